@@ -1,0 +1,227 @@
+"""Build the lessons' notebooks from their text, or run them all.
+
+    python tools/lessons.py build [02 ...]    notebooks/source/*.md -> notebooks/*.ipynb, executed
+    python tools/lessons.py run [02 ...]      notebooks/*.ipynb -> build/, executed, with a table
+
+`build` first puts the text in the form in which JupyterLab would save it, and stores a notebook
+only when every cell ran. `run` needs no network.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import jupyter_server_mathjax
+import jupytext
+import nbformat
+from jupytext.config import load_jupytext_config
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+from tqdm import tqdm
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+SOURCE = NOTEBOOKS / "source"
+BUILD = ROOT / "build"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+# Asked of the kernel when the last cell is done: its CPU seconds and its largest size in bytes.
+PROBE = """
+import json, os, sys
+try:
+    import resource
+    _peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+except ImportError:  # Windows
+    import psutil
+    _peak = psutil.Process().memory_info().peak_wset
+print(json.dumps([sum(os.times()[:4]), _peak]))
+"""
+
+
+class Usage(NamedTuple):
+    """What a lesson cost: seconds of wall clock and of CPU, code cells, peak memory in MB."""
+
+    wall: float
+    cpu: float
+    cells: int
+    peak: float
+
+
+class LessonError(Exception):
+    """A cell failed. The message names the lesson, the code cell's number and the error."""
+
+
+def code_cells(nb, stop=None):
+    """The notebook's code cells, in order; only those before cell `stop` if it is given."""
+    return [cell for cell in nb.cells[:stop] if cell.cell_type == "code"]
+
+
+def code_hash(nb):
+    """SHA-256 of the code that the outputs come from; `build` stores it in the metadata."""
+    return hashlib.sha256("\0".join(cell.source for cell in code_cells(nb)).encode()).hexdigest()
+
+
+def read_source(path):
+    """The lesson's text as a notebook without outputs."""
+    nb = jupytext.read(path, fmt="md:myst")
+    nb.metadata = nbformat.from_dict({"kernelspec": KERNEL})
+    for number, cell in enumerate(nb.cells, 1):
+        cell.id = f"cell-{number:03d}"
+    return nb
+
+
+def source_text(nb, path):
+    """The notebook as the text that JupyterLab saves beside it at `path`."""
+    return jupytext.writes(nb, fmt="md:myst", config=load_jupytext_config(str(path)))
+
+
+def tidy(path):
+    """Format a lesson's code with ruff and its text as jupytext does, in place."""
+    nb = read_source(path)
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "lesson.ipynb", "-"]
+    done = subprocess.run(
+        command, input=nbformat.writes(nb), capture_output=True, text=True, cwd=ROOT
+    )
+    if done.returncode:
+        raise LessonError(f"{path.stem}: its code cannot be formatted\n{done.stderr}")
+    nb = nbformat.reads(done.stdout, as_version=4)
+    text = source_text(nb, path)
+    if text != path.read_text(encoding="utf-8"):
+        path.write_text(text, encoding="utf-8")
+
+
+def execute(nb, name, bar=None, timeout=600):
+    """Run every cell from a restart, in place; the Usage, or a LessonError.
+
+    The kernel is this interpreter's, its folder notebooks/. A progress bar's stored output is its
+    last state.
+    """
+    reached = [0]
+
+    def on_start(cell, cell_index):
+        reached[0] = cell_index
+
+    def on_done(cell, cell_index, execute_reply):
+        if bar is not None:
+            bar.update()
+
+    client = NotebookClient(
+        nb,
+        kernel_name="python3",
+        timeout=timeout,
+        coalesce_streams=True,
+        store_widget_state=False,
+        record_timing=False,
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        on_cell_execute=on_start,
+        on_cell_executed=on_done,
+    )
+    nb.cells.append(nbformat.v4.new_code_cell(PROBE))
+    clock = time.perf_counter()
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        number = len(code_cells(nb, reached[0] + 1))
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+        raise LessonError(f"{name}, code cell {number}:\n{plain}") from None
+    finally:
+        probe = nb.cells.pop()
+    cpu, peak = json.loads(probe.outputs[0].text)
+    nb.metadata.pop("language_info", None)
+    return Usage(time.perf_counter() - clock, cpu, len(code_cells(nb)), peak / 1e6)
+
+
+def to_html(nb, name, folder):
+    """Write `folder/name.html`, which shows its formulas without a network.
+
+    They are drawn by the copy of MathJax that `main` puts beside it.
+    """
+    exporter = HTMLExporter(
+        require_js_url="",
+        mathjax_url="mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe",
+    )
+    body, _ = exporter.from_notebook_node(nb, {"metadata": {"name": name}})
+    (folder / f"{name}.html").write_text(body, encoding="utf-8")
+
+
+def build(source):
+    """notebooks/source/NAME.md -> notebooks/NAME.ipynb, written when all cells ran."""
+    tidy(source)
+    nb = read_source(source)
+    usage = execute(nb, source.stem)
+    nb.metadata["code_sha256"] = code_hash(nb)
+    nbformat.write(nb, NOTEBOOKS / f"{source.stem}.ipynb")
+    return usage
+
+
+def table(rows):
+    """The closing table: one line a lesson, the failed ones without figures."""
+    lines = [f"{'lesson':<32}{'wall s':>8}{'CPU s':>8}{'cells':>7}{'peak MB':>9}"]
+    for name, use in rows:
+        figures = "  failed" if use is None else "{:8.1f}{:8.1f}{:7d}{:9.0f}".format(*use)
+        lines.append(f"{name:<32}{figures}")
+    return "\n".join(lines)
+
+
+def chosen(folder, suffix, names):
+    """The lessons' files in order: all of them, or those that begin with one of `names`."""
+    files = sorted(folder.glob(f"*{suffix}"))
+    for name in names:
+        if not any(file.name.startswith(name) for file in files):
+            raise SystemExit(f"no lesson {name!r} in {folder.relative_to(ROOT)}")
+    return [file for file in files if file.name.startswith(tuple(names) or "")]
+
+
+def run(notebooks):
+    """Execute notebooks/NAME.ipynb into build/NAME.ipynb and .html; the table's rows."""
+    BUILD.mkdir(exist_ok=True)
+    mathjax = Path(jupyter_server_mathjax.__file__).parent / "static"
+    shutil.copytree(mathjax, BUILD / "mathjax", dirs_exist_ok=True)
+    lessons = [(path.stem, nbformat.read(path, as_version=4)) for path in notebooks]
+    rows = []
+    with tqdm(total=sum(len(code_cells(nb)) for _, nb in lessons), unit="cell") as bar:
+        for name, nb in lessons:
+            bar.set_description(name)
+            for cell in code_cells(nb):
+                cell.outputs, cell.execution_count = [], None
+            try:
+                use = execute(nb, name, bar)
+                nbformat.write(nb, BUILD / f"{name}.ipynb")
+                to_html(nb, name, BUILD)
+            except LessonError as error:
+                bar.write(f"{error}\n")
+                use = None
+            rows.append((name, use))
+    return rows
+
+
+def main(argv=None):
+    """The command line; exit status 1 when a cell failed."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("action", choices=["build", "run"])
+    parser.add_argument("lesson", nargs="*", help="beginning of a lesson's name, such as 02")
+    args = parser.parse_args(argv)
+    if args.action == "run":
+        rows = run(chosen(NOTEBOOKS, ".ipynb", args.lesson))
+    else:
+        rows = []
+        for source in tqdm(chosen(SOURCE, ".md", args.lesson), unit="lesson"):
+            try:
+                rows.append((source.stem, build(source)))
+            except LessonError as error:
+                tqdm.write(f"{error}\n")
+                rows.append((source.stem, None))
+    print(table(rows))
+    return int(not rows or any(use is None for _, use in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
