@@ -95,7 +95,7 @@ def _digits(value, digits, small=0.0):
         return "−∞" if value < 0 else "∞"
     value = 0.0 if abs(value) <= small else float(f"{value:.8g}")
     if value == 0 or 1e-4 <= abs(value) < 1e7:
-        text = np.format_float_positional(value, digits, fractional=False, trim="k").rstrip(".")
+        text = np.format_float_positional(value, digits, unique=False, fractional=False).rstrip(".")
     else:
         text = f"{value:.{digits - 1}e}"
     return text.replace("-", "−", 1) if value < 0 else text.lstrip("-")
