@@ -1,0 +1,178 @@
+"""The bound against a linear Gaussian model, in which every term is known in closed form."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.distributions import Laplace, MultivariateNormal, Normal, kl_divergence
+
+from vaelib.elbo import elbo, importance_weighted_bound, kl, reconstruction
+from vaelib.latent import InfiniteMixture, draw
+from vaelib.vae import VAE, diagonal_normal
+
+
+def stream(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+class Linear(InfiniteMixture):
+    """x = a z + noise, z ~ N(0, 1), with a q(z|x) that can be moved off the exact posterior."""
+
+    def __init__(self, shift=0.0, stretch=1.0):
+        origin = torch.zeros(1, dtype=torch.float64)
+        self.a = torch.tensor([1.0, -0.5, 2.0], dtype=torch.float64)
+        self.noise = torch.tensor(0.7, dtype=torch.float64)
+        super().__init__(self.likelihood, diagonal_normal(origin, origin))
+        self.shift, self.stretch = shift, stretch
+
+    def likelihood(self, z):
+        return diagonal_normal(z * self.a, 2 * self.noise.log())
+
+    def encode(self, x):
+        precision = 1 + (self.a @ self.a) / self.noise**2
+        mean = (x @ self.a)[:, None] / self.noise**2 / precision
+        logvar = -precision.log() + 2 * math.log(self.stretch)
+        return diagonal_normal(mean + self.shift, logvar.expand_as(mean))
+
+    def exact(self, x):
+        cov = torch.outer(self.a, self.a) + self.noise**2 * torch.eye(3, dtype=torch.float64)
+        return MultivariateNormal(torch.zeros(3, dtype=torch.float64), cov).log_prob(x)
+
+
+X = torch.tensor([[1.0, 0.3, 1.4], [-2.0, 1.0, 0.1], [0.0, 0.0, 0.0]], dtype=torch.float64)
+
+
+def test_the_gap_is_the_kl_to_the_exact_posterior():
+    model = Linear(shift=0.2, stretch=1.5)
+    q, posterior = model.encode(X), Linear().encode(X)
+    z = draw(q, (400_000,), stream())
+    exact = model.exact(X) - kl_divergence(q, posterior)
+    estimate = reconstruction(model, X, z) - kl(q, model.prior)
+    se = model.decode(z).log_prob(X).std(0) / math.sqrt(len(z))
+    assert ((estimate - exact).abs() < 4 * se).all() and se.max() < 0.01
+
+
+def test_with_the_exact_posterior_one_sample_closes_the_gap():
+    terms = elbo(Linear(), X, kl_form="sampled", generator=stream())
+    torch.testing.assert_close(terms["elbo"], Linear().exact(X))
+    torch.testing.assert_close(terms["elbo"], terms["reconstruction"] - terms["kl"])
+
+
+def test_analytic_kl_equals_torch_and_the_sampled_one_within_its_error():
+    model = Linear(shift=0.3, stretch=0.5)
+    q = model.encode(X)
+    exact = kl(q, model.prior)
+    torch.testing.assert_close(exact, kl_divergence(q, model.prior))
+    z = draw(q, (100_000,), stream())
+    se = (q.log_prob(z) - model.prior.log_prob(z)).std(0) / math.sqrt(len(z))
+    assert ((kl(q, model.prior, z) - exact).abs() < 4 * se).all()
+
+
+def test_elbo_never_exceeds_log_p_on_average():
+    for shift, stretch in [(0.0, 2.0), (1.0, 1.0), (-0.3, 0.4)]:
+        model = Linear(shift, stretch)
+        terms = elbo(model, X, n_samples=20_000, generator=stream())
+        assert (terms["elbo"] < model.exact(X)).all()
+        assert (terms["kl"] >= 0).all()
+
+
+def test_beta_weighs_only_the_objective():
+    model = Linear(0.1, 1.2)
+    plain = elbo(model, X, generator=stream())
+    weighed = elbo(model, X, beta=4.0, generator=stream())
+    assert list(plain) == ["elbo", "reconstruction", "kl"]
+    assert list(weighed) == ["objective", *plain]
+    torch.testing.assert_close(weighed["elbo"], plain["elbo"])
+    torch.testing.assert_close(weighed["objective"], plain["reconstruction"] - 4 * plain["kl"])
+
+
+def test_importance_weighted_bound_rises_with_k_to_log_p():
+    model = Linear(0.4, 1.6)
+    repeats = X.repeat(4000, 1)
+    exact = model.exact(X)
+    means, errors = [], []
+    for k in (1, 2, 4, 16, 64, 256):
+        bound = importance_weighted_bound(model, repeats, k, generator=stream(k)).view(-1, 3)
+        means.append(bound.mean(0))
+        errors.append(bound.std(0) / math.sqrt(len(bound)))
+    for i in range(5):
+        rise = means[i + 1] - means[i]
+        assert (rise > -4 * torch.hypot(errors[i], errors[i + 1])).all()
+    assert (means[2] - means[0] > 8 * errors[0]).all()
+    assert (means[-1] < exact + 4 * errors[-1]).all()
+    torch.testing.assert_close(means[-1], exact, atol=0.01, rtol=0)
+    terms = elbo(model, repeats, generator=stream(99))["elbo"].view(-1, 3)
+    difference = terms.mean(0) - means[0]
+    assert (difference.abs() < 4 * torch.hypot(errors[0], terms.std(0) / 4000**0.5)).all()
+
+
+def test_importance_weighted_bound_is_differentiable_and_blocks_change_nothing(monkeypatch):
+    model = VAE(3, 2, (8,), "gaussian", sigma_x="learned", generator=stream())
+    x = X.float()
+
+    def gradient():
+        model.zero_grad()
+        bound = importance_weighted_bound(model, x, 50, generator=stream(5))
+        bound.sum().backward()
+        return bound.detach(), nn.utils.parameters_to_vector(p.grad for p in model.parameters())
+
+    bound, whole = gradient()
+    assert whole.isfinite().all() and whole.abs().max() > 0
+    expected = model.log_prob(x, 50, generator=stream(5))
+    torch.testing.assert_close(bound, expected)
+
+
+def test_bound_on_a_grid_model_approaches_its_log_p():
+    model = VAE(2, 1, (16,), "gaussian", sigma_x=0.5, generator=stream(1)).double()
+    x = model.sample(6, generator=stream(2))
+    exact = model.log_prob(x, method="grid", n_points=2000)
+    ours, se = importance_weighted_bound(model, x, 200_000, generator=stream(3), return_se=True)
+    assert ((ours - exact).abs() < 4 * se).all() and se.max() < 0.02
+    gap = exact - elbo(model, x, n_samples=5000, generator=stream(4))["elbo"]
+    assert (gap > 0).all()
+
+
+def test_gradient_of_the_elbo_equals_the_closed_form():
+    """For the linear model the ELBO's derivative by q's mean is −(mean − posterior mean)·precision."""
+    model = Linear(0.4, 1.0)
+    mu = (model.encode(X).mean).clone().requires_grad_()
+    logvar = 2 * model.encode(X).stddev.log()
+    model.encode = lambda x: diagonal_normal(mu, logvar)
+    elbo(model, X, n_samples=200_000, generator=stream())["elbo"].sum().backward()
+    precision = 1 + (model.a @ model.a) / model.noise**2
+    expected = -(mu.detach() - Linear().encode(X).mean) * precision
+    np.testing.assert_allclose(mu.grad, expected, atol=0.05)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"n_samples": 0}, ValueError, "n_samples: got 0"),
+        ({"beta": -1.0}, ValueError, "beta: got -1.0"),
+        ({"beta": math.nan}, ValueError, "beta: got nan"),
+        ({"kl_form": "exact"}, ValueError, "kl_form: got 'exact'"),
+        ({"x": X[:, :2]}, ValueError, r"x: got shape \(3, 2\)"),
+    ],
+)
+def test_bad_input_is_named(arguments, error, message):
+    with pytest.raises(error, match=message):
+        elbo(Linear(), **{"x": X} | arguments)
+
+
+def test_no_analytic_kl_is_said_and_the_sampled_one_works():
+    prior = Laplace(torch.zeros(2), torch.ones(2))
+    model = VAE(3, 2, (8,), "gaussian", sigma_x=1.0, prior=prior, generator=stream())
+    with pytest.raises(TypeError, match="kl: got q .* use 'sampled'"):
+        elbo(model, X)
+    q, n = model.encode(X.float()), 100_000
+    terms = elbo(model, X, kl_form="sampled", n_samples=n, generator=stream())
+    exact = kl_divergence(
+        Normal(q.mean.double(), q.stddev.double()),
+        Normal(torch.zeros(2), torch.ones(2)).expand((3, 2)),
+    ).sum(-1)
+    z = draw(q, (n,), stream(7))
+    change = model.prior.log_prob(z) - diagonal_normal(torch.zeros(2), torch.zeros(2)).log_prob(z)
+    expected = exact - change.mean(0)
+    torch.testing.assert_close(terms["kl"].double(), expected, atol=0.03, rtol=0)

@@ -1,0 +1,269 @@
+"""The infinite mixture against scipy's quadrature, its own standard errors, and the finite mixture."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy.integrate import dblquad, quad
+from torch.distributions import (
+    Bernoulli,
+    Beta,
+    Categorical,
+    Gamma,
+    Independent,
+    Laplace,
+    MixtureSameFamily,
+    Normal,
+    Uniform,
+)
+
+from vaelib.latent import InfiniteMixture, draw, seeded
+
+
+def f64(*values):
+    return torch.tensor(values, dtype=torch.float64)
+
+
+def stream(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def curve(z):
+    """A hand-made decoder, (..., 1) → Normal over (..., 2)."""
+    mu = torch.cat([torch.sin(z), 0.5 * z**2 - 1], -1)
+    std = 0.3 + 0.1 * torch.cat([z**2, torch.cos(z) ** 2], -1)
+    return Independent(Normal(mu, std), 1)
+
+
+HUMPS = MixtureSameFamily(Categorical(f64(0.3, 0.7)), Normal(f64(-1, 1.5), f64(0.4, 0.6)))
+PRIORS = {
+    "normal": Normal(f64(0.0), f64(1.0)),
+    "shifted": Independent(Normal(f64(0.5), f64(0.7)), 1),
+    "uniform": Uniform(f64(-2.0), f64(1.5)),
+    "humps": HUMPS,
+    "laplace": Laplace(f64(0.0), f64(1.0)),
+    "beta": Beta(f64(2.0), f64(3.0)),
+    "gamma": Gamma(f64(4.0), f64(2.0)),
+}
+X = f64(0.2, -0.7, 1.1, 0.4, -0.9, 1.3, 2.5, -2.0).reshape(4, 2)
+
+
+def by_quadrature(model, row, low, high):
+    def integrand(z):
+        z = f64(z)
+        return float((model.decode(z).log_prob(row) + model.prior.log_prob(z)).exp())
+
+    value, _ = quad(integrand, low, high, epsabs=1e-13, epsrel=1e-11, limit=400)
+    return math.log(value)
+
+
+@pytest.mark.parametrize("name", PRIORS)
+def test_grid_equals_quadrature_for_any_prior(name):
+    model = InfiniteMixture(curve, PRIORS[name])
+    bounds = {"laplace": (-30.0, 30.0), "gamma": (0.0, 25.0)}.get(name)
+    z, _ = model.grid(4000, bounds)
+    cell = float(z[1] - z[0])
+    low, high = float(z[0]) - cell / 2, float(z[-1]) + cell / 2 - 1e-12
+    ours = model.log_prob(X, "grid", n_points=20_000, bounds=bounds)
+    expected = [by_quadrature(model, row, low, high) for row in X]
+    np.testing.assert_allclose(ours, expected, atol=1e-6)
+
+
+def test_grid_in_two_dimensions_equals_dblquad():
+    prior = Normal(torch.zeros(2).double(), f64(1.0, 0.5))
+
+    def decoder(z):
+        return Independent(Normal(torch.tanh(z) + z.sum(-1, keepdim=True), 0.4), 1)
+
+    model = InfiniteMixture(decoder, prior)
+
+    def integrand(b, a):
+        z = f64(a, b)
+        return float((decoder(z).log_prob(X[0]) + model.prior.log_prob(z)).exp())
+
+    expected, _ = dblquad(integrand, -4, 4, -2.5, 2.5, epsabs=1e-8, epsrel=1e-8)
+    ours = model.log_prob(X[:1], n_points=150)
+    assert float(ours) == pytest.approx(math.log(expected), abs=1e-6)
+
+
+def test_gauss_hermite_agrees_with_the_grid_and_knows_the_priors_scale():
+    for name in ("normal", "shifted"):
+        model = InfiniteMixture(
+            lambda z: Independent(Normal(z * f64(1, -0.5), 0.6), 1), PRIORS[name]
+        )
+        exact = model.log_prob(X, n_points=4000)
+        ours = model.log_prob(X, "gauss_hermite", n_points=200)
+        torch.testing.assert_close(ours, exact, atol=1e-6, rtol=0)
+
+
+def test_gauss_hermite_in_two_dimensions():
+    prior = Normal(f64(0.3, -0.2), f64(1.0, 0.5))
+    model = InfiniteMixture(lambda z: Independent(Normal(torch.tanh(z), 0.7), 1), prior)
+    exact = model.log_prob(X, n_points=300)
+    ours = model.log_prob(X, "gauss_hermite", n_points=60)
+    torch.testing.assert_close(ours, exact, atol=1e-6, rtol=0)
+
+
+def test_linear_gaussian_model_in_many_dimensions():
+    """x = Az + noise has a Gaussian marginal, so d = 8 has an oracle too."""
+    a = torch.randn(5, 8, generator=stream(), dtype=torch.float64) / 3
+    prior = Normal(torch.zeros(8).double(), torch.ones(8).double())
+    model = InfiniteMixture(lambda z: Independent(Normal(z @ a.T, 0.8), 1), prior)
+    x = model.sample(30, generator=stream(1))
+    cov = a @ a.T + 0.64 * torch.eye(5, dtype=torch.float64)
+    exact = torch.distributions.MultivariateNormal(torch.zeros(5).double(), cov).log_prob(x)
+    ours, se = model.log_prob(
+        x, "monte_carlo", n_samples=20_000, generator=stream(2), return_se=True
+    )
+    assert se.max() < 0.2
+    assert ((ours - exact).abs() < 4 * se).all()
+    precision = torch.eye(8, dtype=torch.float64) + a.T @ a / 0.64
+    posterior_cov = torch.linalg.inv(precision)
+
+    def proposal(x):
+        mean = x @ a @ posterior_cov / 0.64
+        return torch.distributions.MultivariateNormal(mean, posterior_cov)
+
+    ours, se = model.log_prob(
+        x, "importance", n_samples=3, proposal=proposal, generator=stream(3), return_se=True
+    )
+    torch.testing.assert_close(ours, exact, atol=1e-8, rtol=0)  # exact posterior: no variance
+    assert se.max() < 1e-6
+
+
+def test_monte_carlo_is_within_its_own_standard_error_and_the_error_is_honest():
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    exact = model.log_prob(X, n_points=4000)
+    runs = [
+        model.log_prob(X, "monte_carlo", n_samples=2000, generator=stream(s), return_se=True)
+        for s in range(200)
+    ]
+    estimates, errors = (torch.stack(part) for part in zip(*runs, strict=True))
+    score = (estimates - exact) / errors
+    assert score.abs().max() < 6
+    np.testing.assert_allclose(score.std(0), 1, atol=0.25)  # neither too wide nor too narrow
+
+
+def test_importance_is_within_its_own_standard_error():
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    exact = model.log_prob(X, n_points=4000)
+
+    def proposal(x):
+        return Independent(Normal(0.5 * x[:, :1], 1.2 * torch.ones_like(x[:, :1])), 1)
+
+    ours, se = model.log_prob(
+        X, "importance", n_samples=50_000, proposal=proposal, generator=stream(), return_se=True
+    )
+    assert ((ours - exact).abs() < 4 * se).all() and se.max() < 0.05
+
+
+def test_blocks_change_nothing(monkeypatch):
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    whole = model.log_prob(X, n_points=500)
+    mc = model.log_prob(X, "monte_carlo", n_samples=999, generator=stream(), return_se=True)
+    monkeypatch.setattr("vaelib.latent.BLOCK", 100)
+    torch.testing.assert_close(model.log_prob(X, n_points=500), whole)
+    again = model.log_prob(X, "monte_carlo", n_samples=999, generator=stream(), return_se=True)
+    torch.testing.assert_close(again, mc)
+
+
+def test_posterior_grid_is_bayes_rule_and_integrates_to_one():
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    z, log_posterior = model.posterior_grid(X, 3000)
+    cell = float(z[1] - z[0])
+    torch.testing.assert_close((log_posterior.exp() * cell).sum(0), torch.ones(4).double())
+    joint = model.decode(z[1234]).log_prob(X) + model.prior.log_prob(z[1234])
+    expected = joint - model.log_prob(X, n_points=3000)
+    torch.testing.assert_close(log_posterior[1234], expected)
+
+
+@pytest.mark.parametrize("n_points", [1, 3, 50])
+def test_a_grid_is_a_gaussian_mixture(n_points):
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    mixture = model.as_mixture(n_points)
+    assert mixture.means_.shape == (n_points, 2)
+    expected = model.log_prob(X, n_points=n_points)
+    np.testing.assert_allclose(mixture.score_samples(X.numpy()), expected, rtol=1e-10)
+
+
+def test_a_bernoulli_decoder_is_no_gaussian_mixture():
+    model = InfiniteMixture(
+        lambda z: Independent(Bernoulli(logits=z.expand(*z.shape[:-1], 3)), 1), PRIORS["normal"]
+    )
+    with pytest.raises(TypeError, match="decoder: gives .* wanted diagonal Normals"):
+        model.as_mixture(10)
+    with pytest.raises(ValueError, match=r"x: got pixels from 0 to 2, wanted \[0, 1\]"):
+        model.log_prob(f64(0, 1, 2)[None])
+
+
+def test_samples_have_the_moments_of_the_grid():
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    x = model.sample(40_000, generator=stream())
+    mixture = model.as_mixture(2000)
+    mean = mixture.weights_ @ mixture.means_
+    second = mixture.weights_ @ (mixture.means_**2 + mixture.covariances_)
+    se = x.std(0) / math.sqrt(len(x))
+    assert ((x.mean(0) - torch.as_tensor(mean)).abs() < 4 * se).all()
+    se = (x**2).std(0) / math.sqrt(len(x))
+    assert (((x**2).mean(0) - torch.as_tensor(second)).abs() < 4 * se).all()
+
+
+def test_mean_samples_lie_on_the_curve():
+    means = InfiniteMixture(curve, PRIORS["normal"]).sample(50, mean=True, generator=stream())
+    inside = means[:, 0].abs() <= 1
+    assert inside.all() and (means[:, 1] >= -1).all()
+
+
+def test_draws_repeat_and_leave_the_global_stream_alone():
+    before = torch.random.get_rng_state()
+    model = InfiniteMixture(curve, PRIORS["humps"])
+    a, b, c = (model.sample(5, generator=stream(s)) for s in (1, 1, 2))
+    assert torch.equal(a, b) and not torch.equal(a, c)
+    with seeded(stream(3)):
+        torch.rand(7)
+    assert torch.equal(before, torch.random.get_rng_state())
+    generator = stream()
+    assert not torch.equal(*(draw(PRIORS["uniform"], (4,), generator) for _ in range(2)))
+
+
+def test_double_moves_the_prior_too():
+    model = InfiniteMixture(torch.nn.Identity(), Normal(torch.zeros(2), torch.ones(2)))
+    assert model.double().prior.mean.dtype == torch.float64
+    nested = MixtureSameFamily(Categorical(torch.ones(2)), Normal(torch.zeros(2), torch.ones(2)))
+    assert InfiniteMixture(torch.nn.Identity(), nested).double().prior.mean.dtype == torch.float64
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"x": X[:, :1]}, r"x: got shape \(4, 1\), wanted \(n, 2\)"),
+        ({"x": X[0]}, r"x: got shape \(2,\)"),
+        ({"x": X[:0]}, r"x: got shape \(0, 2\)"),
+        ({"x": X * math.nan}, "x: got NaN or infinite"),
+        ({"x": X / 0}, "x: got NaN or infinite"),
+        ({"method": "simpson"}, "method: got 'simpson', wanted one of grid"),
+        ({"method": "importance"}, "proposal: got none with 'importance'"),
+        ({"proposal": lambda x: x}, "proposal: got one with 'grid'"),
+        ({"return_se": True}, "return_se: got True, but 'grid' draws nothing"),
+        ({"n_points": 0}, "n_points: got 0, wanted a whole number"),
+        ({"method": "monte_carlo", "n_samples": 2.5}, "n_samples: got 2.5"),
+        ({"bounds": (1.0, -1.0)}, "bounds: got"),
+    ],
+)
+def test_bad_input_is_named(arguments, message):
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    with pytest.raises(ValueError, match=message):
+        model.log_prob(**{"x": X} | arguments)
+
+
+def test_bad_priors_are_named():
+    with pytest.raises(TypeError, match="prior: got str, wanted a torch Distribution"):
+        InfiniteMixture(curve, "normal")
+    with pytest.raises(ValueError, match="prior: got batch shape"):
+        InfiniteMixture(curve, Normal(torch.zeros(3, 2), torch.ones(3, 2)))
+    with pytest.raises(ValueError, match="'gauss_hermite' needs a Normal prior"):
+        InfiniteMixture(curve, PRIORS["uniform"]).log_prob(X, "gauss_hermite")
+    wide = Normal(torch.zeros(6), torch.ones(6))
+    with pytest.raises(ValueError, match="nodes in 6 dimensions; wanted at most"):
+        InfiniteMixture(lambda z: Independent(Normal(z, 1.0), 1), wide).log_prob(torch.zeros(1, 6))

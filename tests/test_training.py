@@ -1,0 +1,276 @@
+"""The loop: exact resumption, interrupts, NaN, checkpoints, and errors."""
+
+import math
+import threading
+import time
+from functools import partial
+
+import pytest
+import torch
+from torch import nn
+
+from vaelib.elbo import elbo
+from vaelib.history import History
+from vaelib.training import TrainingDiverged, evaluate, fit, load, save
+from vaelib.vae import VAE
+
+
+def stream(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def data(n=300, dims=12):
+    return torch.rand(n, dims, generator=stream()).round()
+
+
+def new_model():
+    return VAE(12, 2, (16,), generator=stream(1))
+
+
+def noisy(x, generator):
+    flip = torch.rand(x.shape, generator=generator) < 0.05
+    return torch.where(flip, 1 - x, x)
+
+
+train = partial(fit, objective=elbo, batch_size=32, progress=False, transform=noisy)
+
+
+def same(a, b):
+    a, b = a.state_dict(), b.state_dict()
+    return all(torch.equal(a[name], b[name]) for name in a)
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def stop_at(step, action):
+    """An objective like elbo, that does `action` at one training step."""
+    calls = {"n": 0}
+
+    def objective(model, x, generator):
+        calls["n"] += torch.is_grad_enabled()
+        terms = elbo(model, x, generator=generator)
+        return action(terms) if calls["n"] == step and torch.is_grad_enabled() else terms
+
+    return objective
+
+
+def interrupt(terms):
+    raise KeyboardInterrupt
+
+
+def nan(terms):
+    return {"elbo": terms["elbo"] * math.nan}
+
+
+def test_training_raises_the_held_out_bound_and_records_every_term():
+    model = new_model()
+    x = torch.ones(300, 12)
+    x[:, ::2] = 0
+    history = train(model, x[:200], x[200:], epochs=30, lr=1e-2)
+    assert len(history) == 30
+    best = 12 * math.log(0.95)  # `noisy` flips 5 % of the training pixels
+    assert history["test_elbo"][-1] == pytest.approx(best, abs=0.15)
+    assert history["test_elbo"][0] < -6
+    for row in history.rows:
+        for half in ("train", "test"):
+            total = row[f"{half}_reconstruction"] - row[f"{half}_kl"]
+            assert row[f"{half}_elbo"] == pytest.approx(total, rel=1e-4, abs=1e-4)
+    terms = evaluate(model, x[200:], elbo)
+    assert terms["elbo"] == history["test_elbo"][-1]
+
+
+def test_one_step_is_adam_on_minus_the_mean():
+    """With one batch an epoch is one Adam step at the full rate: each weight moves by lr·sign."""
+    model, x = nn.Linear(2, 1, bias=False), torch.ones(4, 2)
+    before = model.weight.detach().clone()
+    fit(
+        model,
+        x,
+        x,
+        lambda model, x, generator: {"value": model(x)[:, 0]},
+        epochs=1,
+        batch_size=4,
+        lr=0.1,
+        progress=False,
+    )
+    torch.testing.assert_close(model.weight - before, torch.full((1, 2), 0.1))
+
+
+def test_learning_rate_is_half_a_cosine():
+    rates = []
+    model, x = nn.Linear(1, 1, bias=False), torch.ones(4, 1)
+    nn.init.zeros_(model.weight)
+
+    def objective(model, x, generator):
+        if torch.is_grad_enabled():
+            rates.append(float(model.weight.detach()))
+        return {"value": model(x)[:, 0]}
+
+    fit(model, x, x, objective, epochs=10, batch_size=2, lr=0.1, progress=False)
+    rates.append(float(model.weight.detach()))
+    steps = torch.tensor(rates).diff()
+    expected = 0.05 * (1 + torch.cos(math.pi * torch.arange(20) / 20))
+    torch.testing.assert_close(steps, expected, atol=1e-6, rtol=1e-4)
+
+
+def test_same_seed_same_weights_and_the_global_stream_is_untouched():
+    before = torch.random.get_rng_state()
+    a, b, c = new_model(), new_model(), new_model()
+    for model, seed in ((a, 3), (b, 3), (c, 4)):
+        train(model, data()[:200], data()[200:], epochs=2, seed=seed)
+    assert same(a, b) and not same(a, c)
+    assert torch.equal(before, torch.random.get_rng_state())
+
+
+def test_resume_is_bit_equal_to_an_unbroken_run(tmp_path):
+    whole, broken, again = new_model(), new_model(), VAE(12, 2, (16,), generator=stream(7))
+    halves = data()[:200], data()[200:]
+    full = train(whole, *halves, epochs=6)
+    part = train(
+        broken, *halves, objective=stop_at(7 * 3 + 4, interrupt), epochs=6,
+        checkpoint=tmp_path / "run.pt",
+    )  # fmt: skip
+    assert part.interrupted == (4, 4) and len(part) == 3
+    rest = train(again, *halves, epochs=6, resume=tmp_path / "run.pt")
+    assert same(whole, again)
+    assert rest["test_elbo"] == full["test_elbo"] and rest["epoch"] == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_interrupt_keeps_the_model_and_the_history():
+    model = new_model()
+    history = train(model, data()[:200], data()[200:], objective=stop_at(12, interrupt), epochs=9)
+    assert history.interrupted == (2, 5) and len(history) == 1
+    assert not model.training and evaluate(model, data(), elbo)["elbo"] > -1e3
+    assert "stopped in epoch 2, step 5" in str(history)
+
+
+def test_a_real_ctrl_c_in_the_main_thread():
+    def press():
+        time.sleep(0.5)
+        import _thread
+
+        _thread.interrupt_main()
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    history = train(new_model(), data()[:200], data()[200:], epochs=10**6)
+    thread.join()
+    assert history.interrupted is not None and history.interrupted[0] == len(history) + 1
+
+
+def test_a_nan_loss_names_epoch_and_step_and_keeps_the_last_good_state(tmp_path):
+    model, twin = new_model(), new_model()
+    path = tmp_path / "run.pt"
+    with pytest.raises(TrainingDiverged, match="nan in epoch 3, step 2 of 7.* end of epoch 2") as e:
+        train(
+            model, data()[:200], data()[200:], objective=stop_at(16, nan), epochs=5, checkpoint=path
+        )
+    assert len(e.value.history) == 2
+    train(twin, data()[:200], data()[200:], objective=stop_at(15, interrupt), epochs=5)
+    assert same(model, twin)
+    assert load(path)["history"] == e.value.history.rows
+
+
+def test_checkpoints_refuse_what_is_damaged_altered_or_foreign(tmp_path):
+    path, model = tmp_path / "deep" / "run.pt", new_model()
+    train(model, data()[:200], data()[200:], epochs=2, checkpoint=path)
+    assert list(path.parent.iterdir()) == [path]  # no half-written file is left
+    saved = load(path)
+    assert saved["model_config"] == model.config and saved["settings"]["lr"] == 1e-3
+
+    altered = torch.load(path, weights_only=True)
+    altered["model"]["encoder.net.0.weight"][0, 0] += 1
+    torch.save(altered, tmp_path / "altered.pt")
+    with pytest.raises(ValueError, match="altered.pt was altered"):
+        load(tmp_path / "altered.pt")
+    (tmp_path / "short.pt").write_bytes(path.read_bytes()[:-1000])
+    with pytest.raises(ValueError, match="short.pt is not a readable checkpoint"):
+        load(tmp_path / "short.pt")
+    torch.save({"f": print}, tmp_path / "code.pt")
+    with pytest.raises(ValueError, match="code.pt is not a readable checkpoint"):
+        load(tmp_path / "code.pt")
+    with pytest.raises(FileNotFoundError, match="no checkpoint at"):
+        load(tmp_path / "none.pt")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"epochs": 9}, "resume: the checkpoint has epochs = 2, this run 9"),
+        ({"lr": 0.5}, "resume: the checkpoint has lr = 0.001, this run 0.5"),
+        ({"x_test": data()[100:]}, "resume: the checkpoint has data_sha256"),
+    ],
+)
+def test_resume_refuses_other_settings(tmp_path, change, message):
+    settings = {"x_train": data()[:200], "x_test": data()[200:], "epochs": 2}
+    train(new_model(), **settings, checkpoint=tmp_path / "run.pt")
+    with pytest.raises(ValueError, match=message):
+        train(new_model(), **settings | change, resume=tmp_path / "run.pt")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"x_train": data()[0]}, r"x_train: got shape \(12,\), wanted \(N, D\)"),
+        ({"x_train": data()[:0]}, "x_train: got shape .* not empty"),
+        ({"x_train": torch.ones(5, 12, dtype=torch.int64)}, "x_train: got torch.int64 values"),
+        ({"x_test": data() / 0}, "x_test: got NaN or infinite"),
+        ({"x_test": data()[:, :3]}, "x_test: got D = 3, wanted x_train's 12"),
+        ({"x_train": data() * 2}, r"x: got pixels from 0 to 2, wanted \[0, 1\]"),
+        ({"epochs": 0}, "epochs: got 0"),
+        ({"batch_size": 1.5}, "batch_size: got 1.5"),
+        ({"lr": -1.0}, "lr: got -1.0"),
+    ],
+)
+def test_bad_input_is_named(change, message):
+    settings = {"x_train": data(), "x_test": data(), "epochs": 1, "transform": None}
+    with pytest.raises(ValueError, match=message):
+        train(new_model(), **settings | change)
+
+
+def test_the_bar_goes_to_stdout(capsys):
+    train(new_model(), data(), data(), epochs=1, progress=True)
+    shown = capsys.readouterr()
+    assert "10/10" in shown.out and "held-out elbo" in shown.out and not shown.err
+
+
+def test_history_tabulates_and_plots_itself():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    history = train(new_model(), data()[:200], data()[200:], epochs=12)
+    lines = str(history).splitlines()
+    assert lines[0].split()[:3] == ["epoch", "train", "elbo"]
+    assert lines[1].split()[0] == "1" and lines[-1].split()[0] == "12"
+    fig, axes = plt.subplots(1, 3)
+    history.plot(axes)
+    assert [ax.get_title() for ax in axes] == ["elbo", "reconstruction", "kl"]
+    drawn = axes[0].lines[1].get_ydata()
+    assert list(drawn) == history["test_elbo"]
+    plt.close(fig)
+    with pytest.raises(KeyError, match="no column 'loss'"):
+        history["loss"]
+    assert str(History()) == "epoch  s"
+
+
+def test_saving_is_atomic(tmp_path, monkeypatch):
+    path = tmp_path / "run.pt"
+    save(path, new_model())
+    before = path.read_bytes()
+
+    def broken(state, where):
+        where.write_bytes(b"half")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(torch, "save", broken)
+    with pytest.raises(OSError, match="disk full"):
+        save(path, new_model())
+    assert path.read_bytes() == before

@@ -1,0 +1,143 @@
+"""The networks: shapes, distributions, one oracle each, and clear errors."""
+
+import math
+
+import pytest
+import torch
+from torch.distributions import Bernoulli, Independent, Normal
+
+from vaelib import training
+from vaelib.latent import InfiniteMixture
+from vaelib.vae import VAE, Decoder, Encoder
+
+
+def stream(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def images(n=20, dims=12, seed=0):
+    return torch.rand(n, dims, generator=stream(seed)).round()
+
+
+def test_encoder_gives_mean_and_standard_deviation_from_one_product():
+    encoder = Encoder(12, 3, (8,))
+    x = images()
+    q = encoder(x)
+    hidden = torch.nn.functional.silu(x @ encoder.net[0].weight.T + encoder.net[0].bias)
+    mu, logvar = (hidden @ encoder.net[2].weight.T + encoder.net[2].bias).split(3, -1)
+    torch.testing.assert_close(q.mean, mu)
+    torch.testing.assert_close(q.stddev, torch.exp(logvar / 2))
+    assert q.batch_shape == (20,) and q.event_shape == (3,)
+
+
+def test_bernoulli_decoder_is_minus_cross_entropy():
+    decoder = Decoder(3, 12, (8,))
+    z, x = torch.randn(5, 20, 3, generator=stream()), images()
+    logits = decoder.net(z)
+    expected = -torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, x.expand(5, 20, 12), reduction="none"
+    ).sum(-1)
+    torch.testing.assert_close(decoder(z).log_prob(x), expected)
+
+
+@pytest.mark.parametrize("sigma_x", [0.3, "learned", "network"])
+def test_gaussian_decoder_noise_is_what_its_name_says(sigma_x):
+    decoder = Decoder(3, 12, (8,), "gaussian", sigma_x)
+    z, x = torch.randn(20, 3, generator=stream()), images()
+    out = decoder.net(z)
+    mu, std = {
+        0.3: lambda: (out, 0.3),
+        "learned": lambda: (out, torch.exp(decoder.logvar / 2)),
+        "network": lambda: (out[:, :12], torch.exp(out[:, 12:] / 2)),
+    }[sigma_x]()
+    expected = Normal(mu, std).log_prob(x).sum(-1)
+    torch.testing.assert_close(decoder(z).log_prob(x), expected)
+    learned = any(name == "logvar" for name, _ in decoder.named_parameters())
+    assert learned == (sigma_x == "learned")
+
+
+def test_a_vae_is_an_infinite_mixture_and_its_estimates_agree():
+    model = VAE(12, 2, (16,), generator=stream())
+    assert isinstance(model, InfiniteMixture)
+    x = images()
+    plain = InfiniteMixture(model.decoder, model.prior)
+    exact = model.log_prob(x, method="grid", n_points=200)
+    torch.testing.assert_close(plain.log_prob(x, n_points=200).detach(), exact)
+    ours, se = model.log_prob(x, 20_000, generator=stream(1), return_se=True)
+    assert ((ours - exact).abs() < 4 * se + 1e-4).all() and se.max() < 0.05
+
+
+def test_samples_means_and_reconstructions():
+    model = VAE(12, 2, (16,), generator=stream())
+    x = model.sample(7, generator=stream(1))
+    assert x.shape == (7, 12) and set(x.unique().tolist()) <= {0.0, 1.0}
+    mean = model.sample(7, mean=True, generator=stream(1))
+    assert ((0 < mean) & (mean < 1)).all() and not torch.equal(mean, mean.round())
+    torch.testing.assert_close(
+        model.reconstruct(images()), model.decode(model.encode(images()).mean).mean
+    )
+
+
+def test_initial_weights_follow_the_generator_and_nothing_global():
+    before = torch.random.get_rng_state()
+    a, b, c = (VAE(12, 2, (8,), generator=stream(s)) for s in (1, 1, 2))
+    assert torch.equal(a.encoder.net[0].weight, b.encoder.net[0].weight)
+    assert not torch.equal(a.encoder.net[0].weight, c.encoder.net[0].weight)
+    assert torch.equal(before, torch.random.get_rng_state())
+
+
+def test_saved_and_loaded_with_any_prior(tmp_path):
+    prior = Independent(Normal(torch.ones(2), 2 * torch.ones(2)), 1)
+    for own in (None, prior):
+        model = VAE(12, 2, (8,), "gaussian", sigma_x="learned", prior=own, generator=stream())
+        training.save(tmp_path / "model.pt", model)
+        again = VAE.load(tmp_path / "model.pt", prior=own)
+        assert again.config == model.config
+        torch.testing.assert_close(again.reconstruct(images()), model.reconstruct(images()))
+    with pytest.raises(ValueError, match="prior: got None, wanted the prior"):
+        VAE.load(tmp_path / "model.pt")
+    training.save(tmp_path / "other.pt", torch.nn.Linear(2, 2))
+    with pytest.raises(ValueError, match="holds no VAE's configuration"):
+        VAE.load(tmp_path / "other.pt")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"likelihood": "poisson"}, "likelihood: got 'poisson'"),
+        ({"likelihood": "gaussian"}, "sigma_x: got None, wanted a number > 0"),
+        ({"likelihood": "gaussian", "sigma_x": 0.0}, "sigma_x: got 0.0"),
+        ({"likelihood": "gaussian", "sigma_x": math.inf}, "sigma_x: got inf"),
+        ({"sigma_x": 1.0}, "a Bernoulli likelihood has no sigma_x"),
+        ({"data_dim": 0}, r"data_dim: got \[0\]"),
+        ({"hidden": (8, -1)}, r"hidden: got \(8, -1\)"),
+        ({"prior": Normal(torch.zeros(3), torch.ones(3))}, "prior: got 3 dimensions, wanted"),
+    ],
+)
+def test_bad_settings_are_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        VAE(**{"data_dim": 12} | arguments)
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        (images(dims=11), r"x: got shape \(20, 11\), wanted \(n, 12\)"),
+        (images() * 255, r"x: got pixels from 0 to 255, wanted \[0, 1\]"),
+        (images() * math.nan, "x: got NaN"),
+        (torch.arange(20), r"x: got shape \(20,\)"),
+    ],
+)
+def test_bad_data_is_named(x, message):
+    model = VAE(12, 2, (8,))
+    for use in (model.log_prob, model.reconstruct):
+        with pytest.raises(ValueError, match=message):
+            use(x)
+
+
+def test_a_bernoulli_density_sums_to_one_over_all_images():
+    model = VAE(6, 2, (8,), generator=stream())
+    every = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 6)
+    total = model.log_prob(every, method="grid", n_points=100).exp().sum()
+    assert float(total) == pytest.approx(1, abs=1e-5)
+    assert isinstance(model.decode(torch.zeros(1, 2)).base_dist, Bernoulli)

@@ -1,0 +1,78 @@
+"""The evidence lower bound, in nats per example.
+
+log p(x) ≥ L = E_q(z|x)[ log p(x|z) ] − KL( q(z|x) ‖ p(z) )
+
+The gap is KL(q(z|x) ‖ p(z|x)). With k samples the average is taken inside the logarithm, and the
+bound rises with k towards log p(x):
+
+L_k = E[ log (1/k) Σ_s p(x, z_s) / q(z_s|x) ],   L_1 = L ≤ L_2 ≤ … ≤ log p(x)
+
+Every function takes a model with `prior`, `decode(z)` and `encode(x)`. Sources: Kingma & Welling,
+*Auto-Encoding Variational Bayes* (2014), eqs. 3 and 7; Burda et al., *Importance Weighted
+Autoencoders* (2016), eq. 8 and theorem 1.
+"""
+
+from vaelib.gaussians import kl_diag
+from vaelib.latent import InfiniteMixture, draw, is_normal
+
+
+def reconstruction(model, x, z):
+    """E_q log p(x|z), estimated from z (s, n, d) drawn from q(z|x): x (n, D) → (n,), nats."""
+    return model.decode(z).log_prob(x).mean(0)
+
+
+def kl(q, prior, z=None):
+    """KL(q(z|x) ‖ p(z)), (n,), nats ≥ 0: exact for two diagonal Normals when z is None.
+
+    With z (s, n, d) drawn from q it is the average of log q(z|x) − log p(z), which is unbiased
+    but can be negative. Raises TypeError when the exact form is asked of other distributions.
+    """
+    if z is not None:
+        return (q.log_prob(z) - prior.log_prob(z)).mean(0)
+    if not (is_normal(q) and is_normal(prior)):
+        raise TypeError(
+            f"kl: got q {q} and prior {prior}; the exact form wants Normals, use 'sampled'"
+        )
+    return kl_diag(q.mean, 2 * q.stddev.log(), prior.mean, 2 * prior.stddev.log())
+
+
+def elbo(model, x, *, n_samples=1, beta=1.0, kl_form="analytic", generator=None):
+    """The bound and its two terms: x (n, D) → {"elbo", "reconstruction", "kl"}, each (n,), nats.
+
+    n_samples : draws of z for each x
+    kl_form : "analytic" (Normal q and prior) or "sampled" (any)
+    beta : factor on the KL. Unless it is 1, a first entry "objective" = reconstruction − β KL
+        is added; "elbo" is the bound itself at any β.
+
+    Raises ValueError for bad data or arguments, TypeError where no analytic KL is known.
+    """
+    x = model.check(x)
+    if kl_form not in ("analytic", "sampled"):
+        raise ValueError(f"kl_form: got {kl_form!r}, wanted 'analytic' or 'sampled'")
+    if not isinstance(n_samples, int) or n_samples < 1:
+        raise ValueError(f"n_samples: got {n_samples!r}, wanted a whole number ≥ 1")
+    if not beta >= 0:
+        raise ValueError(f"beta: got {beta!r}, wanted a number ≥ 0")
+    q = model.encode(x)
+    z = draw(q, (n_samples,), generator)  # (s, n, d)
+    log_px_z = reconstruction(model, x, z)
+    divergence = kl(q, model.prior, None if kl_form == "analytic" else z)
+    terms = {"elbo": log_px_z - divergence, "reconstruction": log_px_z, "kl": divergence}
+    return terms if beta == 1 else {"objective": log_px_z - beta * divergence, **terms}
+
+
+def importance_weighted_bound(model, x, k, *, generator=None, return_se=False):
+    """One draw of L_k for each row of x, (n, D) → (n,), nats; differentiable, k samples in blocks.
+
+    With return_se, also its standard error as an estimate of log p(x). Raises ValueError for bad
+    data or k < 1.
+    """
+    return InfiniteMixture.log_prob(
+        model,
+        x,
+        method="importance",
+        n_samples=k,
+        proposal=model.encode,
+        generator=generator,
+        return_se=return_se,
+    )

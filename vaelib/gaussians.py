@@ -1,0 +1,70 @@
+"""Gaussian log-densities and the KL divergences between Gaussians: the one home of each formula.
+
+log N(x | μ, Σ) = −½ [ D log 2π + log|Σ| + (x − μ)ᵀ Σ⁻¹ (x − μ) ]
+
+All values are in nats. The last axis holds the D dimensions and is summed over; the axes before it
+broadcast. A variance is always given by its logarithm: `std = exp(logvar / 2)`.
+
+Sources: Bishop, *Pattern Recognition and Machine Learning* (2006), eq. 2.43; Kingma & Welling,
+*Auto-Encoding Variational Bayes* (2014), appendix B.
+"""
+
+import math
+
+import torch
+
+LOG_2PI = math.log(2 * math.pi)
+
+
+def log_normal_diag(x, mu, logvar):
+    """log N(x | μ, diag(exp(logvar))), shapes (..., D) → (...), in nats.
+
+    `logvar` may be a scalar tensor, one variance for all dimensions.
+    Raises ValueError when the last axes differ.
+    """
+    _same_last_axis(x=x, mu=mu, logvar=logvar)
+    return -0.5 * (LOG_2PI + logvar + (x - mu) ** 2 * torch.exp(-logvar)).sum(-1)
+
+
+def log_normal_full(x, mu, cov):
+    """log N(x | μ, Σ) for a full covariance, shapes (..., D), (..., D), (..., D, D) → (...), nats.
+
+    Raises ValueError when the shapes differ or `cov` is not symmetric positive definite.
+    """
+    _same_last_axis(x=x, mu=mu, cov=cov)
+    if cov.ndim < 2 or cov.shape[-1] != cov.shape[-2]:
+        raise ValueError(f"cov: got shape {tuple(cov.shape)}, wanted (..., D, D)")
+    factor, failed = torch.linalg.cholesky_ex(cov)
+    if failed.any() or not torch.allclose(cov, cov.mT):
+        raise ValueError("cov: got a matrix that is not symmetric positive definite")
+    whitened = torch.linalg.solve_triangular(factor, (x - mu)[..., None], upper=False)[..., 0]
+    half_logdet = factor.diagonal(dim1=-2, dim2=-1).log().sum(-1)
+    return -0.5 * (x.shape[-1] * LOG_2PI + (whitened**2).sum(-1)) - half_logdet
+
+
+def kl_diag(mu_q, logvar_q, mu_p, logvar_p):
+    """KL( N(μ_q, σ²_q) ‖ N(μ_p, σ²_p) ) for diagonal Gaussians, (..., D) → (...), nats, ≥ 0.
+
+    Raises ValueError when the last axes differ.
+    """
+    _same_last_axis(mu_q=mu_q, logvar_q=logvar_q, mu_p=mu_p, logvar_p=logvar_p)
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) ** 2 * torch.exp(-logvar_p)
+    return 0.5 * (torch.exp(log_ratio) - 1 - log_ratio + distance).sum(-1)
+
+
+def kl_standard(mu, logvar):
+    """KL( N(μ, diag(exp(logvar))) ‖ N(0, I) ), (..., d) → (...), nats (Kingma & Welling, app. B).
+
+    Raises ValueError when the last axes differ.
+    """
+    _same_last_axis(mu=mu, logvar=logvar)
+    return 0.5 * (torch.exp(logvar) - 1 - logvar + mu**2).sum(-1)
+
+
+def _same_last_axis(**arguments):
+    """Broadcasting a last axis of 1 against D would sum the wrong thing without a word."""
+    sizes = {name: value.shape[-1] for name, value in arguments.items() if value.ndim}
+    if len(set(sizes.values())) > 1:
+        came = ", ".join(f"{name} {size}" for name, size in sizes.items())
+        raise ValueError(f"last axes differ: got {came}; wanted the same D for all")

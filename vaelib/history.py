@@ -1,0 +1,59 @@
+"""What a training run leaves behind: one row of means per epoch, which draws and tabulates itself."""
+
+
+class History:
+    """Rows of {"epoch", "train_…", "test_…", "seconds", "cpu_seconds"}, terms in nats per example.
+
+    `history["test_elbo"]` is a column as a list, `history.rows[-1]` the last row, and
+    `history.interrupted` the (epoch, step) at which a run was stopped, or None.
+    """
+
+    def __init__(self, rows=()):
+        self.rows = [dict(row) for row in rows]
+        self.interrupted = None
+
+    def append(self, **row):
+        self.rows.append(row)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, name):
+        if self.rows and name not in self.rows[0]:
+            raise KeyError(f"no column {name!r}; there are {', '.join(self.rows[0])}")
+        return [row[name] for row in self.rows]
+
+    def terms(self):
+        """Names of the terms, without train_ and test_."""
+        first = self.rows[0] if self.rows else {}
+        return [name.removeprefix("test_") for name in first if name.startswith("test_")]
+
+    def table(self, n_rows=6):
+        """About n_rows epochs evenly spread, the first and the last among them, as lists of text."""
+        names = [f"{half}_{term}" for term in self.terms() for half in ("train", "test")]
+        last = len(self.rows) - 1
+        shown = sorted(
+            {round(i * last / max(1, n_rows - 1)) for i in range(n_rows)} if self.rows else ()
+        )
+        head = ["epoch", *(name.replace("_", " ") for name in names), "s"]
+        body = [
+            [str(r["epoch"]), *(f"{r[name]:.2f}" for name in names), f"{r['seconds']:.1f}"]
+            for r in (self.rows[i] for i in shown)
+        ]
+        return [head, *body]
+
+    def __str__(self):
+        rows = self.table()
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
+        if self.interrupted:
+            lines.append("stopped in epoch {}, step {}".format(*self.interrupted))
+        return "\n".join(lines)
+
+    def plot(self, axes):
+        """Draw each term against epochs, one per axis: train dashed, held-out solid, in nats."""
+        for ax, term in zip(axes, self.terms(), strict=False):
+            for half, line, name in (("train", "--", "training"), ("test", "-", "held-out")):
+                ax.plot(self["epoch"], self[f"{half}_{term}"], line, label=name)
+            ax.set(title=term, xlabel="epoch", ylabel="nats per example")
+        axes[0].legend()

@@ -1,0 +1,234 @@
+"""One plain training loop.
+
+for each epoch, for each minibatch: raise the mean of objective(model, x) by a step of Adam,
+with the learning rate falling from `lr` to 0 along half a cosine.
+
+The loop knows nothing of the models: an objective takes (model, x, generator=…) and returns a dict
+of terms per example, each (n,), of which the first is raised. `vaelib.elbo.elbo` is one.
+Sources: Kingma & Ba, *Adam* (2015); Loshchilov & Hutter, *SGDR* (2017), eq. 5.
+"""
+
+import hashlib
+import math
+import os
+import sys
+import time
+from copy import deepcopy
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from vaelib.history import History
+
+
+class TrainingDiverged(FloatingPointError):
+    """The loss became NaN or infinite. The model holds the last good state; see `.history`."""
+
+    def __init__(self, message, history):
+        super().__init__(message)
+        self.history = history
+
+
+def fit(
+    model,
+    x_train,
+    x_test,
+    objective,
+    *,
+    epochs,
+    batch_size=128,
+    lr=1e-3,
+    transform=None,
+    seed=0,
+    device="cpu",
+    progress=True,
+    checkpoint=None,
+    resume=None,
+):
+    """Train `model` in place and return its `History`.
+
+    x_train, x_test : (N, D) tensors or arrays; x_test is only evaluated, after every epoch
+    objective : (model, x, generator=…) → {name: (n,) tensor, …}; the first entry is raised
+    transform : (x, generator=…) → x, applied to every training minibatch (dynamic binarisation)
+    seed : for the order of the data and all noise; the global stream is neither used nor changed
+    checkpoint : a path written after every epoch
+    resume : a checkpoint's path; goes on to the same result as a run without a break
+
+    A stop button or Ctrl-C ends it early: the model and the history so far are kept, and
+    `history.interrupted` holds (epoch, step). A loss that is not finite raises `TrainingDiverged`
+    with the model back at the end of its last good epoch. Raises ValueError for bad data or
+    settings, and for a `resume` file that is damaged or from other settings.
+    """
+    x_train, x_test = (_data(n, x, device) for n, x in (("x_train", x_train), ("x_test", x_test)))
+    if x_train.shape[1] != x_test.shape[1]:
+        raise ValueError(f"x_test: got D = {x_test.shape[1]}, wanted x_train's {x_train.shape[1]}")
+    for name, value in (("epochs", epochs), ("batch_size", batch_size)):
+        if not isinstance(value, int) or value < 1:
+            raise ValueError(f"{name}: got {value!r}, wanted a whole number ≥ 1")
+    if not 0 < lr < math.inf:
+        raise ValueError(f"lr: got {lr!r}, wanted a number > 0")
+
+    settings = {"epochs": epochs, "batch_size": batch_size, "lr": lr, "seed": seed}
+    if checkpoint is not None or resume is not None:
+        settings["data_sha256"] = _digest((x_train, x_test))
+    model.to(device)
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.Adam(parameters, lr=lr, fused=True)
+    generator = torch.Generator(device).manual_seed(seed)
+    history = History()
+    if resume is not None:
+        history = _restore(load(resume), settings, model, optimizer, generator)
+
+    steps = math.ceil(len(x_train) / batch_size)  # in one epoch
+    bar = tqdm(
+        initial=len(history) * steps,
+        total=epochs * steps,
+        disable=not progress,
+        file=sys.stdout,
+        unit="step",
+        ncols=96,
+        mininterval=0.5,
+    )
+    good = deepcopy(model.state_dict())
+    epoch = step = 0
+    started, cpu_started = time.perf_counter(), time.process_time()
+    try:
+        for epoch in range(len(history) + 1, epochs + 1):
+            model.train()
+            order = torch.randperm(len(x_train), generator=generator, device=device)
+            sums = {}
+            for step, rows in enumerate(order.split(batch_size), 1):
+                x = x_train[rows]
+                if transform is not None:
+                    x = transform(x, generator=generator)
+                terms = objective(model, x, generator=generator)
+                loss = -next(iter(terms.values())).mean()
+                if not math.isfinite(loss.item()):
+                    raise FloatingPointError(loss.item())
+                done = ((epoch - 1) * steps + step - 1) / (epochs * steps)
+                optimizer.param_groups[0]["lr"] = 0.5 * lr * (1 + math.cos(math.pi * done))
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                for name, value in terms.items():
+                    sums[name] = sums.get(name, 0.0) + value.detach().sum()
+                bar.update()
+            row = {f"train_{name}": float(total) / len(x_train) for name, total in sums.items()}
+            held_out = evaluate(model, x_test, objective, batch_size=1000, seed=seed)
+            row |= {f"test_{name}": value for name, value in held_out.items()}
+            if not all(math.isfinite(value) for value in row.values()):
+                raise FloatingPointError("held-out terms not finite")
+            now, cpu_now = time.perf_counter(), time.process_time()
+            history.append(
+                epoch=epoch, **row, seconds=now - started, cpu_seconds=cpu_now - cpu_started
+            )
+            started, cpu_started = now, cpu_now
+            bar.set_postfix_str(
+                f"held-out {next(iter(held_out))} {next(iter(held_out.values())):.2f}"
+            )
+            good = deepcopy(model.state_dict())
+            if checkpoint is not None:
+                state = {"optimizer": optimizer.state_dict(), "generator": generator.get_state()}
+                save(checkpoint, model, settings=settings, history=history.rows, **state)
+    except KeyboardInterrupt:
+        history.interrupted = (epoch, step)
+    except FloatingPointError as error:
+        model.load_state_dict(good)
+        raise TrainingDiverged(
+            f"the loss became {error} in epoch {epoch}, step {step} of {steps}; the model is back "
+            f"at the end of epoch {len(history)}. A smaller lr (now {lr:g}) usually helps.",
+            history,
+        ) from None
+    finally:
+        bar.close()
+        model.eval()
+    return history
+
+
+@torch.no_grad()
+def evaluate(model, x, objective, *, batch_size=1000, seed=0):
+    """Mean of each of the objective's terms over the rows of x, as a dict of floats, in nats."""
+    model.eval()
+    x = _data("x", x, next(model.parameters()).device)
+    generator = torch.Generator(x.device).manual_seed(seed)
+    sums = {}
+    for rows in x.split(batch_size):
+        for name, value in objective(model, rows, generator=generator).items():
+            sums[name] = sums.get(name, 0.0) + value.double().sum()
+    return {name: float(total) / len(x) for name, total in sums.items()}
+
+
+def save(path, model, **state):
+    """Write a checkpoint: weights, the model's `config`, and `state`, with a hash of all of it.
+
+    The file appears whole or not at all. `load` reads it.
+    """
+    saved = {"model": model.state_dict(), "model_config": getattr(model, "config", None), **state}
+    saved["sha256"] = _digest(saved)
+    part = Path(f"{path}.part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(saved, part)
+    os.replace(part, path)
+
+
+def load(path):
+    """Read a checkpoint as a dict of tensors and plain values; no code in the file is run.
+
+    Raises FileNotFoundError, or ValueError when the file is truncated or was altered.
+    """
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"no checkpoint at {path}")
+    try:
+        saved = torch.load(path, weights_only=True, map_location="cpu")
+        intact = saved.pop("sha256") == _digest(saved)
+    except Exception as error:
+        raise ValueError(f"{path} is not a readable checkpoint: {error}") from error
+    if not intact:
+        raise ValueError(f"{path} was altered: its contents do not match its hash")
+    return saved
+
+
+def _restore(saved, settings, model, optimizer, generator):
+    for name, value in settings.items():
+        if saved.get("settings", {}).get(name) != value:
+            came = saved.get("settings", {}).get(name)
+            raise ValueError(f"resume: the checkpoint has {name} = {came!r}, this run {value!r}")
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    generator.set_state(saved["generator"])
+    return History(saved["history"])
+
+
+def _data(name, x, device):
+    x = torch.as_tensor(x, device=device)
+    if x.ndim != 2 or not x.numel():
+        raise ValueError(f"{name}: got shape {tuple(x.shape)}, wanted (N, D), not empty")
+    if not x.is_floating_point():
+        raise ValueError(f"{name}: got {x.dtype} values, wanted floats (labels for data?)")
+    if not x.isfinite().all():
+        raise ValueError(f"{name}: got NaN or infinite values, wanted finite ones")
+    return x
+
+
+def _digest(value):
+    """SHA-256 over nested dicts, sequences, tensors and plain values."""
+    digest = hashlib.sha256()
+
+    def feed(item):
+        if torch.is_tensor(item):
+            digest.update(f"{item.dtype}{tuple(item.shape)}".encode())
+            digest.update(item.detach().cpu().contiguous().numpy().tobytes())
+        elif isinstance(item, dict):
+            for key in item:
+                feed(key)
+                feed(item[key])
+        elif isinstance(item, (list, tuple)):
+            digest.update(f"[{len(item)}".encode())
+            for part in item:
+                feed(part)
+        else:
+            digest.update(f"{item!r};".encode())
+
+    feed(value)
+    return digest.hexdigest()

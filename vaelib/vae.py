@@ -1,0 +1,182 @@
+"""The variational autoencoder: an infinite mixture and an encoder.
+
+p(x) = ∫ p(z) p_θ(x|z) dz,   q_φ(z|x) = N(z | μ(x), diag exp(logvar(x)))
+
+The decoder's likelihood is Bernoulli (pixels 0 or 1) or Gaussian. Its noise σ_x is always said by
+name: a number, "learned" (one for all), or "network" (a second output beside the mean).
+Sources: Kingma & Welling, *Auto-Encoding Variational Bayes* (2014), §3 and appendix C; Rezende et
+al., *Stochastic Backpropagation* (2014).
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.distributions import Bernoulli, Independent, Normal
+
+from vaelib.latent import InfiniteMixture, seeded
+from vaelib.training import load
+
+
+def diagonal_normal(mu, logvar):
+    """N(μ, diag exp(logvar)) as a torch distribution with event shape (D,)."""
+    std = torch.exp(logvar / 2)
+    return Independent(Normal(mu, std, validate_args=False), 1, validate_args=False)
+
+
+def mlp(n_in, hidden, n_out):
+    """Linear layers with SiLU between them: n_in → hidden[0] → … → n_out."""
+    layers, sizes = [], [n_in, *hidden]
+    for a, b in zip(sizes, sizes[1:], strict=False):
+        layers += [nn.Linear(a, b), nn.SiLU()]
+    return nn.Sequential(*layers, nn.Linear(sizes[-1], n_out))
+
+
+class Encoder(nn.Module):
+    """q(z|x): x (..., D) → Normal over z (..., d). Both heads are one matrix product."""
+
+    def __init__(self, data_dim, latent_dim, hidden=(400,)):
+        super().__init__()
+        self.net = mlp(data_dim, hidden, 2 * latent_dim)
+
+    def forward(self, x):
+        mu, logvar = self.net(x).chunk(2, dim=-1)
+        return diagonal_normal(mu, logvar)
+
+
+class Decoder(nn.Module):
+    """p(x|z): z (..., d) → Bernoulli or Normal over x (..., D).
+
+    likelihood : "bernoulli" or "gaussian"
+    sigma_x : for "gaussian" only: a number > 0, "learned", or "network"
+    """
+
+    def __init__(self, latent_dim, data_dim, hidden=(400,), likelihood="bernoulli", sigma_x=None):
+        super().__init__()
+        _check_likelihood(likelihood, sigma_x)
+        self.likelihood, self.sigma_x = likelihood, sigma_x
+        heads = 2 if sigma_x == "network" else 1
+        self.net = mlp(latent_dim, hidden, heads * data_dim)
+        if sigma_x == "learned":
+            self.logvar = nn.Parameter(torch.zeros(()))
+        elif likelihood == "gaussian" and sigma_x != "network":
+            self.register_buffer("logvar", torch.tensor(2 * math.log(sigma_x)))
+
+    def forward(self, z):
+        out = self.net(z)
+        if self.likelihood == "bernoulli":
+            return Independent(Bernoulli(logits=out, validate_args=False), 1, validate_args=False)
+        mu, logvar = out.chunk(2, dim=-1) if self.sigma_x == "network" else (out, self.logvar)
+        return diagonal_normal(mu, logvar)
+
+
+class VAE(InfiniteMixture):
+    """A decoder and a prior, as in `InfiniteMixture`, with an encoder that approximates p(z|x).
+
+    data_dim, latent_dim : D and d
+    hidden : widths of the encoder's hidden layers; the decoder has them in reverse
+    likelihood, sigma_x : see `Decoder`
+    prior : any torch distribution over z; N(0, I) by default
+    generator : for the initial weights
+
+    `encode` and `decode` return distributions. Raises ValueError for arguments out of range.
+    """
+
+    def __init__(
+        self,
+        data_dim,
+        latent_dim=2,
+        hidden=(400,),
+        likelihood="bernoulli",
+        sigma_x=None,
+        prior=None,
+        generator=None,
+    ):
+        sizes = {"data_dim": [data_dim], "latent_dim": [latent_dim], "hidden": hidden}
+        for name, values in sizes.items():
+            if not all(isinstance(size, int) and size > 0 for size in values):
+                raise ValueError(f"{name}: got {values}, wanted whole numbers ≥ 1")
+        with seeded(generator):
+            encoder = Encoder(data_dim, latent_dim, hidden)
+            decoder = Decoder(latent_dim, data_dim, hidden[::-1], likelihood, sigma_x)
+        origin = torch.zeros(latent_dim)
+        super().__init__(decoder, prior or diagonal_normal(origin, origin))
+        if self.prior.event_shape != (latent_dim,):
+            raise ValueError(
+                f"prior: got {self.prior.event_shape[0]} dimensions, wanted latent_dim={latent_dim}"
+            )
+        self.encoder = encoder
+        self.config = {
+            "data_dim": data_dim,
+            "latent_dim": latent_dim,
+            "hidden": list(hidden),
+            "likelihood": likelihood,
+            "sigma_x": sigma_x,
+            "own_prior": prior is not None,
+        }
+
+    def encode(self, x):
+        """q(z|x): x (n, D) → distribution with batch (n,) and event shape (d,)."""
+        return self.encoder(x)
+
+    @torch.no_grad()
+    def reconstruct(self, x):
+        """The mean of p(x|z) at the mean of q(z|x): (n, D) → (n, D)."""
+        return self.decode(self.encode(self.check(x)).mean).mean
+
+    @torch.no_grad()
+    def log_prob(
+        self,
+        x,
+        k=1000,
+        method="importance",
+        *,
+        n_points=200,
+        bounds=None,
+        generator=None,
+        return_se=False,
+    ):
+        """log p(x), (n, D) → (n,), nats, from k importance samples of q(z|x) (Burda et al. 2016).
+
+        Too low on average, less so as k rises. For the other methods, the standard error and the
+        errors raised see `InfiniteMixture.log_prob`; for gradients, `importance_weighted_bound`.
+        """
+        return super().log_prob(
+            x,
+            method,
+            n_points=n_points,
+            n_samples=k,
+            proposal=self.encode if method == "importance" else None,
+            bounds=bounds,
+            generator=generator,
+            return_se=return_se,
+        )
+
+    @classmethod
+    def load(cls, path, prior=None):
+        """A VAE from a checkpoint written by `vaelib.training.fit` or `save`.
+
+        A prior other than N(0, I) is not in the file and must be given again. Raises ValueError
+        when the file is damaged or holds another model.
+        """
+        saved = load(path)
+        if not saved["model_config"] or "latent_dim" not in saved["model_config"]:
+            raise ValueError(f"path: {path} holds no VAE's configuration")
+        config = dict(saved["model_config"])
+        if config.pop("own_prior") != (prior is not None):
+            wanted = "none" if prior is not None else "the prior that the model was trained with"
+            raise ValueError(f"prior: got {prior}, wanted {wanted}")
+        model = cls(**config, prior=prior)
+        model.load_state_dict(saved["model"])
+        return model
+
+
+def _check_likelihood(likelihood, sigma_x):
+    if likelihood not in ("bernoulli", "gaussian"):
+        raise ValueError(f"likelihood: got {likelihood!r}, wanted 'bernoulli' or 'gaussian'")
+    named = sigma_x in ("learned", "network")
+    number = isinstance(sigma_x, (int, float)) and 0 < sigma_x < math.inf
+    if likelihood == "bernoulli" and sigma_x is not None:
+        raise ValueError(f"sigma_x: got {sigma_x!r}, but a Bernoulli likelihood has no sigma_x")
+    if likelihood == "gaussian" and not (named or number):
+        raise ValueError(f"sigma_x: got {sigma_x!r}, wanted a number > 0, 'learned' or 'network'")
