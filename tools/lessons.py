@@ -31,7 +31,10 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 SOURCE = NOTEBOOKS / "source"
 BUILD = ROOT / "build"
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
+}
 
 # Asked of the kernel when the last cell is done: its CPU seconds and its largest size in bytes.
 PROBE = """
@@ -72,7 +75,7 @@ def code_hash(nb):
 def read_source(path):
     """The lesson's text as a notebook without outputs."""
     nb = jupytext.read(path, fmt="md:myst")
-    nb.metadata = nbformat.from_dict({"kernelspec": KERNEL})
+    nb.metadata = nbformat.from_dict(METADATA)
     for number, cell in enumerate(nb.cells, 1):
         cell.id = f"cell-{number:03d}"
     return nb
@@ -110,7 +113,7 @@ def execute(nb, name, bar=None, timeout=600):
         reached[0] = cell_index
 
     def on_done(cell, cell_index, execute_reply):
-        if bar is not None:
+        if bar is not None and cell_index < len(nb.cells) - 1:  # the last is PROBE
             bar.update()
 
     client = NotebookClient(
@@ -120,6 +123,7 @@ def execute(nb, name, bar=None, timeout=600):
         coalesce_streams=True,
         store_widget_state=False,
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         on_cell_execute=on_start,
         on_cell_executed=on_done,
@@ -135,7 +139,7 @@ def execute(nb, name, bar=None, timeout=600):
     finally:
         probe = nb.cells.pop()
     cpu, peak = json.loads(probe.outputs[0].text)
-    nb.metadata.pop("language_info", None)
+    nb.metadata = nbformat.from_dict(METADATA)
     return Usage(time.perf_counter() - clock, cpu, len(code_cells(nb)), peak / 1e6)
 
 
