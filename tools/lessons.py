@@ -21,7 +21,6 @@ from typing import NamedTuple
 import jupyter_server_mathjax
 import jupytext
 import nbformat
-from jupytext.config import load_jupytext_config
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
@@ -41,7 +40,8 @@ PROBE = """
 import json, os, sys
 try:
     import resource
-    _peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    _unit = 1 if sys.platform == "darwin" else 1024
+    _peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _unit
 except ImportError:  # Windows
     import psutil
     _peak = psutil.Process().memory_info().peak_wset
@@ -81,9 +81,9 @@ def read_source(path):
     return nb
 
 
-def source_text(nb, path):
-    """The notebook as the text that JupyterLab saves beside it at `path`."""
-    return jupytext.writes(nb, fmt="md:myst", config=load_jupytext_config(str(path)))
+def source_text(nb):
+    """The notebook as the text that JupyterLab saves beside it."""
+    return jupytext.writes(nb, fmt="md:myst")
 
 
 def tidy(path):
@@ -96,7 +96,7 @@ def tidy(path):
     if done.returncode:
         raise LessonError(f"{path.stem}: its code cannot be formatted\n{done.stderr}")
     nb = nbformat.reads(done.stdout, as_version=4)
-    text = source_text(nb, path)
+    text = source_text(nb)
     if text != path.read_text(encoding="utf-8"):
         path.write_text(text, encoding="utf-8")
 
@@ -180,7 +180,7 @@ def chosen(folder, suffix, names):
     files = sorted(folder.glob(f"*{suffix}"))
     for name in names:
         if not any(file.name.startswith(name) for file in files):
-            raise SystemExit(f"no lesson {name!r} in {folder.relative_to(ROOT)}")
+            raise SystemExit(f"no lesson {name!r} in {folder}")
     return [file for file in files if file.name.startswith(tuple(names) or "")]
 
 

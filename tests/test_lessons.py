@@ -1,0 +1,241 @@
+"""Every lesson keeps every rule, and every rule finds the lesson that breaks it."""
+
+import copy
+import re
+
+import hygiene
+import lessons
+import nbformat
+import pytest
+from hygiene import RULES, Lesson
+from lessons import code_hash, read_source, source_text
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from symbols import unknown_symbols
+
+LESSONS = {name: hygiene.load(name) for name in hygiene.names()}
+
+
+def test_there_are_lessons():
+    assert LESSONS, "no lesson in notebooks/"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("name", LESSONS)
+def test_lesson(name, rule):
+    assert rule(LESSONS[name]) == []
+
+
+def printed(text, name="stdout"):
+    return new_output("stream", name=name, text=text)
+
+
+def picture(alt):
+    return new_output(
+        "display_data", data={"image/png": "AAAA"}, metadata={"image/png": {"alt": alt}}
+    )
+
+
+@pytest.fixture
+def sound(tmp_path):
+    """A small lesson that keeps every rule, its number 5."""
+    code = [
+        new_code_cell("x = 1\nprint(x)", outputs=[printed("1\n")]),
+        new_code_cell(
+            'ledger.check("5.1", x, 1)',
+            outputs=[printed("(5.1) 1 = 1\n")],
+            metadata={"tags": ["check", "NBVAL_CHECK_OUTPUT"]},
+        ),
+        new_code_cell(
+            'plots.show(fig, "A straight line that rises")',
+            outputs=[picture("A straight line that rises")],
+        ),
+        new_code_cell(
+            "log(-1)",
+            outputs=[new_output("error", ename="ValueError", evalue="x", traceback=[])],
+            metadata={"tags": ["raises-exception"]},
+        ),
+    ]
+    for count, cell in enumerate(code, 1):
+        cell.execution_count = count
+    text = [
+        new_markdown_cell("# Count\n\n## Begin\n\nLet $x$ be one.\n\n$$ x = 1 \\tag{5.1} $$"),
+        new_markdown_cell("### Go on", metadata={"tags": ["slide"]}),
+    ]
+    nb = new_notebook(cells=[text[0], *code[:2], text[1], *code[2:]])
+    source = tmp_path / "05_count.md"
+    source.write_text(source_text(nb), encoding="utf-8")
+    source.write_text(source_text(read_source(source)), encoding="utf-8")
+    nb.metadata["code_sha256"] = code_hash(nb)
+    return Lesson("05_count", nb, source)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_sound_lesson(sound, rule):
+    assert rule(sound) == []
+
+
+def text(change):
+    """A change of the first cell's text."""
+
+    def apply(cells):
+        cells[0].source = change(cells[0].source)
+
+    return apply
+
+
+def first(**changes):
+    """A change of the first code cell's fields."""
+
+    def apply(cells):
+        cells[1].update(changes)
+
+    return apply
+
+
+def tagged(*names):
+    return first(metadata={"tags": list(names)})
+
+
+def last_output(**changes):
+    def apply(cells):
+        cells[-2].outputs[0].update(changes)
+
+    return apply
+
+
+BROKEN = [
+    ("pair", text(lambda t: t + " More."), r"differ in cells \[1\]"),
+    ("pair", tagged("slide"), r"differ in cells \[2\]"),
+    ("pair", lambda cells: cells.pop(), r"text \(6 cells\) and notebook \(5\)"),
+    ("executed", first(execution_count=7), "not executed"),
+    ("executed", lambda cells: cells.clear(), "not executed"),
+    ("executed", first(execution_count=None), "not executed"),
+    ("fresh", first(source="x = 2\nprint(x)"), "other code"),
+    ("errors", lambda cells: cells[-1].metadata.clear(), "code cell 4: stored an error"),
+    ("errors", tagged("raises-exception"), "code cell 1: is tagged .* did not raise"),
+    ("warnings", first(outputs=[printed("UserWarning", "stderr")]), "stderr: 'UserWarning'"),
+    ("stored", lambda cells: [c.update(outputs=[]) for c in cells[1:3]], "nothing to compare"),
+    (
+        "stored",
+        lambda cells: [c.pop("outputs", 0) and c.update(outputs=[]) for c in cells],
+        "no ce",
+    ),
+    ("length", first(source="x = 1\n" * 26), "26 lines"),
+    ("semicolon", first(source="x;"), "ends with"),
+    ("size", first(outputs=[printed("a" * 400_001)]), "code cell 1: outputs of 4"),
+    ("size", text(lambda t: "a" * 2_000_001), "bytes, more than 2000000"),
+    ("alternative_text", last_output(metadata={}), "alternative text ''"),
+    ("alternative_text", last_output(metadata={"image/png": {"alt": "A line."}}), "'A line.'"),
+    ("plain_outputs", last_output(data={"application/vnd.jupyter.widget-view+json": {}}), "widg"),
+    (
+        "plain_outputs",
+        first(source="clear_output()", metadata={"tags": ["NBVAL_CHECK_OUTPUT"]}),
+        "compares and clear_outputs",
+    ),
+    ("network", first(source="open('https://x.org')"), "network"),
+    ("network", first(source="x = datasets.mnist()"), "mnist"),
+    ("global_state", first(source="np.random.seed(0)"), "random.seed"),
+    ("global_state", first(source="torch.manual_seed(0)"), "torch.manual_seed"),
+    ("global_state", first(source="plt.rcParams['x'] = 1"), "rcParams"),
+    ("ledger", lambda cells: cells.pop(2), r"equation \(5.1\) has no check"),
+    ("ledger", text(lambda t: "# No equation"), r"check \(5.1\) has no equation"),
+    ("ledger", text(lambda t: t.replace("5.1", "5.2")), "not .'5.1'."),
+    ("ledger", text(lambda t: t.replace("5.1", "4.1")), "not .'5.1'."),
+    ("ledger", lambda cells: cells[2].update(outputs=[printed("1 = 1\n")]), "no stored line"),
+    ("headings", text(lambda t: t.replace("# Count", "Count")), "level 1"),
+    ("headings", text(lambda t: t + "\n\n# Twice"), "level 1"),
+    ("headings", text(lambda t: t.replace("## Begin", "Begin")), "level 3 skips"),
+    ("symbols", text(lambda t: t.replace("x", "y")), "y is not in the table"),
+]
+
+
+@pytest.mark.parametrize(("name", "breaks", "complaint"), BROKEN)
+def test_rule_finds_the_broken_lesson(sound, name, breaks, complaint):
+    nb = copy.deepcopy(sound.nb)
+    breaks(nb.cells)
+    found = getattr(hygiene, name)(sound._replace(nb=nb))
+
+    assert re.search(complaint, "\n".join(found)), found
+
+
+def test_rule_finds_a_text_in_another_form_or_missing(sound):
+    [missing] = hygiene.pair(sound._replace(source=None))
+    assert "no text" in missing
+    stored = sound.source.read_text(encoding="utf-8")
+    sound.source.write_text(stored.replace("```{code-cell} ipython3", "```{code-cell}"))
+    [form] = hygiene.pair(sound)
+    assert "another form" in form
+
+
+def test_every_rule_was_seen_to_fail():
+    assert {rule.__name__ for rule in RULES} == {name for name, _, _ in BROKEN}
+
+
+@pytest.fixture
+def folders(tmp_path, monkeypatch):
+    """A course of its own: 01_good, and 02_bad whose second code cell fails."""
+    monkeypatch.setattr(lessons, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(lessons, "SOURCE", tmp_path / "source")
+    monkeypatch.setattr(lessons, "BUILD", tmp_path / "build")
+    lessons.SOURCE.mkdir()
+    for name, second in [("01_good", "1/4"), ("02_bad", "1/0")]:
+        nb = new_notebook(
+            cells=[new_markdown_cell("# One"), new_code_cell("x=1"), new_code_cell(second)]
+        )
+        (lessons.SOURCE / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
+    return tmp_path
+
+
+def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
+    assert lessons.main(["build"]) == 1
+    assert not (folders / "02_bad.ipynb").exists()
+    nb = nbformat.read(folders / "01_good.ipynb", as_version=4)
+    lesson = Lesson("01_good", nb, lessons.SOURCE / "01_good.md")
+    assert [rule(lesson) for rule in RULES] == [[] for _ in RULES]
+    assert [cell.source for cell in nb.cells] == ["# One", "x = 1", "1 / 4"]  # formatted
+
+    bad = read_source(lessons.SOURCE / "02_bad.md")
+    nbformat.write(bad, folders / "02_bad.ipynb")
+    capsys.readouterr()
+    assert lessons.main(["run"]) == 1
+    out, err = capsys.readouterr()
+    assert "02_bad, code cell 2" in out and "ZeroDivisionError" in out
+    assert re.search(r"^01_good +[\d.]+ +[\d.]+ +2 +\d+$", out, re.M)
+    assert re.search(r"^02_bad +failed$", out, re.M)
+    assert "0.25" in (lessons.BUILD / "01_good.html").read_text(encoding="utf-8")
+
+
+def test_a_lesson_that_is_not_there_is_named(folders):
+    with pytest.raises(SystemExit, match="no lesson '03'"):
+        lessons.main(["build", "03"])
+
+
+TABLE = """
+| symbol | name in code |
+|---|---|
+| x ∈ R^D, σ² | `y` |
+| log θ, φ | `g` |
+| Σ, ε | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("math", "unknown"),
+    [
+        (r"$x$ and $\sigma^2 + \theta$ and $$ \Sigma^{-1} \mathbb{R}^D $$", []),
+        (r"$y$, then g in prose, then $$ g(x) $$", ["g", "y"]),
+        (r"$\log x + \exp\left(x\right) \text{ if } \mathrm{KL}(x)$", []),
+        (r"$\operatorname{diag}(x) \tag{5.1}$ and $\label{eq:some} x$", []),
+        (r"$$\begin{aligned} x &= x \\[4pt] &= \frac{x}{2} \end{aligned}$$", []),
+        (r"$$\begin{array}{ll} x & x \end{array}$$", []),
+        (r"$\varphi \phi \varepsilon \epsilon$", []),
+        (r"$\sigma \Sigma \Theta \mu$", ["Θ", "μ"]),
+        (r"$x_{nk} \hat{x} x̂ σ² ϕ$", ["k", "n"]),
+        (r"$\ell + \lambda$", ["l", "λ"]),
+        (r"costs \$5 and \$6 for you", []),
+        (r"$\mathcal{N}(x)$", ["N"]),
+        ("$x +\n b$", ["b"]),
+    ],
+)
+def test_unknown_symbols(math, unknown):
+    assert unknown_symbols(math, TABLE) == unknown

@@ -1,0 +1,242 @@
+"""The lessons' own rules: each takes a `Lesson` and returns a list of complaints.
+
+A rule reads stored files only, so all of them together take seconds; `tests/test_lessons.py` holds
+every lesson to every rule, and every rule to a lesson that breaks it.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from lessons import NOTEBOOKS, SOURCE, code_cells, code_hash, read_source, source_text
+from symbols import unknown_symbols
+
+import vaelib
+
+MAX_LINES = 25
+MAX_CELL = 400_000
+MAX_NOTEBOOK = 2_000_000
+MIN_ALT = 20
+VERSION_LINE = re.compile(r"^ *jupytext_version:.*\n", re.M)
+
+
+class Lesson(NamedTuple):
+    """A lesson as it is stored: its name, executed notebook, and text (None if missing)."""
+
+    name: str
+    nb: nbformat.NotebookNode
+    source: Path | None
+
+
+def names():
+    """Every lesson of which a notebook or a text exists, in order."""
+    return sorted({path.stem for path in [*NOTEBOOKS.glob("*.ipynb"), *SOURCE.glob("*.md")]})
+
+
+def load(name):
+    """The stored lesson; a missing notebook is an empty one."""
+    path, source = NOTEBOOKS / f"{name}.ipynb", SOURCE / f"{name}.md"
+    nb = nbformat.read(path, as_version=4) if path.exists() else nbformat.v4.new_notebook()
+    return Lesson(name, nb, source if source.exists() else None)
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def prose(lesson):
+    """The text of the markdown cells without code blocks and code spans."""
+    text = "\n\n".join(c.source for c in lesson.nb.cells if c.cell_type == "markdown")
+    return re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.S | re.M)
+
+
+def each(lesson, complaint):
+    """`complaint(cell)` of every code cell, its number before what is not empty."""
+    found = ((n, complaint(cell)) for n, cell in enumerate(code_cells(lesson.nb), 1))
+    return [f"code cell {n}: {text}" for n, text in found if text]
+
+
+def outputs(cell, *kinds):
+    return [output for output in cell.outputs if output.output_type in kinds]
+
+
+def pair(lesson):
+    """The text and the notebook hold the same cells, and the text is in JupyterLab's own form."""
+    if lesson.source is None:
+        return ["has no text in notebooks/source/"]
+    text = read_source(lesson.source)
+    here, there = (
+        [(cell.cell_type, cell.source, tags(cell)) for cell in nb.cells] for nb in (text, lesson.nb)
+    )
+    if here != there:
+        differing = [n for n, (a, b) in enumerate(zip(here, there, strict=False), 1) if a != b]
+        return [f"text ({len(here)} cells) and notebook ({len(there)}) differ in cells {differing}"]
+    forms = lesson.source.read_text(encoding="utf-8"), source_text(text)
+    if len({VERSION_LINE.sub("", form) for form in forms}) > 1:
+        return ["JupyterLab would save the text in another form: make lessons"]
+    return []
+
+
+def executed(lesson):
+    """Every code cell ran once, from the top, after a restart."""
+    counts = [cell.execution_count for cell in code_cells(lesson.nb)]
+    if not counts or counts != list(range(1, len(counts) + 1)):
+        return [f"not executed from top to bottom after a restart: {counts}"]
+    return []
+
+
+def fresh(lesson):
+    """The outputs come from the code that stands above them."""
+    if lesson.nb.metadata.get("code_sha256") != code_hash(lesson.nb):
+        return ["the stored outputs come from other code: make lessons"]
+    return []
+
+
+def errors(lesson):
+    """An error is stored where the lesson says that it raises, and nowhere else."""
+
+    def complaint(cell):
+        raised = bool(outputs(cell, "error"))
+        if raised and "raises-exception" not in tags(cell):
+            return "stored an error"
+        if not raised and "raises-exception" in tags(cell):
+            return "is tagged raises-exception and did not raise"
+
+    return each(lesson, complaint)
+
+
+def warnings(lesson):
+    """Nothing was written to stderr."""
+
+    def complaint(cell):
+        text = "".join(o.text for o in outputs(cell, "stream") if o.name == "stderr")
+        return text and f"wrote to stderr: {text[:80]!r}"
+
+    return each(lesson, complaint)
+
+
+def stored(lesson):
+    """Outputs are stored, above all those that a test compares."""
+    if not any(cell.outputs for cell in code_cells(lesson.nb)):
+        return ["no cell has an output"]
+    compared = "NBVAL_CHECK_OUTPUT"
+    return each(lesson, lambda c: compared in tags(c) and not c.outputs and "nothing to compare")
+
+
+def length(lesson):
+    """A code cell fits a screen."""
+
+    def complaint(cell):
+        lines = len(cell.source.splitlines())
+        return lines > MAX_LINES and f"{lines} lines, more than {MAX_LINES}"
+
+    return each(lesson, complaint)
+
+
+def semicolon(lesson):
+    """No cell hides its value behind a semicolon."""
+    return each(lesson, lambda cell: cell.source.rstrip().endswith(";") and "ends with ';'")
+
+
+def size(lesson):
+    """The outputs are small enough to review and to keep."""
+
+    def complaint(cell):
+        used = len(json.dumps(cell.outputs))
+        return used > MAX_CELL and f"outputs of {used} bytes, more than {MAX_CELL}"
+
+    total = len(nbformat.writes(lesson.nb))
+    large = [f"{total} bytes, more than {MAX_NOTEBOOK}"] if total > MAX_NOTEBOOK else []
+    return each(lesson, complaint) + large
+
+
+def alternative_text(lesson):
+    """Every picture says in words what is seen."""
+
+    def complaint(cell):
+        for output in outputs(cell, "display_data", "execute_result"):
+            for kind in output.data:
+                alt = output.metadata.get(kind, {}).get("alt", "")
+                if kind.startswith("image/") and len(alt) < MIN_ALT:
+                    return f"a picture with the alternative text {alt!r}"
+
+    return each(lesson, complaint)
+
+
+def plain_outputs(lesson):
+    """No output that lives only in a running front end, none that a comparison cannot hold."""
+
+    def complaint(cell):
+        for output in outputs(cell, "display_data", "execute_result"):
+            if any("widget" in kind for kind in output.data):
+                return "a widget among its outputs"
+        moving = re.search(r"\b(clear_output|interact)\b", cell.source)
+        return moving and "NBVAL_CHECK_OUTPUT" in tags(cell) and f"compares and {moving[0]}s"
+
+    return each(lesson, complaint)
+
+
+def forbidden(lesson, pattern, why):
+    def complaint(cell):
+        found = re.search(pattern, cell.source)
+        return found and f"{found[0]!r}: {why}"
+
+    return each(lesson, complaint)
+
+
+def network(lesson):
+    """A lesson runs without a network."""
+    pattern = r"https?://|\b(requests|urllib|httpx|pooch)\b|\bmnist\("
+    return forbidden(lesson, pattern, "a lesson asks nothing of a network")
+
+
+def global_state(lesson):
+    """No cell changes the style or the random state behind the reader's back."""
+    pattern = r"\brcParams\b|\b(random\.seed|torch\.manual_seed|seed_everything)\("
+    return forbidden(lesson, pattern, "draw with a generator, style with vaelib.course")
+
+
+def ledger(lesson):
+    """Numbered equations and checks belong together, and the numbers run without a gap."""
+    text = prose(lesson)
+    tagged = re.findall(r"\\tag\{([^}]*)\}", text)
+    checks = [
+        (number, cell)
+        for cell in code_cells(lesson.nb)
+        for number in re.findall(r"ledger\.check\(\s*[\"']([^\"']*)[\"']", cell.source)
+    ]
+    checked = {number for number, _ in checks}
+    part = int(re.match(r"\d*", lesson.name)[0] or 0)
+    wanted = [f"{part}.{n}" for n in range(1, len(tagged) + 1)]
+    complaints = [f"equation ({number}) has no check" for number in tagged if number not in checked]
+    complaints += [f"check ({number}) has no equation" for number in sorted(checked - {*tagged})]
+    if tagged != wanted:
+        complaints.append(f"equations are numbered {tagged}, not {wanted}")
+    for number, cell in checks:
+        printed = "".join(o.text for o in outputs(cell, "stream")).splitlines()
+        if not any(line.startswith(f"({number})") for line in printed):
+            complaints.append(f"check ({number}) has no stored line that begins with its number")
+    return complaints
+
+
+def headings(lesson):
+    """One title, first, and no level skipped below it."""
+    levels = [len(mark) for mark in re.findall(r"^(#+) ", prose(lesson), flags=re.M)]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        return [f"the title is not the first and only heading of level 1: {levels}"]
+    jumps = [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    return [f"a heading of level {level} skips a level" for level in jumps]
+
+
+def symbols(lesson):
+    """Every symbol is in the package's table."""
+    unknown = unknown_symbols(prose(lesson), vaelib.__doc__)
+    return [f"{letter} is not in the table of vaelib/__init__.py" for letter in unknown]
+
+
+RULES = [
+    pair, executed, fresh, errors, warnings, stored, length, semicolon, size, alternative_text,
+    plain_outputs, network, global_state, ledger, headings, symbols,
+]  # fmt: skip
