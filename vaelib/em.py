@@ -1,0 +1,301 @@
+"""Expectation–maximisation for Gaussian mixtures, each half-step one matrix product.
+
+    p(x) = Σ_k π_k N(x | μ_k, Σ_k)
+
+The logarithm of each term is linear in the sufficient statistics t(x) of the point:
+
+    log π_k N(x | μ_k, Σ_k) = t(x)·w_k,    t(x) = (x_i x_j for i ≤ j, x, 1)   full
+                                           t(x) = (x², x, 1)                  diag
+                                           t(x) = (‖x‖², x, 1)                spherical
+
+With T (n, P) the statistics of all points, W (P, K) the natural parameters and R (n, K) the
+responsibilities,
+
+    E-step    R = softmax over k of T W                                  Bishop 9.23
+    M-step    Rᵀ T = (Σ_n r_nk x_i x_j, Σ_n r_nk x_n, N_k), unpacked     Bishop 9.24–9.27
+
+The products expand (x − μ)ᵀ Λ (x − μ), Λ = Σ⁻¹, into terms that cancel. The data are centred first,
+so it does not matter where the origin is. It does matter how narrow a component is beside the span
+a_i = max_n |x_ni| of the data: the quadratic loses about eps · Σ_i a_i² Λ_ii nats. For components
+where that exceeds `LOSS` (tiny, nearly singular, just begun at one point) the E-step takes the
+factored form ‖L⁻¹(x − μ)‖² with Σ = L Lᵀ, and the M-step the deviations
+Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k.
+
+Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2, eqs. 9.22–9.27;
+A. Dempster, N. Laird, D. Rubin, *Maximum likelihood from incomplete data via the EM algorithm*,
+Journal of the Royal Statistical Society B 39 (1977).
+"""
+
+import numpy as np
+import torch
+
+from vaelib.gaussians import LOG_2PI
+
+COVARIANCE_TYPES = ("spherical", "diag", "full")  # in the order of their covariances' dimensions
+EPS = torch.finfo(torch.float64).eps
+LOSS = 1e-10  # nats that rounding may cost a component's log-density before the exact form is used
+CHUNK_ROWS, CHUNK_BYTES = 2000, 2**27  # rows in one product, fewer where their statistics are wide
+STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size
+
+
+def statistics(x, covariance_type):
+    """The sufficient statistics t(x), (n, D) → (n, P): P = D(D + 3)/2 + 1, 2D + 1 or D + 2."""
+    check_type(covariance_type)
+    if covariance_type == "full":
+        squares = torch.cat([x[:, i : i + 1] * x[:, i:] for i in range(x.shape[1])], dim=1)
+    elif covariance_type == "diag":
+        squares = x**2
+    else:
+        squares = (x**2).sum(1, keepdim=True)
+    return torch.cat([squares, x, torch.ones_like(x[:, :1])], dim=1)
+
+
+def natural_parameters(weights, means, covariances):
+    """W (P, K) such that statistics(x) @ W = log π_k N(x | μ_k, Σ_k), (n, K) in nats.
+
+    Arguments and errors as in `e_step`.
+    """
+    return Components(*check_mixture(weights, means, covariances)).checked().natural
+
+
+def e_step(x, weights, means, covariances):
+    """The E-step: log p(x_n), and the log-responsibilities log r_nk = log p(k | x_n) (Bishop 9.23).
+
+    x (n, D), weights (K,), means (K, D), covariances (K, D, D) full, (K, D) diagonal or (K,)
+    spherical → log_prob (n,) in nats, log_resp (n, K). Computed in float64.
+    Raises ValueError for wrong shapes, NaN or infinity, weights that are no probabilities, and
+    covariances that are not symmetric positive definite.
+    """
+    weights, means, covariances = check_mixture(weights, means, covariances)
+    x = as_tensor("x", x, ("n", means.shape[1]))
+    log_joint = torch.cat(list(log_joint_chunks(x, weights, means, covariances)))
+    log_prob = log_joint.logsumexp(1)
+    return log_prob, log_joint - log_prob[:, None]
+
+
+def m_step(x, resp, covariance_type="full", reg_covar=0.0):
+    """The M-step: the parameters most likely under the responsibilities (Bishop 9.24–9.27).
+
+    x (n, D), resp (n, K) → weights (K,), means (K, D), covariances (K, D, D) full, (K, D) diagonal
+    or (K,) spherical, `reg_covar` added to each variance. As in scikit-learn, 10·eps is added to
+    each count N_k, so that a component without points ends at the mean of the data.
+    Raises ValueError for wrong shapes, NaN or infinity, negative responsibilities, and an unknown
+    covariance_type.
+    """
+    x = as_tensor("x", x, ("n", "D"))
+    resp = as_tensor("resp", resp, (len(x), "K"))
+    if resp.min() < 0:
+        raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
+    centre = x.mean(0)
+    found = maximise(Data(x - centre, covariance_type), resp, reg_covar)
+    return found.weights, found.means + centre, found.covariances
+
+
+def em_step(data, old, reg_covar):
+    """E-step and M-step in one pass: the mean log-likelihood before them, the Components after."""
+    log_prob = data.x.new_empty(len(data.x))
+    moments = data.x.new_zeros(len(old.means), data.width)
+    narrow = old.narrow(data.span)
+    for rows, x, t in data:
+        resp = old.log_joint(x, t, narrow)
+        log_prob[rows] = softmax_(resp)
+        moments.addmm_(resp.T, t)  # Rᵀ T
+
+    def column(rows, k):
+        return (old.factored(data.x[rows], k) - log_prob[rows]).exp()
+
+    return log_prob.mean().item(), unpack(moments, data, column, reg_covar).checked()
+
+
+def maximise(data, resp, reg_covar):
+    """The M-step as Components, from responsibilities (n, K)."""
+    moments = sum(resp[rows].T @ t for rows, _, t in data)
+    return unpack(moments, data, lambda rows, k: resp[rows, k], reg_covar)
+
+
+def unpack(moments, data, column, reg_covar):
+    """Components from the moments Rᵀ T (K, P); the narrow ones from r_nk = column(rows, k)."""
+    n_features = data.x.shape[1]
+    second, first, count = moments.tensor_split((-1 - n_features, -1), dim=1)
+    count = count + 10 * EPS  # (K, 1)
+    means, second = first / count, second / count
+    if data.covariance_type == "full":
+        i, j = torch.triu_indices(n_features, n_features)
+        covariances = means.new_empty(len(means), n_features, n_features)
+        covariances[:, i, j] = covariances[:, j, i] = second - means[:, i] * means[:, j]
+        variances = covariances.diagonal(dim1=1, dim2=2)  # a view
+    elif data.covariance_type == "diag":
+        variances = covariances = second - means**2
+    else:
+        variances = covariances = (second[:, 0] - (means**2).sum(1)) / n_features
+    variances += reg_covar
+    weights = count[:, 0] / count.sum()
+    components = Components(weights, means, covariances)
+    narrow = components.narrow(data.span)
+    for k in narrow:
+        covariances[k] = 0.0
+        for rows in data.row_slices(CHUNK_ROWS):
+            y, r = data.x[rows] - means[k], column(rows, k) / count[k]
+            if data.covariance_type == "full":
+                covariances[k] += (r * y.T) @ y
+            elif data.covariance_type == "diag":
+                covariances[k] += r @ y**2
+            else:
+                covariances[k] += (r @ y**2).mean()
+        variances[k] += reg_covar
+    return Components(weights, means, covariances) if narrow else components
+
+
+def softmax_(logits):
+    """Turn each row into its softmax, in place, and return log Σ exp of the rows.
+
+    Exponents are clamped at −60, since denormal numbers are slow, and what was clamped becomes 0.
+    """
+    top = logits.amax(1, keepdim=True)
+    total = logits.sub_(top).clamp_(min=-60).exp_().sum(1, keepdim=True)
+    torch.nn.functional.threshold_(logits.div_(total), 1e-26, 0.0)
+    return (top + total.log())[:, 0]
+
+
+def log_joint_chunks(x, weights, means, covariances):
+    """log π_k N(x_n | μ_k, Σ_k) in chunks, (rows, K) each."""
+    centre = weights @ means
+    components = Components(weights, means - centre, covariances).checked()
+    data = Data(x - centre, COVARIANCE_TYPES[covariances.ndim - 1])
+    narrow = components.narrow(data.span)
+    for _, x_rows, t in data:
+        yield components.log_joint(x_rows, t, narrow)
+
+
+class Data:
+    """Centred rows x (n, D) and their statistics, read in chunks (rows, x, t)."""
+
+    def __init__(self, x, covariance_type, store=False):
+        self.x, self.covariance_type = x, covariance_type
+        self.span = x.abs().amax(0)  # (D,)
+        if self.span.max() > 1e150:
+            raise ValueError(f"x: got {self.span.max():.3g} from its mean, wanted under 1e150")
+        self.width = statistics(x[:0], covariance_type).shape[1]  # P
+        self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
+        self.stored = None
+        if store and 8 * len(x) * self.width <= STORE_BYTES:
+            stored = x.new_empty(len(x), self.width)
+            for rows, _, t in self:
+                stored[rows] = t
+            self.stored = stored
+
+    def row_slices(self, size):
+        return [slice(start, start + size) for start in range(0, len(self.x), size)]
+
+    def __iter__(self):
+        for rows in self.row_slices(self.chunk):
+            x, known = self.x[rows], self.stored is not None
+            yield rows, x, self.stored[rows] if known else statistics(x, self.covariance_type)
+
+
+class Components:
+    """π_k, μ_k, Σ_k and what the two forms of log π_k N(x | μ_k, Σ_k) need: W; L and a constant."""
+
+    def __init__(self, weights, means, covariances):
+        self.weights, self.means, self.covariances = weights, means, covariances
+        n_features = means.shape[1]
+        if covariances.ndim == 3:
+            self.factor, info = torch.linalg.cholesky_ex(covariances)  # Σ = L Lᵀ
+            self.failed = info > 0
+            self.factor[self.failed] = torch.eye(n_features, dtype=means.dtype)
+            precisions = torch.cholesky_inverse(self.factor)
+            self.precision_diagonal = precisions.diagonal(dim1=1, dim2=2)
+            half_log_det = self.factor.diagonal(dim1=1, dim2=2).log().sum(1)
+            linear = (precisions @ means[:, :, None])[:, :, 0]
+            i, j = torch.triu_indices(n_features, n_features)
+            quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
+        else:
+            variances = covariances.reshape(len(means), -1)  # (K, D) or (K, 1)
+            self.failed = (variances <= 0).any(1)
+            self.factor = variances.sqrt()
+            self.precision_diagonal = 1 / variances
+            half_log_det = self.factor.log().expand_as(means).sum(1)
+            linear, quadratic = means / variances, -0.5 / variances
+        self.constant = weights.log() - half_log_det - 0.5 * n_features * LOG_2PI
+        offset = self.constant - 0.5 * (means * linear).sum(1)
+        self.natural = torch.cat([quadratic, linear, offset[:, None]], dim=1).T  # W (P, K)
+
+    def checked(self):
+        """Itself, or ValueError when a covariance is not positive definite."""
+        if self.failed.any():
+            which = self.failed.nonzero()[0].item()
+            raise ValueError(
+                f"covariances: component {which} of {len(self.means)} is not positive definite; "
+                "in a fit, use fewer components, more distinct points or a larger reg_covar"
+            )
+        return self
+
+    def narrow(self, span):
+        """Indices of the components whose expanded quadratic may lose more than LOSS."""
+        reach = torch.maximum(span, self.means.abs())  # (K, D)
+        exact = EPS * (reach**2 * self.precision_diagonal).sum(1) <= LOSS
+        return (self.failed | ~exact).nonzero()[:, 0].tolist()
+
+    def log_joint(self, x, t, narrow):
+        """log π_k N(x_n | μ_k, Σ_k), (n, K), as t W; in the factored form for k in `narrow`."""
+        result = t @ self.natural
+        for k in narrow:
+            result[:, k] = self.factored(x, k)
+        return result
+
+    def factored(self, x, k):
+        """log π_k N(x_n | μ_k, Σ_k), (n,), by ‖L⁻¹(x − μ)‖²."""
+        y = (x - self.means[k]).T  # (D, n)
+        if self.covariances.ndim == 3:
+            y = torch.linalg.solve_triangular(self.factor[k], y, upper=False)
+        else:
+            y = y / self.factor[k][:, None]
+        return self.constant[k] - 0.5 * (y**2).sum(0)
+
+
+def check_type(covariance_type):
+    if covariance_type not in COVARIANCE_TYPES:
+        wanted = ", ".join(map(repr, COVARIANCE_TYPES))
+        raise ValueError(f"covariance_type: got {covariance_type!r}, wanted one of {wanted}")
+
+
+def covariance_shape(covariance_type, n_components, n_features):
+    check_type(covariance_type)
+    return (n_components, n_features, n_features)[: COVARIANCE_TYPES.index(covariance_type) + 1]
+
+
+def as_tensor(name, value, shape):
+    """`value` as a float64 tensor of this shape, a letter for any size from 1; (K, D, D) symmetric."""
+    wanted = f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+    try:
+        tensor = torch.as_tensor(value if torch.is_tensor(value) else np.array(value, float))
+    except (TypeError, ValueError):
+        raise ValueError(f"{name}: got {type(value).__name__}, wanted numbers {wanted}") from None
+    sizes = tuple(tensor.shape)
+    pairs = zip(sizes, shape, strict=False)
+    fits = all(size == want or (isinstance(want, str) and size > 0) for size, want in pairs)
+    if len(sizes) != len(shape) or not fits:
+        raise ValueError(f"{name}: got shape {sizes}, wanted {wanted}")
+    if not tensor.isfinite().all():
+        raise ValueError(f"{name}: got NaN or infinity, wanted finite numbers")
+    if tensor.ndim == 3 and (tensor - tensor.mT).abs().max() > 1e-8 * tensor.abs().max():
+        raise ValueError(f"{name}: got a matrix that is not symmetric, wanted symmetric ones")
+    return tensor.to(torch.float64)
+
+
+def check_weights(name, weights, n_components):
+    weights = as_tensor(name, weights, (n_components,))
+    if weights.min() < 0 or abs(weights.sum() - 1) > 1e-6:
+        came = f"a minimum of {weights.min():.5g} and a sum of {weights.sum():.7g}"
+        raise ValueError(f"{name}: got {came}, wanted probabilities that sum to 1")
+    return weights
+
+
+def check_mixture(weights, means, covariances, covariance_type=None):
+    """The parameters as float64 tensors; covariance_type None: as the covariances' shape tells."""
+    means = as_tensor("means", means, ("K", "D"))
+    weights = check_weights("weights", weights, len(means))
+    if covariance_type is None:
+        covariance_type = COVARIANCE_TYPES[min(max(np.ndim(covariances), 1), 3) - 1]
+    shape = covariance_shape(covariance_type, *means.shape)
+    return weights, means, as_tensor("covariances", covariances, shape)
