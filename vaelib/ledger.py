@@ -29,7 +29,7 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
     wrong: {name: value of a wrong version of rhs}. Each must differ from lhs by more than is
     allowed, in one element at least; a NaN counts as a miss and is printed as what it is.
     """
-    if not isinstance(number, str) or not re.fullmatch(r"\d{1,2}\.\d{1,2}", number):
+    if not isinstance(number, str) or not re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}", number):
         raise LedgerError(f'number must be a string like "5.3", not {number!r}')
     head = f"({number}) {note}" if note else f"({number})"
 
@@ -52,7 +52,9 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
     difference = miss("right", right)
     if se is None:
         allowed = read("tol", tol)
-        within = f"within {tol:g}" if tol > 0 else "exactly"
+        if allowed.size != 1 or allowed < 0:
+            raise LedgerError(f"{head}: tol must be one number ≥ 0, not {tol!r}")
+        within = f"within {float(allowed):g}" if allowed > 0 else "exactly"
     else:
         error = read("se", se)
         if (error <= 0).any() or (error.size > 1 and error.shape != difference.shape):
@@ -94,8 +96,8 @@ def _digits(value, digits, small=0.0):
     if np.isinf(value):
         return "−∞" if value < 0 else "∞"
     value = 0.0 if abs(value) <= small else float(f"{value:.8g}")
+    text = f"{value:.{digits - 1}e}"
     if value == 0 or 1e-4 <= abs(value) < 1e7:
-        text = np.format_float_positional(value, digits, unique=False, fractional=False).rstrip(".")
-    else:
-        text = f"{value:.{digits - 1}e}"
+        decimals = digits - 1 - int(text.split("e")[1])
+        text = f"{round(value, decimals):.{max(0, decimals)}f}"
     return text.replace("-", "−", 1) if value < 0 else text.lstrip("-")
