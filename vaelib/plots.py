@@ -63,10 +63,12 @@ def draw_ellipses(ax, means, covariances, weights=None, color=ACCENT, label="1σ
     means `(K, 2)`; covariances `(K, 2, 2)`, `(K, 2)` for diagonal or `(K,)` for spherical ones.
     """
     means = _array("means", means, (None, 2))
-    cov = _array("covariances", covariances)
+    k = len(means)
+    wanted = {1: (k,), 2: (k, 2)}.get(np.ndim(covariances), (k, 2, 2))
+    cov = _array("covariances", covariances, wanted)
     if cov.ndim < 3:
-        cov = cov.reshape(len(means), -1, 1) * np.eye(2)
-    weights = np.ones(len(means)) if weights is None else _array("weights", weights, (len(means),))
+        cov = cov.reshape(k, -1, 1) * np.eye(2)
+    weights = np.ones(k) if weights is None else _array("weights", weights, (k,))
     for mean, values, vectors in zip(means, *np.linalg.eigh(cov), strict=True):
         angle = np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
         for n_std, line in ((1, "-"), (2, ":")):
@@ -108,8 +110,7 @@ def draw_bars(ax, values, se=None, unit="nats"):
 
 def draw_images(ax, images, n_cols=10, row_labels=None, gap=2):
     """Images `(n, 784)` or `(n, 28, 28)` in [0, 1] as one picture, row by row, dark on white."""
-    images = _array("images", images)
-    images = images.reshape(len(images), 28, 28)
+    images = _images(images)
     n_rows = -(-len(images) // n_cols)
     cell = 28 + gap
     sheet = np.zeros((n_rows * cell - gap, n_cols * cell - gap))
@@ -131,7 +132,7 @@ def draw_manifold(ax, images, z1, z2):
     The image of (z1[j], z2[i]) is number i · len(z1) + j.
     """
     z1, z2 = _array("z1", z1, (None,)), _array("z2", z2, (None,))
-    images = _array("images", images).reshape(len(z2), len(z1), 784)
+    images = _images(images, len(z2) * len(z1)).reshape(len(z2), len(z1), 784)
     draw_images(ax, images[::-1].reshape(-1, 784), n_cols=len(z1), gap=0)
     for z, place in ((z1, ax.set_xticks), (z2[::-1], ax.set_yticks)):
         ticks = np.unique([0, len(z) // 2, len(z) - 1])
@@ -178,15 +179,22 @@ def show(fig, alt):
     plt.close(fig)
 
 
-def _array(name, values, shape=None):
+def _images(images, n=None):
+    """As `(n, 28, 28)`; a row of 784 pixels is such an image."""
+    square = (n, 28, 28) if np.ndim(images) == 3 else (n, 784)
+    return _array("images", images, square).reshape(-1, 28, 28)
+
+
+def _array(name, values, shape):
     """A finite float64 array of the shape, in which None is any size."""
     values = values.detach().cpu() if torch.is_tensor(values) else values
     array = np.asarray(values, dtype=np.float64)
-    wanted = array.shape if shape is None else shape
-    sizes = zip(wanted, array.shape, strict=False)
-    if len(wanted) != array.ndim or any(want not in (None, size) for want, size in sizes):
-        wanted = tuple("n" if size is None else size for size in wanted)
-        raise ValueError(f"{name} must have shape {wanted}, not {array.shape}")
+    sizes = zip(shape, array.shape, strict=False)
+    if len(shape) != array.ndim or any(want not in (None, size) for want, size in sizes):
+        wanted = ", ".join("n" if want is None else str(want) for want in shape)
+        raise ValueError(f"{name} must have shape ({wanted}), not {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} is empty")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds NaN or infinite values")
     return array

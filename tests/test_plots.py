@@ -1,0 +1,233 @@
+import base64
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pytest
+import torch
+from matplotlib.patches import Ellipse
+from nbclient import NotebookClient
+from scipy import stats
+
+from vaelib import plots
+
+ALT = "A crescent of points under three ellipses."
+
+
+@pytest.fixture
+def ax():
+    with plt.style.context("vaelib.course"):
+        fig, ax = plt.subplots()
+        yield ax
+        fig.draw_without_rendering()  # whatever was drawn can be drawn
+        plt.close(fig)
+
+
+def test_points_lie_where_they_are(ax):
+    x = torch.tensor([[0.0, 1.0], [2.0, 3.0]], dtype=torch.float64)
+    points = plots.draw_points(ax, x, values=[0.5, 1.5], label="held-out", name="z")
+    assert np.array_equal(points.get_offsets(), x)
+    assert points.get_array().tolist() == [0.5, 1.5]
+    assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_aspect()) == ("$z_1$", "$z_2$", 1)
+    assert ax.get_legend_handles_labels()[1] == ["held-out"]
+
+
+def test_density_levels_hold_the_stated_mass(ax):
+    """A Gaussian's region of highest density with mass m: a disc of squared radius χ²(m)."""
+    normal = torch.distributions.MultivariateNormal(torch.zeros(2).double(), torch.eye(2).double())
+    plots.draw_density(ax, normal.log_prob, (-5, 5, -5, 5), masses=(0.99, 0.5), n_points=400)
+    lines = ax.collections[1]  # the white outlines; the filled regions come first
+    for path, mass in zip(lines.get_paths(), (0.99, 0.5), strict=True):
+        radius = np.linalg.norm(path.vertices, axis=1)
+        assert np.allclose(radius**2, stats.chi2(2).ppf(mass), rtol=0.02)
+    assert ax.get_legend_handles_labels()[1] == ["99 % of mass", "50 % of mass"]
+    assert ax.get_xlim() == ax.get_ylim() == (-5, 5)
+
+
+@pytest.mark.parametrize("kind", ["full", "diag", "spherical"])
+def test_ellipses_have_constant_mahalanobis_distance(ax, kind):
+    means = np.array([[1.0, 2.0], [-1.0, 0.0]])
+    covariances = {
+        "full": np.array([[[2.0, 0.9], [0.9, 0.5]], [[0.3, -0.2], [-0.2, 0.9]]]),
+        "diag": np.array([[2.0, 0.5], [0.1, 3.0]]),
+        "spherical": np.array([0.5, 2.0]),
+    }[kind]
+    plots.draw_ellipses(ax, means, covariances, weights=[0.9, 0.1])
+    ellipses = [patch for patch in ax.patches if isinstance(patch, Ellipse)]
+    assert len(ellipses) == 4
+    assert {e.get_linestyle() for e in ellipses} == {"-", ":"}
+    for i, ellipse in enumerate(ellipses):
+        k, n_std = i // 2, 1 + i % 2
+        cov = covariances[k] if kind == "full" else np.diag(np.broadcast_to(covariances[k], 2))
+        outline = ellipse.get_patch_transform().transform(ellipse.get_path().vertices) - means[k]
+        distance = np.sqrt(np.einsum("ni,ij,nj->n", outline, np.linalg.inv(cov), outline))
+        knots = [0, 3, 6, 9]  # where the Bézier outline touches the ellipse
+        assert np.allclose(distance[knots], n_std)
+    assert ax.get_xlim()[0] < means[:, 0].min() and ax.get_xlim()[1] > means[:, 0].max()
+
+
+def test_curves_differ_by_more_than_colour(ax):
+    x = np.arange(5.0)
+    lines = [plots.draw_curve(ax, x, x + i, label=str(i)) for i in range(6)]
+    for trait in ("color", "linestyle", "marker"):
+        values = {str(plt.getp(line, trait)) for line in lines}
+        assert len(values) == (4 if trait == "linestyle" else 6)  # custom dashes all read "--"
+    assert len({str(line._unscaled_dash_pattern) for line in lines}) == 6
+    assert plots.draw_curve(ax, np.arange(31.0), np.arange(31.0)).get_marker() == "None"
+
+
+def test_band_is_n_se_standard_errors(ax):
+    y, se = np.array([1.0, 2.0, 4.0]), np.array([0.1, 0.2, 0.3])
+    plots.draw_curve(ax, [1, 10, 100], y, se=se, n_se=3)
+    vertices = ax.collections[0].get_paths()[0].vertices
+    for x, low, high in zip([1, 10, 100], y - 3 * se, y + 3 * se, strict=True):
+        at = vertices[vertices[:, 0] == x, 1]
+        assert (at.min(), at.max()) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_bars_say_their_numbers(ax):
+    plots.draw_bars(ax, {"ELBO": -95.25, "gap": 1.5}, se=[0.5, 0.25])
+    assert [bar.get_width() for bar in ax.patches] == [-95.25, 1.5]
+    assert [text.get_text() for text in ax.texts] == ["−95.2", "1.5"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["ELBO", "gap"]
+    assert ax.patches[0].get_y() > ax.patches[1].get_y()
+    half = [seg[1, 0] - seg[0, 0] for seg in ax.collections[0].get_segments()]
+    assert half == pytest.approx([2.0, 1.0])  # from −2 to +2 standard errors
+
+
+def test_images_are_tiled_row_by_row(ax):
+    images = torch.rand(5, 784, generator=torch.Generator().manual_seed(0))
+    plots.draw_images(ax, images, n_cols=3, row_labels=["a", "b"], gap=2)
+    sheet = ax.images[0].get_array()
+    assert sheet.shape == (58, 88)
+    for i, image in enumerate(images.reshape(-1, 28, 28)):
+        top, left = 30 * (i // 3), 30 * (i % 3)
+        assert np.allclose(sheet[top : top + 28, left : left + 28], image)
+    assert sheet[:, 28:30].max() == 0 and sheet[30:, 60:].max() == 0
+    assert ax.images[0].get_clim() == (0, 1)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_manifold_lays_z2_upwards(ax):
+    z1, z2 = torch.tensor([-1.0, 0.0, 1.0]), torch.tensor([-2.0, 2.0])
+    images = torch.linspace(0, 1, 6)[:, None].expand(6, 784)  # number i · 3 + j for (z1[j], z2[i])
+    plots.draw_manifold(ax, images, z1, z2)
+    corners = ax.images[0].get_array()[::28, ::28]
+    assert np.allclose(corners, [[0.6, 0.8, 1.0], [0.0, 0.2, 0.4]])
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["−1.0", "0.0", "1.0"]
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["2.0", "−2.0"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]  # row 0, the largest z2, is on top
+
+
+def test_latents_are_drawn_as_their_digit(ax):
+    z, labels = np.arange(40.0).reshape(20, 2), np.arange(20) % 10
+    plots.draw_latent(ax, z, torch.from_numpy(labels))
+    assert len(ax.collections) == 10
+    for digit, points in enumerate(ax.collections):
+        assert np.array_equal(points.get_offsets(), z[labels == digit])
+    assert len({tuple(points.get_facecolor()[0]) for points in ax.collections}) == 10
+    outlines = {points.get_paths()[0].vertices.tobytes() for points in ax.collections}
+    assert len(outlines) == 10
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda ax: plots.draw_points(ax, np.ones(4)), r"x must have shape \(n, 2\), not \(4,\)"),
+        (lambda ax: plots.draw_points(ax, [[0, np.nan]]), "x holds NaN or infinite values"),
+        (lambda ax: plots.draw_points(ax, np.ones((3, 2)), [1]), r"values must have shape \(3\)"),
+        (lambda ax: plots.draw_density(ax, lambda x: x, (0, 1, 0, 1)), r"log_density\(x\) must"),
+        (lambda ax: plots.draw_ellipses(ax, np.ones((2, 3)), np.ones(2)), "means must have shape"),
+        (lambda ax: plots.draw_ellipses(ax, np.ones((2, 2)), np.ones(3)), "covariances must have"),
+        (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2, 3]), r"y must have shape \(2\), not"),
+        (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2], se=[1]), r"se must have shape \(2\)"),
+        (lambda ax: plots.draw_images(ax, np.ones((3, 100))), "images must have shape"),
+        (lambda ax: plots.draw_images(ax, np.ones((0, 784))), "images is empty"),
+        (lambda ax: plots.draw_latent(ax, np.ones((1, 2)), [10]), "labels must be digits 0 to 9"),
+        (lambda ax: plots.draw_manifold(ax, np.ones((3, 784)), [0], [1]), "images must have shape"),
+    ],
+)
+def test_bad_input_is_named(ax, draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw(ax)
+
+
+def test_drawing_leaves_the_global_random_state(ax):
+    before = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
+    plots.draw_points(ax, np.ones((3, 2)))
+    plots.draw_density(ax, lambda x: -(x**2).sum(1), (-3, 3, -3, 3))
+    plots.draw_latent(ax, np.ones((3, 2)), [0, 1, 2])
+    assert torch.equal(before[0], torch.get_rng_state())
+    assert np.array_equal(before[1], np.random.get_state()[1])  # noqa: NPY002
+
+
+def luminance(color):
+    """Relative luminance of an sRGB colour (WCAG 2.1)."""
+    rgb = np.array(plt.matplotlib.colors.to_rgb(color))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def test_the_style_is_found_and_its_palette_is_dark_to_light():
+    with plt.style.context("vaelib.course"):
+        cycle = list(plt.rcParams["axes.prop_cycle"])
+        assert plt.rcParams["figure.constrained_layout.use"]
+    shades = [luminance(item["color"]) for item in cycle]
+    assert shades == sorted(shades)
+    assert max(shades) < 0.5  # visible on white
+    assert len({str(item["linestyle"]) for item in cycle}) == len(cycle)
+    density = [luminance(shade) for shade in plots.SHADES]
+    assert density == sorted(density, reverse=True)
+
+
+@pytest.mark.parametrize("alt", ["", "too short", " " * 30, None, 5])
+def test_show_wants_words(alt):
+    fig = plt.figure()
+    with pytest.raises(ValueError, match="alt must say in words what is seen"):
+        plots.show(fig, alt)
+    plt.close(fig)
+
+
+def test_show_prints_the_words_where_there_is_no_window(capsys):
+    fig = plt.figure()
+    plots.show(fig, ALT)
+    assert capsys.readouterr().out == ALT + "\n"
+    assert not plt.fignum_exists(fig.number)
+
+
+def test_show_in_a_notebook_gives_one_picture_with_its_words():
+    source = f"""
+import matplotlib.pyplot as plt
+from vaelib import plots
+plt.style.use("vaelib.course")
+fig, ax = plt.subplots()
+plots.draw_curve(ax, [1, 2], [3, 4])
+plots.show(fig, {ALT!r})
+"""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    root = Path(plots.__file__).parents[1]
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": root}}).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.output_type == "display_data"
+    assert set(output.data) == {"image/png", "text/plain"}
+    assert output.data["text/plain"] == ALT
+    assert output.metadata == {"image/png": {"alt": ALT}}
+    png = base64.b64decode(output.data["image/png"])
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", png[16:24]) == (770, 462)  # 7 × 4.2 inches at 110 dots
+
+
+def test_the_package_is_light_to_import():
+    code = """
+import sys
+import vaelib, vaelib.datasets, vaelib.ledger
+heavy = {"matplotlib", "ipywidgets", "IPython", "pooch", "mlxtend"} & set(sys.modules)
+assert not heavy, heavy
+import vaelib.plots
+assert "IPython" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
