@@ -34,6 +34,11 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
 }
+# The copy of MathJax that jupyter-server-mathjax ships holds this configuration and these fonts.
+MATHJAX = "mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
+MATHJAX_FONT = """<script type="text/x-mathjax-config">
+MathJax.Hub.Config({"HTML-CSS": {availableFonts: [], preferredFont: null, webFont: "STIX-Web"}});
+</script>"""
 
 # Asked of the kernel when the last cell is done: its CPU seconds and its largest size in bytes.
 PROBE = """
@@ -146,13 +151,11 @@ def execute(nb, name, bar=None, timeout=600):
 def to_html(nb, name, folder):
     """Write `folder/name.html`, which shows its formulas without a network.
 
-    They are drawn by the copy of MathJax that `main` puts beside it.
+    They are drawn by the copy of MathJax that `run` puts beside it.
     """
-    exporter = HTMLExporter(
-        require_js_url="",
-        mathjax_url="mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe",
-    )
+    exporter = HTMLExporter(require_js_url="", mathjax_url=MATHJAX)
     body, _ = exporter.from_notebook_node(nb, {"metadata": {"name": name}})
+    body = body.replace("</head>", f"{MATHJAX_FONT}</head>", 1)
     (folder / f"{name}.html").write_text(body, encoding="utf-8")
 
 
