@@ -14,16 +14,15 @@ responsibilities,
     E-step    R = softmax over k of T W                                  Bishop 9.23
     M-step    Rᵀ T = (Σ_n r_nk x_i x_j, Σ_n r_nk x_n, N_k), unpacked     Bishop 9.24–9.27
 
-The products expand (x − μ)ᵀ Λ (x − μ), Λ = Σ⁻¹, into terms that cancel. The data are centred first,
-so it does not matter where the origin is. It does matter how narrow a component is beside the span
-a_i = max_n |x_ni| of the data: the quadratic loses about eps · Σ_i a_i² Λ_ii nats. For components
-where that exceeds `LOSS` (tiny, nearly singular, just begun at one point) the E-step takes the
-factored form ‖L⁻¹(x − μ)‖² with Σ = L Lᵀ, and the M-step the deviations
-Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k.
+The products expand (x − μ)ᵀ Λ (x − μ), Λ = Σ⁻¹, into terms that cancel. The data are first centred
+at their median, which moves with them, so it does not matter where the origin is. It does matter
+how narrow a component is beside the span a_i = max_n |x_ni| of the data: rounding costs about
+eps · Σ_i a_i² Λ_ii nats. For components where that exceeds `LOSS` (tiny, nearly singular, just
+begun at one point) the E-step takes the factored form ‖L⁻¹(x − μ)‖² with Σ = L Lᵀ, and the M-step
+the deviations Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k.
 
 Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2, eqs. 9.22–9.27;
-A. Dempster, N. Laird, D. Rubin, *Maximum likelihood from incomplete data via the EM algorithm*,
-Journal of the Royal Statistical Society B 39 (1977).
+Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
 """
 
 import numpy as np
@@ -68,7 +67,7 @@ def e_step(x, weights, means, covariances):
     """
     weights, means, covariances = check_mixture(weights, means, covariances)
     x = as_tensor("x", x, ("n", means.shape[1]))
-    log_joint = torch.cat(list(log_joint_chunks(x, weights, means, covariances)))
+    log_joint = torch.cat([*log_joint_chunks(x, weights, means, covariances)])
     log_prob = log_joint.logsumexp(1)
     return log_prob, log_joint - log_prob[:, None]
 
@@ -78,7 +77,7 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0):
 
     x (n, D), resp (n, K) → weights (K,), means (K, D), covariances (K, D, D) full, (K, D) diagonal
     or (K,) spherical, `reg_covar` added to each variance. As in scikit-learn, 10·eps is added to
-    each count N_k, so that a component without points ends at the mean of the data.
+    each count N_k, so that a component without points ends at the median of the data.
     Raises ValueError for wrong shapes, NaN or infinity, negative responsibilities, and an unknown
     covariance_type.
     """
@@ -86,7 +85,7 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0):
     resp = as_tensor("resp", resp, (len(x), "K"))
     if resp.min() < 0:
         raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
-    centre = x.mean(0)
+    centre = x.median(0).values
     found = maximise(Data(x - centre, covariance_type), resp, reg_covar)
     return found.weights, found.means + centre, found.covariances
 
@@ -174,7 +173,7 @@ class Data:
         self.x, self.covariance_type = x, covariance_type
         self.span = x.abs().amax(0)  # (D,)
         if self.span.max() > 1e150:
-            raise ValueError(f"x: got {self.span.max():.3g} from its mean, wanted under 1e150")
+            raise ValueError(f"x: got {self.span.max():.3g} from the centre, wanted under 1e150")
         self.width = statistics(x[:0], covariance_type).shape[1]  # P
         self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
         self.stored = None
@@ -245,12 +244,12 @@ class Components:
 
     def factored(self, x, k):
         """log π_k N(x_n | μ_k, Σ_k), (n,), by ‖L⁻¹(x − μ)‖²."""
-        y = (x - self.means[k]).T  # (D, n)
+        y = x - self.means[k]
         if self.covariances.ndim == 3:
-            y = torch.linalg.solve_triangular(self.factor[k], y, upper=False)
+            y = torch.linalg.solve_triangular(self.factor[k], y.T, upper=False).T
         else:
-            y = y / self.factor[k][:, None]
-        return self.constant[k] - 0.5 * (y**2).sum(0)
+            y = y / self.factor[k]
+        return self.constant[k] - 0.5 * (y**2).sum(1)
 
 
 def check_type(covariance_type):
@@ -265,7 +264,7 @@ def covariance_shape(covariance_type, n_components, n_features):
 
 
 def as_tensor(name, value, shape):
-    """`value` as a float64 tensor of this shape, a letter for any size from 1; (K, D, D) symmetric."""
+    """`value` in float64, of this shape (a letter is any size from 1), symmetric if (K, D, D)."""
     wanted = f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
     try:
         tensor = torch.as_tensor(value if torch.is_tensor(value) else np.array(value, float))

@@ -2,8 +2,8 @@
 
 The equations, as two matrix products, are in `vaelib.em`; here is the estimator around them.
 
-Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2; A. Dempster, N. Laird,
-D. Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
+Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2;
+Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
 """
 
 import warnings
@@ -105,7 +105,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
                 f"X: got n_samples = {len(X)}, wanted at least n_components = {self.n_components}"
             )
         rng = check_random_state(self.random_state)
-        centre = X.mean(axis=0)
+        centre = np.median(X, axis=0)
         data = em.Data(torch.from_numpy(X - centre), self.covariance_type, store=True)
         best = None
         for _ in range(self.n_init):
