@@ -1,19 +1,17 @@
-# lab: JupyterLab on the lessons. test: everything that is checked. lessons: rebuild the notebooks
-# from their text. run: execute every lesson into build/. oldest: the unit tests on the oldest
-# versions that pyproject.toml allows.
+# lab      JupyterLab on the lessons
+# test     everything that is checked
+# lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
+# run      execute every lesson into build/
+# oldest   the unit tests on the oldest versions that pyproject.toml allows
 
 PYTHON ?= python3
 BIN = .venv/bin
 
-# JupyterLab asks nothing of the network: no news, no update check, no list of extensions.
-OFFLINE = --LabApp.news_url=None \
-	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate \
-	--LabApp.extension_manager=readonly
-
 .PHONY: lab test lessons run oldest clean
 
 lab: .venv/lab
-	$(BIN)/jupyter lab $(OFFLINE) --LabApp.default_url=/lab/tree/notebooks $(JUPYTER_ARGS)
+	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
+		--LabApp.default_url=/lab/tree/notebooks $(JUPYTER_ARGS)
 
 test: .venv/test
 	$(BIN)/ruff check .
@@ -28,7 +26,7 @@ run: .venv/lab
 	$(BIN)/python tools/lessons.py run $(LESSON)
 
 oldest:
-	$(PYTHON) -m venv build/oldest && build/oldest/bin/python -m pip install -q uv
+	$(PYTHON) -m venv build/oldest && build/oldest/bin/python -m pip install uv
 	build/oldest/bin/uv pip install --python build/oldest/bin/python \
 		--resolution lowest-direct -e '.[test]'
 	OMP_NUM_THREADS=1 build/oldest/bin/python -m pytest -n 2 tests
@@ -36,12 +34,11 @@ oldest:
 clean:
 	rm -rf .venv build
 
-.venv/lab: pyproject.toml constraints.txt
+# The last step but one keeps JupyterLab from asking the network for news and newer versions.
+.venv/test: EXTRA = [test]
+.venv/lab .venv/test: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -c constraints.txt -e .
-	touch $@
-
-.venv/test: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install -c constraints.txt -e '.$(EXTRA)'
+	$(BIN)/jupyter labextension disable --level=sys_prefix \
+		@jupyterlab/apputils-extension:announcements
 	touch .venv/lab $@
