@@ -182,6 +182,7 @@ def test_the_style_is_found_and_its_palette_is_dark_to_light():
     assert len({str(item["linestyle"]) for item in cycle}) == len(cycle)
     density = [luminance(shade) for shade in plots.SHADES]
     assert density == sorted(density, reverse=True)
+    assert (density[2] + 0.05) / (luminance(plots.ACCENT) + 0.05) > 3  # WCAG's contrast ratio
 
 
 @pytest.mark.parametrize("alt", ["", "too short", " " * 30, None, 5])

@@ -14,14 +14,14 @@ import numpy as np
 import torch
 from matplotlib.patches import Ellipse
 
-INK, ACCENT = "#000000", "#D55E00"
-SHADES = ("#DCE9F5", "#9CC4E4", "#4A90C4", "#1F5F99")  # light to dark
+ACCENT = "#9C2F00"  # dark enough to be seen on every shade, in grey too
+SHADES = ("#E3EEF7", "#B9D6EC", "#86B6DA", "#4A90C4")  # light to dark
 # Paul Tol's "muted" scheme and a grey: ten classes.
 CLASSES = "#332288 #88CCEE #44AA99 #117733 #999933 #DDCC77 #CC6677 #882255 #AA4499 #777777".split()
 MARKERS = "os^Dvp"
 
 
-def draw_points(ax, x, values=None, label=None, color="0.35", size=6, name="x"):
+def draw_points(ax, x, values=None, label=None, color="0.25", size=6, name="x"):
     """Points x `(n, 2)`; coloured by `values` `(n,)` if given. Returned for a colour bar."""
     x = _array("x", x, (None, 2))
     points = ax.scatter(*x.T, s=size, color=color, linewidths=0, zorder=2)
@@ -101,7 +101,7 @@ def draw_bars(ax, values, se=None, unit="nats"):
     names, y = list(values), np.arange(len(values))[::-1]
     width = _array("values", list(values.values()), (len(y),))
     error = None if se is None else 2 * _array("se", se, (len(y),))
-    bars = ax.barh(y, width, xerr=error, color=SHADES[1], height=0.6, capsize=4)
+    bars = ax.barh(y, width, xerr=error, color=SHADES[2], height=0.6, capsize=4)
     ax.bar_label(bars, [f"{w:.3g}".replace("-", "−") for w in width], padding=4)
     ax.set(yticks=y, yticklabels=names, xlabel=unit)
     ax.margins(x=0.2)
