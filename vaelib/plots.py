@@ -52,7 +52,7 @@ def draw_density(ax, log_density, extent, masses=(0.99, 0.9, 0.5), n_points=200,
     ax.contourf(a, b, p, levels=[*levels, 1.0], colors=shades, zorder=1)
     ax.contour(a, b, p, levels=levels, colors="white", linewidths=0.6, linestyles="-", zorder=1)
     for mass, shade in zip(masses, shades, strict=True):
-        ax.fill([], [], color=shade, linewidth=0, label=f"{100 * mass:g} % of mass")
+        ax.fill([], [], color=shade, linewidth=0, linestyle="-", label=f"{100 * mass:g} % of mass")
     ax.set(xlim=(left, right), ylim=(bottom, top))
     _plane(ax, name)
 
