@@ -180,7 +180,11 @@ def folders(tmp_path, monkeypatch):
     lessons.SOURCE.mkdir()
     for name, second in [("01_good", "1/4"), ("02_bad", "1/0")]:
         nb = new_notebook(
-            cells=[new_markdown_cell("# One"), new_code_cell("x=1"), new_code_cell(second)]
+            cells=[
+                new_markdown_cell("# One"),
+                new_code_cell("import sys\nimport os\nx=1"),
+                new_code_cell(second),
+            ]
         )
         (lessons.SOURCE / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
     return tmp_path
@@ -192,7 +196,11 @@ def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
     nb = nbformat.read(folders / "01_good.ipynb", as_version=4)
     lesson = Lesson("01_good", nb, lessons.SOURCE / "01_good.md")
     assert [rule(lesson) for rule in RULES] == [[] for _ in RULES]
-    assert [cell.source for cell in nb.cells] == ["# One", "x = 1", "1 / 4"]  # formatted
+    assert [cell.source for cell in nb.cells] == [
+        "# One",
+        "import os\nimport sys\n\nx = 1",
+        "1 / 4",
+    ]
 
     bad = read_source(lessons.SOURCE / "02_bad.md")
     nbformat.write(bad, folders / "02_bad.ipynb")

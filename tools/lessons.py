@@ -92,16 +92,17 @@ def source_text(nb):
 
 
 def tidy(path):
-    """Format a lesson's code with ruff and its text as jupytext does, in place."""
-    nb = read_source(path)
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "lesson.ipynb", "-"]
-    done = subprocess.run(
-        command, input=nbformat.writes(nb), capture_output=True, text=True, cwd=ROOT
-    )
-    if done.returncode:
-        raise LessonError(f"{path.stem}: its code cannot be formatted\n{done.stderr}")
-    nb = nbformat.reads(done.stdout, as_version=4)
-    text = source_text(nb)
+    """Put a lesson's code in the form of ruff and its text in that of jupytext, in place."""
+    code = nbformat.writes(read_source(path))
+    for command in ["check", "--select=I", "--fix", "--quiet"], ["format"]:
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename=lesson.ipynb", "-"],
+            input=code, capture_output=True, text=True, cwd=ROOT,
+        )  # fmt: skip
+        if done.returncode:
+            raise LessonError(f"{path.stem}: ruff cannot read its code\n{done.stderr}")
+        code = done.stdout
+    text = source_text(nbformat.reads(code, as_version=4))
     if text != path.read_text(encoding="utf-8"):
         path.write_text(text, encoding="utf-8")
 
