@@ -19,11 +19,14 @@ at their median, which moves with them, so it does not matter where the origin i
 how narrow a component is beside the span a_i = max_n |x_ni| of the data: rounding costs about
 eps · Σ_i a_i² Λ_ii nats. For components where that exceeds `LOSS` (tiny, nearly singular, just
 begun at one point) the E-step takes the factored form ‖L⁻¹(x − μ)‖² with Σ = L Lᵀ, and the M-step
-the deviations Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k.
+the deviations Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k. So it does, for speed, for all components of
+wide data, those with a t(x) longer than `WIDE` (full and D > 200).
 
 Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2, eqs. 9.22–9.27;
 Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
 """
+
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -33,7 +36,8 @@ from vaelib.gaussians import LOG_2PI
 COVARIANCE_TYPES = ("spherical", "diag", "full")  # in the order of their covariances' dimensions
 EPS = torch.finfo(torch.float64).eps
 LOSS = 1e-10  # nats that rounding may cost a component's log-density before the exact form is used
-CHUNK_ROWS, CHUNK_BYTES = 2000, 2**27  # rows in one product, fewer where their statistics are wide
+WIDE = 20_500  # the longest t(x) that is worth its while
+CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
 STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size
 
 
@@ -50,10 +54,7 @@ def statistics(x, covariance_type):
 
 
 def natural_parameters(weights, means, covariances):
-    """W (P, K) such that statistics(x) @ W = log π_k N(x | μ_k, Σ_k), (n, K) in nats.
-
-    Arguments and errors as in `e_step`.
-    """
+    """W (P, K): statistics(x) @ W = log π_k N(x | μ_k, Σ_k). Arguments, errors as in `e_step`."""
     return Components(*check_mixture(weights, means, covariances)).checked().natural
 
 
@@ -92,64 +93,59 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0):
 
 def em_step(data, old, reg_covar):
     """E-step and M-step in one pass: the mean log-likelihood before them, the Components after."""
-    log_prob = data.x.new_empty(len(data.x))
-    moments = data.x.new_zeros(len(old.means), data.width)
-    narrow = old.narrow(data.span)
+    resp = data.x.new_empty(len(data.x), len(old.means))
+    log_prob, moments = resp.new_empty(len(resp)), resp.new_zeros(resp.shape[1], data.width)
+    narrow = old.narrow(data)
     for rows, x, t in data:
-        resp = old.log_joint(x, t, narrow)
-        log_prob[rows] = softmax_(resp)
-        moments.addmm_(resp.T, t)  # Rᵀ T
-
-    def column(rows, k):
-        return (old.factored(data.x[rows], k) - log_prob[rows]).exp()
-
-    return log_prob.mean().item(), unpack(moments, data, column, reg_covar).checked()
+        resp[rows] = old.log_joint(x, t, narrow)
+        log_prob[rows] = softmax_(resp[rows])
+        moments.addmm_(resp[rows].T, t)  # Rᵀ T
+    return log_prob.mean().item(), unpack(moments, data, resp, reg_covar).checked()
 
 
 def maximise(data, resp, reg_covar):
     """The M-step as Components, from responsibilities (n, K)."""
     moments = sum(resp[rows].T @ t for rows, _, t in data)
-    return unpack(moments, data, lambda rows, k: resp[rows, k], reg_covar)
+    return unpack(moments, data, resp, reg_covar)
 
 
-def unpack(moments, data, column, reg_covar):
-    """Components from the moments Rᵀ T (K, P); the narrow ones from r_nk = column(rows, k)."""
+def unpack(moments, data, resp, reg_covar):
+    """Components from the moments Rᵀ T (K, P); the narrow ones from deviations."""
     n_features = data.x.shape[1]
     second, first, count = moments.tensor_split((-1 - n_features, -1), dim=1)
     count = count + 10 * EPS  # (K, 1)
     means, second = first / count, second / count
-    if data.covariance_type == "full":
+    if data.wide:
+        covariances = means.new_zeros(len(means), n_features, n_features)
+    elif data.covariance_type == "full":
         i, j = torch.triu_indices(n_features, n_features)
         covariances = means.new_empty(len(means), n_features, n_features)
         covariances[:, i, j] = covariances[:, j, i] = second - means[:, i] * means[:, j]
-        variances = covariances.diagonal(dim1=1, dim2=2)  # a view
     elif data.covariance_type == "diag":
-        variances = covariances = second - means**2
+        covariances = second - means**2
     else:
-        variances = covariances = (second[:, 0] - (means**2).sum(1)) / n_features
+        covariances = (second[:, 0] - (means**2).sum(1)) / n_features
+    variances = covariances.diagonal(dim1=1, dim2=2) if covariances.ndim == 3 else covariances
     variances += reg_covar
     weights = count[:, 0] / count.sum()
     components = Components(weights, means, covariances)
-    narrow = components.narrow(data.span)
-    for k in narrow:
-        covariances[k] = 0.0
-        for rows in data.row_slices(CHUNK_ROWS):
-            y, r = data.x[rows] - means[k], column(rows, k) / count[k]
+    narrow = components.narrow(data)
+    if not narrow:
+        return components
+    covariances[narrow] = 0.0
+    for rows, x, _ in data:
+        for k in narrow:
+            y, r = x - means[k], resp[rows, k] / count[k]
             if data.covariance_type == "full":
-                covariances[k] += (r * y.T) @ y
-            elif data.covariance_type == "diag":
-                covariances[k] += r @ y**2
+                covariances[k].addmm_(r * y.T, y)
             else:
-                covariances[k] += (r @ y**2).mean()
-        variances[k] += reg_covar
-    return Components(weights, means, covariances) if narrow else components
+                covariances[k] += r @ y**2 if data.covariance_type == "diag" else (r @ y**2).mean()
+    variances[narrow] += reg_covar
+    return Components(weights, means, covariances)
 
 
 def softmax_(logits):
-    """Turn each row into its softmax, in place, and return log Σ exp of the rows.
-
-    Exponents are clamped at −60, since denormal numbers are slow, and what was clamped becomes 0.
-    """
+    """Rows become their softmax, under e⁻⁶⁰ zero (denormals are slow); returns their log Σ exp."""
     top = logits.amax(1, keepdim=True)
     total = logits.sub_(top).clamp_(min=-60).exp_().sum(1, keepdim=True)
     torch.nn.functional.threshold_(logits.div_(total), 1e-26, 0.0)
@@ -161,9 +157,8 @@ def log_joint_chunks(x, weights, means, covariances):
     centre = weights @ means
     components = Components(weights, means - centre, covariances).checked()
     data = Data(x - centre, COVARIANCE_TYPES[covariances.ndim - 1])
-    narrow = components.narrow(data.span)
-    for _, x_rows, t in data:
-        yield components.log_joint(x_rows, t, narrow)
+    narrow = components.narrow(data)
+    yield from (components.log_joint(rows, t, narrow) for _, rows, t in data)
 
 
 class Data:
@@ -174,7 +169,10 @@ class Data:
         self.span = x.abs().amax(0)  # (D,)
         if self.span.max() > 1e150:
             raise ValueError(f"x: got {self.span.max():.3g} from the centre, wanted under 1e150")
-        self.width = statistics(x[:0], covariance_type).shape[1]  # P
+        width = len(statistics(x[:1], covariance_type)[0])  # P
+        self.wide = width > WIDE
+        self.t_type = "spherical" if self.wide else covariance_type  # enough for N_k and μ_k
+        self.width = x.shape[1] + 2 if self.wide else width
         self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
         self.stored = None
         if store and 8 * len(x) * self.width <= STORE_BYTES:
@@ -183,41 +181,47 @@ class Data:
                 stored[rows] = t
             self.stored = stored
 
-    def row_slices(self, size):
-        return [slice(start, start + size) for start in range(0, len(self.x), size)]
-
     def __iter__(self):
-        for rows in self.row_slices(self.chunk):
+        for start in range(0, len(self.x), self.chunk):
+            rows = slice(start, start + self.chunk)
             x, known = self.x[rows], self.stored is not None
-            yield rows, x, self.stored[rows] if known else statistics(x, self.covariance_type)
+            yield rows, x, self.stored[rows] if known else statistics(x, self.t_type)
 
 
 class Components:
-    """π_k, μ_k, Σ_k and what the two forms of log π_k N(x | μ_k, Σ_k) need: W; L and a constant."""
+    """π_k, μ_k, Σ_k, and what the expanded form (W) and the factored form (L⁻¹) need of them."""
 
     def __init__(self, weights, means, covariances):
         self.weights, self.means, self.covariances = weights, means, covariances
         n_features = means.shape[1]
         if covariances.ndim == 3:
-            self.factor, info = torch.linalg.cholesky_ex(covariances)  # Σ = L Lᵀ
+            factor, info = torch.linalg.cholesky_ex(covariances)  # Σ = L Lᵀ
             self.failed = info > 0
-            self.factor[self.failed] = torch.eye(n_features, dtype=means.dtype)
-            precisions = torch.cholesky_inverse(self.factor)
-            self.precision_diagonal = precisions.diagonal(dim1=1, dim2=2)
-            half_log_det = self.factor.diagonal(dim1=1, dim2=2).log().sum(1)
-            linear = (precisions @ means[:, :, None])[:, :, 0]
-            i, j = torch.triu_indices(n_features, n_features)
-            quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
+            identity = torch.eye(n_features, dtype=means.dtype)
+            factor[self.failed] = identity
+            self.whiten = torch.linalg.solve_triangular(factor, identity, upper=False)  # L⁻¹
+            self.precision_diagonal = (self.whiten**2).sum(1)
+            half_log_det = factor.diagonal(dim1=1, dim2=2).log().sum(1)
         else:
             variances = covariances.reshape(len(means), -1)  # (K, D) or (K, 1)
             self.failed = (variances <= 0).any(1)
-            self.factor = variances.sqrt()
+            self.whiten = variances.rsqrt()
             self.precision_diagonal = 1 / variances
-            half_log_det = self.factor.log().expand_as(means).sum(1)
-            linear, quadratic = means / variances, -0.5 / variances
+            half_log_det = 0.5 * variances.log().expand_as(means).sum(1)
         self.constant = weights.log() - half_log_det - 0.5 * n_features * LOG_2PI
-        offset = self.constant - 0.5 * (means * linear).sum(1)
-        self.natural = torch.cat([quadratic, linear, offset[:, None]], dim=1).T  # W (P, K)
+
+    @cached_property
+    def natural(self):
+        """W (P, K), a column for each component."""
+        if self.covariances.ndim == 3:
+            precisions = self.whiten.mT @ self.whiten
+            linear = (precisions @ self.means[:, :, None])[:, :, 0]
+            i, j = torch.triu_indices(*precisions.shape[1:])
+            quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
+        else:
+            linear, quadratic = self.means * self.precision_diagonal, -0.5 * self.precision_diagonal
+        offset = self.constant - 0.5 * (self.means * linear).sum(1)
+        return torch.cat([quadratic, linear, offset[:, None]], dim=1).T
 
     def checked(self):
         """Itself, or ValueError when a covariance is not positive definite."""
@@ -229,33 +233,30 @@ class Components:
             )
         return self
 
-    def narrow(self, span):
-        """Indices of the components whose expanded quadratic may lose more than LOSS."""
-        reach = torch.maximum(span, self.means.abs())  # (K, D)
+    def narrow(self, data):
+        """Indices of the components for which the expanded form loses more than LOSS, or time."""
+        reach = torch.maximum(data.span, self.means.abs())  # (K, D)
         exact = EPS * (reach**2 * self.precision_diagonal).sum(1) <= LOSS
-        return (self.failed | ~exact).nonzero()[:, 0].tolist()
+        return (self.failed | ~exact | data.wide).nonzero()[:, 0].tolist()
 
     def log_joint(self, x, t, narrow):
         """log π_k N(x_n | μ_k, Σ_k), (n, K), as t W; in the factored form for k in `narrow`."""
-        result = t @ self.natural
+        every = len(narrow) == len(self.means)
+        result = x.new_empty(len(x), len(narrow)) if every else t @ self.natural
         for k in narrow:
             result[:, k] = self.factored(x, k)
         return result
 
     def factored(self, x, k):
         """log π_k N(x_n | μ_k, Σ_k), (n,), by ‖L⁻¹(x − μ)‖²."""
-        y = x - self.means[k]
-        if self.covariances.ndim == 3:
-            y = torch.linalg.solve_triangular(self.factor[k], y.T, upper=False).T
-        else:
-            y = y / self.factor[k]
+        y, whiten = x - self.means[k], self.whiten[k]
+        y = y @ whiten.T if whiten.ndim == 2 else y * whiten
         return self.constant[k] - 0.5 * (y**2).sum(1)
 
 
 def check_type(covariance_type):
     if covariance_type not in COVARIANCE_TYPES:
-        wanted = ", ".join(map(repr, COVARIANCE_TYPES))
-        raise ValueError(f"covariance_type: got {covariance_type!r}, wanted one of {wanted}")
+        raise ValueError(f"covariance_type: got {covariance_type!r}, wanted {COVARIANCE_TYPES}")
 
 
 def covariance_shape(covariance_type, n_components, n_features):
@@ -270,11 +271,10 @@ def as_tensor(name, value, shape):
         tensor = torch.as_tensor(value if torch.is_tensor(value) else np.array(value, float))
     except (TypeError, ValueError):
         raise ValueError(f"{name}: got {type(value).__name__}, wanted numbers {wanted}") from None
-    sizes = tuple(tensor.shape)
-    pairs = zip(sizes, shape, strict=False)
-    fits = all(size == want or (isinstance(want, str) and size > 0) for size, want in pairs)
-    if len(sizes) != len(shape) or not fits:
-        raise ValueError(f"{name}: got shape {sizes}, wanted {wanted}")
+    pairs = zip(tensor.shape, shape, strict=False)
+    fits = [size == want or (isinstance(want, str) and size > 0) for size, want in pairs]
+    if tensor.ndim != len(shape) or not all(fits):
+        raise ValueError(f"{name}: got shape {tuple(tensor.shape)}, wanted {wanted}")
     if not tensor.isfinite().all():
         raise ValueError(f"{name}: got NaN or infinity, wanted finite numbers")
     if tensor.ndim == 3 and (tensor - tensor.mT).abs().max() > 1e-8 * tensor.abs().max():
@@ -285,7 +285,7 @@ def as_tensor(name, value, shape):
 def check_weights(name, weights, n_components):
     weights = as_tensor(name, weights, (n_components,))
     if weights.min() < 0 or abs(weights.sum() - 1) > 1e-6:
-        came = f"a minimum of {weights.min():.5g} and a sum of {weights.sum():.7g}"
+        came = f"minimum {weights.min():.5g}, sum {weights.sum():.7g}"
         raise ValueError(f"{name}: got {came}, wanted probabilities that sum to 1")
     return weights
 
