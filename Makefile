@@ -37,6 +37,8 @@ clean:
 # The last step but one keeps JupyterLab from asking the network for news and newer versions.
 .venv/test: EXTRA = [test]
 .venv/lab .venv/test: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1)' \
+		|| { echo "Python 3.11 or newer is wanted: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -c constraints.txt -e '.$(EXTRA)'
 	$(BIN)/jupyter labextension disable --level=sys_prefix \
