@@ -37,7 +37,7 @@ class History:
         )
         head = ["epoch", *(name.replace("_", " ") for name in names), "s"]
         body = [
-            [str(r["epoch"]), *(f"{r[name]:.2f}" for name in names), f"{r['seconds']:.1f}"]
+            [str(r["epoch"]), *(f"{r[name]:.2f}" for name in names), f"{r['seconds']:.2f}"]
             for r in (self.rows[i] for i in shown)
         ]
         return [head, *body]
