@@ -170,7 +170,7 @@ class Data:
         if self.span.max() > 1e150:
             raise ValueError(f"x: got {self.span.max():.3g} from the centre, wanted under 1e150")
         width = len(statistics(x[:1], covariance_type)[0])  # P
-        self.wide = width > WIDE
+        self.wide = covariance_type == "full" and width > WIDE
         self.t_type = "spherical" if self.wide else covariance_type  # enough for N_k and μ_k
         self.width = x.shape[1] + 2 if self.wide else width
         self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))

@@ -205,7 +205,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         if self.weights_init is not None:
             weights = em.check_weights("weights_init", self.weights_init, n_components)
         if self.means_init is not None:
-            means = em.as_tensor("means_init", self.means_init, (n_components, n_features)) - centre
+            means = em.as_tensor("means_init", self.means_init, (n_components, n_features))
+            means = means - torch.from_numpy(centre)
         if self.precisions_init is not None:
             shape = em.covariance_shape(self.covariance_type, n_components, n_features)
             covariances = _inverse(em.as_tensor("precisions_init", self.precisions_init, shape))
