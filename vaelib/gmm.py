@@ -99,7 +99,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None):
         """Raise the likelihood of X (n, D) by EM from each of `n_init` starts; keep the best."""
-        X = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
+        X = validate_data(self, X, dtype=np.float64, order="C", ensure_min_samples=2)
         if len(X) < self.n_components:
             raise ValueError(
                 f"X: got n_samples = {len(X)}, wanted at least n_components = {self.n_components}"
