@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from lessons import NOTEBOOKS, SOURCE, code_cells, code_hash, read_source, source_text
+from lessons import (
+    NOTEBOOKS,
+    SOURCE,
+    alternative_texts,
+    code_cells,
+    code_hash,
+    read_source,
+    source_text,
+)
 from symbols import unknown_symbols
 
 import vaelib
@@ -156,11 +164,8 @@ def alternative_text(lesson):
     """Every picture says in words what is seen."""
 
     def complaint(cell):
-        for output in outputs(cell, "display_data", "execute_result"):
-            for kind in output.data:
-                alt = output.metadata.get(kind, {}).get("alt", "")
-                if kind.startswith("image/") and len(alt) < MIN_ALT:
-                    return f"a picture with the alternative text {alt!r}"
+        short = [alt for alt in alternative_texts([cell]) if len(alt) < MIN_ALT]
+        return short and f"pictures with the alternative texts {short}"
 
     return each(lesson, complaint)
 

@@ -9,7 +9,9 @@ only when every cell ran. `run` needs no network.
 
 import argparse
 import hashlib
+import html
 import json
+import logging
 import re
 import shutil
 import subprocess
@@ -39,6 +41,7 @@ MATHJAX = "mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
 MATHJAX_FONT = """<script type="text/x-mathjax-config">
 MathJax.Hub.Config({"HTML-CSS": {availableFonts: [], preferredFont: null, webFont: "STIX-Web"}});
 </script>"""
+NO_ALT = 'alt="No description has been provided for this image"'
 
 # Asked of the kernel when the last cell is done: its CPU seconds and its largest size in bytes.
 PROBE = """
@@ -150,14 +153,25 @@ def execute(nb, name, bar=None, timeout=600):
 
 
 def to_html(nb, name, folder):
-    """Write `folder/name.html`, which shows its formulas without a network.
+    """Write `folder/name.html`, a page that needs no network.
 
-    They are drawn by the copy of MathJax that `run` puts beside it.
+    Its formulas are drawn by the copy of MathJax that `run` puts beside it, its pictures have their
+    alternative texts, which nbconvert leaves out.
     """
-    exporter = HTMLExporter(require_js_url="", mathjax_url=MATHJAX)
+    exporter = HTMLExporter(require_js_url="", mathjax_url=MATHJAX, log=logging.Logger("quiet", 50))
     body, _ = exporter.from_notebook_node(nb, {"metadata": {"name": name}})
     body = body.replace("</head>", f"{MATHJAX_FONT}</head>", 1)
+    for alt in alternative_texts(code_cells(nb)):
+        body = body.replace(NO_ALT, f'alt="{html.escape(alt)}"', 1)
     (folder / f"{name}.html").write_text(body, encoding="utf-8")
+
+
+def alternative_texts(cells):
+    """What is stored as the alternative text of each picture that code cells put out, in order."""
+    for output in (output for cell in cells for output in cell.outputs):
+        for kind in output.get("data", {}):
+            if kind.startswith("image/"):
+                yield output.metadata.get(kind, {}).get("alt", "")
 
 
 def build(source):
