@@ -213,6 +213,21 @@ def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
     assert re.search(r'<img[^>]* alt="A &quot;dot&quot; in a few words"', page)
 
 
+def test_text_renews_the_prose_alone(folders):
+    [source] = lessons.chosen(lessons.SOURCE, ".md", ["01"])
+    assert lessons.main(["text", "01"]) == 1  # nothing stored yet
+    lessons.build(source)
+    before = nbformat.read(folders / "01_good.ipynb", as_version=4)
+    stored = source.read_text(encoding="utf-8")
+    source.write_text(stored.replace("# One", "# Two"), encoding="utf-8")
+    assert lessons.main(["text", "01"]) == 0
+    after = nbformat.read(folders / "01_good.ipynb", as_version=4)
+    assert after.cells[0].source == "# Two" and after.cells[1:] == before.cells[1:]
+    source.write_text(stored.replace("1 / 4", "1 / 5"), encoding="utf-8")
+    assert lessons.main(["text", "01"]) == 1
+    assert nbformat.read(folders / "01_good.ipynb", as_version=4) == after
+
+
 def test_a_lesson_that_is_not_there_is_named(folders):
     with pytest.raises(SystemExit, match="no lesson '03'"):
         lessons.main(["build", "03"])

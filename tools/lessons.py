@@ -1,10 +1,11 @@
 """Build the lessons' notebooks from their text, or run them all.
 
     python tools/lessons.py build [02 ...]    notebooks/source/*.md -> notebooks/*.ipynb, executed
+    python tools/lessons.py text [02 ...]     the same where only prose changed, without executing
     python tools/lessons.py run [02 ...]      notebooks/*.ipynb -> build/, executed, with a table
 
-`build` first puts the text in the form in which JupyterLab would save it, and stores a notebook
-only when every cell ran. `run` needs no network.
+`build` and `text` first put the text in the form in which JupyterLab would save it. `build` stores
+a notebook only when every cell ran. `run` needs no network.
 """
 
 import argparse
@@ -184,6 +185,19 @@ def build(source):
     return usage
 
 
+def text(source):
+    """Renew the prose and tags of a notebook whose code is that of its text; outputs stay."""
+    tidy(source)
+    nb, path = read_source(source), NOTEBOOKS / f"{source.stem}.ipynb"
+    stored = nbformat.read(path, as_version=4) if path.exists() else nbformat.v4.new_notebook()
+    if code_hash(nb) != stored.metadata.get("code_sha256"):
+        raise LessonError(f"{source.stem}: its outputs come from other code: build it")
+    for cell, old in zip(code_cells(nb), code_cells(stored), strict=True):
+        cell.outputs, cell.execution_count = old.outputs, old.execution_count
+    nb.metadata = stored.metadata
+    nbformat.write(nb, path)
+
+
 def table(rows):
     """The closing table: one line a lesson, the failed ones without figures."""
     lines = [f"{'lesson':<32}{'wall s':>8}{'CPU s':>8}{'cells':>7}{'peak MB':>9}"]
@@ -214,6 +228,8 @@ def run(notebooks):
             bar.set_description(name)
             for cell in code_cells(nb):
                 cell.outputs, cell.execution_count = [], None
+            for old in BUILD.glob(f"{name}.*"):
+                old.unlink()
             try:
                 use = execute(nb, name, bar)
                 nbformat.write(nb, BUILD / f"{name}.ipynb")
@@ -226,23 +242,25 @@ def run(notebooks):
 
 
 def main(argv=None):
-    """The command line; exit status 1 when a cell failed."""
+    """The command line; exit status 1 when a lesson failed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("action", choices=["build", "run"])
+    parser.add_argument("action", choices=["build", "text", "run"])
     parser.add_argument("lesson", nargs="*", help="beginning of a lesson's name, such as 02")
     args = parser.parse_args(argv)
     if args.action == "run":
         rows = run(chosen(NOTEBOOKS, ".ipynb", args.lesson))
-    else:
-        rows = []
-        for source in tqdm(chosen(SOURCE, ".md", args.lesson), unit="lesson"):
-            try:
-                rows.append((source.stem, build(source)))
-            except LessonError as error:
-                tqdm.write(f"{error}\n")
-                rows.append((source.stem, None))
-    print(table(rows))
-    return int(not rows or any(use is None for _, use in rows))
+        print(table(rows))
+        return int(not rows or any(use is None for _, use in rows))
+    rows, failed = [], 0
+    for source in tqdm(chosen(SOURCE, ".md", args.lesson), unit="lesson"):
+        try:
+            rows.append((source.stem, {"build": build, "text": text}[args.action](source)))
+        except LessonError as error:
+            tqdm.write(f"{error}\n")
+            failed = 1
+    if args.action == "build":
+        print(table(rows))
+    return failed
 
 
 if __name__ == "__main__":
