@@ -235,8 +235,7 @@ class Components:
 
     def narrow(self, data):
         """Indices of the components for which the expanded form loses more than LOSS, or time."""
-        reach = torch.maximum(data.span, self.means.abs())  # (K, D)
-        exact = EPS * (reach**2 * self.precision_diagonal).sum(1) <= LOSS
+        exact = EPS * (data.span**2 * self.precision_diagonal).sum(1) <= LOSS
         return (self.failed | ~exact | data.wide).nonzero()[:, 0].tolist()
 
     def log_joint(self, x, t, narrow):
