@@ -135,7 +135,7 @@ def test_bound_on_a_grid_model_approaches_its_log_p():
 
 
 def test_gradient_of_the_elbo_equals_the_closed_form():
-    """For the linear model the ELBO's derivative by q's mean is −(mean − posterior mean)·precision."""
+    """By q's mean, the linear model's ELBO has the slope −(mean − posterior mean) · precision."""
     model = Linear(0.4, 1.0)
     mu = (model.encode(X).mean).clone().requires_grad_()
     logvar = 2 * model.encode(X).stddev.log()

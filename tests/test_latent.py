@@ -1,4 +1,4 @@
-"""The infinite mixture against scipy's quadrature, its own standard errors, and the finite mixture."""
+"""The infinite mixture against quadrature, its own standard errors, and the finite mixture."""
 
 import math
 

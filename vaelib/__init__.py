@@ -25,7 +25,7 @@ beside it. A `VAE` is an `InfiniteMixture` with an encoder, and an `InfiniteMixt
 | E, I | | expectation; the identity matrix |
 | w | `log_w` | weight of a node or of a sample in a sum that estimates p(x) |
 | β | `beta` | factor on the KL; 1 unless said |
-| h, a, b | | width of a grid cell; end points or constants, said where used |
+| h, a, b, A | | width of a grid cell; numbers and a matrix, said where used |
 """
 
 __version__ = "0.1.0"

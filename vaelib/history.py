@@ -1,4 +1,4 @@
-"""What a training run leaves behind: one row of means per epoch, which draws and tabulates itself."""
+"""What a training run leaves behind: a row of means per epoch, drawn and tabulated by itself."""
 
 
 class History:
@@ -29,7 +29,7 @@ class History:
         return [name.removeprefix("test_") for name in first if name.startswith("test_")]
 
     def table(self, n_rows=6):
-        """About n_rows epochs evenly spread, the first and the last among them, as lists of text."""
+        """n_rows epochs evenly spread, the first and the last among them, as lists of text."""
         names = [f"{half}_{term}" for term in self.terms() for half in ("train", "test")]
         last = len(self.rows) - 1
         shown = sorted(

@@ -28,7 +28,7 @@ from vaelib.gmm import GaussianMixture
 
 METHODS = ("grid", "gauss_hermite", "monte_carlo", "importance")
 MAX_NODES = 2_000_000
-BLOCK = 2**22  # numbers held at once when a sum over nodes goes block by block
+BLOCK = 2**20  # numbers held at once when a sum over nodes goes block by block
 
 
 @contextmanager
@@ -196,9 +196,8 @@ class InfiniteMixture(nn.Module):
         if not math.isfinite(low) or not math.isfinite(high):
             raise ValueError("x: got NaN or infinite values, wanted finite ones")
         if isinstance(_base(x_given_z), Bernoulli) and (low < 0 or high > 1):
-            raise ValueError(
-                f"x: got pixels from {low:.3g} to {high:.3g}, wanted [0, 1] for a Bernoulli likelihood"
-            )
+            came = f"pixels from {low:.3g} to {high:.3g}"
+            raise ValueError(f"x: got {came}, wanted [0, 1] for a Bernoulli likelihood")
         return x
 
     def _hermite(self, n_points):
