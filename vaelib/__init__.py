@@ -1,8 +1,9 @@
 """The package behind the course: from a Gaussian mixture to a variational autoencoder.
 
-The modules have the shape of the argument: `gaussians` → `gmm` → `latent` → `vae`, with `elbo`
-beside it. A `VAE` is an `InfiniteMixture` with an encoder, and an `InfiniteMixture` on a grid is a
-`GaussianMixture`. Densities are logarithms, in nats, one value per example; the caller reduces.
+The modules have the shape of the argument: `gaussians` → `gmm` (with its engine `em`) → `latent` →
+`vae`, with `elbo` beside it. A `VAE` is an `InfiniteMixture` with an encoder, and an
+`InfiniteMixture` on a grid is a `GaussianMixture`. Densities are logarithms, in nats, one value per
+example; the caller reduces.
 
 | symbol | name in code | meaning |
 |---|---|---|
