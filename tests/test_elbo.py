@@ -108,9 +108,12 @@ def test_importance_weighted_bound_rises_with_k_to_log_p():
     assert (difference.abs() < 4 * torch.hypot(errors[0], terms.std(0) / 4000**0.5)).all()
 
 
-def test_importance_weighted_bound_is_differentiable_and_blocks_change_nothing(monkeypatch):
-    model = VAE(3, 2, (8,), "gaussian", sigma_x="learned", generator=stream())
-    x = X.float()
+@pytest.mark.parametrize("block", [2**20, 50])
+def test_gradient_of_the_importance_weighted_bound(monkeypatch, block):
+    """The slope along the gradient, by a difference of two bounds with the same draws."""
+    monkeypatch.setattr("vaelib.latent.BLOCK", block)
+    model = VAE(3, 2, (8,), "gaussian", sigma_x="learned", generator=stream()).double()
+    x = X
 
     def gradient():
         model.zero_grad()
@@ -119,7 +122,16 @@ def test_importance_weighted_bound_is_differentiable_and_blocks_change_nothing(m
         return bound.detach(), nn.utils.parameters_to_vector(p.grad for p in model.parameters())
 
     bound, whole = gradient()
-    assert whole.isfinite().all() and whole.abs().max() > 0
+    values = nn.utils.parameters_to_vector(model.parameters()).detach()
+    bounds = []
+    for sign in (1, -1):
+        nn.utils.vector_to_parameters(
+            values + sign * 1e-5 * whole / whole.norm(), model.parameters()
+        )
+        bounds.append(model.log_prob(x, 50, generator=stream(5)).sum())
+    slope = (bounds[0] - bounds[1]) / 2e-5
+    torch.testing.assert_close(slope, whole.norm(), rtol=1e-6, atol=0)
+    nn.utils.vector_to_parameters(values, model.parameters())
     expected = model.log_prob(x, 50, generator=stream(5))
     torch.testing.assert_close(bound, expected)
 
@@ -150,6 +162,10 @@ def test_gradient_of_the_elbo_equals_the_closed_form():
     ("arguments", "error", "message"),
     [
         ({"n_samples": 0}, ValueError, "n_samples: got 0"),
+        ({"n_samples": True}, ValueError, "n_samples: got True"),
+        ({"beta": None}, ValueError, "beta: got None, wanted a number ≥ 0"),
+        ({"beta": math.inf}, ValueError, "beta: got inf"),
+        ({"generator": 3}, TypeError, "generator: got int, wanted a torch.Generator"),
         ({"beta": -1.0}, ValueError, "beta: got -1.0"),
         ({"beta": math.nan}, ValueError, "beta: got nan"),
         ({"kl_form": "exact"}, ValueError, "kl_form: got 'exact'"),
@@ -176,3 +192,11 @@ def test_no_analytic_kl_is_said_and_the_sampled_one_works():
     change = model.prior.log_prob(z) - diagonal_normal(torch.zeros(2), torch.zeros(2)).log_prob(z)
     expected = exact - change.mean(0)
     torch.testing.assert_close(terms["kl"].double(), expected, atol=0.03, rtol=0)
+
+
+def test_a_bad_k_is_named():
+    model = VAE(3, 2, (8,), "gaussian", sigma_x=1.0)
+    for use in (model.log_prob, lambda x, k: importance_weighted_bound(model, x, k)):
+        with pytest.raises(ValueError, match="k: got 0, wanted a whole number"):
+            use(X, 0)
+        assert use(X, np.int64(2)).shape == (3,)

@@ -1,6 +1,8 @@
 """The infinite mixture against quadrature, its own standard errors, and the finite mixture."""
 
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from torch.distributions import (
     Bernoulli,
     Beta,
     Categorical,
+    Cauchy,
     Gamma,
     Independent,
     Laplace,
@@ -168,6 +171,32 @@ def test_blocks_change_nothing(monkeypatch):
     torch.testing.assert_close(again, mc)
 
 
+MEMORY = """
+import re
+import torch
+from pathlib import Path
+from vaelib.vae import VAE
+
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+
+torch.set_num_threads(1)
+images, points = VAE(784, 2, (256, 128)), VAE(2, 1, (400,), "gaussian", sigma_x=1.0)
+images.log_prob(torch.zeros(60, 784), 10)
+before = peak()
+images.log_prob(torch.zeros(60, 784), method="grid", n_points=120)
+images.log_prob(torch.zeros(60, 784), 2000)
+points.log_prob(torch.zeros(1000, 2), 1000)
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak from /proc")
+def test_memory_does_not_grow_with_the_number_of_nodes():
+    run = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)
+    assert float(run.stdout) < 300  # MB; GB where blocks leave holes or forget hidden layers
+
+
 def test_posterior_grid_is_bayes_rule_and_integrates_to_one():
     model = InfiniteMixture(curve, PRIORS["normal"])
     z, log_posterior = model.posterior_grid(X, 3000)
@@ -234,6 +263,59 @@ def test_double_moves_the_prior_too():
     assert InfiniteMixture(torch.nn.Identity(), nested).double().prior.mean.dtype == torch.float64
 
 
+@pytest.mark.parametrize("prior", [Normal(f64(0), f64(1)), Laplace(f64(0), f64(1)), HUMPS])
+def test_a_prior_takes_the_decoders_dtype(prior):
+    class Tube(torch.nn.Linear):
+        def forward(self, z):
+            return Independent(Normal(super().forward(z), 0.5), 1)
+
+    model = InfiniteMixture(Tube(1, 2), prior)
+    assert model.sample(3, generator=stream()).dtype == torch.float32
+    assert model.log_prob(X, n_points=9).dtype == torch.float32
+    assert model.double().log_prob(X, n_points=9).dtype == torch.float64
+    assert prior.mean.dtype == torch.float64  # the caller's own is left alone
+
+
+def test_bounds_beyond_the_support_hold_no_more():
+    model = InfiniteMixture(curve, PRIORS["uniform"])
+    wide = model.log_prob(X, n_points=30_000, bounds=(-4.0, 4.0))
+    torch.testing.assert_close(wide, model.log_prob(X, n_points=4000), atol=1e-3, rtol=0)
+    assert (model.posterior_grid(X, 8, (-4.0, 4.0))[1][0] == -math.inf).all()
+    with pytest.raises(ValueError, match=r"bounds: got \(2.0, 3.0\), but p\(z\) is 0 at every"):
+        model.grid(5, bounds=(2.0, 3.0))
+
+
+def test_a_prior_without_a_mean_on_a_grid_with_bounds():
+    model = InfiniteMixture(curve, Cauchy(f64(0.0), f64(1.0)))
+    assert model.log_prob(X, bounds=(-9.0, 9.0)).isfinite().all()
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        lambda x: Normal(f64(0.0), f64(1.0)),
+        lambda x: Independent(Normal(f64(0.0), f64(1.0)), 1),
+        lambda x: Independent(Normal(torch.zeros(4, 2).double(), 1.0), 1),
+        lambda x: x[:, :1],
+    ],
+)
+def test_a_proposal_of_another_shape_is_named(proposal):
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    with pytest.raises(ValueError, match=r"proposal: gives .* batch shape \(4,\) and event shape"):
+        model.log_prob(X, "importance", n_samples=4, proposal=proposal)
+
+
+@pytest.mark.parametrize(
+    "decoder",
+    [lambda z: z, lambda z: Normal(z, 1.0), lambda z: Independent(Normal(f64(0, 0), 1.0), 1)],
+)
+def test_a_decoder_that_gives_something_else_is_named(decoder):
+    with pytest.raises(TypeError, match="decoder: gives .* wanted a torch Distribution"):
+        InfiniteMixture(decoder, PRIORS["normal"]).log_prob(X)
+    with pytest.raises(TypeError, match="decoder: got NoneType"):
+        InfiniteMixture(None, PRIORS["normal"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -249,6 +331,10 @@ def test_double_moves_the_prior_too():
         ({"n_points": 0}, "n_points: got 0, wanted a whole number"),
         ({"method": "monte_carlo", "n_samples": 2.5}, "n_samples: got 2.5"),
         ({"bounds": (1.0, -1.0)}, "bounds: got"),
+        ({"bounds": 3}, r"bounds: got 3, wanted \(low, high\)"),
+        ({"bounds": (1, 2, 3)}, r"bounds: got .*, wanted \(low, high\)"),
+        ({"bounds": ("a", "b")}, r"bounds: got .*, wanted \(low, high\)"),
+        ({"x": None}, "x: got None, wanted a tensor"),
     ],
 )
 def test_bad_input_is_named(arguments, message):

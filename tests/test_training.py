@@ -5,10 +5,12 @@ import threading
 import time
 from functools import partial
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from vaelib import training
 from vaelib.elbo import elbo
 from vaelib.history import History
 from vaelib.training import TrainingDiverged, evaluate, fit, load, save
@@ -142,6 +144,87 @@ def test_resume_is_bit_equal_to_an_unbroken_run(tmp_path):
     assert rest["test_elbo"] == full["test_elbo"] and rest["epoch"] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize("moment", ["evaluate", "save"])
+def test_an_interrupt_after_the_last_step_of_an_epoch_resumes_bit_equal(
+    tmp_path, monkeypatch, moment
+):
+    whole, broken, again = new_model(), new_model(), VAE(12, 2, (16,), generator=stream(7))
+    halves, path = (data()[:200], data()[200:]), tmp_path / "run.pt"
+    train(whole, *halves, epochs=4)
+    real, calls = getattr(training, moment), []
+
+    def stopped(*args, **kwargs):
+        calls.append(moment)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(training, moment, stopped)
+    part = train(broken, *halves, epochs=4, checkpoint=path)
+    assert part.interrupted == (3, 7) and len(load(path)["history"]) == 2
+    monkeypatch.undo()
+    rest = train(again, *halves, epochs=4, resume=path)
+    assert same(whole, again) and rest["epoch"] == [1, 2, 3, 4]
+
+
+def test_settings_from_numpy_survive_a_checkpoint(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    settings = {"epochs": np.int64(2), "lr": np.float64(1e-3), "seed": np.int64(1)}
+    train(new_model(), data(), data()[:1], **settings, checkpoint="run.pt")
+    assert len(train(new_model(), data(), data()[:1], **settings, resume="run.pt")) == 2
+
+
+def test_saving_what_could_not_be_loaded_is_refused(tmp_path):
+    with pytest.raises(TypeError, match="a checkpoint cannot hold .*, a float64"):
+        save(tmp_path / "run.pt", new_model(), rate=np.float64(0.1))
+    assert not list(tmp_path.iterdir())
+
+
+def test_data_that_require_a_gradient_get_none():
+    x = data().requires_grad_()
+    train(new_model(), x, x, epochs=1, transform=None)
+    assert x.grad is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        torch.ones(()),
+        {"elbo": torch.ones(())},
+        {"elbo": torch.ones(3)},
+        {"elbo": 1.0},
+    ],
+)
+def test_an_objective_that_gives_no_terms_is_named(value):
+    def objective(model, x, generator):
+        return value
+
+    with pytest.raises(TypeError, match=r"objective: gave .*, wanted a dict of tensors, each \(32"):
+        train(new_model(), data(), data(), objective=objective, epochs=1)
+
+
+def test_a_term_that_is_not_finite_is_named():
+    def objective(model, x, generator):
+        terms = elbo(model, x, generator=generator)
+        return terms if torch.is_grad_enabled() else terms | {"kl": terms["kl"] / 0}
+
+    with pytest.raises(TrainingDiverged, match="^test_kl became inf in epoch 1, step 10 of 10"):
+        train(new_model(), data(), data(), objective=objective, epochs=1)
+
+
+def test_resume_refuses_another_model_and_a_file_that_is_not_from_fit(tmp_path):
+    train(new_model(), data(), data(), epochs=1, checkpoint=tmp_path / "run.pt")
+    other = VAE(12, 2, (17,), generator=stream())
+    with pytest.raises(
+        ValueError, match="resume: the checkpoint is of a model .*16.* this one .*17"
+    ):
+        train(other, data(), data(), epochs=1, resume=tmp_path / "run.pt")
+    save(tmp_path / "model.pt", new_model())
+    with pytest.raises(ValueError, match="resume: the checkpoint holds no settings"):
+        train(new_model(), data(), data(), epochs=1, resume=tmp_path / "model.pt")
+
+
 def test_an_interrupt_keeps_the_model_and_the_history():
     model = new_model()
     history = train(model, data()[:200], data()[200:], objective=stop_at(12, interrupt), epochs=9)
@@ -226,6 +309,11 @@ def test_resume_refuses_other_settings(tmp_path, change, message):
         ({"epochs": 0}, "epochs: got 0"),
         ({"batch_size": 1.5}, "batch_size: got 1.5"),
         ({"lr": -1.0}, "lr: got -1.0"),
+        ({"lr": None}, "lr: got None"),
+        ({"batch_size": True}, "batch_size: got True"),
+        ({"seed": None}, "seed: got None"),
+        ({"x_test": None}, "x_test: got None, wanted a tensor"),
+        ({"checkpoint": "."}, "checkpoint: . is a folder"),
     ],
 )
 def test_bad_input_is_named(change, message):

@@ -2,11 +2,13 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
-from torch.distributions import Bernoulli, Independent, Normal
+from torch.distributions import Bernoulli, Independent, Normal, Uniform
 
 from vaelib import training
+from vaelib.elbo import elbo
 from vaelib.latent import InfiniteMixture
 from vaelib.vae import VAE, Decoder, Encoder
 
@@ -94,6 +96,7 @@ def test_saved_and_loaded_with_any_prior(tmp_path):
         again = VAE.load(tmp_path / "model.pt", prior=own)
         assert again.config == model.config
         torch.testing.assert_close(again.reconstruct(images()), model.reconstruct(images()))
+        assert again.double().config == model.config
     with pytest.raises(ValueError, match="prior: got None, wanted the prior"):
         VAE.load(tmp_path / "model.pt")
     training.save(tmp_path / "other.pt", torch.nn.Linear(2, 2))
@@ -109,7 +112,14 @@ def test_saved_and_loaded_with_any_prior(tmp_path):
         ({"likelihood": "gaussian", "sigma_x": 0.0}, "sigma_x: got 0.0"),
         ({"likelihood": "gaussian", "sigma_x": math.inf}, "sigma_x: got inf"),
         ({"sigma_x": 1.0}, "a Bernoulli likelihood has no sigma_x"),
-        ({"data_dim": 0}, r"data_dim: got \[0\]"),
+        ({"data_dim": 0}, "data_dim: got 0"),
+        ({"latent_dim": True}, "latent_dim: got True"),
+        ({"hidden": 8}, "hidden: got 8, wanted a sequence"),
+        ({"likelihood": "gaussian", "sigma_x": torch.ones(2)}, "sigma_x: got Tensor, wanted"),
+        (
+            {"prior": Normal(torch.zeros(2, requires_grad=True), 1.0)},
+            "prior: .* require a gradient",
+        ),
         ({"hidden": (8, -1)}, r"hidden: got \(8, -1\)"),
         ({"prior": Normal(torch.zeros(3), torch.ones(3))}, "prior: got 3 dimensions, wanted"),
     ],
@@ -119,6 +129,40 @@ def test_bad_settings_are_named(arguments, message):
         VAE(**{"data_dim": 12} | arguments)
 
 
+def test_sizes_and_noise_from_numpy_survive_a_checkpoint(tmp_path):
+    sizes = {"latent_dim": np.int64(2), "hidden": np.array([8, 4]), "sigma_x": np.float64(0.5)}
+    model = VAE(12, likelihood="gaussian", **sizes, generator=stream()).double()
+    training.save(tmp_path / "model.pt", model)
+    again = VAE.load(tmp_path / "model.pt")
+    assert again.config == model.config and again.config["hidden"] == [8, 4]
+    x = images().double()
+    assert torch.equal(again.reconstruct(x), model.reconstruct(x))  # float64, as it was saved
+
+
+def test_no_hidden_layer_is_a_linear_model():
+    decoder = VAE(12, 2, hidden=()).decoder.net
+    assert len(decoder) == 1 and decoder[0].weight.shape == (12, 2)
+
+
+@pytest.mark.parametrize("network", [Encoder, Decoder])
+def test_networks_name_bad_sizes(network):
+    with pytest.raises(ValueError, match=r"hidden: got \(8.0,\), wanted a sequence"):
+        network(4, 2, (8.0,))
+    with pytest.raises(ValueError, match="latent_dim: got 0"):
+        network(**{"data_dim": 4, "latent_dim": 0})
+
+
+def test_a_prior_of_bounded_support(tmp_path):
+    """q is Normal, so it reaches beyond: there p(z) is 0, the draw counts for nothing."""
+    prior = Uniform(-torch.ones(2), torch.ones(2))
+    model = VAE(12, 2, (16,), prior=prior, generator=stream())
+    exact = model.log_prob(images(), method="grid", n_points=100)
+    ours, se = model.log_prob(images(), 20_000, generator=stream(1), return_se=True)
+    assert ((ours - exact).abs() < 4 * se + 1e-4).all() and se.max() < 0.05
+    terms = elbo(model, images(), n_samples=50, kl_form="sampled", generator=stream())
+    assert (terms["kl"] == math.inf).all() and (terms["elbo"] == -math.inf).all()
+
+
 @pytest.mark.parametrize(
     ("x", "message"),
     [
@@ -126,6 +170,8 @@ def test_bad_settings_are_named(arguments, message):
         (images() * 255, r"x: got pixels from 0 to 255, wanted \[0, 1\]"),
         (images() * math.nan, "x: got NaN"),
         (torch.arange(20), r"x: got shape \(20,\)"),
+        (None, "x: got None, wanted a tensor"),
+        ([["a"]], "x: got list, wanted a tensor"),
     ],
 )
 def test_bad_data_is_named(x, message):

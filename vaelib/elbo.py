@@ -12,8 +12,10 @@ Every function takes a model with `prior`, `decode(z)` and `encode(x)`. Sources:
 Autoencoders* (2016), eq. 8 and theorem 1.
 """
 
+from vaelib import checks
+from vaelib.distributions import draw, is_normal, log_density
 from vaelib.gaussians import kl_diag
-from vaelib.latent import InfiniteMixture, draw, is_normal
+from vaelib.latent import InfiniteMixture
 
 
 def reconstruction(model, x, z):
@@ -25,10 +27,11 @@ def kl(q, prior, z=None):
     """KL(q(z|x) ‖ p(z)), (n,), nats ≥ 0: exact for two diagonal Normals when z is None.
 
     With z (s, n, d) drawn from q it is the average of log q(z|x) − log p(z), which is unbiased
-    but can be negative. Raises TypeError when the exact form is asked of other distributions.
+    but can be negative; it is ∞ when one of them lies outside the prior's support. Raises TypeError
+    when the exact form is asked of other distributions.
     """
     if z is not None:
-        return (q.log_prob(z) - prior.log_prob(z)).mean(0)
+        return (q.log_prob(z) - log_density(prior, z)).mean(0)
     if not (is_normal(q) and is_normal(prior)):
         raise TypeError(
             f"kl: got q {q} and prior {prior}; the exact form wants Normals, use 'sampled'"
@@ -49,10 +52,7 @@ def elbo(model, x, *, n_samples=1, beta=1.0, kl_form="analytic", generator=None)
     x = model.check(x)
     if kl_form not in ("analytic", "sampled"):
         raise ValueError(f"kl_form: got {kl_form!r}, wanted 'analytic' or 'sampled'")
-    if not isinstance(n_samples, int) or n_samples < 1:
-        raise ValueError(f"n_samples: got {n_samples!r}, wanted a whole number ≥ 1")
-    if not beta >= 0:
-        raise ValueError(f"beta: got {beta!r}, wanted a number ≥ 0")
+    n_samples, beta = checks.whole("n_samples", n_samples), checks.number("beta", beta, zero=True)
     q = model.encode(x)
     z = draw(q, (n_samples,), generator)  # (s, n, d)
     log_px_z = reconstruction(model, x, z)
@@ -71,7 +71,7 @@ def importance_weighted_bound(model, x, k, *, generator=None, return_se=False):
         model,
         x,
         method="importance",
-        n_samples=k,
+        n_samples=checks.whole("k", k),
         proposal=model.encode,
         generator=generator,
         return_se=return_se,

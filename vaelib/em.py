@@ -62,7 +62,7 @@ def e_step(x, weights, means, covariances):
     """The E-step: log p(x_n), and the log-responsibilities log r_nk = log p(k | x_n) (Bishop 9.23).
 
     x (n, D), weights (K,), means (K, D), covariances (K, D, D) full, (K, D) diagonal or (K,)
-    spherical → log_prob (n,) in nats, log_resp (n, K). Computed in float64.
+    spherical → log_prob (n,) in nats, log_resp (n, K). Computed in float64, on the CPU.
     Raises ValueError for wrong shapes, NaN or infinity, weights that are no probabilities, and
     covariances that are not symmetric positive definite.
     """
@@ -278,7 +278,7 @@ def as_tensor(name, value, shape):
         raise ValueError(f"{name}: got NaN or infinity, wanted finite numbers")
     if tensor.ndim == 3 and (tensor - tensor.mT).abs().max() > 1e-8 * tensor.abs().max():
         raise ValueError(f"{name}: got a matrix that is not symmetric, wanted symmetric ones")
-    return tensor.to(torch.float64)
+    return tensor.to("cpu", torch.float64)
 
 
 def check_weights(name, weights, n_components):

@@ -20,7 +20,7 @@ def log_normal_diag(x, mu, logvar):
     """log N(x | μ, diag(exp(logvar))), shapes (..., D) → (...), in nats.
 
     `logvar` may be a scalar tensor, one variance for all dimensions.
-    Raises ValueError when the last axes differ.
+    Raises TypeError for what is no tensor, ValueError when the last axes differ.
     """
     _same_last_axis(x=x, mu=mu, logvar=logvar)
     return -0.5 * (LOG_2PI + logvar + (x - mu) ** 2 * torch.exp(-logvar)).sum(-1)
@@ -29,7 +29,8 @@ def log_normal_diag(x, mu, logvar):
 def log_normal_full(x, mu, cov):
     """log N(x | μ, Σ) for a full covariance, shapes (..., D), (..., D), (..., D, D) → (...), nats.
 
-    Raises ValueError when the shapes differ or `cov` is not symmetric positive definite.
+    Raises TypeError for what is no tensor, ValueError when the shapes differ or `cov` is not
+    symmetric positive definite.
     """
     _same_last_axis(x=x, mu=mu, cov=cov)
     if cov.ndim < 2 or cov.shape[-1] != cov.shape[-2]:
@@ -37,15 +38,21 @@ def log_normal_full(x, mu, cov):
     factor, failed = torch.linalg.cholesky_ex(cov)
     if failed.any() or not torch.allclose(cov, cov.mT):
         raise ValueError("cov: got a matrix that is not symmetric positive definite")
-    whitened = torch.linalg.solve_triangular(factor, (x - mu)[..., None], upper=False)[..., 0]
+    y = x - mu
+    if cov.ndim == 2:  # one factor for all rows: one system with many right-hand sides, no copies
+        whitened = torch.linalg.solve_triangular(factor, y.reshape(-1, y.shape[-1]).mT, upper=False)
+        square = (whitened**2).sum(0).reshape(y.shape[:-1])
+    else:
+        whitened = torch.linalg.solve_triangular(factor, y[..., None], upper=False)[..., 0]
+        square = (whitened**2).sum(-1)
     half_logdet = factor.diagonal(dim1=-2, dim2=-1).log().sum(-1)
-    return -0.5 * (x.shape[-1] * LOG_2PI + (whitened**2).sum(-1)) - half_logdet
+    return -0.5 * (y.shape[-1] * LOG_2PI + square) - half_logdet
 
 
 def kl_diag(mu_q, logvar_q, mu_p, logvar_p):
     """KL( N(μ_q, σ²_q) ‖ N(μ_p, σ²_p) ) for diagonal Gaussians, (..., D) → (...), nats, ≥ 0.
 
-    Raises ValueError when the last axes differ.
+    Raises TypeError for what is no tensor, ValueError when the last axes differ.
     """
     _same_last_axis(mu_q=mu_q, logvar_q=logvar_q, mu_p=mu_p, logvar_p=logvar_p)
     log_ratio = logvar_q - logvar_p
@@ -56,7 +63,7 @@ def kl_diag(mu_q, logvar_q, mu_p, logvar_p):
 def kl_standard(mu, logvar):
     """KL( N(μ, diag(exp(logvar))) ‖ N(0, I) ), (..., d) → (...), nats (Kingma & Welling, app. B).
 
-    Raises ValueError when the last axes differ.
+    Raises TypeError for what is no tensor, ValueError when the last axes differ.
     """
     _same_last_axis(mu=mu, logvar=logvar)
     return 0.5 * (torch.exp(logvar) - 1 - logvar + mu**2).sum(-1)
@@ -64,6 +71,9 @@ def kl_standard(mu, logvar):
 
 def _same_last_axis(**arguments):
     """Broadcasting a last axis of 1 against D would sum the wrong thing without a word."""
+    for name, value in arguments.items():
+        if not torch.is_tensor(value):
+            raise TypeError(f"{name}: got {type(value).__name__}, wanted a tensor")
     sizes = {name: value.shape[-1] for name, value in arguments.items() if value.ndim}
     if len(set(sizes.values())) > 1:
         came = ", ".join(f"{name} {size}" for name, size in sizes.items())

@@ -16,70 +16,59 @@ The last two have a standard error. Sources: Bishop (2006) §12.2 and §11.1.4; 
 """
 
 import math
-from contextlib import contextmanager
-from copy import copy
 
 import torch
 from scipy.special import roots_hermitenorm
 from torch import nn
-from torch.distributions import Bernoulli, Distribution, Independent, Normal
+from torch.distributions import Bernoulli
 
+from vaelib import checks
+from vaelib.distributions import (
+    as_vector,
+    base_of,
+    bounds_of,
+    draw,
+    is_normal,
+    is_over_vectors,
+    log_density,
+    moved,
+    seeded,
+    shape_of,
+    support_of,
+)
 from vaelib.gmm import GaussianMixture
+
+__all__ = ["InfiniteMixture", "draw", "seeded"]
 
 METHODS = ("grid", "gauss_hermite", "monte_carlo", "importance")
 MAX_NODES = 2_000_000
 BLOCK = 2**20  # numbers held at once when a sum over nodes goes block by block
 
 
-@contextmanager
-def seeded(generator):
-    """Inside, torch draws from a stream started by `generator`; outside, nothing has changed."""
-    if generator is None:
-        yield
-        return
-    seed = torch.randint(2**62, (), generator=generator, device=generator.device)
-    with torch.random.fork_rng():
-        torch.manual_seed(int(seed))
-        yield
-
-
-def draw(distribution, shape=(), generator=None):
-    """A draw from any torch distribution, differentiable where the distribution allows it."""
-    sample = distribution.rsample if distribution.has_rsample else distribution.sample
-    with seeded(generator):
-        return sample(torch.Size(shape))
-
-
-def as_vector(prior):
-    """The prior as a distribution with event shape (d,); a scalar one gets d = 1."""
-    if not isinstance(prior, Distribution):
-        raise TypeError(f"prior: got {type(prior).__name__}, wanted a torch Distribution")
-    if not prior.event_shape:
-        prior = prior if prior.batch_shape else prior.expand((1,))
-        prior = Independent(prior, 1)
-    if prior.batch_shape or len(prior.event_shape) != 1:
-        raise ValueError(
-            f"prior: got batch shape {tuple(prior.batch_shape)} and event shape "
-            f"{tuple(prior.event_shape)}, wanted one distribution over vectors (d,)"
-        )
-    return prior
-
-
 class InfiniteMixture(nn.Module):
     """p(x) = ∫ p(z) p(x|z) dz.
 
     decoder : takes z (..., d) to a torch distribution with batch (...) and event shape (D,)
-    prior : a torch distribution over z (d,)
+    prior : a torch distribution over z (d,); it takes the decoder's dtype and device
+
+    Raises TypeError or ValueError when either is something else.
     """
 
     def __init__(self, decoder, prior):
         super().__init__()
+        if not callable(decoder):
+            raise TypeError(f"decoder: got {type(decoder).__name__}, wanted a function or a module")
         self.decoder = decoder
         self.prior = as_vector(prior)
+        like = next(self.parameters(), None)
+        if like is not None:
+            self.prior = moved(
+                self.prior, lambda t: t.to(like if t.is_floating_point() else like.device)
+            )
 
     def _apply(self, fn, recurse=True):
         """The prior follows `.to(device)` and `.double()`, as the decoder's parameters do."""
-        self.prior = _moved(self.prior, fn)
+        self.prior = moved(self.prior, fn)
         return super()._apply(fn, recurse)
 
     def decode(self, z):
@@ -93,17 +82,21 @@ class InfiniteMixture(nn.Module):
         where that is endless. Raises ValueError for a bad count or bounds, or too large a grid.
         """
         d = self.prior.event_shape[0]
-        _node_count(n_points, d)
-        low, high = _support(self.prior) if bounds is None else _bounds(bounds, self.prior.mean)
+        n_points = _node_count(n_points, d)
+        low, high = support_of(self.prior) if bounds is None else bounds_of(bounds, self.prior.mean)
         middles = (torch.arange(n_points, dtype=low.dtype, device=low.device) + 0.5) / n_points
         unit = torch.cartesian_prod(*[middles] * d).reshape(-1, d)  # (J, d) in the unit cube
         z = low + (high - low) * unit
-        log_w = self.prior.log_prob(z)
+        log_w = log_density(self.prior, z)
+        if not log_w.isfinite().any():
+            raise ValueError(
+                f"bounds: got {bounds}, but p(z) is 0 at every one of the {len(z)} nodes"
+            )
         return z, log_w - log_w.logsumexp(0)
 
     def log_likelihood(self, x, z):
         """log p(x_n|z_j) for every pair: x (n, D), z (J, d) → (J, n), nats."""
-        return self.decode(z[:, None]).log_prob(x)
+        return torch.cat([*self._blocks(x, z, z.new_zeros(len(z)))])
 
     def log_prob(
         self,
@@ -139,9 +132,9 @@ class InfiniteMixture(nn.Module):
         if return_se and not sampled:
             raise ValueError(f"return_se: got True, but {method!r} draws nothing that could vary")
         if sampled:
-            _positive("n_samples", n_samples)
+            n_samples = checks.whole("n_samples", n_samples)
         if method == "importance":
-            parts = self._importance_blocks(x, proposal(x), n_samples, generator)
+            parts = self._importance_blocks(x, self._proposed(proposal, x), n_samples, generator)
         else:
             if method == "monte_carlo":
                 z = draw(self.prior, (n_samples,), generator)
@@ -150,23 +143,25 @@ class InfiniteMixture(nn.Module):
                 z, log_w = self._hermite(n_points)
             else:
                 z, log_w = self.grid(n_points, bounds)
-            step = max(1, BLOCK // x.numel())
-            parts = (
-                log_w[i : i + step, None] + self.log_likelihood(x, z[i : i + step])
-                for i in range(0, len(z), step)
-            )
+            parts = self._blocks(x, z, log_w)
         return _log_sum(parts, n_samples, return_se)
 
     def posterior_grid(self, x, n_points=200, bounds=None):
-        """The exact posterior on a grid: z (J, d) and log p(z_j|x_n) (J, n), a density, nats."""
+        """The exact posterior on a grid: z (J, d) and log p(z_j|x_n) (J, n), a density, nats.
+
+        x (n, D); n_points, bounds and the errors raised as in `grid`, and ValueError for bad data.
+        """
         x = self.check(x)
         z, log_w = self.grid(n_points, bounds)
         log_likelihood = self.log_likelihood(x, z)  # (J, n)
         log_px = (log_w[:, None] + log_likelihood).logsumexp(0)
-        return z, log_likelihood + self.prior.log_prob(z)[:, None] - log_px
+        return z, log_likelihood + log_density(self.prior, z)[:, None] - log_px
 
     def as_mixture(self, n_points=200, bounds=None):
-        """The `GaussianMixture` that a grid of J points is. The decoder must be Gaussian."""
+        """The `GaussianMixture` that a grid of J points is; n_points, bounds, errors as in `grid`.
+
+        Raises TypeError when the decoder is not Gaussian.
+        """
         z, log_w = self.grid(n_points, bounds)
         with torch.no_grad():
             components = self.decode(z)
@@ -178,24 +173,35 @@ class InfiniteMixture(nn.Module):
 
     @torch.no_grad()
     def sample(self, n, *, mean=False, generator=None):
-        """n points: z from the prior, then x from p(x|z), or its mean with mean=True. (n, D)."""
-        _positive("n", n)
+        """n points: z from the prior, then x from p(x|z), or its mean with mean=True. (n, D).
+
+        Raises ValueError when n is not a whole number ≥ 1.
+        """
+        n = checks.whole("n", n)
         x_given_z = self.decode(draw(self.prior, (n,), generator))
         return x_given_z.mean if mean else draw(x_given_z, (), generator)
 
     def check(self, x):
-        """x as a tensor (n, D) of the model's type, or ValueError saying what is wrong with it."""
+        """x as a tensor (n, D) of the model's type, or ValueError saying what is wrong with it.
+
+        Raises TypeError when the decoder gives no distribution over vectors.
+        """
         like = next(self.parameters(), self.prior.mean)
-        x = torch.as_tensor(x).to(dtype=like.dtype, device=like.device)
+        x = checks.tensor("x", x).to(dtype=like.dtype, device=like.device)
         with torch.no_grad():
-            x_given_z = self.decode(self.prior.mean[None])
+            x_given_z = self.decode(self.prior.mean.nan_to_num(0.0, 0.0, 0.0)[None])
+        if not is_over_vectors(x_given_z, 1):
+            raise TypeError(
+                f"decoder: gives {shape_of(x_given_z)} for z (1, d), wanted a torch "
+                "Distribution with batch shape (1,) and event shape (D,)"
+            )
         if x.ndim != 2 or not len(x) or x.shape[1:] != x_given_z.event_shape:
             wanted = f"(n, {x_given_z.event_shape[0]}) with n ≥ 1"
             raise ValueError(f"x: got shape {tuple(x.shape)}, wanted {wanted}")
-        low, high = (float(bound) for bound in x.aminmax())  # NaN goes through
+        low, high = (float(bound) for bound in x.detach().aminmax())  # NaN goes through
         if not math.isfinite(low) or not math.isfinite(high):
             raise ValueError("x: got NaN or infinite values, wanted finite ones")
-        if isinstance(_base(x_given_z), Bernoulli) and (low < 0 or high > 1):
+        if isinstance(base_of(x_given_z), Bernoulli) and (low < 0 or high > 1):
             came = f"pixels from {low:.3g} to {high:.3g}"
             raise ValueError(f"x: got {came}, wanted [0, 1] for a Bernoulli likelihood")
         return x
@@ -204,84 +210,60 @@ class InfiniteMixture(nn.Module):
         if not is_normal(self.prior):
             raise ValueError(f"method: 'gauss_hermite' needs a Normal prior, got {self.prior}")
         d = self.prior.event_shape[0]
-        _node_count(n_points, d)
+        n_points = _node_count(n_points, d)
         roots, weights = (torch.as_tensor(a) for a in roots_hermitenorm(n_points))
         log_w = (weights / weights.sum()).log()
         unit, log_w = (torch.cartesian_prod(*[a] * d).reshape(-1, d) for a in (roots, log_w))
         z = self.prior.mean + self.prior.stddev * unit.to(self.prior.mean)
         return z, log_w.sum(-1).to(z)
 
+    def _blocks(self, x, z, log_w):
+        """log w_j + log p(x_n|z_j) in blocks, (rows of z, n) each."""
+        step = max(1, BLOCK // max(x.numel(), self._width()))
+        for nodes, log_weights in zip(z.split(step), log_w.split(step), strict=True):
+            yield log_weights[:, None] + self.decode(nodes[:, None]).log_prob(x)
+
     def _importance_blocks(self, x, q, n_samples, generator):
         step = max(1, BLOCK // x.numel())
+        smaller = max(1, BLOCK // (len(x) * max(x.shape[1], self._width())))
         for start in range(0, n_samples, step):
-            z = draw(q, (min(step, n_samples - start),), generator)  # (s, n, d)
-            log_joint = self.prior.log_prob(z) + self.decode(z).log_prob(x)
-            yield log_joint - q.log_prob(z) - math.log(n_samples)
+            drawn = draw(q, (min(step, n_samples - start),), generator)  # (s, n, d)
+            for z in drawn.split(smaller):
+                log_joint = log_density(self.prior, z) + self.decode(z).log_prob(x)
+                yield log_joint - q.log_prob(z) - math.log(n_samples)
+
+    def _proposed(self, proposal, x):
+        q = proposal(x)
+        if not is_over_vectors(q, len(x)) or q.event_shape != self.prior.event_shape:
+            wanted = f"batch shape ({len(x)},) and event shape {tuple(self.prior.event_shape)}"
+            raise ValueError(
+                f"proposal: gives {shape_of(q)}, wanted a torch Distribution with {wanted}"
+            )
+        return q
+
+    def _width(self):
+        """The widest of the networks' layers: what one z may take while it is decoded."""
+        return max((p.shape[0] for p in self.parameters() if p.ndim > 1), default=1)
 
 
 def _log_sum(parts, n_samples, return_se):
     """log Σ_j exp(part_j) from blocks (j, n), and the standard error of that logarithm."""
-    first, second = [], []  # log Σ w and log Σ w² of each block
-    for part in parts:
-        first.append(part.logsumexp(0))
-        second.append((2 * part.detach()).logsumexp(0))
-    log_p = torch.stack(first).logsumexp(0)
+    log_p = log_squares = None  # log Σ w and log Σ w² so far
+    for part in parts:  # nothing is kept of a block: small leftovers would fragment the memory
+        first, second = part.logsumexp(0), (2 * part.detach()).logsumexp(0)
+        log_p = first if log_p is None else torch.logaddexp(log_p, first)
+        log_squares = second if log_squares is None else torch.logaddexp(log_squares, second)
     if not return_se:
         return log_p
-    second_moment = n_samples * torch.exp(torch.stack(second).logsumexp(0) - 2 * log_p.detach())
+    second_moment = n_samples * torch.exp(log_squares - 2 * log_p.detach())
     return log_p, ((second_moment - 1).clamp(min=0) / max(1, n_samples - 1)).sqrt()
 
 
-def _moved(distribution, fn):
-    moved = copy(distribution)
-    for name, value in vars(distribution).items():
-        if isinstance(value, Distribution):
-            setattr(moved, name, _moved(value, fn))
-        elif torch.is_tensor(value):
-            setattr(moved, name, fn(value))
-    return moved
-
-
-def _base(distribution):
-    while isinstance(distribution, Independent):
-        distribution = distribution.base_dist
-    return distribution
-
-
-def is_normal(distribution):
-    """Whether a distribution is a diagonal Normal."""
-    return isinstance(_base(distribution), Normal)
-
-
-def _support(prior):
-    """Where a prior lives: its support's ends, else mean ± 6 standard deviations, each (d,)."""
-    mean, six = prior.mean, 6 * prior.stddev
-    support = prior.support
-    while hasattr(support, "base_constraint"):
-        support = support.base_constraint
-    low = torch.as_tensor(getattr(support, "lower_bound", -math.inf)).to(mean)
-    high = torch.as_tensor(getattr(support, "upper_bound", math.inf)).to(mean)
-    low = torch.where(low.isfinite(), low, mean - six)
-    high = torch.where(high.isfinite(), high, mean + six)
-    return _bounds((low, high), mean)
-
-
-def _bounds(bounds, mean):
-    low, high = (torch.as_tensor(bound).to(mean).expand_as(mean) for bound in bounds)
-    if not (low < high).all() or not (high - low).isfinite().all():
-        raise ValueError(f"bounds: got {bounds}, wanted finite (low, high) with low < high")
-    return low, high
-
-
 def _node_count(n_points, d):
-    _positive("n_points", n_points)
+    n_points = checks.whole("n_points", n_points)
     if n_points**d > MAX_NODES:
         raise ValueError(
             f"n_points: got {n_points}, so {n_points}^{d} = {n_points**d:.1e} nodes in {d} "
             f"dimensions; wanted at most {MAX_NODES:.0e} (use 'importance' instead)"
         )
-
-
-def _positive(name, value):
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"{name}: got {value!r}, wanted a whole number ≥ 1")
+    return n_points

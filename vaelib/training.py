@@ -19,6 +19,7 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
+from vaelib import checks
 from vaelib.history import History
 
 
@@ -48,26 +49,28 @@ def fit(
 ):
     """Train `model` in place and return its `History`.
 
-    x_train, x_test : (N, D) tensors or arrays; x_test is only evaluated, after every epoch
+    x_train, x_test : (N, D) floats, tensors or arrays; x_test is evaluated after every epoch
     objective : (model, x, generator=…) → {name: (n,) tensor, …}; the first entry is raised
     transform : (x, generator=…) → x, applied to every training minibatch (dynamic binarisation)
     seed : for the order of the data and all noise; the global stream is neither used nor changed
     checkpoint : a path written after every epoch
     resume : a checkpoint's path; goes on to the same result as a run without a break
 
+    Trained is what `model.parameters()` names. An objective's terms are in nats per example.
+
     A stop button or Ctrl-C ends it early: the model and the history so far are kept, and
     `history.interrupted` holds (epoch, step). A loss that is not finite raises `TrainingDiverged`
     with the model back at the end of its last good epoch. Raises ValueError for bad data or
-    settings, and for a `resume` file that is damaged or from other settings.
+    settings, and for a `resume` file that is damaged or from another model or other settings;
+    TypeError for an objective that gives no terms, before the first step.
     """
     x_train, x_test = (_data(n, x, device) for n, x in (("x_train", x_train), ("x_test", x_test)))
     if x_train.shape[1] != x_test.shape[1]:
         raise ValueError(f"x_test: got D = {x_test.shape[1]}, wanted x_train's {x_train.shape[1]}")
-    for name, value in (("epochs", epochs), ("batch_size", batch_size)):
-        if not isinstance(value, int) or value < 1:
-            raise ValueError(f"{name}: got {value!r}, wanted a whole number ≥ 1")
-    if not 0 < lr < math.inf:
-        raise ValueError(f"lr: got {lr!r}, wanted a number > 0")
+    epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
+    lr, seed = checks.number("lr", lr), checks.whole("seed", seed, least=0)
+    if checkpoint is not None and Path(checkpoint).is_dir():
+        raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
 
     settings = {"epochs": epochs, "batch_size": batch_size, "lr": lr, "seed": seed}
     if checkpoint is not None or resume is not None:
@@ -102,10 +105,10 @@ def fit(
                 x = x_train[rows]
                 if transform is not None:
                     x = transform(x, generator=generator)
-                terms = objective(model, x, generator=generator)
+                terms = _terms(objective, model, x, generator)
                 loss = -next(iter(terms.values())).mean()
                 if not math.isfinite(loss.item()):
-                    raise FloatingPointError(loss.item())
+                    raise FloatingPointError(f"the loss became {loss.item()}")
                 done = ((epoch - 1) * steps + step - 1) / (epochs * steps)
                 optimizer.param_groups[0]["lr"] = 0.5 * lr * (1 + math.cos(math.pi * done))
                 optimizer.zero_grad()
@@ -117,8 +120,9 @@ def fit(
             row = {f"train_{name}": float(total) / len(x_train) for name, total in sums.items()}
             held_out = evaluate(model, x_test, objective, batch_size=1000, seed=seed)
             row |= {f"test_{name}": value for name, value in held_out.items()}
-            if not all(math.isfinite(value) for value in row.values()):
-                raise FloatingPointError("held-out terms not finite")
+            for name, value in row.items():
+                if not math.isfinite(value):
+                    raise FloatingPointError(f"{name} became {value}")
             now, cpu_now = time.perf_counter(), time.process_time()
             history.append(
                 epoch=epoch, **row, seconds=now - started, cpu_seconds=cpu_now - cpu_started
@@ -136,7 +140,7 @@ def fit(
     except FloatingPointError as error:
         model.load_state_dict(good)
         raise TrainingDiverged(
-            f"the loss became {error} in epoch {epoch}, step {step} of {steps}; the model is back "
+            f"{error} in epoch {epoch}, step {step} of {steps}; the model is back "
             f"at the end of epoch {len(history)}. A smaller lr (now {lr:g}) usually helps.",
             history,
         ) from None
@@ -148,13 +152,17 @@ def fit(
 
 @torch.no_grad()
 def evaluate(model, x, objective, *, batch_size=1000, seed=0):
-    """Mean of each of the objective's terms over the rows of x, as a dict of floats, in nats."""
+    """Mean of each of the objective's terms over the rows of x, as a dict of floats, in nats.
+
+    x (N, D) of floats. Raises ValueError for bad data. The model is left in evaluation mode.
+    """
+    batch_size, seed = checks.whole("batch_size", batch_size), checks.whole("seed", seed, least=0)
     model.eval()
     x = _data("x", x, next(model.parameters()).device)
     generator = torch.Generator(x.device).manual_seed(seed)
     sums = {}
     for rows in x.split(batch_size):
-        for name, value in objective(model, rows, generator=generator).items():
+        for name, value in _terms(objective, model, rows, generator).items():
             sums[name] = sums.get(name, 0.0) + value.double().sum()
     return {name: float(total) / len(x) for name, total in sums.items()}
 
@@ -162,7 +170,8 @@ def evaluate(model, x, objective, *, batch_size=1000, seed=0):
 def save(path, model, **state):
     """Write a checkpoint: weights, the model's `config`, and `state`, with a hash of all of it.
 
-    The file appears whole or not at all. `load` reads it.
+    The file appears whole or not at all. `load` reads it. Raises TypeError, and writes nothing, for
+    what `load` would refuse: state other than tensors, numbers, text, and dicts and lists of them.
     """
     saved = {"model": model.state_dict(), "model_config": getattr(model, "config", None), **state}
     saved["sha256"] = _digest(saved)
@@ -183,16 +192,32 @@ def load(path):
         saved = torch.load(path, weights_only=True, map_location="cpu")
         intact = saved.pop("sha256") == _digest(saved)
     except Exception as error:
-        raise ValueError(f"{path} is not a readable checkpoint: {error}") from error
+        came = "it is truncated, or another kind of file"
+        raise ValueError(f"{path} is not a readable checkpoint: {came}") from error
     if not intact:
         raise ValueError(f"{path} was altered: its contents do not match its hash")
     return saved
 
 
+def _terms(objective, model, x, generator):
+    terms = objective(model, x, generator=generator)
+    named = isinstance(terms, dict) and len(terms) > 0
+    if not named or any(getattr(t, "shape", None) != (len(x),) for t in terms.values()):
+        came = {k: tuple(getattr(t, "shape", ())) for k, t in terms.items()} if named else terms
+        raise TypeError(f"objective: gave {came}, wanted a dict of tensors, each ({len(x)},)")
+    return terms
+
+
 def _restore(saved, settings, model, optimizer, generator):
+    for name in ("settings", "history", "optimizer", "generator"):
+        if name not in saved:
+            raise ValueError(f"resume: the checkpoint holds no {name}, so it is not one from `fit`")
+    came, config = saved["model_config"], getattr(model, "config", None)
+    if came != config:
+        raise ValueError(f"resume: the checkpoint is of a model {came}, this one is {config}")
     for name, value in settings.items():
-        if saved.get("settings", {}).get(name) != value:
-            came = saved.get("settings", {}).get(name)
+        came = saved["settings"].get(name)
+        if came != value:
             raise ValueError(f"resume: the checkpoint has {name} = {came!r}, this run {value!r}")
     model.load_state_dict(saved["model"])
     optimizer.load_state_dict(saved["optimizer"])
@@ -201,7 +226,7 @@ def _restore(saved, settings, model, optimizer, generator):
 
 
 def _data(name, x, device):
-    x = torch.as_tensor(x, device=device)
+    x = checks.tensor(name, x).detach().to(device)
     if x.ndim != 2 or not x.numel():
         raise ValueError(f"{name}: got shape {tuple(x.shape)}, wanted (N, D), not empty")
     if not x.is_floating_point():
@@ -227,8 +252,10 @@ def _digest(value):
             digest.update(f"[{len(item)}".encode())
             for part in item:
                 feed(part)
-        else:
+        elif item is None or type(item) in (bool, int, float, str, bytes):
             digest.update(f"{item!r};".encode())
+        else:
+            raise TypeError(f"a checkpoint cannot hold {item!r}, a {type(item).__name__}")
 
     feed(value)
     return digest.hexdigest()

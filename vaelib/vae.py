@@ -14,12 +14,14 @@ import torch
 from torch import nn
 from torch.distributions import Bernoulli, Independent, Normal
 
-from vaelib.latent import InfiniteMixture, seeded
+from vaelib import checks
+from vaelib.distributions import draw, seeded
+from vaelib.latent import InfiniteMixture
 from vaelib.training import load
 
 
 def diagonal_normal(mu, logvar):
-    """N(μ, diag exp(logvar)) as a torch distribution with event shape (D,)."""
+    """N(μ, diag exp(logvar)): mu (..., D), logvar (..., D) or () → event shape (D,)."""
     std = torch.exp(logvar / 2)
     return Independent(Normal(mu, std, validate_args=False), 1, validate_args=False)
 
@@ -33,10 +35,14 @@ def mlp(n_in, hidden, n_out):
 
 
 class Encoder(nn.Module):
-    """q(z|x): x (..., D) → Normal over z (..., d). Both heads are one matrix product."""
+    """q(z|x): x (..., D) → Normal over z (..., d). Both heads are one matrix product.
+
+    data_dim, latent_dim, hidden : D, d and the hidden layers' widths; else ValueError
+    """
 
     def __init__(self, data_dim, latent_dim, hidden=(400,)):
         super().__init__()
+        data_dim, latent_dim, hidden = _sizes(data_dim, latent_dim, hidden)
         self.net = mlp(data_dim, hidden, 2 * latent_dim)
 
     def forward(self, x):
@@ -49,11 +55,14 @@ class Decoder(nn.Module):
 
     likelihood : "bernoulli" or "gaussian"
     sigma_x : for "gaussian" only: a number > 0, "learned", or "network"
+
+    Raises ValueError for arguments out of range.
     """
 
     def __init__(self, latent_dim, data_dim, hidden=(400,), likelihood="bernoulli", sigma_x=None):
         super().__init__()
-        _check_likelihood(likelihood, sigma_x)
+        data_dim, latent_dim, hidden = _sizes(data_dim, latent_dim, hidden)
+        sigma_x = _noise(likelihood, sigma_x)
         self.likelihood, self.sigma_x = likelihood, sigma_x
         heads = 2 if sigma_x == "network" else 1
         self.net = mlp(latent_dim, hidden, heads * data_dim)
@@ -76,7 +85,8 @@ class VAE(InfiniteMixture):
     data_dim, latent_dim : D and d
     hidden : widths of the encoder's hidden layers; the decoder has them in reverse
     likelihood, sigma_x : see `Decoder`
-    prior : any torch distribution over z; N(0, I) by default
+    prior : any torch distribution over z; N(0, I) by default. It is fixed: neither trained nor
+        saved with the weights
     generator : for the initial weights
 
     `encode` and `decode` return distributions. Raises ValueError for arguments out of range.
@@ -92,26 +102,26 @@ class VAE(InfiniteMixture):
         prior=None,
         generator=None,
     ):
-        sizes = {"data_dim": [data_dim], "latent_dim": [latent_dim], "hidden": hidden}
-        for name, values in sizes.items():
-            if not all(isinstance(size, int) and size > 0 for size in values):
-                raise ValueError(f"{name}: got {values}, wanted whole numbers ≥ 1")
+        data_dim, latent_dim, hidden = _sizes(data_dim, latent_dim, hidden)
         with seeded(generator):
             encoder = Encoder(data_dim, latent_dim, hidden)
             decoder = Decoder(latent_dim, data_dim, hidden[::-1], likelihood, sigma_x)
         origin = torch.zeros(latent_dim)
-        super().__init__(decoder, prior or diagonal_normal(origin, origin))
+        super().__init__(decoder, diagonal_normal(origin, origin) if prior is None else prior)
         if self.prior.event_shape != (latent_dim,):
             raise ValueError(
                 f"prior: got {self.prior.event_shape[0]} dimensions, wanted latent_dim={latent_dim}"
             )
+        z = draw(self.prior, (), torch.Generator().manual_seed(0))
+        if self.prior.log_prob(z).requires_grad:
+            raise ValueError("prior: got one whose tensors require a gradient, wanted a fixed one")
         self.encoder = encoder
         self.config = {
             "data_dim": data_dim,
             "latent_dim": latent_dim,
             "hidden": list(hidden),
             "likelihood": likelihood,
-            "sigma_x": sigma_x,
+            "sigma_x": decoder.sigma_x,
             "own_prior": prior is not None,
         }
 
@@ -145,7 +155,7 @@ class VAE(InfiniteMixture):
             x,
             method,
             n_points=n_points,
-            n_samples=k,
+            n_samples=checks.whole("k", k),
             proposal=self.encode if method == "importance" else None,
             bounds=bounds,
             generator=generator,
@@ -167,16 +177,31 @@ class VAE(InfiniteMixture):
             wanted = "none" if prior is not None else "the prior that the model was trained with"
             raise ValueError(f"prior: got {prior}, wanted {wanted}")
         model = cls(**config, prior=prior)
-        model.load_state_dict(saved["model"])
+        model.to(next(iter(saved["model"].values())).dtype).load_state_dict(saved["model"])
         return model
 
 
-def _check_likelihood(likelihood, sigma_x):
+def _sizes(data_dim, latent_dim, hidden):
+    try:
+        hidden = tuple(checks.whole("hidden", size) for size in hidden)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"hidden: got {hidden!r}, wanted a sequence of whole numbers ≥ 1"
+        ) from None
+    return checks.whole("data_dim", data_dim), checks.whole("latent_dim", latent_dim), hidden
+
+
+def _noise(likelihood, sigma_x):
+    """σ_x as the configuration keeps it, or ValueError."""
     if likelihood not in ("bernoulli", "gaussian"):
         raise ValueError(f"likelihood: got {likelihood!r}, wanted 'bernoulli' or 'gaussian'")
-    named = sigma_x in ("learned", "network")
-    number = isinstance(sigma_x, (int, float)) and 0 < sigma_x < math.inf
-    if likelihood == "bernoulli" and sigma_x is not None:
-        raise ValueError(f"sigma_x: got {sigma_x!r}, but a Bernoulli likelihood has no sigma_x")
-    if likelihood == "gaussian" and not (named or number):
-        raise ValueError(f"sigma_x: got {sigma_x!r}, wanted a number > 0, 'learned' or 'network'")
+    if likelihood == "bernoulli":
+        if sigma_x is not None:
+            raise ValueError(f"sigma_x: got {sigma_x!r}, but a Bernoulli likelihood has no sigma_x")
+        return None
+    if isinstance(sigma_x, str) and sigma_x in ("learned", "network"):
+        return sigma_x
+    try:
+        return checks.number("sigma_x", sigma_x)
+    except ValueError as error:
+        raise ValueError(f"{error}, 'learned' or 'network'") from None
