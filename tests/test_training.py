@@ -341,6 +341,8 @@ def test_history_tabulates_and_plots_itself():
     fig, axes = plt.subplots(1, 3)
     history.plot(axes)
     assert [ax.get_title() for ax in axes] == ["elbo", "reconstruction", "kl"]
+    with pytest.raises(ValueError, match="axes: got 1, wanted one for each"):
+        history.plot(axes[0])
     drawn = axes[0].lines[1].get_ydata()
     assert list(drawn) == history["test_elbo"]
     plt.close(fig)

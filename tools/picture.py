@@ -38,7 +38,7 @@ def infinite_mixture(x):
     model = InfiniteMixture(decoder, Normal(torch.zeros(1).double(), torch.ones(1).double()))
 
     def objective(model, x, generator):
-        return {"log_prob": model.log_prob(x, "grid", n_points=100)}
+        return {"log_prob": model.log_prob(x, "grid", n_points=200)}
 
     fit(model, x, x[:100], objective, epochs=200, batch_size=100, lr=1e-2, progress=False)
     return model.requires_grad_(False)

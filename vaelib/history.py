@@ -51,8 +51,14 @@ class History:
         return "\n".join(lines)
 
     def plot(self, axes):
-        """Draw each term against epochs, one per axis: train dashed, held-out solid, in nats."""
-        for ax, term in zip(axes, self.terms(), strict=False):
+        """Draw each term against epochs, one per axis: train dashed, held-out solid, in nats.
+
+        Raises ValueError unless there is one axis for each of `terms()`.
+        """
+        axes = [axes] if hasattr(axes, "plot") else list(axes)
+        if len(axes) != len(self.terms()):
+            raise ValueError(f"axes: got {len(axes)}, wanted one for each of {self.terms()}")
+        for ax, term in zip(axes, self.terms(), strict=True):
             for half, line, name in (("train", "--", "training"), ("test", "-", "held-out")):
                 ax.plot(self["epoch"], self[f"{half}_{term}"], line, label=name)
             ax.set(title=term, xlabel="epoch", ylabel="nats per example")

@@ -128,9 +128,8 @@ def fit(
                 epoch=epoch, **row, seconds=now - started, cpu_seconds=cpu_now - cpu_started
             )
             started, cpu_started = now, cpu_now
-            bar.set_postfix_str(
-                f"held-out {next(iter(held_out))} {next(iter(held_out.values())):.2f}"
-            )
+            name, value = next(iter(held_out.items()))
+            bar.set_postfix_str(f"held-out {name} {value:.2f}", refresh=False)
             good = deepcopy(model.state_dict())
             if checkpoint is not None:
                 state = {"optimizer": optimizer.state_dict(), "generator": generator.get_state()}
