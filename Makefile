@@ -7,6 +7,10 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
+# Threads that wait must sleep: on a busy machine PyTorch's spinning ones cost a lesson 30 times
+# its time.
+export OMP_WAIT_POLICY = PASSIVE
+
 .PHONY: lab test lessons run oldest clean
 
 lab: .venv/lab
