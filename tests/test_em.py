@@ -269,3 +269,10 @@ def test_e_step_names_a_bad_argument(change, message):
 def test_m_step_names_a_bad_argument(change, message):
     with pytest.raises(ValueError, match=message):
         m_step(**{"x": np.zeros((5, 2)), "resp": np.full((5, 2), 0.5)} | change)
+
+
+@pytest.mark.parametrize("reg_covar", [-1e-3, np.nan, "small"])
+def test_a_bad_reg_covar_is_named(reg_covar):
+    x, resp = torch.ones(3, 1), torch.ones(3, 1)
+    with pytest.raises(ValueError, match="reg_covar: got .*, wanted a number ≥ 0"):
+        em.m_step(x, resp, reg_covar=reg_covar)

@@ -13,7 +13,7 @@ FOLDER = Path(vaelib.__file__).parent
 MODULES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
 BELOW = {
     "gaussians": set(),
-    "em": {"gaussians"},
+    "em": {"checks", "gaussians"},
     "gmm": {"gaussians", "em"},
     "checks": set(),
     "distributions": set(),

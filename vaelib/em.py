@@ -31,6 +31,7 @@ from functools import cached_property
 import numpy as np
 import torch
 
+from vaelib import checks
 from vaelib.gaussians import LOG_2PI
 
 COVARIANCE_TYPES = ("spherical", "diag", "full")  # in the order of their covariances' dimensions
@@ -79,15 +80,15 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0):
     x (n, D), resp (n, K) → weights (K,), means (K, D), covariances (K, D, D) full, (K, D) diagonal
     or (K,) spherical, `reg_covar` added to each variance. As in scikit-learn, 10·eps is added to
     each count N_k, so that a component without points ends at the median of the data.
-    Raises ValueError for wrong shapes, NaN or infinity, negative responsibilities, and an unknown
-    covariance_type.
+    Raises ValueError for wrong shapes, NaN or infinity, an unknown covariance_type, and negatives.
     """
     x = as_tensor("x", x, ("n", "D"))
     resp = as_tensor("resp", resp, (len(x), "K"))
     if resp.min() < 0:
         raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
     centre = x.median(0).values
-    found = maximise(Data(x - centre, covariance_type), resp, reg_covar)
+    ridge = checks.number("reg_covar", reg_covar, zero=True)
+    found = maximise(Data(x - centre, covariance_type), resp, ridge)
     return found.weights, found.means + centre, found.covariances
 
 
