@@ -18,12 +18,10 @@ def seeded(generator):
 
     With None it draws from the global stream. Raises TypeError for what is no torch.Generator.
     """
+    check_generator(generator)
     if generator is None:
         yield
         return
-    if not isinstance(generator, torch.Generator):
-        came = type(generator).__name__
-        raise TypeError(f"generator: got {came}, wanted a torch.Generator or None")
     seed = torch.randint(2**62, (), generator=generator, device=generator.device)
     with torch.random.fork_rng():
         torch.manual_seed(int(seed))
@@ -33,16 +31,33 @@ def seeded(generator):
 def draw(distribution, shape=(), generator=None):
     """A draw from any torch distribution, differentiable where the distribution allows it.
 
-    shape (...) → (..., batch, event).
+    shape (...) → (..., batch, event). A Normal's is z = μ + σ ε (Kingma & Welling 2014, §2.4).
+    Raises TypeError for what is no torch.Generator.
     """
+    check_generator(generator)
+    if is_normal(distribution):
+        normal = base_of(distribution)
+        mu, std = normal.loc, normal.scale
+        device = mu.device if generator is None else generator.device
+        shape = (*shape, *mu.shape)
+        eps = torch.randn(shape, generator=generator, dtype=mu.dtype, device=device)
+        return mu + std * eps.to(mu.device)
     sample = distribution.rsample if distribution.has_rsample else distribution.sample
     with seeded(generator):
         return sample(torch.Size(shape))
 
 
+def check_generator(generator):
+    if generator is not None and not isinstance(generator, torch.Generator):
+        came = type(generator).__name__
+        raise TypeError(f"generator: got {came}, wanted a torch.Generator or None")
+
+
 def log_density(prior, z):
     """log p(z) under a prior over vectors, (..., d) → (...), nats; −∞ outside its support."""
     inside = prior.support.check(z)
+    if inside.all():
+        return prior.log_prob(z)
     log_p = prior.log_prob(torch.where(inside[..., None], z, prior.mean))
     return torch.where(inside, log_p, -math.inf)
 

@@ -49,7 +49,8 @@ class InfiniteMixture(nn.Module):
     """p(x) = ∫ p(z) p(x|z) dz.
 
     decoder : takes z (..., d) to a torch distribution with batch (...) and event shape (D,)
-    prior : a torch distribution over z (d,); it takes the decoder's dtype and device
+    prior : a torch distribution over z (d,), which takes the decoder's dtype and device; or a
+        module that gives one when called, which is trained with the decoder (`MixturePrior`)
 
     Raises TypeError or ValueError when either is something else.
     """
@@ -59,17 +60,29 @@ class InfiniteMixture(nn.Module):
         if not callable(decoder):
             raise TypeError(f"decoder: got {type(decoder).__name__}, wanted a function or a module")
         self.decoder = decoder
-        self.prior = as_vector(prior)
+        self.data_dim = self.binary = None  # known once `check` has asked the decoder
+        if isinstance(prior, nn.Module):
+            self.learned_prior, self.fixed_prior = prior, None
+            as_vector(prior())
+        else:
+            self.learned_prior, self.fixed_prior = None, as_vector(prior)
         like = next(self.parameters(), None)
         if like is not None:
-            self.prior = moved(
-                self.prior, lambda t: t.to(like if t.is_floating_point() else like.device)
-            )
+            self._move_prior(lambda t: t.to(like if t.is_floating_point() else like.device))
+
+    @property
+    def prior(self):
+        """p(z), a torch distribution over vectors (d,)."""
+        return self.fixed_prior if self.learned_prior is None else self.learned_prior()
 
     def _apply(self, fn, recurse=True):
-        """The prior follows `.to(device)` and `.double()`, as the decoder's parameters do."""
-        self.prior = moved(self.prior, fn)
+        """A fixed prior follows `.to(device)` and `.double()`, as the decoder's parameters do."""
+        self._move_prior(fn)
         return super()._apply(fn, recurse)
+
+    def _move_prior(self, fn):
+        if self.fixed_prior is not None:
+            self.fixed_prior = moved(self.fixed_prior, fn)
 
     def decode(self, z):
         """p(x|z): z (..., d) → distribution with batch (...) and event shape (D,)."""
@@ -186,25 +199,33 @@ class InfiniteMixture(nn.Module):
 
         Raises TypeError when the decoder gives no distribution over vectors.
         """
-        like = next(self.parameters(), self.prior.mean)
+        like = next(self.parameters(), None)
+        like = self.prior.mean if like is None else like
         x = checks.tensor("x", x).to(dtype=like.dtype, device=like.device)
-        with torch.no_grad():
-            x_given_z = self.decode(self.prior.mean.nan_to_num(0.0, 0.0, 0.0)[None])
+        if self.data_dim is None:
+            self._ask_decoder()
+        if x.ndim != 2 or not len(x) or x.shape[1] != self.data_dim:
+            wanted = f"(n, {self.data_dim}) with n ≥ 1"
+            raise ValueError(f"x: got shape {tuple(x.shape)}, wanted {wanted}")
+        low, high = (float(bound) for bound in x.detach().aminmax())  # NaN goes through
+        if not math.isfinite(low) or not math.isfinite(high):
+            raise ValueError("x: got NaN or infinite values, wanted finite ones")
+        if self.binary and (low < 0 or high > 1):
+            came = f"pixels from {low:.3g} to {high:.3g}"
+            raise ValueError(f"x: got {came}, wanted [0, 1] for a Bernoulli likelihood")
+        return x
+
+    @torch.no_grad()
+    def _ask_decoder(self):
+        """What it makes of one z tells D, and whether x is binary."""
+        x_given_z = self.decode(self.prior.mean.nan_to_num(0.0, 0.0, 0.0)[None])
         if not is_over_vectors(x_given_z, 1):
             raise TypeError(
                 f"decoder: gives {shape_of(x_given_z)} for z (1, d), wanted a torch "
                 "Distribution with batch shape (1,) and event shape (D,)"
             )
-        if x.ndim != 2 or not len(x) or x.shape[1:] != x_given_z.event_shape:
-            wanted = f"(n, {x_given_z.event_shape[0]}) with n ≥ 1"
-            raise ValueError(f"x: got shape {tuple(x.shape)}, wanted {wanted}")
-        low, high = (float(bound) for bound in x.detach().aminmax())  # NaN goes through
-        if not math.isfinite(low) or not math.isfinite(high):
-            raise ValueError("x: got NaN or infinite values, wanted finite ones")
-        if isinstance(base_of(x_given_z), Bernoulli) and (low < 0 or high > 1):
-            came = f"pixels from {low:.3g} to {high:.3g}"
-            raise ValueError(f"x: got {came}, wanted [0, 1] for a Bernoulli likelihood")
-        return x
+        self.data_dim = x_given_z.event_shape[0]
+        self.binary = isinstance(base_of(x_given_z), Bernoulli)
 
     def _hermite(self, n_points):
         if not is_normal(self.prior):

@@ -17,6 +17,7 @@ from torch.distributions import Bernoulli, Independent, Normal
 from vaelib import checks
 from vaelib.distributions import draw, seeded
 from vaelib.latent import InfiniteMixture
+from vaelib.priors import MixturePrior
 from vaelib.training import load
 
 
@@ -26,11 +27,22 @@ def diagonal_normal(mu, logvar):
     return Independent(Normal(mu, std, validate_args=False), 1, validate_args=False)
 
 
-def mlp(n_in, hidden, n_out):
-    """Linear layers with SiLU between them: n_in → hidden[0] → … → n_out."""
+class Residual(nn.Sequential):
+    """h + layers(h)."""
+
+    def forward(self, h):
+        return h + super().forward(h)
+
+
+def mlp(n_in, hidden, n_out, residual=False):
+    """Linear layers with SiLU between them: n_in → hidden[0] → … → n_out.
+
+    residual : a layer between two equal widths adds its input to its output
+    """
     layers, sizes = [], [n_in, *hidden]
     for a, b in zip(sizes, sizes[1:], strict=False):
-        layers += [nn.Linear(a, b), nn.SiLU()]
+        layer = [nn.Linear(a, b), nn.SiLU()]
+        layers += [Residual(*layer)] if residual and a == b else layer
     return nn.Sequential(*layers, nn.Linear(sizes[-1], n_out))
 
 
@@ -38,14 +50,18 @@ class Encoder(nn.Module):
     """q(z|x): x (..., D) → Normal over z (..., d). Both heads are one matrix product.
 
     data_dim, latent_dim, hidden : D, d and the hidden layers' widths; else ValueError
+    residual : see `mlp`
+    x_mean : (D,), subtracted from x first
     """
 
-    def __init__(self, data_dim, latent_dim, hidden=(400,)):
+    def __init__(self, data_dim, latent_dim, hidden=(400,), residual=False, x_mean=None):
         super().__init__()
         data_dim, latent_dim, hidden = _sizes(data_dim, latent_dim, hidden)
-        self.net = mlp(data_dim, hidden, 2 * latent_dim)
+        self.net = mlp(data_dim, hidden, 2 * latent_dim, residual)
+        self.register_buffer("x_mean", _mean(x_mean, data_dim))
 
     def forward(self, x):
+        x = x if self.x_mean is None else x - self.x_mean
         mu, logvar = self.net(x).chunk(2, dim=-1)
         return diagonal_normal(mu, logvar)
 
@@ -55,17 +71,34 @@ class Decoder(nn.Module):
 
     likelihood : "bernoulli" or "gaussian"
     sigma_x : for "gaussian" only: a number > 0, "learned", or "network"
+    residual : see `mlp`
+    x_mean : (D,), what the last layer's bias lets every z decode to at first (pixels of a Bernoulli
+        are kept 0.001 from 0 and 1)
 
     Raises ValueError for arguments out of range.
     """
 
-    def __init__(self, latent_dim, data_dim, hidden=(400,), likelihood="bernoulli", sigma_x=None):
+    def __init__(
+        self,
+        latent_dim,
+        data_dim,
+        hidden=(400,),
+        likelihood="bernoulli",
+        sigma_x=None,
+        residual=False,
+        x_mean=None,
+    ):
         super().__init__()
         data_dim, latent_dim, hidden = _sizes(data_dim, latent_dim, hidden)
         sigma_x = _noise(likelihood, sigma_x)
         self.likelihood, self.sigma_x = likelihood, sigma_x
         heads = 2 if sigma_x == "network" else 1
-        self.net = mlp(latent_dim, hidden, heads * data_dim)
+        self.net = mlp(latent_dim, hidden, heads * data_dim, residual)
+        x_mean = _mean(x_mean, data_dim)
+        if x_mean is not None:
+            start = x_mean.logit(eps=1e-3) if likelihood == "bernoulli" else x_mean
+            with torch.no_grad():
+                self.net[-1].bias[:data_dim] = start
         if sigma_x == "learned":
             self.logvar = nn.Parameter(torch.zeros(()))
         elif likelihood == "gaussian" and sigma_x != "network":
@@ -85,8 +118,10 @@ class VAE(InfiniteMixture):
     data_dim, latent_dim : D and d
     hidden : widths of the encoder's hidden layers; the decoder has them in reverse
     likelihood, sigma_x : see `Decoder`
-    prior : any torch distribution over z; N(0, I) by default. It is fixed: neither trained nor
-        saved with the weights
+    prior : N(0, I) by default; a whole number K for a `MixturePrior` of K Gaussians, trained and
+        saved with the rest; or any torch distribution over z, which stays fixed and is not saved
+    residual : layers between equal widths add their input, see `mlp`
+    x_mean : the data's mean (D,): the encoder subtracts it, the decoder starts at it
     generator : for the initial weights
 
     `encode` and `decode` return distributions. Raises ValueError for arguments out of range.
@@ -100,20 +135,24 @@ class VAE(InfiniteMixture):
         likelihood="bernoulli",
         sigma_x=None,
         prior=None,
+        residual=False,
+        x_mean=None,
         generator=None,
     ):
         data_dim, latent_dim, hidden = _sizes(data_dim, latent_dim, hidden)
         with seeded(generator):
-            encoder = Encoder(data_dim, latent_dim, hidden)
-            decoder = Decoder(latent_dim, data_dim, hidden[::-1], likelihood, sigma_x)
-        origin = torch.zeros(latent_dim)
-        super().__init__(decoder, diagonal_normal(origin, origin) if prior is None else prior)
+            encoder = Encoder(data_dim, latent_dim, hidden, residual, x_mean)
+            decoder = Decoder(
+                latent_dim, data_dim, hidden[::-1], likelihood, sigma_x, residual, x_mean
+            )
+        learned = isinstance(prior, int)
+        super().__init__(decoder, _prior(prior, latent_dim, generator))
         if self.prior.event_shape != (latent_dim,):
             raise ValueError(
                 f"prior: got {self.prior.event_shape[0]} dimensions, wanted latent_dim={latent_dim}"
             )
         z = draw(self.prior, (), torch.Generator().manual_seed(0))
-        if self.prior.log_prob(z).requires_grad:
+        if not learned and self.prior.log_prob(z).requires_grad:
             raise ValueError("prior: got one whose tensors require a gradient, wanted a fixed one")
         self.encoder = encoder
         self.config = {
@@ -122,7 +161,9 @@ class VAE(InfiniteMixture):
             "hidden": list(hidden),
             "likelihood": likelihood,
             "sigma_x": decoder.sigma_x,
-            "own_prior": prior is not None,
+            "prior": prior if prior is None or learned else "own",
+            "residual": bool(residual),
+            "centred": x_mean is not None,
         }
 
     def encode(self, x):
@@ -166,17 +207,20 @@ class VAE(InfiniteMixture):
     def load(cls, path, prior=None):
         """A VAE from a checkpoint written by `vaelib.training.fit` or `save`.
 
-        A prior other than N(0, I) is not in the file and must be given again. Raises ValueError
-        when the file is damaged or holds another model.
+        A torch distribution that was the prior is not in the file and must be given again. Raises
+        ValueError when the file is damaged or holds another model.
         """
         saved = load(path)
         if not saved["model_config"] or "latent_dim" not in saved["model_config"]:
             raise ValueError(f"path: {path} holds no VAE's configuration")
         config = dict(saved["model_config"])
-        if config.pop("own_prior") != (prior is not None):
+        if (config["prior"] == "own") != (prior is not None):
             wanted = "none" if prior is not None else "the prior that the model was trained with"
             raise ValueError(f"prior: got {prior}, wanted {wanted}")
-        model = cls(**config, prior=prior)
+        if prior is not None:
+            config["prior"] = prior
+        x_mean = torch.zeros(config["data_dim"]) if config.pop("centred") else None
+        model = cls(**config, x_mean=x_mean)
         model.to(next(iter(saved["model"].values())).dtype).load_state_dict(saved["model"])
         return model
 
@@ -189,6 +233,24 @@ def _sizes(data_dim, latent_dim, hidden):
             f"hidden: got {hidden!r}, wanted a sequence of whole numbers ≥ 1"
         ) from None
     return checks.whole("data_dim", data_dim), checks.whole("latent_dim", latent_dim), hidden
+
+
+def _mean(x_mean, data_dim):
+    """(D,) or None, else ValueError."""
+    if x_mean is None:
+        return None
+    x_mean = checks.tensor("x_mean", x_mean).detach().clone().to(torch.get_default_dtype())
+    if x_mean.shape != (data_dim,) or not x_mean.isfinite().all():
+        came = f"shape {tuple(x_mean.shape)}"
+        raise ValueError(f"x_mean: got {came}, wanted finite numbers ({data_dim},)")
+    return x_mean
+
+
+def _prior(prior, latent_dim, generator):
+    if prior is None:
+        origin = torch.zeros(latent_dim)
+        return diagonal_normal(origin, origin)
+    return MixturePrior(latent_dim, prior, generator) if isinstance(prior, int) else prior
 
 
 def _noise(likelihood, sigma_x):
