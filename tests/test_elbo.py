@@ -8,7 +8,13 @@ import torch
 from torch import nn
 from torch.distributions import Laplace, MultivariateNormal, Normal, kl_divergence
 
-from vaelib.elbo import elbo, importance_weighted_bound, kl, reconstruction
+from vaelib.elbo import (
+    elbo,
+    importance_weighted,
+    importance_weighted_bound,
+    kl,
+    reconstruction,
+)
 from vaelib.latent import InfiniteMixture, draw
 from vaelib.vae import VAE, diagonal_normal
 
@@ -170,6 +176,7 @@ def test_gradient_of_the_elbo_equals_the_closed_form():
         ({"beta": math.nan}, ValueError, "beta: got nan"),
         ({"kl_form": "exact"}, ValueError, "kl_form: got 'exact'"),
         ({"x": X[:, :2]}, ValueError, r"x: got shape \(3, 2\)"),
+        ({"score": False}, ValueError, "score: got False, but an analytic KL"),
     ],
 )
 def test_bad_input_is_named(arguments, error, message):
@@ -200,3 +207,64 @@ def test_a_bad_k_is_named():
         with pytest.raises(ValueError, match="k: got 0, wanted a whole number"):
             use(X, 0)
         assert use(X, np.int64(2)).shape == (3,)
+
+
+def encoder_gradients(objective, draws, shift, stretch):
+    """The gradient by q's (mean, logvar) at each of X's rows, one for each of many draws."""
+    model, many = Linear(shift, stretch), X[:1].expand(draws, 3)
+    q = model.encode(many)
+    mu = q.mean.clone().requires_grad_()
+    logvar = (2 * q.stddev.log()).requires_grad_()
+    model.encode = lambda x: diagonal_normal(mu, logvar)
+    objective(model, many).sum().backward()
+    return torch.cat([mu.grad, logvar.grad], dim=1)  # (draws, 2)
+
+
+def sampled(score):
+    return lambda model, x: elbo(model, x, kl_form="sampled", score=score, generator=stream(1))[
+        "elbo"
+    ]
+
+
+def weighted(k):
+    return lambda model, x: importance_weighted(model, x, k, generator=stream(1))["bound"]
+
+
+def plain(k):
+    return lambda model, x: importance_weighted_bound(model, x, k, generator=stream(2))
+
+
+@pytest.mark.parametrize(
+    ("ours", "usual"), [(sampled(False), sampled(True)), (weighted(3), plain(3))]
+)
+def test_gradients_with_less_noise_have_the_same_mean(ours, usual):
+    ours, usual = (encoder_gradients(f, 400_000, 0.2, 2.0) for f in (ours, usual))
+    se = ((ours.var(0) + usual.var(0)) / len(ours)).sqrt()
+    assert ((ours.mean(0) - usual.mean(0)).abs() < 4 * se).all()
+    assert (se < 0.1 * usual.mean(0).abs()).all()  # the test could see a wrong factor
+    assert (ours.var(0) < usual.var(0)).all()
+
+
+def test_at_the_exact_posterior_the_gradient_without_score_has_no_noise():
+    assert encoder_gradients(sampled(False), 1000, 0.0, 1.0).abs().max() < 1e-10
+    assert encoder_gradients(weighted(3), 1000, 0.0, 1.0).abs().max() < 1e-10
+    assert encoder_gradients(sampled(True), 1000, 0.0, 1.0).std(0).min() > 0.1
+
+
+def test_the_importance_weighted_objective_is_the_bound_and_gives_the_decoder_its_gradient():
+    x = torch.rand(6, 4, generator=stream()).round()
+    model = VAE(4, 2, (8,), generator=stream(1)).double()
+    gradients = []
+    for bound in (
+        importance_weighted(model, x, 7, generator=stream(2))["bound"],
+        importance_weighted_bound(model, x, 7, generator=stream(2)),
+    ):
+        model.zero_grad()
+        bound.sum().backward()
+        gradients.append([bound.detach(), *(p.grad.clone() for p in model.decoder.parameters())])
+    for ours, usual in zip(*gradients, strict=True):
+        torch.testing.assert_close(ours, usual)
+    terms = importance_weighted(model, x, 7, generator=stream(2))
+    assert (terms["elbo"] <= terms["bound"]).all()
+    with pytest.raises(ValueError, match="k: got 0, wanted a whole number"):
+        importance_weighted(model, x, 0)

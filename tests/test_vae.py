@@ -1,6 +1,7 @@
 """The networks: shapes, distributions, one oracle each, and clear errors."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from torch.distributions import Bernoulli, Independent, Normal, Uniform
 from vaelib import training
 from vaelib.elbo import elbo
 from vaelib.latent import InfiniteMixture
-from vaelib.vae import VAE, Decoder, Encoder
+from vaelib.vae import VAE, Decoder, Encoder, mlp
 
 
 def stream(seed=0):
@@ -122,6 +123,11 @@ def test_saved_and_loaded_with_any_prior(tmp_path):
         ),
         ({"hidden": (8, -1)}, r"hidden: got \(8, -1\)"),
         ({"prior": Normal(torch.zeros(3), torch.ones(3))}, "prior: got 3 dimensions, wanted"),
+        ({"prior": 0}, "n_components: got 0"),
+        ({"prior": True}, "n_components: got True"),
+        ({"x_mean": torch.zeros(11)}, r"x_mean: got shape \(11,\), wanted finite numbers \(12,\)"),
+        ({"x_mean": torch.full((12,), math.nan)}, "x_mean: .* wanted finite"),
+        ({"x_mean": "mean"}, "x_mean: got 'mean', wanted a tensor"),
     ],
 )
 def test_bad_settings_are_named(arguments, message):
@@ -142,6 +148,55 @@ def test_sizes_and_noise_from_numpy_survive_a_checkpoint(tmp_path):
 def test_no_hidden_layer_is_a_linear_model():
     decoder = VAE(12, 2, hidden=()).decoder.net
     assert len(decoder) == 1 and decoder[0].weight.shape == (12, 2)
+
+
+def test_a_learned_prior_is_trained_and_saved(tmp_path):
+    x = images(64)
+    model = VAE(12, 2, (8, 8), prior=np.int64(5), residual=True, x_mean=x.mean(0))
+    before = model.prior.mu.clone()
+    objective = partial(elbo, kl_form="sampled")
+    training.fit(model, x, x, objective, epochs=2, batch_size=16, progress=False)
+    assert (model.prior.mu - before).abs().min() > 0
+    training.save(tmp_path / "model.pt", model)
+    again = VAE.load(tmp_path / "model.pt")
+    assert again.config == model.config and again.config["prior"] == 5
+    for name, value in model.state_dict().items():
+        assert torch.equal(value, again.state_dict()[name]), name
+    assert torch.equal(again.reconstruct(x), model.reconstruct(x))
+    assert model.double().prior.mu.dtype == torch.float64
+
+
+def test_a_learned_prior_integrates_to_the_same_likelihood():
+    model = VAE(6, 2, (8,), prior=4, generator=stream())
+    every = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 6)
+    exact = model.log_prob(every, method="grid", n_points=200)
+    assert float(exact.exp().sum()) == pytest.approx(1, abs=1e-5)
+    ours, se = model.log_prob(every, 20_000, generator=stream(1), return_se=True)
+    assert ((ours - exact).abs() < 5 * se + 1e-4).all() and se.max() < 0.05
+
+
+def test_a_residual_layer_adds_its_input():
+    plain, residual = (mlp(3, (8, 8, 4), 2, r) for r in (False, True))
+    residual.load_state_dict(
+        dict(zip(residual.state_dict(), plain.state_dict().values(), strict=True))
+    )
+    x = torch.randn(5, 3, generator=stream())
+    h = plain[:2](x)
+    torch.testing.assert_close(residual(x), plain[4:](h + plain[2:4](h)))
+
+
+def test_x_mean_is_subtracted_and_is_what_the_decoder_starts_near():
+    x_mean = torch.linspace(0, 1, 12)
+    model = VAE(12, 3, (8,), x_mean=x_mean, generator=stream())
+    plain = VAE(12, 3, (8,), generator=stream())
+    torch.testing.assert_close(model.encode(images()).mean, plain.encode(images() - x_mean).mean)
+    with torch.no_grad():
+        model.decoder.net[-1].weight.zero_()
+        start = model.decode(torch.zeros(1, 3)).mean[0]
+    torch.testing.assert_close(start, x_mean.clamp(1e-3, 1 - 1e-3))
+    assert torch.equal(x_mean, torch.linspace(0, 1, 12))
+    grey = VAE(12, 3, (8,), "gaussian", sigma_x="network", x_mean=x_mean, generator=stream())
+    assert torch.equal(grey.decoder.net[-1].bias[:12], x_mean)
 
 
 @pytest.mark.parametrize("network", [Encoder, Decoder])

@@ -9,6 +9,7 @@ al., *Stochastic Backpropagation* (2014).
 """
 
 import math
+from numbers import Integral
 
 import torch
 from torch import nn
@@ -145,7 +146,7 @@ class VAE(InfiniteMixture):
             decoder = Decoder(
                 latent_dim, data_dim, hidden[::-1], likelihood, sigma_x, residual, x_mean
             )
-        learned = isinstance(prior, int)
+        learned = isinstance(prior, Integral)
         super().__init__(decoder, _prior(prior, latent_dim, generator))
         if self.prior.event_shape != (latent_dim,):
             raise ValueError(
@@ -161,7 +162,7 @@ class VAE(InfiniteMixture):
             "hidden": list(hidden),
             "likelihood": likelihood,
             "sigma_x": decoder.sigma_x,
-            "prior": prior if prior is None or learned else "own",
+            "prior": None if prior is None else int(prior) if learned else "own",
             "residual": bool(residual),
             "centred": x_mean is not None,
         }
@@ -250,7 +251,7 @@ def _prior(prior, latent_dim, generator):
     if prior is None:
         origin = torch.zeros(latent_dim)
         return diagonal_normal(origin, origin)
-    return MixturePrior(latent_dim, prior, generator) if isinstance(prior, int) else prior
+    return MixturePrior(latent_dim, prior, generator) if isinstance(prior, Integral) else prior
 
 
 def _noise(likelihood, sigma_x):
