@@ -1,11 +1,16 @@
 """What a training run leaves behind: a row of means per epoch, drawn and tabulated by itself."""
 
+import math
+
 
 class History:
-    """Rows of {"epoch", "train_…", "test_…", "seconds", "cpu_seconds"}, terms in nats per example.
+    """Rows of {"epoch", "steps", "train_…", "test_…", "seconds", "cpu_seconds", "spent"}.
 
-    `history["test_elbo"]` is a column as a list, `history.rows[-1]` the last row, and
-    `history.interrupted` the (epoch, step) at which a run was stopped, or None.
+    Terms are in nats per example. "seconds" and "cpu_seconds" are those of the epoch with its
+    evaluation, "spent" those of training alone since the beginning, as a budget counts them.
+    `history["test_elbo"]` is a column as a list, NaN in epochs that have no such term;
+    `history.rows[-1]` is the last row, and `history.interrupted` the (epoch, step) at which a run
+    was stopped, or None.
     """
 
     def __init__(self, rows=()):
@@ -19,9 +24,10 @@ class History:
         return len(self.rows)
 
     def __getitem__(self, name):
-        if self.rows and name not in self.rows[0]:
-            raise KeyError(f"no column {name!r}; there are {', '.join(self.rows[0])}")
-        return [row[name] for row in self.rows]
+        columns = dict.fromkeys(column for row in self.rows for column in row)
+        if self.rows and name not in columns:
+            raise KeyError(f"no column {name!r}; there are {', '.join(columns)}")
+        return [row.get(name, math.nan) for row in self.rows]
 
     def terms(self):
         """Names of the terms, without train_ and test_."""
@@ -36,10 +42,10 @@ class History:
             {round(i * last / max(1, n_rows - 1)) for i in range(n_rows)} if self.rows else ()
         )
         head = ["epoch", *(name.replace("_", " ") for name in names), "s"]
-        body = [
-            [str(r["epoch"]), *(f"{r[name]:.2f}" for name in names), f"{r['seconds']:.2f}"]
-            for r in (self.rows[i] for i in shown)
-        ]
+        body = []
+        for row in (self.rows[i] for i in shown):
+            means = [f"{row.get(name, math.nan):.2f}" for name in names]
+            body.append([str(row["epoch"]), *means, f"{row['seconds']:.2f}"])
         return [head, *body]
 
     def __str__(self):

@@ -1,25 +1,29 @@
 """One plain training loop.
 
-for each epoch, for each minibatch: raise the mean of objective(model, x) by a step of Adam,
+for each epoch, for each minibatch: raise the mean of objective(model, x) by a step of AdamW,
 with the learning rate falling from `lr` to 0 along half a cosine.
 
 The loop knows nothing of the models: an objective takes (model, x, generator=…) and returns a dict
-of terms per example, each (n,), of which the first is raised. `vaelib.elbo.elbo` is one.
-Sources: Kingma & Ba, *Adam* (2015); Loshchilov & Hutter, *SGDR* (2017), eq. 5.
+of terms per example, each (n,), of which the first is raised. `vaelib.elbo.elbo` is one. Started by
+torchrun, the same loop shares each minibatch among processes; see `vaelib.distributed`.
+Sources: Kingma & Ba, *Adam* (2015); Loshchilov & Hutter, *SGDR* (2017), eq. 5, and *Decoupled
+Weight Decay Regularization* (2019).
 """
 
-import hashlib
 import math
-import os
 import sys
 import time
+import warnings
+from collections import Counter
 from copy import deepcopy
 from pathlib import Path
 
 import torch
+from torch import nn
 from tqdm import tqdm
 
-from vaelib import checks
+from vaelib import checks, distributed
+from vaelib.checkpoints import digest, load, save
 from vaelib.history import History
 
 
@@ -37,26 +41,41 @@ def fit(
     x_test,
     objective,
     *,
-    epochs,
+    epochs=None,
+    budget=None,
     batch_size=128,
     lr=1e-3,
+    weight_decay=0.0,
+    objective_at=None,
     transform=None,
+    bf16=False,
     seed=0,
     device="cpu",
     progress=True,
     checkpoint=None,
     resume=None,
 ):
-    """Train `model` in place and return its `History`.
+    """Train `model` in place, for `epochs` or for a `budget`, and return its `History`.
 
     x_train, x_test : (N, D) floats, tensors or arrays; x_test is evaluated after every epoch
     objective : (model, x, generator=…) → {name: (n,) tensor, …}; the first entry is raised
+    budget : seconds of training: CPU time, or wall time on a GPU, summed over the processes. The
+        evaluations of x_test do not count. It may end within an epoch, which is then closed
+    lr : the first learning rate of half a cosine, or a function of done, the part of the epochs or
+        of the budget that is over, from 0 to 1
+    weight_decay : AdamW's, on all parameters; with 0 it is Adam
+    objective_at : a function of done that gives the objective to train on; x_test is evaluated by
+        `objective` always
     transform : (x, generator=…) → x, applied to every training minibatch (dynamic binarisation)
+    bf16 : train with matrix products in bfloat16; evaluation stays in the model's own precision
     seed : for the order of the data and all noise; the global stream is neither used nor changed
-    checkpoint : a path written after every epoch
-    resume : a checkpoint's path; goes on to the same result as a run without a break
+    checkpoint : a path written after every epoch; where that fails, a warning says so
+    resume : a checkpoint's path. Epochs go on to the same result, bit for bit, as a run without a
+        break; a budget goes on with the seconds that are left
 
-    Trained is what `model.parameters()` names. An objective's terms are in nats per example.
+    Trained is what `model.parameters()` names. An objective's terms are in nats per example. With
+    several processes, batch_size must be a multiple of their number, and the rows of an epoch are
+    cut to one.
 
     A stop button or Ctrl-C ends it early: the model and the history so far are kept, and
     `history.interrupted` holds (epoch, step). A loss that is not finite raises `TrainingDiverged`
@@ -64,32 +83,59 @@ def fit(
     settings, and for a `resume` file that is damaged or from another model or other settings;
     TypeError for an objective that gives no terms, before the first step.
     """
+    device, rank, world = torch.device(device), distributed.rank(), distributed.world()
     x_train, x_test = (_data(n, x, device) for n, x in (("x_train", x_train), ("x_test", x_test)))
     if x_train.shape[1] != x_test.shape[1]:
         raise ValueError(f"x_test: got D = {x_test.shape[1]}, wanted x_train's {x_train.shape[1]}")
-    epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
-    lr, seed = checks.number("lr", lr), checks.whole("seed", seed, least=0)
+    if (epochs is None) == (budget is None):
+        came = "neither" if epochs is None else "both"
+        raise ValueError(f"epochs, budget: got {came}, wanted one of the two")
+    epochs = None if epochs is None else checks.whole("epochs", epochs)
+    budget = None if budget is None else checks.number("budget", budget)
+    batch_size, seed = checks.whole("batch_size", batch_size), checks.whole("seed", seed, least=0)
+    if batch_size % world or len(x_train) < world:
+        came = f"{batch_size} of {len(x_train)} rows"
+        raise ValueError(f"batch_size: got {came}, wanted a multiple of the {world} processes")
+    lr = lr if callable(lr) else checks.number("lr", lr)
+    weight_decay = checks.number("weight_decay", weight_decay, zero=True)
     if checkpoint is not None and Path(checkpoint).is_dir():
         raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
 
-    settings = {"epochs": epochs, "batch_size": batch_size, "lr": lr, "seed": seed}
+    settings = {
+        "epochs": epochs,
+        "budget": budget,
+        "batch_size": batch_size,
+        "lr": "a function" if callable(lr) else lr,
+        "weight_decay": weight_decay,
+        "bf16": bool(bf16),
+        "seed": seed,
+        "device": device.type,
+    }
     if checkpoint is not None or resume is not None:
-        settings["data_sha256"] = _digest((x_train, x_test))
+        settings["data_sha256"] = digest((x_train, x_test))
+
     model.to(device)
+    rate = lr if callable(lr) else lambda done: 0.5 * lr * (1 + math.cos(math.pi * done))
     parameters = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.Adam(parameters, lr=lr, fused=True)
-    generator = torch.Generator(device).manual_seed(seed)
+    optimizer = torch.optim.AdamW(parameters, weight_decay=weight_decay, fused=True)
+    generator = distributed.SharedGenerator(device).manual_seed(seed)
     history = History()
     if resume is not None:
         history = _restore(load(resume), settings, model, optimizer, generator)
+    terms_of = distributed.replicated(_Terms(model))
 
-    steps = math.ceil(len(x_train) / batch_size)  # in one epoch
+    n_rows = len(x_train) - len(x_train) % world
+    steps = math.ceil(n_rows / batch_size)  # in one epoch
+    clock = time.perf_counter if device.type == "cuda" else time.process_time
+    spent = history.rows[-1]["spent"] if history.rows else 0.0
+    n, total = (len(history) * steps, epochs * steps) if budget is None else (spent, budget)
     bar = tqdm(
-        initial=len(history) * steps,
-        total=epochs * steps,
-        disable=not progress,
+        initial=n,
+        total=total,
+        disable=not progress or rank > 0,
         file=sys.stdout,
-        unit="step",
+        unit="step" if budget is None else "s",
+        unit_scale=budget is not None,
         ncols=96,
         mininterval=0.5,
     )
@@ -97,50 +143,67 @@ def fit(
     epoch = step = 0
     started, cpu_started = time.perf_counter(), time.process_time()
     try:
-        for epoch in range(len(history) + 1, epochs + 1):
+        while n < total:
+            epoch = len(history) + 1
             model.train()
-            order = torch.randperm(len(x_train), generator=generator, device=device)
-            sums = {}
+            begun = clock()
+            order = torch.randperm(len(x_train), generator=generator, device=device)[:n_rows]
+            sums, seen = {}, Counter()
             for step, rows in enumerate(order.split(batch_size), 1):
+                done = n / total
                 x = x_train[rows]
                 if transform is not None:
                     x = transform(x, generator=generator)
-                terms = _terms(objective, model, x, generator)
+                x = x.chunk(world)[rank]
+                now_raised = objective if objective_at is None else objective_at(done)
+                with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+                    terms = terms_of(now_raised, x, generator)
                 loss = -next(iter(terms.values())).mean()
-                if not math.isfinite(loss.item()):
-                    raise FloatingPointError(f"the loss became {loss.item()}")
-                done = ((epoch - 1) * steps + step - 1) / (epochs * steps)
-                optimizer.param_groups[0]["lr"] = 0.5 * lr * (1 + math.cos(math.pi * done))
+                optimizer.param_groups[0]["lr"] = rate(done)
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
                 for name, value in terms.items():
                     sums[name] = sums.get(name, 0.0) + value.detach().sum()
-                bar.update()
-            row = {f"train_{name}": float(total) / len(x_train) for name, total in sums.items()}
+                    seen[name] += len(rows)
+                loss, seconds = distributed.total(loss.item() / world, clock() - begun)
+                if not math.isfinite(loss):
+                    raise FloatingPointError(f"the loss became {loss}")
+                n = (epoch - 1) * steps + step if budget is None else spent + seconds
+                bar.update(n - bar.n)
+                if n >= total:
+                    break
+            spent += seconds
+            means = distributed.total(*(float(sums[name]) / seen[name] for name in sums))
+            row = {f"train_{name}": mean for name, mean in zip(sums, means, strict=True)}
             held_out = evaluate(model, x_test, objective, batch_size=1000, seed=seed)
             row |= {f"test_{name}": value for name, value in held_out.items()}
             for name, value in row.items():
                 if not math.isfinite(value):
                     raise FloatingPointError(f"{name} became {value}")
             now, cpu_now = time.perf_counter(), time.process_time()
-            history.append(
-                epoch=epoch, **row, seconds=now - started, cpu_seconds=cpu_now - cpu_started
-            )
+            [cpu_seconds] = distributed.total(cpu_now - cpu_started)
+            times = {"seconds": now - started, "cpu_seconds": cpu_seconds, "spent": spent}
+            history.append(epoch=epoch, steps=step, **row, **times)
             started, cpu_started = now, cpu_now
             name, value = next(iter(held_out.items()))
             bar.set_postfix_str(f"held-out {name} {value:.2f}", refresh=False)
             good = deepcopy(model.state_dict())
-            if checkpoint is not None:
+            if checkpoint is not None and rank == 0:
                 state = {"optimizer": optimizer.state_dict(), "generator": generator.get_state()}
-                save(checkpoint, model, settings=settings, history=history.rows, **state)
+                try:
+                    save(checkpoint, model, settings=settings, history=history.rows, **state)
+                except OSError as error:
+                    message = f"no checkpoint after epoch {epoch}, but training goes on: {error}"
+                    warnings.warn(message, stacklevel=2)
     except KeyboardInterrupt:
         history.interrupted = (epoch, step)
     except FloatingPointError as error:
         model.load_state_dict(good)
+        now_lr = optimizer.param_groups[0]["lr"]
         raise TrainingDiverged(
             f"{error} in epoch {epoch}, step {step} of {steps}; the model is back "
-            f"at the end of epoch {len(history)}. A smaller lr (now {lr:g}) usually helps.",
+            f"at the end of epoch {len(history)}. A smaller lr (now {now_lr:.2g}) usually helps.",
             history,
         ) from None
     finally:
@@ -149,53 +212,45 @@ def fit(
     return history
 
 
-@torch.no_grad()
 def evaluate(model, x, objective, *, batch_size=1000, seed=0):
     """Mean of each of the objective's terms over the rows of x, as a dict of floats, in nats.
 
     x (N, D) of floats. Raises ValueError for bad data. The model is left in evaluation mode.
     """
+    values = evaluate_each(model, x, objective, batch_size=batch_size, seed=seed)
+    return {name: float(value.sum()) / len(value) for name, value in values.items()}
+
+
+@torch.no_grad()
+def evaluate_each(model, x, objective, *, batch_size=1000, seed=0):
+    """Each of the objective's terms for each row of x, as a dict of float64 (N,), in nats.
+
+    x (N, D) of floats, taken batch_size rows at a time, each time with its own noise. Several
+    processes share these batches, and all get the values that one alone would get. Raises
+    ValueError for bad data. The model is left in evaluation mode.
+    """
     batch_size, seed = checks.whole("batch_size", batch_size), checks.whole("seed", seed, least=0)
     model.eval()
     x = _data("x", x, next(model.parameters()).device)
-    generator = torch.Generator(x.device).manual_seed(seed)
-    sums = {}
-    for rows in x.split(batch_size):
-        for name, value in _terms(objective, model, rows, generator).items():
-            sums[name] = sums.get(name, 0.0) + value.double().sum()
-    return {name: float(total) / len(x) for name, total in sums.items()}
+    parts = {}
+    for i, rows in enumerate(x.split(batch_size)):
+        if i % distributed.world() == distributed.rank():
+            generator = torch.Generator(x.device).manual_seed(seed + i)
+            terms = _terms(objective, model, rows, generator)
+            parts[i] = {name: value.double().cpu() for name, value in terms.items()}
+    parts = distributed.union(parts)
+    return {name: torch.cat([parts[i][name] for i in sorted(parts)]) for name in parts[0]}
 
 
-def save(path, model, **state):
-    """Write a checkpoint: weights, the model's `config`, and `state`, with a hash of all of it.
+class _Terms(nn.Module):
+    """The objective as a module's forward, where the hooks that share gradients are."""
 
-    The file appears whole or not at all. `load` reads it. Raises TypeError, and writes nothing, for
-    what `load` would refuse: state other than tensors, numbers, text, and dicts and lists of them.
-    """
-    saved = {"model": model.state_dict(), "model_config": getattr(model, "config", None), **state}
-    saved["sha256"] = _digest(saved)
-    part = Path(f"{path}.part")
-    part.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(saved, part)
-    os.replace(part, path)
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
 
-
-def load(path):
-    """Read a checkpoint as a dict of tensors and plain values; no code in the file is run.
-
-    Raises FileNotFoundError, or ValueError when the file is truncated or was altered.
-    """
-    if not Path(path).is_file():
-        raise FileNotFoundError(f"no checkpoint at {path}")
-    try:
-        saved = torch.load(path, weights_only=True, map_location="cpu")
-        intact = saved.pop("sha256") == _digest(saved)
-    except Exception as error:
-        came = "it is truncated, or another kind of file"
-        raise ValueError(f"{path} is not a readable checkpoint: {came}") from error
-    if not intact:
-        raise ValueError(f"{path} was altered: its contents do not match its hash")
-    return saved
+    def forward(self, objective, x, generator):
+        return _terms(objective, self.model, x, generator)
 
 
 def _terms(objective, model, x, generator):
@@ -233,28 +288,3 @@ def _data(name, x, device):
     if not x.isfinite().all():
         raise ValueError(f"{name}: got NaN or infinite values, wanted finite ones")
     return x
-
-
-def _digest(value):
-    """SHA-256 over nested dicts, sequences, tensors and plain values."""
-    digest = hashlib.sha256()
-
-    def feed(item):
-        if torch.is_tensor(item):
-            digest.update(f"{item.dtype}{tuple(item.shape)}".encode())
-            digest.update(item.detach().cpu().contiguous().numpy().tobytes())
-        elif isinstance(item, dict):
-            for key in item:
-                feed(key)
-                feed(item[key])
-        elif isinstance(item, (list, tuple)):
-            digest.update(f"[{len(item)}".encode())
-            for part in item:
-                feed(part)
-        elif item is None or type(item) in (bool, int, float, str, bytes):
-            digest.update(f"{item!r};".encode())
-        else:
-            raise TypeError(f"a checkpoint cannot hold {item!r}, a {type(item).__name__}")
-
-    feed(value)
-    return digest.hexdigest()
