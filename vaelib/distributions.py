@@ -32,9 +32,18 @@ def draw(distribution, shape=(), generator=None):
     """A draw from any torch distribution, differentiable where the distribution allows it.
 
     shape (...) → (..., batch, event). A Normal's is z = μ + σ ε (Kingma & Welling 2014, §2.4).
-    Raises TypeError for what is no torch.Generator.
+    With a `vaelib.distributed.SharedGenerator` the batch is one process's rows of a larger one, and
+    they get the noise that they would have there. Raises TypeError for what is no torch.Generator.
     """
     check_generator(generator)
+    rank, world = getattr(generator, "share", (0, 1))
+    if world == 1:
+        return _draw(distribution, shape, generator)
+    everyone = distribution.expand((world, *distribution.batch_shape))
+    return _draw(everyone, shape, generator).select(len(shape), rank)
+
+
+def _draw(distribution, shape, generator):
     if is_normal(distribution):
         normal = base_of(distribution)
         mu, std = normal.loc, normal.scale
