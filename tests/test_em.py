@@ -130,7 +130,7 @@ def test_rounding_costs_what_is_estimated_and_the_factored_form_less(width, shap
     assert (expanded - exact).abs().max() < 4 * estimate
     least = 10 * em.EPS * torch.linalg.cond(covariance) * (1 + exact.abs().max())
     assert (factored - exact).abs().max() < least  # what rounding Σ itself may cost
-    assert bool(components.narrow(em.Data(x, "full"))) == (estimate > em.LOSS)
+    assert bool(components.narrow(em.Data(x, "full"))) == (estimate > em.LOSS[torch.float64])
     log_prob, _ = e_step(x, one, mean[None], covariance[None])
     assert (log_prob - exact).abs().max() < max(4e-10, least)
 
@@ -174,7 +174,14 @@ def test_likelihood_never_falls(covariance_type, seed):
 
 @pytest.mark.parametrize("covariance_type", TYPES)
 @pytest.mark.parametrize(
-    "change", [{"CHUNK_ROWS": 7}, {"STORE_BYTES": 0}, {"WIDE": 0}, {"LOSS": 0.0}, {"LOSS": 1e-3}]
+    "change",
+    [
+        {"CHUNK_ROWS": 7},
+        {"STORE_BYTES": 0},
+        {"WIDE": 0},
+        {"LOSS": {torch.float64: 0.0}},
+        {"LOSS": {torch.float64: 1e-3}},
+    ],
 )
 def test_chunks_and_forms_do_not_change_the_fit(monkeypatch, change, covariance_type):
     x, n_components, _ = DATA_SETS["crescent"]

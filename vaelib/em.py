@@ -22,6 +22,10 @@ begun at one point) the E-step takes the factored form ‖L⁻¹(x − μ)‖² 
 the deviations Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k. So it does, for speed, for all components of
 wide data, those with a t(x) longer than `WIDE` (full and D > 200).
 
+A fit in float32 takes T, R and the two products in float32, where eps and LOSS are larger; the
+parameters, their factors, the narrow components and the mean of log p(x) stay in float64. In both,
+responsibilities under 1e-26 are zero: for a point they sum to less than K · 1e-26.
+
 Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2, eqs. 9.22–9.27;
 Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
 """
@@ -36,7 +40,9 @@ from vaelib.gaussians import LOG_2PI
 
 COVARIANCE_TYPES = ("spherical", "diag", "full")  # in the order of their covariances' dimensions
 EPS = torch.finfo(torch.float64).eps
-LOSS = 1e-10  # nats that rounding may cost a component's log-density before the exact form is used
+# Nats that rounding may cost a component's log-density before the factored form is used
+LOSS = {torch.float64: 1e-10, torch.float32: 1e-2}
+LARGEST = {torch.float64: 1e150, torch.float32: 1e15}  # span of data whose squares do not overflow
 WIDE = 20_500  # the longest t(x) that is worth its while
 CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
 STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size
@@ -94,19 +100,20 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0):
 
 def em_step(data, old, reg_covar):
     """E-step and M-step in one pass: the mean log-likelihood before them, the Components after."""
-    resp = data.x.new_empty(len(data.x), len(old.means))
+    resp = torch.empty(len(data.x), len(old.means), dtype=data.dtype)
     log_prob, moments = resp.new_empty(len(resp)), resp.new_zeros(resp.shape[1], data.width)
     narrow = old.narrow(data)
     for rows, x, t in data:
         resp[rows] = old.log_joint(x, t, narrow)
         log_prob[rows] = softmax_(resp[rows])
         moments.addmm_(resp[rows].T, t)  # Rᵀ T
-    return log_prob.mean().item(), unpack(moments, data, resp, reg_covar).checked()
+    bound = log_prob.double().mean().item()
+    return bound, unpack(moments.double(), data, resp, reg_covar).checked()
 
 
 def maximise(data, resp, reg_covar):
     """The M-step as Components, from responsibilities (n, K)."""
-    moments = sum(resp[rows].T @ t for rows, _, t in data)
+    moments = sum(resp[rows].T @ t.double() for rows, _, t in data)
     return unpack(moments, data, resp, reg_covar)
 
 
@@ -134,9 +141,9 @@ def unpack(moments, data, resp, reg_covar):
     if not narrow:
         return components
     covariances[narrow] = 0.0
-    for rows, x, _ in data:
+    for rows in data.slices():
         for k in narrow:
-            y, r = x - means[k], resp[rows, k] / count[k]
+            y, r = data.x[rows] - means[k], resp[rows, k].double() / count[k]
             if data.covariance_type == "full":
                 covariances[k].addmm_(r * y.T, y)
             else:
@@ -163,30 +170,38 @@ def log_joint_chunks(x, weights, means, covariances):
 
 
 class Data:
-    """Centred rows x (n, D) and their statistics, read in chunks (rows, x, t)."""
+    """Centred rows x (n, D) and their statistics, read in chunks (rows, x, t); t is in `dtype`."""
 
-    def __init__(self, x, covariance_type, store=False):
-        self.x, self.covariance_type = x, covariance_type
+    def __init__(self, x, covariance_type, dtype=torch.float64, store=False):
+        self.x, self.covariance_type, self.dtype = x, covariance_type, dtype
         self.span = x.abs().amax(0)  # (D,)
-        if self.span.max() > 1e150:
-            raise ValueError(f"x: got {self.span.max():.3g} from the centre, wanted under 1e150")
+        if self.span.max() > LARGEST[dtype]:
+            came, wanted = f"{self.span.max():.3g} from the centre", f"{LARGEST[dtype]:.0e}"
+            raise ValueError(f"x: got {came}, wanted under {wanted} in {dtype}")
         width = len(statistics(x[:1], covariance_type)[0])  # P
         self.wide = covariance_type == "full" and width > WIDE
         self.t_type = "spherical" if self.wide else covariance_type  # enough for N_k and μ_k
         self.width = x.shape[1] + 2 if self.wide else width
         self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
-        self.stored = None
-        if store and 8 * len(x) * self.width <= STORE_BYTES:
-            stored = x.new_empty(len(x), self.width)
-            for rows, _, t in self:
-                stored[rows] = t
-            self.stored = stored
+        self.store = store and dtype.itemsize * len(x) * self.width <= STORE_BYTES
+
+    def slices(self):
+        return (slice(i, i + self.chunk) for i in range(0, len(self.x), self.chunk))
 
     def __iter__(self):
-        for start in range(0, len(self.x), self.chunk):
-            rows = slice(start, start + self.chunk)
-            x, known = self.x[rows], self.stored is not None
-            yield rows, x, self.stored[rows] if known else statistics(x, self.t_type)
+        for rows in self.slices():
+            yield rows, self.x[rows], self.stored[rows] if self.store else self.statistics(rows)
+
+    def statistics(self, rows):
+        return statistics(self.x[rows].to(self.dtype), self.t_type)
+
+    @cached_property
+    def stored(self):
+        """T (n, P), made when first read: a screened fit may never need it."""
+        stored = torch.empty(len(self.x), self.width, dtype=self.dtype)
+        for rows in self.slices():
+            stored[rows] = self.statistics(rows)
+        return stored
 
 
 class Components:
@@ -236,13 +251,17 @@ class Components:
 
     def narrow(self, data):
         """Indices of the components for which the expanded form loses more than LOSS, or time."""
-        exact = EPS * (data.span**2 * self.precision_diagonal).sum(1) <= LOSS
-        return (self.failed | ~exact | data.wide).nonzero()[:, 0].tolist()
+        if data.wide:
+            return list(range(len(self.means)))
+        eps, loss = torch.finfo(data.dtype).eps, LOSS[data.dtype]
+        exact = eps * (data.span**2 * self.precision_diagonal).sum(1) <= loss
+        finite = self.natural.to(data.dtype).isfinite()[:-1].all(0)
+        return (self.failed | ~exact | ~finite).nonzero()[:, 0].tolist()
 
     def log_joint(self, x, t, narrow):
         """log π_k N(x_n | μ_k, Σ_k), (n, K), as t W; in the factored form for k in `narrow`."""
         every = len(narrow) == len(self.means)
-        result = x.new_empty(len(x), len(narrow)) if every else t @ self.natural
+        result = t.new_empty(len(t), len(narrow)) if every else t @ self.natural.to(t.dtype)
         for k in narrow:
             result[:, k] = self.factored(x, k)
         return result
