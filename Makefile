@@ -2,6 +2,7 @@
 # test     everything that is checked
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/
+# bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
 # oldest   the unit tests on the oldest versions that pyproject.toml allows
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN = .venv/bin
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab test lessons run oldest clean
+.PHONY: lab test lessons run bench oldest clean
 
 lab: .venv/lab
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
@@ -29,6 +30,9 @@ lessons: .venv/test
 run: .venv/lab
 	$(BIN)/python tools/lessons.py run $(LESSON)
 
+bench: .venv/bench
+	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(BENCH_ARGS)
+
 oldest:
 	$(PYTHON) -m venv build/oldest && build/oldest/bin/python -m pip install uv
 	build/oldest/bin/uv pip install --python build/oldest/bin/python \
@@ -40,7 +44,8 @@ clean:
 
 # The last step but one keeps JupyterLab from asking the network for news and newer versions.
 .venv/test: EXTRA = [test]
-.venv/lab .venv/test: pyproject.toml constraints.txt
+.venv/bench: EXTRA = [bench]
+.venv/lab .venv/test .venv/bench: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1)' \
 		|| { echo "Python 3.11 or newer is wanted: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv

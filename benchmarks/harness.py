@@ -1,0 +1,117 @@
+"""Both sides of a comparison in one process, in turn.
+
+Whatever else the machine does then falls on both sides, and their ratio is taken round by round.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import torch
+from threadpoolctl import threadpool_limits
+
+
+class Disagreement(AssertionError):
+    """Two sides that should give the same number do not, so their times mean nothing."""
+
+
+@dataclass
+class Side:
+    """One way of doing the work, of which a run does `units` units (steps, iterations, …).
+
+    `setup` is what `run` does beside its units: it is timed in the same turn and taken off.
+    """
+
+    run: Callable
+    units: int
+    setup: Callable | None = None
+
+
+@dataclass
+class Comparison:
+    """A title, what a unit is, the sides by name, and the pairs (ours, peer) of interest.
+
+    check : takes {side: what its run returned} to a sentence for the table, or raises Disagreement
+    missing : {peer: why it is not among the sides}
+    rounds : at most so many, for slow ones
+    whole : the side whose whole run is stated in CPU-seconds
+    """
+
+    title: str
+    unit: str
+    sides: dict[str, Side]
+    pairs: list[tuple[str, str]]
+    check: Callable
+    missing: dict[str, str] = field(default_factory=dict)
+    rounds: int | None = None
+    whole: str | None = None
+
+
+class Timing(NamedTuple):
+    """Seconds of one unit: on the wall, and of all cores."""
+
+    wall: float
+    cpu: float
+
+
+class Summary(NamedTuple):
+    median: float
+    low: float
+    high: float
+
+
+def timed(function):
+    """(Timing, what the function returned)."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    value = function()
+    return Timing(time.perf_counter() - wall, time.process_time() - cpu), value
+
+
+def one_turn(side):
+    """(Timing of one unit, what the run returned)."""
+    spare = timed(side.setup)[0] if side.setup else Timing(0.0, 0.0)
+    whole, value = timed(side.run)
+    return Timing(*((w - s) / side.units for w, s in zip(whole, spare, strict=True))), value
+
+
+def compare(sides, rounds):
+    """Warm up each side once, then let them take turns: {name: [Timing]}, {name: last value}.
+
+    The side that begins changes from round to round.
+    """
+    for side in sides.values():
+        (side.setup or side.run)()
+    timings, values = {name: [] for name in sides}, {}
+    names = list(sides)
+    for i in range(rounds):
+        first = i % len(names)
+        for name in names[first:] + names[:first]:
+            timing, values[name] = one_turn(sides[name])
+            timings[name].append(timing)
+    return timings, values
+
+
+def summary(numbers):
+    """Median, smallest and largest."""
+    return Summary(statistics.median(numbers), min(numbers), max(numbers))
+
+
+def ratio(ours, peer, clock="wall"):
+    """How many times as long the peer takes, round by round: Summary. `clock`: "wall" or "cpu"."""
+    pairs = zip(ours, peer, strict=True)
+    return summary([getattr(theirs, clock) / getattr(mine, clock) for mine, theirs in pairs])
+
+
+@contextmanager
+def threads(n):
+    """PyTorch, BLAS and OpenMP on n threads inside."""
+    before = torch.get_num_threads()
+    with threadpool_limits(n):
+        torch.set_num_threads(n)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(before)

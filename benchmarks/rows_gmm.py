@@ -1,0 +1,124 @@
+"""EM for Gaussian mixtures: vaelib in float64 and float32 against scikit-learn in float64.
+
+Both sides fit the same rows from the same weights, means and precisions for the same number of
+iterations. A fit with `max_iter=0` does all but the iterations (checks, statistics, scikit-learn's
+last E-step), so the difference of the two is the iterations and nothing else.
+"""
+
+import warnings
+from functools import cache, partial
+
+import numpy as np
+import sklearn.mixture
+from harness import Comparison, Disagreement, Side
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+from sklearn.exceptions import ConvergenceWarning
+
+import vaelib.gmm
+from data import images
+
+TOLERANCE = {"float64": 1e-6, "float32": 1e-4}  # nats a point
+PEER = "scikit-learn"
+N_FEATURES = 50
+# K → iterations in a run, rounds at most
+FULL = {10: (10, None), 100: (3, None), 512: (2, 3)}
+DIAG = {100: (5, None), 512: (3, None)}
+QUICK_ROWS, QUICK_ITERATIONS = 20_000, 2
+
+
+def full(quick):
+    """K = 10, 100, 512; quick: 20,000 rows, 2 iterations, without K = 512."""
+    yield from _rows("full", FULL, quick, left_out={512})
+
+
+def diag(quick):
+    """K = 100, 512; quick: 20,000 rows, 2 iterations."""
+    yield from _rows("diag", DIAG, quick, left_out=set())
+
+
+@cache
+def pca():
+    """(N, 50) float64: the first 50 principal components of the training images."""
+    pixels, name = images()
+    return PCA(N_FEATURES, random_state=0).fit_transform(pixels.double().numpy()), name
+
+
+def start(x, n_components, covariance_type):
+    """Arguments that begin a fit at the clusters of k-means, three EM steps on."""
+    labels = KMeans(n_components, n_init=1, max_iter=10, random_state=0).fit(x).labels_
+    resp = np.zeros((len(x), n_components))
+    resp[np.arange(len(x)), labels] = 1
+    parameters = vaelib.gmm.m_step(x, resp, covariance_type, reg_covar=1e-6)
+    begin = _arguments(covariance_type, *(p.numpy() for p in parameters))
+    found = fit(vaelib.gmm.GaussianMixture, x, begin, max_iter=3)
+    return _arguments(covariance_type, found.weights_, found.means_, found.covariances_)
+
+
+def _arguments(covariance_type, weights, means, covariances):
+    if covariance_type == "full":
+        precisions = np.linalg.inv(covariances)
+        precisions = (precisions + precisions.swapaxes(1, 2)) / 2
+    else:
+        precisions = 1 / covariances
+    return {
+        "n_components": len(means),
+        "covariance_type": covariance_type,
+        "weights_init": weights / weights.sum(),
+        "means_init": means,
+        "precisions_init": precisions,
+    }
+
+
+def fit(estimator, x, begin, max_iter, **options):
+    """The estimator after `max_iter` iterations: with tol=0, EM does not stop before."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return estimator(**begin, tol=0, max_iter=max_iter, **options).fit(x)
+
+
+def comparison(x, source, covariance_type, n_components, iterations, rounds=None):
+    """The three sides on the rows x (n, D)."""
+    begin = start(x, n_components, covariance_type)
+
+    def side(estimator, **options):
+        fit_it = partial(fit, estimator, x, begin, **options)
+        run = partial(fit_it, max_iter=iterations)
+        return Side(lambda: run().lower_bound_, iterations, setup=partial(fit_it, max_iter=0))
+
+    sides = {
+        f"vaelib {dtype}": side(vaelib.gmm.GaussianMixture, dtype=dtype) for dtype in TOLERANCE
+    }
+    return Comparison(
+        title=f"EM, {covariance_type} covariances, K = {n_components}: "
+        f"N = {len(x):,}, D = {x.shape[1]}, {source}",
+        unit="EM iteration",
+        sides=sides | {PEER: side(sklearn.mixture.GaussianMixture)},
+        pairs=[(ours, PEER) for ours in sides],
+        check=agreement,
+        rounds=rounds,
+    )
+
+
+def agreement(bounds):
+    """bounds : {side: mean log-likelihood in nats after the same iterations}."""
+    parts = []
+    for dtype, tolerance in TOLERANCE.items():
+        difference = abs(bounds[f"vaelib {dtype}"] - bounds[PEER])
+        if not difference <= tolerance:
+            raise Disagreement(
+                f"{dtype}: log-likelihoods differ by {difference:.1e} nats, over {tolerance:g}"
+            )
+        parts.append(f"{dtype} {difference:.0e}")
+    return f"log-likelihood {bounds[PEER]:.4f} nats, differences: {', '.join(parts)}"
+
+
+def _rows(covariance_type, table, quick, left_out):
+    x, source = pca()
+    if quick:
+        x = x[:QUICK_ROWS]
+    for n_components, (iterations, rounds) in table.items():
+        if quick and n_components in left_out:
+            continue
+        iterations = QUICK_ITERATIONS if quick else iterations
+        yield comparison(x, source, covariance_type, n_components, iterations, rounds)

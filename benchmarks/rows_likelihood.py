@@ -1,0 +1,123 @@
+"""log p(x): estimated by importance sampling, and raised exactly on a grid as lesson 04 does."""
+
+import torch
+import usual_loop
+from harness import Comparison, Disagreement, Side
+from torch.distributions import Normal
+
+from data import images
+from vaelib.datasets import crescent
+from vaelib.elbo import elbo
+from vaelib.latent import InfiniteMixture, seeded
+from vaelib.training import fit
+from vaelib.vae import VAE, Decoder
+
+K = 500  # importance samples
+N_IMAGES, QUICK_IMAGES = 1000, 100
+LOOP_BATCH = 10  # the loop's fastest of 1, 10, 100
+N_POINTS, BATCH_SIZE, LR = 200, 100, 1e-2  # lesson 04's
+N_DATA, EPOCHS, QUICK_EPOCHS = 2000, 25, 5  # 25 epochs: the lesson's 500 steps
+NAIVE_EPOCHS = 1
+
+
+def importance(quick):
+    """1,000 images, k = 500, after 200 training steps; quick: 100 images."""
+    x, source = images()
+    model = VAE(784, 20, hidden=(400,), generator=torch.Generator().manual_seed(0))
+    fit(model, x[: 200 * 128], x[:10], elbo, epochs=1, batch_size=128, progress=False)
+    x = x[-QUICK_IMAGES:] if quick else x[-N_IMAGES:]
+    same = as_usual(model)
+    sides = {
+        "VAE.log_prob": Side(lambda: model.log_prob(x, k=K).mean().item(), len(x)),
+        "batch loop": Side(
+            lambda: usual_loop.log_prob(same, x, K, LOOP_BATCH).mean().item(), len(x)
+        ),
+    }
+    yield Comparison(
+        title=f"log p(x) by {K} importance samples, VAE 784-400-20, {len(x):,} images of {source}",
+        unit="image",
+        sides=sides,
+        pairs=[tuple(sides)],
+        check=same_estimate,
+    )
+
+
+def as_usual(model):
+    """The usual loop's network with the weights of a vaelib VAE."""
+    found = usual_loop.VAE()
+    hidden, heads = model.encoder.net[0], model.encoder.net[-1]
+    weights, biases = heads.weight.chunk(2), heads.bias.chunk(2)
+    layers = {"fc1": hidden, "fc3": model.decoder.net[0], "fc4": model.decoder.net[-1]}
+    state = {
+        f"{name}.{k}": v for name, layer in layers.items() for k, v in layer.state_dict().items()
+    }
+    for name, weight, bias in zip(("fc21", "fc22"), weights, biases, strict=True):
+        state |= {f"{name}.weight": weight, f"{name}.bias": bias}
+    found.load_state_dict(state)
+    return found
+
+
+def same_estimate(means):
+    ours, peer = means.values()
+    if not abs(ours - peer) <= 0.5:  # Monte Carlo: the draws differ
+        raise Disagreement(f"mean log p(x): {ours:.2f} and {peer:.2f} nats, over 0.5 apart")
+    return f"mean log p(x) {ours:.2f} and {peer:.2f} nats (different draws)"
+
+
+def grid_fit(quick):
+    """Lesson 04's exact maximum likelihood on 2,000 points, 500 steps; quick: 100 steps."""
+    x, _ = crescent(N_DATA, random_state=0)
+    epochs = QUICK_EPOCHS if quick else EPOCHS
+    steps = N_DATA // BATCH_SIZE
+    sides = {
+        "as in lesson 04": Side(lambda: fitted(x, on_grid, epochs), epochs * steps),
+        "loop over nodes": Side(
+            lambda: fitted(x, node_by_node, NAIVE_EPOCHS), NAIVE_EPOCHS * steps
+        ),
+    }
+
+    def check(_):
+        difference = losses_differ(x)
+        if not difference <= 1e-9:
+            raise Disagreement(f"log p(x) differs by {difference:.1e} nats")
+        return f"log p(x) of one model differs by {difference:.0e} nats"
+
+    yield Comparison(
+        title=f"Exact likelihood on a {N_POINTS}-point grid, {N_DATA:,} points, batch {BATCH_SIZE}",
+        unit="training step",
+        sides=sides,
+        pairs=[tuple(sides)],
+        check=check,
+        whole="as in lesson 04",
+    )
+
+
+def start():
+    with seeded(torch.Generator().manual_seed(0)):
+        decoder = Decoder(1, 2, (32, 32), likelihood="gaussian", sigma_x="network").double()
+    with torch.no_grad():
+        decoder.net[-1].bias[2:] -= 2
+    return InfiniteMixture(decoder, Normal(torch.zeros(1), torch.ones(1)))
+
+
+def fitted(x, objective, epochs):
+    """The training log-likelihood of the last epoch, in nats a point."""
+    settings = {"epochs": epochs, "batch_size": BATCH_SIZE, "lr": LR, "progress": False}
+    return fit(start(), x, x[:10], objective, **settings)["train_log_prob"][-1]
+
+
+def on_grid(model, x, generator=None):
+    return {"log_prob": model.log_prob(x, "grid", n_points=N_POINTS)}
+
+
+def node_by_node(model, x, generator=None):
+    z, log_w = model.grid(N_POINTS)
+    terms = [w + model.decode(node).log_prob(x) for node, w in zip(z, log_w, strict=True)]
+    return {"log_prob": torch.stack(terms).logsumexp(0)}
+
+
+def losses_differ(x):
+    """The largest difference of the two objectives' log p(x), in nats, on a fresh model."""
+    model = start()
+    difference = on_grid(model, x)["log_prob"] - node_by_node(model, x)["log_prob"]
+    return difference.abs().max().item()

@@ -1,0 +1,195 @@
+"""The benchmark's harness, and that both sides of its rows compute the same."""
+
+import json
+import time
+from importlib.util import find_spec
+
+import bench
+import harness
+import numpy as np
+import pytest
+import report
+import rows_gmm
+import rows_likelihood
+import rows_vae
+import torch
+import usual_loop
+from harness import Comparison, Disagreement, Side, Timing
+from threadpoolctl import threadpool_info
+
+from vaelib.elbo import kl, reconstruction
+from vaelib.vae import VAE
+
+
+@pytest.fixture
+def images():
+    return torch.rand(256, 784, generator=torch.Generator().manual_seed(0))
+
+
+@pytest.fixture
+def model():
+    return VAE(784, 20, hidden=(400,), generator=torch.Generator().manual_seed(1))
+
+
+def test_sides_take_turns_and_each_begins_in_its_round():
+    calls = []
+    sides = {name: Side(lambda name=name: calls.append(name), units=1) for name in "ab"}
+    timings, _ = harness.compare(sides, rounds=3)
+    assert "".join(calls) == "ab" + "ab" + "ba" + "ab"  # a warm-up, then three rounds
+    assert [len(taken) for taken in timings.values()] == [3, 3]
+
+
+def test_setup_is_taken_off_and_the_rest_divided_by_the_units():
+    slow = Side(lambda: time.sleep(0.6) or "done", units=4, setup=lambda: time.sleep(0.4))
+    timing, value = harness.one_turn(slow)
+    assert value == "done" and 0.02 < timing.wall < 0.1  # not 0.15, and not 0.2
+    assert timing.cpu < 0.02
+
+
+def test_ratio_is_taken_round_by_round():
+    ours = [Timing(1.0, 2.0), Timing(10.0, 2.0), Timing(1.0, 2.0)]
+    peer = [Timing(2.0, 2.0), Timing(20.0, 4.0), Timing(4.0, 6.0)]
+    assert harness.ratio(ours, peer) == (2.0, 2.0, 4.0)
+    assert harness.ratio(ours, peer, "cpu") == (2.0, 1.0, 3.0)
+
+
+def test_threads_are_set_and_put_back():
+    before = torch.get_num_threads()
+    with harness.threads(2):
+        blas = {pool["num_threads"] for pool in threadpool_info()}
+        assert torch.get_num_threads() == 2 and blas == {2}
+    assert torch.get_num_threads() == before
+
+
+def work(n):
+    return Side(lambda: np.sort(np.arange(n)[::-1])[0], units=2)
+
+
+def small(check=lambda values: "both 0"):
+    sides = {"ours": work(1000), "slow": work(100_000)}
+    pairs, missing = [("ours", "slow")], {"other": "not installed"}
+    return Comparison("Sorting", "sort", sides, pairs, check, missing, whole="ours")
+
+
+def test_results_as_text_markdown_json_and_figure(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(bench.ROWS, "vae", lambda quick: iter([small()]))
+    page = tmp_path / "table.md"
+    arguments = ["--rows", "vae", "--rounds", "3", "--out", str(tmp_path), "--markdown", str(page)]
+    assert bench.main(arguments) == 0
+    printed = capsys.readouterr().out
+    header = next(line for line in printed.splitlines() if line.startswith("threads"))
+    assert all(column in header for column in report.COLUMNS)
+    assert "Sorting: one sort" in printed and "not installed" in printed and "both 0" in printed
+    assert "the whole fit, 2 steps, 1 thread" in printed
+
+    saved = json.loads((tmp_path / "bench.json").read_text())
+    assert {"cpu", "date", "versions", "threads", "rounds", "results"} <= set(saved)
+    assert [result["threads"] for result in saved["results"]] == [1, 2]
+    for result in saved["results"]:
+        assert len(result["sides"]["slow"]["wall"]) == 3
+        median, low, high = result["pairs"][0]["wall"]
+        assert 1 < low <= median <= high  # a hundred times the numbers
+    tables = [line for line in page.read_text().splitlines() if line.startswith("|")]
+    assert len(tables) == 6 and len({line.count("|") for line in tables}) == 1
+    assert (tmp_path / "bench.png").stat().st_size > 10_000
+
+
+def test_a_row_whose_sides_disagree_fails_loudly(tmp_path, capsys, monkeypatch):
+    def disagree(values):
+        raise Disagreement("0 and 1")
+
+    monkeypatch.setitem(bench.ROWS, "vae", lambda quick: iter([small(disagree)]))
+    assert bench.main(["--rows", "vae", "--threads", "1", "--out", str(tmp_path)]) == 1
+    assert "FAILED Sorting: 0 and 1" in capsys.readouterr().err
+    assert json.loads((tmp_path / "bench.json").read_text())["failures"] == ["Sorting: 0 and 1"]
+
+
+def result(threads, wall, slower):
+    side = {"wall": [wall], "cpu": [wall], "slower": slower}
+    pair = {"ours": "a", "peer": "b", "wall": (1, 1, 1), "cpu": (1, 1, 1)}
+    about = {"title": "T", "unit": "step", "threads": threads, "note": "", "missing": {}}
+    return about | {"sides": {"a": side, "b": side | {"slower": False}}, "pairs": [pair]}
+
+
+def test_what_is_slower_with_two_threads_is_marked():
+    lines = report.text([result(1, 1.0, False), result(2, 2.0, True)]).splitlines()
+    marked = [line for line in lines if report.SLOWER in line]
+    assert len(marked) == 2 and marked[0].split()[0] == "2" and marked[1] == report.FOOTNOTE
+    assert report.SLOWER not in report.text([result(1, 1.0, False)])
+
+
+@pytest.mark.parametrize("bad", [["--rows", "nope"], ["--rounds", "0"], ["--threads", "x"]])
+def test_bad_arguments_are_refused(bad, capsys):
+    with pytest.raises(SystemExit):
+        bench.parse(bad)
+    assert bad[1] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("covariance_type", ["full", "diag"])
+def test_mixtures_agree_after_the_same_iterations(covariance_type):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(400, 3)) + 4 * rng.integers(3, size=(400, 1))
+    found = rows_gmm.comparison(x, "made up", covariance_type, 3, iterations=4)
+    bounds = {name: side.run() for name, side in found.sides.items()}
+    assert "log-likelihood" in found.check(bounds)
+    with pytest.raises(Disagreement, match="float64"):
+        found.check(bounds | {rows_gmm.PEER: bounds[rows_gmm.PEER] + 2e-6})
+
+
+def test_ours_and_the_usual_loop_have_the_same_loss(images, model):
+    same, q = rows_likelihood.as_usual(model), model.encode(images)
+    torch.manual_seed(2)
+    loss = usual_loop.loss_function(*same(images)[:1], images, *same.encode(images))
+    torch.manual_seed(2)
+    z = q.mean + q.stddev * torch.randn_like(q.stddev)
+    ours = -(reconstruction(model, images, z[None]) - kl(q, model.prior)).sum()
+    torch.testing.assert_close(loss, ours)
+
+
+def test_images_come_out_of_both_loaders_as_they_went_in(images):
+    bytes_only = (255 * images).round() / 255
+    for loader in (usual_loop.pil_loader, usual_loop.tensor_loader):
+        torch.manual_seed(3)
+        seen = torch.cat([x.reshape(len(x), 784) for x, _ in loader(bytes_only, 100)])
+        torch.manual_seed(3)
+        again = torch.cat([x.reshape(len(x), 784) for x, _ in loader(bytes_only, 100)])
+        assert torch.equal(seen, again)
+        order = seen.double().sum(1).argsort()
+        torch.testing.assert_close(seen[order], bytes_only[bytes_only.double().sum(1).argsort()])
+
+
+def test_importance_sampling_agrees(images, model):
+    x, same = images[:20], rows_likelihood.as_usual(model)
+    torch.manual_seed(4)
+    ours, se = model.log_prob(x, k=2000, return_se=True)
+    peer = usual_loop.log_prob(same, x, k=2000, batch_size=10)
+    assert ((ours - peer).abs() < 6 * se + 1e-3).all()
+
+
+def test_the_grid_and_the_loop_over_its_nodes_agree():
+    x, _ = rows_likelihood.crescent(50, random_state=0)
+    assert rows_likelihood.losses_differ(x) < 1e-12
+
+
+PEERS = ["loop on PIL images", "loop on tensors"] + [
+    pytest.param(name, marks=pytest.mark.skipif(not find_spec(name), reason=f"no {name}"))
+    for name in ("pythae", "pyro")
+]
+
+
+@pytest.mark.filterwarnings("default")  # of the peers
+@pytest.mark.parametrize("name", PEERS)
+def test_every_side_trains(images, name):
+    x = (images > 0.5).float() * torch.linspace(0, 1, 784).round()  # half black
+    epochs, missing = rows_vae.peers(x)
+    assert name not in missing
+    ours, peer = rows_vae.ours(x), epochs[name]
+    first, last = ([side() for _ in range(12)] for side in (ours, peer))
+    assert first[-1] < 0.9 * first[0] and last[-1] < 0.9 * last[0]
+    assert abs(first[-1] / last[-1] - 1) < rows_vae.AGREE
+
+
+def test_losses_far_apart_are_found():
+    assert "100.0 to 105.0" in rows_vae.agreement({rows_vae.OURS: 100.0, "loop": 105.0})
+    with pytest.raises(Disagreement, match="loop"):
+        rows_vae.agreement({rows_vae.OURS: 100.0, "loop": 120.0})
