@@ -13,7 +13,7 @@ from torch import nn
 from vaelib import training
 from vaelib.elbo import elbo
 from vaelib.history import History
-from vaelib.training import TrainingDiverged, evaluate, fit, load, save
+from vaelib.training import TrainingDiverged, evaluate, evaluate_each, fit, load, save
 from vaelib.vae import VAE
 
 
@@ -307,6 +307,10 @@ def test_resume_refuses_other_settings(tmp_path, change, message):
         ({"x_test": data()[:, :3]}, "x_test: got D = 3, wanted x_train's 12"),
         ({"x_train": data() * 2}, r"x: got pixels from 0 to 2, wanted \[0, 1\]"),
         ({"epochs": 0}, "epochs: got 0"),
+        ({"epochs": None}, "epochs, budget: got neither, wanted one of the two"),
+        ({"budget": 1.0}, "epochs, budget: got both"),
+        ({"epochs": None, "budget": 0}, "budget: got 0"),
+        ({"weight_decay": -1}, "weight_decay: got -1"),
         ({"batch_size": 1.5}, "batch_size: got 1.5"),
         ({"lr": -1.0}, "lr: got -1.0"),
         ({"lr": None}, "lr: got None"),
@@ -363,4 +367,139 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
     monkeypatch.setattr(torch, "save", broken)
     with pytest.raises(OSError, match="disk full"):
         save(path, new_model())
-    assert path.read_bytes() == before
+    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_checkpoint_that_cannot_be_written_does_not_end_the_training(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    path = tmp_path / "file" / "run.pt"
+    with pytest.warns(UserWarning, match="run.pt is not written, but training goes on: .*exists"):
+        history = train(new_model(), data(), data(), epochs=2, checkpoint=path)
+    assert len(history) == 2
+
+
+def busy(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_a_budget_counts_training_only_and_may_end_within_an_epoch():
+    seen, evaluations = [], []
+
+    def objective(model, x, generator):
+        if not torch.is_grad_enabled():
+            evaluations.append(busy(0.2))
+        busy(0.01)
+        return elbo(model, x, generator=generator)
+
+    def rate(done):
+        seen.append(done)
+        return 1e-3
+
+    history = train(
+        new_model(), data(), data()[:9], objective=objective, budget=0.35, lr=rate, epochs=None
+    )
+    assert 0.35 <= history["spent"][-1] < 0.6  # all but the last step began within the budget
+    assert seen[0] == 0 and seen == sorted(seen) and seen[-1] < 1
+    assert len(evaluations) == len(history) > 1
+    assert sum(history["cpu_seconds"]) > history["spent"][-1] + 0.19 * len(evaluations)
+    assert history["steps"][:-1] == [10] * (len(history) - 1) and 1 <= history["steps"][-1] <= 10
+    assert sum(history["steps"]) == len(seen)
+
+
+def test_the_means_of_a_cut_epoch_are_over_the_rows_it_saw():
+    def objective(model, x, generator):
+        busy(0.02)
+        return {"one": 1 + 0 * elbo(model, x, generator=generator)["elbo"]}
+
+    history = train(new_model(), data(), data(), objective=objective, budget=0.05)
+    assert history["steps"][0] < 10 and history["train_one"] == [1.0]
+
+
+def test_resuming_a_budget_goes_on_with_the_seconds_that_are_left(tmp_path):
+    def slowly(model, x, generator):
+        busy(0.01)
+        return elbo(model, x, generator=generator)
+
+    calls = []
+
+    def stopped(model, x, generator):
+        calls.append(torch.is_grad_enabled())
+        if sum(calls) == 15:
+            raise KeyboardInterrupt
+        return slowly(model, x, generator)
+
+    path, settings = tmp_path / "run.pt", {"budget": 0.5, "lr": lambda done: 1e-3}
+    part = train(new_model(), data(), data(), objective=stopped, checkpoint=path, **settings)
+    assert part.interrupted == (2, 5) and len(part) == 1
+    rest = train(new_model(), data(), data(), objective=slowly, resume=path, **settings)
+    assert rest.rows[0] == part.rows[0] and 0.5 <= rest["spent"][-1] < 0.8
+    with pytest.raises(ValueError, match="resume: the checkpoint has budget = 0.5, this run 0.4"):
+        train(new_model(), data(), data(), resume=path, **settings | {"budget": 0.4})
+
+
+def test_a_function_gives_the_learning_rate_and_another_the_objective():
+    """A constant gradient moves a weight by the rate; which term is raised gives the sign."""
+    seen, weights = [], []
+    model, x = nn.Linear(1, 1, bias=False), torch.ones(4, 1)
+
+    def up(model, x, generator):
+        if torch.is_grad_enabled():
+            weights.append(model.weight.item())
+        return {"up": model(x)[:, 0]}
+
+    def down(model, x, generator):
+        weights.append(model.weight.item())
+        return {"down": -model(x)[:, 0]}
+
+    def objective_at(done):
+        seen.append(done)
+        return up if done < 0.5 else down
+
+    history = fit(
+        model, x, x, up, epochs=4, batch_size=2, lr=lambda done: 0.01 * (1 - done),
+        objective_at=objective_at, progress=False,
+    )  # fmt: skip
+    assert seen == [i / 8 for i in range(8)]
+    rates = [b - a for a, b in zip(weights, [*weights[1:], model.weight.item()], strict=True)]
+    assert rates[:4] == pytest.approx([0.01 * (1 - i / 8) for i in range(4)], rel=1e-3)
+    assert rates[4] > 0 > rates[7]  # Adam's mean gradient takes a while to turn
+    assert history.terms() == ["up"] and len(history["test_up"]) == 4
+    assert math.isnan(history["train_down"][0]) and math.isnan(history["train_up"][3])
+    assert "nan" in str(history).splitlines()[-1]
+
+
+def test_weight_decay_is_adamws():
+    """Without a gradient each step multiplies a weight by 1 − rate · decay."""
+    model, x = nn.Linear(2, 1, bias=False), torch.ones(4, 2)
+    before = model.weight.detach().clone()
+    fit(
+        model, x, x, lambda model, x, generator: {"zero": 0 * model(x)[:, 0]}, epochs=3,
+        batch_size=4, lr=lambda done: 0.1, weight_decay=0.5, progress=False,
+    )  # fmt: skip
+    torch.testing.assert_close(model.weight.detach(), before * 0.95**3)
+
+
+def test_bf16_is_for_the_products_of_training():
+    products = set()
+
+    def objective(model, x, generator):
+        products.add((torch.is_grad_enabled(), (x @ x.T).dtype))
+        return elbo(model, x, generator=generator)
+
+    model, twin = new_model(), new_model()
+    rough = train(model, data(), data(), objective=objective, epochs=2, bf16=True)
+    exact = train(twin, data(), data(), epochs=2)
+    assert products == {(True, torch.bfloat16), (False, torch.float32)}
+    assert {p.dtype for p in model.parameters()} == {torch.float32} and not same(model, twin)
+    assert rough["test_elbo"] == pytest.approx(exact["test_elbo"], abs=0.02)
+
+
+def test_each_value_of_an_evaluation_and_its_own_noise():
+    model, x = new_model(), data()
+    each = evaluate_each(model, x, elbo, batch_size=100, seed=4)
+    third = elbo(model, x[200:], generator=stream(4 + 2))
+    torch.testing.assert_close(each["elbo"][200:], third["elbo"].detach().double())
+    means = evaluate(model, x, elbo, batch_size=100, seed=4)
+    assert means == {name: pytest.approx(float(value.mean())) for name, value in each.items()}

@@ -170,7 +170,7 @@ def fit(
                 if not math.isfinite(loss):
                     raise FloatingPointError(f"the loss became {loss}")
                 n = (epoch - 1) * steps + step if budget is None else spent + seconds
-                bar.update(n - bar.n)
+                bar.update(min(n, total) - bar.n)
                 if n >= total:
                     break
             spent += seconds
@@ -194,7 +194,7 @@ def fit(
                 try:
                     save(checkpoint, model, settings=settings, history=history.rows, **state)
                 except OSError as error:
-                    message = f"no checkpoint after epoch {epoch}, but training goes on: {error}"
+                    message = f"{checkpoint} is not written, but training goes on: {error}"
                     warnings.warn(message, stacklevel=2)
     except KeyboardInterrupt:
         history.interrupted = (epoch, step)
