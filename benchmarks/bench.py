@@ -38,7 +38,7 @@ def main(arguments=None):
     results, failures = [], []
     for name in options.rows:
         if options.quick:
-            print(f"{name}, quick: {ROWS[name].__doc__.splitlines()[0]}")
+            print(f"\n[{name}] {ROWS[name].__doc__}")
         for comparison in ROWS[name](options.quick):
             try:
                 found = run(comparison, options.rounds, options.threads)
