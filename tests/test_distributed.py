@@ -138,7 +138,7 @@ def test_a_killed_process_ends_the_job_and_its_checkpoint_resumes(tmp_path):
         os.kill(int((tmp_path / "1").read_text()), signal.SIGKILL)
         error = process.communicate(timeout=LIMIT)[1]
     assert process.returncode not in (0, None)
-    assert "vaelib: process 0 lost the others; --resume goes on" in error or "SIGKILL" in error
+    assert "--resume goes on" in error or "SIGKILL" in error
     kept = load(tmp_path / "run" / "checkpoint.pt")["history"]
     assert 1 <= len(kept) < 8 and not (tmp_path / "run" / "report.json").exists()
     assert main([*arguments, "--resume"]) == 0

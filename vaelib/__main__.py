@@ -42,13 +42,11 @@ def main(arguments=None):
     except (ValueError, OSError) as error:
         return complain(error, status=2)
     except RuntimeError as error:
-        if "WORLD_SIZE" not in os.environ:
-            raise
-        rank = os.environ["RANK"]
-        print(
-            f"vaelib: process {rank} lost the others; --resume goes on ({error})", file=sys.stderr
-        )
-        return 1
+        if "WORLD_SIZE" in os.environ:
+            error.add_note(
+                "vaelib: if another process has died, --resume goes on from the last checkpoint"
+            )
+        raise
     if not interrupted:
         return 0
     if not (options.out / "checkpoint.pt").exists():
