@@ -6,12 +6,14 @@ from functools import partial
 import numpy as np
 import pytest
 import torch
-from torch.distributions import Bernoulli, Independent, Normal, Uniform
+from torch.distributions import Bernoulli, Independent, MultivariateNormal, Normal, Uniform
 
 from vaelib import training
+from vaelib.distributions import draw
 from vaelib.elbo import elbo
 from vaelib.latent import InfiniteMixture
-from vaelib.vae import VAE, Decoder, Encoder, mlp
+from vaelib.networks import Decoder, Encoder, mlp
+from vaelib.vae import VAE
 
 
 def stream(seed=0):
@@ -123,6 +125,7 @@ def test_saved_and_loaded_with_any_prior(tmp_path):
         ),
         ({"hidden": (8, -1)}, r"hidden: got \(8, -1\)"),
         ({"prior": Normal(torch.zeros(3), torch.ones(3))}, "prior: got 3 dimensions, wanted"),
+        ({"covariance_type": "tied"}, "covariance_type: got 'tied', wanted 'diag' or 'full'"),
         ({"prior": 0}, "n_components: got 0"),
         ({"prior": True}, "n_components: got True"),
         ({"x_mean": torch.zeros(11)}, r"x_mean: got shape \(11,\), wanted finite numbers \(12,\)"),
@@ -173,6 +176,58 @@ def test_a_learned_prior_integrates_to_the_same_likelihood():
     assert float(exact.exp().sum()) == pytest.approx(1, abs=1e-5)
     ours, se = model.log_prob(every, 20_000, generator=stream(1), return_se=True)
     assert ((ours - exact).abs() < 5 * se + 1e-4).all() and se.max() < 0.05
+
+
+def full_model(seed=0, latent_dim=3):
+    """A VAE whose q has correlations: the last layer of its encoder is drawn anew."""
+    model = VAE(6, latent_dim, (8,), covariance_type="full", generator=stream(seed)).double()
+    with torch.no_grad():
+        last = model.encoder.net[-1]
+        last.weight.copy_(0.5 * torch.randn(last.weight.shape, generator=stream(seed + 1)))
+    return model
+
+
+def test_a_full_covariance_is_torch_s_and_its_draws_have_it():
+    model, x = full_model(), images(4, 6).double()
+    q = model.encode(x)
+    scale_tril = q.scale_tril
+    assert torch.equal(scale_tril, scale_tril.tril())
+    logvar = model.encoder.net(x)[:, 3:6]
+    torch.testing.assert_close(scale_tril.diagonal(dim1=1, dim2=2), torch.exp(logvar / 2))
+    usual = MultivariateNormal(q.mean, scale_tril=scale_tril)
+    z = draw(q, (5, 2), stream())
+    assert z.shape == (5, 2, 4, 3)
+    torch.testing.assert_close(q.log_prob(z), usual.log_prob(z))
+    z = draw(q, (300_000,), stream())
+    off = (z - q.mean).detach()
+    cov = torch.einsum("sni,snj->nij", off, off) / len(z)
+    torch.testing.assert_close(cov, usual.covariance_matrix, atol=0.02, rtol=0.02)
+    gradients = []
+    for distribution in (q, usual):
+        inputs = torch.autograd.grad(
+            distribution.log_prob(z[:3].detach()).sum(),
+            model.encoder.net[-1].weight,
+            retain_graph=True,
+        )
+        gradients.append(inputs[0])
+    torch.testing.assert_close(*gradients)
+
+
+def test_a_full_covariance_starts_diagonal_is_saved_and_bounds_the_likelihood(tmp_path):
+    start = VAE(6, 3, (8,), covariance_type="full").encode(images(4, 6)).scale_tril
+    assert torch.equal(start, torch.diag_embed(start.diagonal(dim1=1, dim2=2)))
+    model, x = full_model(latent_dim=2), images(4, 6)
+    training.save(tmp_path / "model.pt", model)
+    again = VAE.load(tmp_path / "model.pt")
+    assert again.config["covariance_type"] == "full"
+    assert torch.equal(again.encode(x.double()).mean, model.encode(x.double()).mean)
+    exact = model.log_prob(x, method="grid", n_points=400)
+    ours, se = model.log_prob(x, 50_000, generator=stream(1), return_se=True)
+    assert ((ours - exact).abs() < 5 * se + 1e-4).all() and se.max() < 0.05
+    bound = elbo(model, x, kl_form="sampled", n_samples=5000, generator=stream())["elbo"]
+    assert (bound < exact).all()
+    with pytest.raises(TypeError, match="use 'sampled'"):
+        elbo(model, x)
 
 
 def test_a_residual_layer_adds_its_input():

@@ -31,6 +31,7 @@ def make_model(x_train, seed=0):
         hidden=(512, 512),
         residual=True,
         prior=200,
+        covariance_type="full",
         x_mean=x_train.mean(0),
         generator=torch.Generator().manual_seed(seed),
     )
