@@ -1,6 +1,7 @@
 """Checkpoints: one file with the weights, the model's `config` and plain values, and their hash."""
 
 import hashlib
+import io
 import os
 from pathlib import Path
 
@@ -16,10 +17,12 @@ def save(path, model, **state):
     """
     saved = {"model": model.state_dict(), "model_config": getattr(model, "config", None), **state}
     saved["sha256"] = digest(saved)
+    content = io.BytesIO()  # written by Python, a full disk is an OSError; by torch, a RuntimeError
+    torch.save(saved, content)
     part = Path(f"{path}.part")
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
-        torch.save(saved, part)
+        part.write_bytes(content.getbuffer())
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
