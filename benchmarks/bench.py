@@ -30,7 +30,7 @@ ROUNDS, QUICK_ROUNDS = 5, 2
 
 
 def main(arguments=None):
-    """Measure, print, write; 1 when a row's two sides do not give the same result, else 0."""
+    """Measure, print, write; 1 when a row failed (see harness's errors), else 0."""
     options = parse(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     about = machine.describe(options.rounds, options.threads, options.quick)
@@ -42,7 +42,7 @@ def main(arguments=None):
         for comparison in ROWS[name](options.quick):
             try:
                 found = run(comparison, options.rounds, options.threads)
-            except harness.Disagreement as error:
+            except (harness.Disagreement, harness.TooShort) as error:
                 failures.append(f"{comparison.title}: {error}")
                 print(f"\nFAILED {failures[-1]}", file=sys.stderr, flush=True)
                 continue
@@ -66,7 +66,7 @@ def parse(arguments):
 
 
 def run(comparison, rounds, thread_counts):
-    """A result (see `report`) for each thread count; raises Disagreement."""
+    """A result (see `report`) for each thread count; raises Disagreement, TooShort."""
     results, alone = [], {}
     for n in thread_counts:
         with harness.threads(n):

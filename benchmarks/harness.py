@@ -18,6 +18,10 @@ class Disagreement(AssertionError):
     """Two sides that should give the same number do not, so their times mean nothing."""
 
 
+class TooShort(ArithmeticError):
+    """The set-up took as long as the run: noise, from which no time can be had."""
+
+
 @dataclass
 class Side:
     """One way of doing the work, of which a run does `units` units (steps, iterations, …).
@@ -71,9 +75,13 @@ def timed(function):
 
 
 def one_turn(side):
-    """(Timing of one unit, what the run returned)."""
+    """(Timing of one unit, what the run returned); raises TooShort."""
     spare = timed(side.setup)[0] if side.setup else Timing(0.0, 0.0)
     whole, value = timed(side.run)
+    if not (whole.wall > spare.wall and whole.cpu > spare.cpu):
+        raise TooShort(
+            f"a run of {whole.wall:.2g} s, its set-up {spare.wall:.2g} s: take more units"
+        )
     return Timing(*((w - s) / side.units for w, s in zip(whole, spare, strict=True))), value
 
 

@@ -39,11 +39,23 @@ def test_sides_take_turns_and_each_begins_in_its_round():
     assert [len(taken) for taken in timings.values()] == [3, 3]
 
 
+def busy(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return "done"
+
+
 def test_setup_is_taken_off_and_the_rest_divided_by_the_units():
-    slow = Side(lambda: time.sleep(0.6) or "done", units=4, setup=lambda: time.sleep(0.4))
-    timing, value = harness.one_turn(slow)
-    assert value == "done" and 0.02 < timing.wall < 0.1  # not 0.15, and not 0.2
-    assert timing.cpu < 0.02
+    side = Side(lambda: busy(0.3), units=4, setup=lambda: busy(0.1))
+    timing, value = harness.one_turn(side)
+    assert value == "done" and 0.045 < timing.cpu < 0.055  # not 0.075, not 0.2
+    assert timing.wall > 0.03
+
+
+def test_a_run_that_is_all_setup_is_refused():
+    with pytest.raises(harness.TooShort, match="more units"):
+        harness.one_turn(Side(lambda: None, units=1, setup=lambda: busy(0.01)))
 
 
 def test_ratio_is_taken_round_by_round():
@@ -129,7 +141,7 @@ def test_bad_arguments_are_refused(bad, capsys):
 def test_mixtures_agree_after_the_same_iterations(covariance_type):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(400, 3)) + 4 * rng.integers(3, size=(400, 1))
-    found = rows_gmm.comparison(x, "made up", covariance_type, 3, iterations=4)
+    found = rows_gmm.comparison(x, "made up", covariance_type, 3, iterations=100)
     _, bounds = harness.compare(found.sides, rounds=1)
     assert "log-likelihood" in found.check(bounds)
     with pytest.raises(Disagreement, match="float64"):
