@@ -32,13 +32,12 @@ Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algo
 
 from functools import cached_property
 
-import numpy as np
 import torch
 
 from vaelib import checks
 from vaelib.gaussians import LOG_2PI
+from vaelib.parameters import COVARIANCE_TYPES, as_tensor, check_mixture, check_type
 
-COVARIANCE_TYPES = ("spherical", "diag", "full")  # in the order of their covariances' dimensions
 EPS = torch.finfo(torch.float64).eps
 # Nats that rounding may cost a component's log-density before the factored form is used
 LOSS = {torch.float64: 1e-10, torch.float32: 1e-2}
@@ -100,15 +99,14 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0):
 
 def em_step(data, old, reg_covar):
     """E-step and M-step in one pass: the mean log-likelihood before them, the Components after."""
-    resp = torch.empty(len(data.x), len(old.means), dtype=data.dtype)
-    log_prob, moments = resp.new_empty(len(resp)), resp.new_zeros(resp.shape[1], data.width)
+    resp = data.responsibilities(len(old.means))
+    log_prob, moments = resp.new_empty(len(resp)), resp.new_zeros(data.width, resp.shape[1])
     narrow = old.narrow(data)
     for rows, x, t in data:
-        resp[rows] = old.log_joint(x, t, narrow)
-        log_prob[rows] = softmax_(resp[rows])
-        moments.addmm_(resp[rows].T, t)  # Rᵀ T
+        log_prob[rows] = softmax_(old.log_joint(x, t, narrow, out=resp[rows]))
+        moments.addmm_(t.T, resp[rows])  # (Rᵀ T)ᵀ: in this order the product is faster
     bound = log_prob.double().mean().item()
-    return bound, unpack(moments.double(), data, resp, reg_covar).checked()
+    return bound, unpack(moments.T.double(), data, resp, reg_covar).checked()
 
 
 def maximise(data, resp, reg_covar):
@@ -183,7 +181,14 @@ class Data:
         self.t_type = "spherical" if self.wide else covariance_type  # enough for N_k and μ_k
         self.width = x.shape[1] + 2 if self.wide else width
         self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
+        self.resp = None
         self.store = store and dtype.itemsize * len(x) * self.width <= STORE_BYTES
+
+    def responsibilities(self, n_components):
+        """Room for R (n, K), the same in each step: new memory costs as much as a product."""
+        if self.resp is None:
+            self.resp = torch.empty(len(self.x), n_components, dtype=self.dtype)
+        return self.resp
 
     def slices(self):
         return (slice(i, i + self.chunk) for i in range(0, len(self.x), self.chunk))
@@ -258,62 +263,18 @@ class Components:
         finite = self.natural.to(data.dtype).isfinite()[:-1].all(0)
         return (self.failed | ~exact | ~finite).nonzero()[:, 0].tolist()
 
-    def log_joint(self, x, t, narrow):
+    def log_joint(self, x, t, narrow, out=None):
         """log π_k N(x_n | μ_k, Σ_k), (n, K), as t W; in the factored form for k in `narrow`."""
-        every = len(narrow) == len(self.means)
-        result = t.new_empty(len(t), len(narrow)) if every else t @ self.natural.to(t.dtype)
+        if out is None:
+            out = t.new_empty(len(t), len(self.means))
+        if len(narrow) < len(self.means):
+            torch.mm(t, self.natural.to(t.dtype), out=out)
         for k in narrow:
-            result[:, k] = self.factored(x, k)
-        return result
+            out[:, k] = self.factored(x, k)
+        return out
 
     def factored(self, x, k):
         """log π_k N(x_n | μ_k, Σ_k), (n,), by ‖L⁻¹(x − μ)‖²."""
-        y, whiten = x - self.means[k], self.whiten[k]
+        y, whiten = x - self.means[k].to(x.dtype), self.whiten[k].to(x.dtype)
         y = y @ whiten.T if whiten.ndim == 2 else y * whiten
-        return self.constant[k] - 0.5 * (y**2).sum(1)
-
-
-def check_type(covariance_type):
-    if covariance_type not in COVARIANCE_TYPES:
-        raise ValueError(f"covariance_type: got {covariance_type!r}, wanted {COVARIANCE_TYPES}")
-
-
-def covariance_shape(covariance_type, n_components, n_features):
-    check_type(covariance_type)
-    return (n_components, n_features, n_features)[: COVARIANCE_TYPES.index(covariance_type) + 1]
-
-
-def as_tensor(name, value, shape):
-    """`value` in float64, of this shape (a letter is any size from 1), symmetric if (K, D, D)."""
-    wanted = f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
-    try:
-        tensor = torch.as_tensor(value if torch.is_tensor(value) else np.array(value, float))
-    except (TypeError, ValueError):
-        raise ValueError(f"{name}: got {type(value).__name__}, wanted numbers {wanted}") from None
-    pairs = zip(tensor.shape, shape, strict=False)
-    fits = [size == want or (isinstance(want, str) and size > 0) for size, want in pairs]
-    if tensor.ndim != len(shape) or not all(fits):
-        raise ValueError(f"{name}: got shape {tuple(tensor.shape)}, wanted {wanted}")
-    if not tensor.isfinite().all():
-        raise ValueError(f"{name}: got NaN or infinity, wanted finite numbers")
-    if tensor.ndim == 3 and (tensor - tensor.mT).abs().max() > 1e-8 * tensor.abs().max():
-        raise ValueError(f"{name}: got a matrix that is not symmetric, wanted symmetric ones")
-    return tensor.to("cpu", torch.float64)
-
-
-def check_weights(name, weights, n_components):
-    weights = as_tensor(name, weights, (n_components,))
-    if weights.min() < 0 or abs(weights.sum() - 1) > 1e-6:
-        came = f"minimum {weights.min():.5g}, sum {weights.sum():.7g}"
-        raise ValueError(f"{name}: got {came}, wanted probabilities that sum to 1")
-    return weights
-
-
-def check_mixture(weights, means, covariances, covariance_type=None):
-    """The parameters as float64 tensors; covariance_type None: as the covariances' shape tells."""
-    means = as_tensor("means", means, ("K", "D"))
-    weights = check_weights("weights", weights, len(means))
-    if covariance_type is None:
-        covariance_type = COVARIANCE_TYPES[min(max(np.ndim(covariances), 1), 3) - 1]
-    shape = covariance_shape(covariance_type, *means.shape)
-    return weights, means, as_tensor("covariances", covariances, shape)
+        return self.constant[k] - 0.5 * y.square_().sum(1)

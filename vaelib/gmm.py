@@ -1,12 +1,14 @@
 """Gaussian mixtures, p(x) = Σ_k π_k N(x | μ_k, Σ_k): e_step, m_step, GaussianMixture.
 
-The equations, as two matrix products, are in `vaelib.em`; here is the estimator around them.
+The equations, as two matrix products, are in `vaelib.em`; what many dimensions allow to leave out,
+in `vaelib.screening`; here is the estimator around them.
 
 Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2;
 Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
 """
 
 import warnings
+from functools import partial
 from numbers import Integral, Real
 
 import numpy as np
@@ -18,7 +20,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from vaelib import em
+from vaelib import em, parameters, screening
 from vaelib.em import e_step, m_step, natural_parameters, statistics
 
 DTYPES = {"float64": torch.float64, "float32": torch.float32}
@@ -46,7 +48,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
 
     _parameter_constraints = {
         "n_components": [Interval(Integral, 1, None, closed="left")],
-        "covariance_type": [StrOptions(set(em.COVARIANCE_TYPES))],
+        "covariance_type": [StrOptions(set(parameters.COVARIANCE_TYPES))],
         "tol": [Interval(Real, 0, None, closed="left")],
         "reg_covar": [Interval(Real, 0, None, closed="left")],
         "max_iter": [Interval(Integral, 0, None, closed="left")],
@@ -94,8 +96,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
 
         Raises ValueError as `e_step` does, and for a covariance_type that does not fit.
         """
-        parameters = em.check_mixture(weights, means, covariances, covariance_type)
-        components = em.Components(*(p.detach().clone() for p in parameters)).checked()
+        given = parameters.check_mixture(weights, means, covariances, covariance_type)
+        components = em.Components(*(p.detach().clone() for p in given)).checked()
         n_components, n_features = components.means.shape
         mixture = cls(n_components, covariance_type=covariance_type)
         mixture.n_features_in_ = n_features
@@ -113,11 +115,13 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         centre = np.median(X, axis=0)
         x = torch.from_numpy(X - centre)
         data = em.Data(x, self.covariance_type, DTYPES[self.dtype], store=True)
+        screened = screening.worthwhile(data)
+        em_step = screening.Screen(data).em_step if screened else partial(em.em_step, data)
         best = None
         for _ in range(self.n_init):
             components, bounds, converged = self._start(data, centre, rng), [], False
             while len(bounds) < self.max_iter and not converged:
-                bound, components = em.em_step(data, components, self.reg_covar)
+                bound, components = em_step(components, self.reg_covar)
                 converged = bool(bounds) and abs(bound - bounds[-1]) < self.tol
                 bounds.append(bound)
             if best is None or (bounds and bounds[-1] > best[1][-1]):
@@ -190,8 +194,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
     def _by_rows(self, X, function):
         check_is_fitted(self)
         x = torch.tensor(validate_data(self, X, dtype=np.float64, reset=False))
-        parameters = map(torch.from_numpy, (self.weights_, self.means_, self.covariances_))
-        return torch.cat([function(chunk) for chunk in em.log_joint_chunks(x, *parameters)]).numpy()
+        mixture = map(torch.from_numpy, (self.weights_, self.means_, self.covariances_))
+        return torch.cat([function(chunk) for chunk in em.log_joint_chunks(x, *mixture)]).numpy()
 
     def _keep(self, components, centre=0.0):
         self.weights_ = components.weights.numpy()
@@ -209,13 +213,15 @@ class GaussianMixture(DensityMixin, BaseEstimator):
             )
             weights, means, covariances = guess.weights, guess.means, guess.covariances
         if self.weights_init is not None:
-            weights = em.check_weights("weights_init", self.weights_init, n_components)
+            weights = parameters.check_weights("weights_init", self.weights_init, n_components)
         if self.means_init is not None:
-            means = em.as_tensor("means_init", self.means_init, (n_components, n_features))
+            means = parameters.as_tensor("means_init", self.means_init, (n_components, n_features))
             means = means - torch.from_numpy(centre)
         if self.precisions_init is not None:
-            shape = em.covariance_shape(self.covariance_type, n_components, n_features)
-            covariances = _inverse(em.as_tensor("precisions_init", self.precisions_init, shape))
+            shape = parameters.covariance_shape(self.covariance_type, n_components, n_features)
+            covariances = _inverse(
+                parameters.as_tensor("precisions_init", self.precisions_init, shape)
+            )
         return em.Components(weights, means, covariances).checked()
 
     def _first_responsibilities(self, x, rng):
