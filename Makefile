@@ -3,6 +3,7 @@
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
+# mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
 # oldest   the unit tests on the oldest versions that pyproject.toml allows
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN = .venv/bin
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab test lessons run bench oldest clean
+.PHONY: lab test lessons run bench mnist oldest clean
 
 lab: .venv/lab
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
@@ -32,6 +33,9 @@ run: .venv/lab
 
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(BENCH_ARGS)
+
+mnist: .venv/lab
+	$(BIN)/python benchmarks/mnist.py --budget $(or $(BUDGET),600) $(MNIST_ARGS)
 
 oldest:
 	$(PYTHON) -m venv build/oldest && build/oldest/bin/python -m pip install uv

@@ -144,11 +144,11 @@ def binarize(x, generator=None):
     if not torch.is_tensor(x) or not x.is_floating_point():
         kind = x.dtype if torch.is_tensor(x) else type(x).__name__
         raise TypeError(f"x must be a floating-point tensor, not {kind}")
-    if not bool(((x >= 0) & (x <= 1)).all()):
-        raise ValueError(
-            f"x must hold pixels in [0, 1], but goes from {x.min():.4g} to {x.max():.4g}"
-        )
-    return torch.bernoulli(x, generator=generator)
+    low, high = (float(bound) for bound in x.detach().aminmax()) if x.numel() else (0, 1)
+    if not (low >= 0 and high <= 1):  # true for NaN too
+        raise ValueError(f"x must hold pixels in [0, 1], but goes from {low:.4g} to {high:.4g}")
+    uniform = torch.rand(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+    return (uniform < x).to(x.dtype)
 
 
 def _images(x_train, y_train, x_test, y_test):

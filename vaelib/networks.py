@@ -80,7 +80,7 @@ class Encoder(nn.Module):
             self.net[-1].bias[2 * latent_dim :] = 0.0
 
     def forward(self, x):
-        out = self.net(x if self.x_mean is None else x - self.x_mean)
+        out = self.net(x if self.x_mean is None else x - self.x_mean).to(x.dtype)
         d = self.latent_dim
         mu, logvar, below = out.tensor_split((d, 2 * d), dim=-1)
         if self.covariance_type == "diag":
@@ -131,7 +131,7 @@ class Decoder(nn.Module):
             self.register_buffer("logvar", torch.tensor(2 * math.log(sigma_x)))
 
     def forward(self, z):
-        out = self.net(z)
+        out = self.net(z).to(z.dtype)  # bfloat16 under autocast
         if self.likelihood == "bernoulli":
             return Independent(Bernoulli(logits=out, validate_args=False), 1, validate_args=False)
         mu, logvar = out.chunk(2, dim=-1) if self.sigma_x == "network" else (out, self.logvar)

@@ -1,0 +1,120 @@
+"""The recipe: its schedules, its model, and that a few seconds of it already teach."""
+
+import json
+from functools import partial
+
+import mnist
+import pytest
+import torch
+
+from vaelib import recipe
+from vaelib.datasets import binarize, mnist_5k
+from vaelib.elbo import elbo
+from vaelib.training import evaluate, fit
+
+
+@pytest.fixture(scope="module")
+def images():
+    return mnist_5k()
+
+
+def test_the_learning_rate_rises_falls_and_ends_at_zero():
+    rates = [recipe.learning_rate(done / 1000) for done in range(1001)]
+    top = rates.index(max(rates))
+    assert rates[0] < 1e-4 and rates[-1] < 1e-8 and top == 30
+    assert rates[top] == pytest.approx(3e-3)
+    assert rates[:top] == sorted(rates[:top]) and rates[top:] == sorted(rates[top:], reverse=True)
+
+
+def test_the_weight_of_the_kl_rises_to_one():
+    betas = [recipe.objective_at(done).keywords["beta"] for done in (0.0, 0.05, 0.1, 0.6)]
+    assert betas == pytest.approx([0.1, 0.55, 1.0, 1.0])
+
+
+def test_every_objective_reports_the_bound(images):
+    model, x = recipe.make_model(images.x_train), recipe.binarized_test(images.x_test)[:20]
+    for done in (0.0, 0.3, 0.99):
+        terms = recipe.objective_at(done)(model, x, generator=torch.Generator().manual_seed(0))
+        assert terms["elbo"].shape == (20,)
+
+
+def test_the_model_starts_from_the_mean_image(images):
+    model = recipe.make_model(images.x_train, seed=3)
+    again = recipe.make_model(images.x_train, seed=3)
+    for a, b in zip(model.parameters(), again.parameters(), strict=True):
+        assert torch.equal(a, b)
+    x = model.sample(500, mean=True, generator=torch.Generator().manual_seed(0))
+    assert (x.mean(0) - images.x_train.mean(0)).abs().mean() < 0.02
+    size = sum(value.nbytes for value in model.state_dict().values())
+    assert size < 8e6
+
+
+def test_the_test_set_is_binarised_always_the_same(images):
+    x = recipe.binarized_test(images.x_test)
+    assert torch.equal(x, recipe.binarized_test(images.x_test))
+    assert set(x.unique().tolist()) == {0.0, 1.0}
+    assert abs(float(x.mean() - images.x_test.mean())) < 1e-3
+
+
+def test_two_epochs_raise_the_bound_and_log_p_lies_above_it(images):
+    x_test = recipe.binarized_test(images.x_test)[:200]
+    model = recipe.make_model(images.x_train)
+    before = evaluate(model, x_test, recipe.objective)["elbo"]
+    settings = {"objective_at": recipe.objective_at, "weight_decay": recipe.WEIGHT_DECAY}
+    fit(
+        model,
+        images.x_train,
+        x_test,
+        recipe.objective,
+        epochs=2,
+        batch_size=recipe.BATCH_SIZE,
+        lr=recipe.learning_rate,
+        transform=binarize,
+        progress=False,
+        **settings,
+    )
+    after = evaluate(model, x_test, recipe.objective)["elbo"]
+    assert after > before + 10
+    with torch.no_grad():
+        log_px = recipe.log_likelihood(model, x_test, 20, torch.Generator().manual_seed(0))
+    assert log_px.shape == (200,) and float(log_px.mean()) > after
+    usual = partial(elbo, kl_form="sampled", n_samples=20)
+    assert float(log_px.mean()) < evaluate(model, x_test, usual)["reconstruction"]
+
+
+def test_make_mnist_sets_the_run_beside_what_is_published(tmp_path, monkeypatch, capsys):
+    report = {"log_px": -83.987, "log_px_se": 0.253, "elbo": -86.5, "reconstruction": -62.25}
+    report |= {"kl": 24.25, "epochs": 61, "k": 5000, "n_test": 10_000}
+    report |= {"cpu_seconds": 611.0, "wall_seconds": 620.0}
+    (tmp_path / "report.json").write_text(json.dumps(report))
+    seen = []
+    monkeypatch.setattr(mnist, "vaelib", lambda arguments: seen.append(arguments) or 0)
+    monkeypatch.setattr("sys.argv", ["mnist.py", "--budget", "60", "--out", str(tmp_path)])
+    assert mnist.main() == 0
+    assert seen[0][:5] == ["train", "--data", "mnist", "--budget", "60"]
+    lines = capsys.readouterr().out.splitlines()
+    assert "| this run | **83.99 ± 0.25** | -86.50 = -62.25 − 24.25 | 61 |" in lines
+    assert "| IWAE, k = 50 (Burda et al. 2016) | 84.78 |  | 3,280 |" in lines
+
+
+def test_make_mnist_passes_on_what_is_wrong(tmp_path, capsys):
+    with pytest.raises(SystemExit) as end:
+        mnist.vaelib(["train", "--data", "mnist", "--budget", "0", "--out", str(tmp_path / "new")])
+    assert end.value.code == 2 and "--budget" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_in_bfloat16_the_terms_are_float32_and_nearly_the_same(images):
+    model = recipe.make_model(images.x_train)
+    x = recipe.binarized_test(images.x_test)
+    for done in (0.5, 0.99):
+        both = []
+        for bf16 in (False, True):
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                generator = torch.Generator().manual_seed(0)
+                both.append(recipe.objective_at(done)(model, x, generator=generator))
+        for name, exact in both[0].items():
+            rough = both[1][name]
+            assert rough.dtype == torch.float32
+            assert abs(float(rough.mean() - exact.mean())) < 0.5
+            assert not torch.equal(rough, exact)
