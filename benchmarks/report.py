@@ -65,7 +65,7 @@ def markdown(results, heading):
     for title, rows, notes in table(results):
         lines += ["", f"**{title}**", "", _cells(COLUMNS), _cells(["---"] * len(COLUMNS))]
         lines += [_cells(row) for row in rows]
-        lines += ["", *(f"{note[0].upper()}{note[1:]}." for note in notes)]
+        lines += ["", *(f"* {note}" for note in notes)]
     return "\n".join([*lines, *_footnote(lines)]) + "\n"
 
 
@@ -123,7 +123,7 @@ def figure(results, heading):
             ax.bar(1, 0, color=COLOURS.get(n, "0.5"), hatch=HATCHES.get(n), label=label)
         ax.plot([], [], color="0.15", linewidth=1.2, linestyle="-", label="smallest to largest")
         if any(side["slower"] for result in shown for side in result["sides"].values()):
-            ax.plot([], [], linestyle="", label=f"{SLOWER} vaelib slower than with 1")
+            ax.plot([], [], linestyle="", label=f"{SLOWER} vaelib slower than with one")
         fig.legend(loc="outside lower center", ncols=4, fontsize=10)
         fig.suptitle(heading, fontsize=9, color="0.35")
     return fig
