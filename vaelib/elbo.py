@@ -18,7 +18,7 @@ import math
 import torch
 
 from vaelib import checks
-from vaelib.distributions import draw, is_normal, log_density, moved
+from vaelib.distributions import base_of, draw, is_normal, log_density, moved
 from vaelib.gaussians import kl_diag
 from vaelib.latent import InfiniteMixture
 
@@ -41,7 +41,8 @@ def kl(q, prior, z=None):
         raise TypeError(
             f"kl: got q {q} and prior {prior}; the exact form wants Normals, use 'sampled'"
         )
-    return kl_diag(q.mean, 2 * q.stddev.log(), prior.mean, 2 * prior.stddev.log())
+    q, prior = base_of(q), base_of(prior)
+    return kl_diag(q.loc, 2 * q.scale.log(), prior.loc, 2 * prior.scale.log())
 
 
 def elbo(model, x, *, n_samples=1, beta=1.0, kl_form="analytic", score=True, generator=None):
