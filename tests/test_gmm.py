@@ -52,6 +52,36 @@ def test_twenty_steps_as_scikit_learn(name, covariance_type):
 
 
 @pytest.mark.parametrize("covariance_type", TYPES)
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_float32_has_scikit_learns_likelihood_to_four_digits(name, covariance_type):
+    x, n_components, options = DATA_SETS[name]
+    options = {"max_iter": 20, "tol": 0, "random_state": 0} | options
+    options |= {"n_components": n_components, "covariance_type": covariance_type}
+    ours = fit(GaussianMixture, x, dtype="float32", **options)
+    theirs = fit(sklearn_mixture.GaussianMixture, x, **options)
+    assert abs(ours.lower_bound_ - theirs.lower_bound_) < 1e-4
+    assert abs(ours.score(x) - theirs.score(x)) < 1e-4
+    assert ours.means_.dtype == ours.covariances_.dtype == ours.weights_.dtype == np.float64
+
+
+@pytest.mark.parametrize("covariance_type", TYPES)
+def test_float32_keeps_the_digits_of_a_narrow_component(covariance_type):
+    x = np.random.default_rng(0).normal(size=(400, 2))
+    x[:200] = [30.0, -10.0] + 1e-5 * x[:200]
+    options = {"n_components": 2, "covariance_type": covariance_type, "reg_covar": 0}
+    single, double = (
+        fit(GaussianMixture, x, dtype=dtype, random_state=0, tol=0, max_iter=5, **options)
+        for dtype in ("float32", "float64")
+    )
+    np.testing.assert_allclose(single.covariances_, double.covariances_, atol=1e-3)
+    narrow = np.argmin(double.covariances_.reshape(2, -1)[:, 0])
+    np.testing.assert_allclose(
+        single.covariances_[narrow], double.covariances_[narrow], rtol=1e-6, atol=1e-17
+    )
+    assert abs(single.lower_bound_ - double.lower_bound_) < 1e-4
+
+
+@pytest.mark.parametrize("covariance_type", TYPES)
 def test_given_initial_values_and_convergence_as_scikit_learn(covariance_type):
     x = DATA_SETS["far apart"][0]
     weights, _, covariances = (p.numpy() for p in a_mixture(covariance_type, 4, 2))
@@ -229,6 +259,8 @@ def test_too_few_steps_warn():
     [
         ({"n_components": 0}, "'n_components' parameter .* Got 0"),
         ({"covariance_type": "tied"}, "'covariance_type' parameter .* Got 'tied'"),
+        ({"dtype": "float16"}, "'dtype' parameter .* Got 'float16'"),
+        ({"dtype": np.float32}, "'dtype' parameter .* among {'float.*', 'float.*'}"),
         ({"init_params": "luck"}, "'init_params' parameter .* Got 'luck'"),
         ({"tol": -1.0}, "'tol' parameter .* Got -1.0"),
         ({"n_components": 50}, "n_samples = 20, wanted at least n_components = 50"),
@@ -250,6 +282,13 @@ def test_fit_names_a_bad_argument(options, message):
     x = np.random.default_rng(0).normal(size=(20, 3))
     with pytest.raises(ValueError, match=message):
         GaussianMixture(**{"n_components": 2} | options).fit(x)
+
+
+def test_float32_names_data_whose_squares_overflow_it():
+    x = 1e20 * np.random.default_rng(0).normal(size=(20, 3))
+    with pytest.raises(ValueError, match=r"x: got .*e\+20 from the centre, wanted under 1e\+15 in"):
+        GaussianMixture(2, dtype="float32").fit(x)
+    assert np.isfinite(fit(GaussianMixture, x, n_components=2, random_state=0).lower_bound_)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from vaelib.parameters import COVARIANCE_TYPES, as_tensor, check_mixture, check_
 
 EPS = torch.finfo(torch.float64).eps
 # Nats that rounding may cost a component's log-density before the factored form is used
-LOSS = {torch.float64: 1e-10, torch.float32: 1e-2}
+LOSS = {torch.float64: 1e-10, torch.float32: 1e-3}
 LARGEST = {torch.float64: 1e150, torch.float32: 1e15}  # span of data whose squares do not overflow
 WIDE = 20_500  # the longest t(x) that is worth its while
 CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
@@ -139,15 +139,25 @@ def unpack(moments, data, resp, reg_covar):
     if not narrow:
         return components
     covariances[narrow] = 0.0
+    shift = torch.zeros_like(means)  # of a mean that float32 has rounded
     for rows in data.slices():
         for k in narrow:
             y, r = data.x[rows] - means[k], resp[rows, k].double() / count[k]
-            if data.covariance_type == "full":
-                covariances[k].addmm_(r * y.T, y)
-            else:
-                covariances[k] += r @ y**2 if data.covariance_type == "diag" else (r @ y**2).mean()
+            shift[k] += r @ y
+            covariances[k] += second_moment(y, r, data.covariance_type)
+    for k in narrow:
+        covariances[k] -= second_moment(shift[k : k + 1], 1.0, data.covariance_type)
+    means += shift
     variances[narrow] += reg_covar
     return Components(weights, means, covariances)
+
+
+def second_moment(y, r, covariance_type):
+    """Σ_n r_n y_n y_nᵀ (D, D), its diagonal (D,) or the mean of that, from y (n, D) and r (n,)."""
+    if covariance_type == "full":
+        return (r * y.T) @ y
+    squares = (r * y.T**2).sum(1)
+    return squares if covariance_type == "diag" else squares.mean()
 
 
 def softmax_(logits):

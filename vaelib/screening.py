@@ -27,11 +27,11 @@ import torch
 
 from vaelib import em
 
-AXES = 28  # of the shadow: more cost more to screen, and keep fewer
+AXES = 32  # of the shadow: more cost more to screen, and keep fewer
 CUT = {torch.float64: 43.0, torch.float32: 23.0}  # nats, −log(eps / 1000)
 PAIRS = 2**25  # (point, component) bounded in one go: 128 MB
 WORTHWHILE = 2**23  # n D², below which the loops cost more than they save
-DENSE = 0.5  # kept share of the pairs above which `em.em_step` is faster
+DENSE = 0.6  # kept share of the pairs above which `em.em_step` is faster
 
 
 def worthwhile(data):
@@ -117,11 +117,13 @@ class Screen:
 
         def estimate(k, x):
             some = nonzero(resp[k] > np.exp(-CUT[self.data.dtype]))
-            share = (resp[k][some] / count[k]).to(x.dtype)
-            y = x.index_select(0, kept[k][some])
-            means[k] = share @ y
-            y -= means[k].to(x.dtype)
-            covariances[k] = (y * share[:, None]).T @ y
+            share = (resp[k][some] / count[k]).to(x.dtype).split(em.CHUNK_ROWS)
+            rows = kept[k][some].split(em.CHUNK_ROWS)
+            means[k] = sum(s @ x.index_select(0, n) for n, s in zip(rows, share, strict=True))
+            covariances[k] = 0.0
+            for n, s in zip(rows, share, strict=True):
+                y = x.index_select(0, n).sub_(means[k].to(x.dtype))
+                covariances[k] += (s * y.T) @ y
             covariances[k].diagonal().add_(reg_covar)
 
         for k in range(len(kept)):
@@ -137,7 +139,8 @@ class Screen:
 
 def log_density(components, k, x, rows):
     """log π_k N(x_n | μ_k, Σ_k) of these rows, in float64."""
-    return components.factored(x.index_select(0, rows), k).double()
+    chunks = rows.split(em.CHUNK_ROWS)
+    return torch.cat([components.factored(x.index_select(0, n), k) for n in chunks]).double()
 
 
 def nonzero(mask):
