@@ -46,8 +46,9 @@ class Screen:
     def __init__(self, data):
         self.data, self.x = data, data.x.to(data.dtype)
         axes = torch.linalg.eigh(data.x.T @ data.x).eigenvectors[:, -AXES:]  # V (D, AXES)
-        self.axes = axes / (data.x @ axes).abs().max()  # so that float32 does not overflow
-        shadow = data.x @ self.axes
+        shadow = data.x @ axes
+        scale = shadow.abs().max()  # so that float32 does not overflow
+        self.axes, shadow = axes / scale, shadow.div_(scale)
         self.span = shadow.abs().amax(0, keepdim=True)
         width = em.statistics(self.span, "full").shape[1]
         self.t = torch.empty(len(shadow), width, dtype=torch.float32)
