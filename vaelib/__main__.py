@@ -89,7 +89,7 @@ def train(options, device):
         return True
     results = {**report(model, x_test, history, options.k), **about(options)}
     if distributed.rank() == 0:
-        save(options.out / "model.pt", model)
+        save(options.out / "model.pt", model, report=results)
         text = json.dumps(results, indent=2)
         (options.out / "report.json").write_text(text + "\n", encoding="utf-8")
         print(summary(results))
@@ -135,7 +135,7 @@ def about(options):
         "bf16": options.bf16,
         "processes": distributed.world(),
         "python": platform.python_version(),
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),
         "numpy": numpy.__version__,
         "vaelib": vaelib.__version__,
     }

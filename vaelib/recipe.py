@@ -28,7 +28,7 @@ def make_model(x_train, seed=0):
     return VAE(
         x_train.shape[1],
         latent_dim=40,
-        hidden=(512, 512),
+        hidden=(400, 400),
         residual=True,
         prior=200,
         covariance_type="full",
