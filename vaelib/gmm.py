@@ -112,7 +112,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
                 f"X: got n_samples = {len(X)}, wanted at least n_components = {self.n_components}"
             )
         rng = check_random_state(self.random_state)
-        centre = torch.from_numpy(X).median(0).values.numpy()
+        centre = np.median(X, axis=0)
         x = torch.from_numpy(X - centre)
         data = em.Data(x, self.covariance_type, DTYPES[self.dtype], store=True)
         screened = screening.worthwhile(data)
