@@ -23,7 +23,8 @@ the deviations Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k. So it does, for 
 wide data, those with a t(x) longer than `WIDE` (full and D > 200).
 
 A fit in float32 takes T, R and the two products in float32, where eps and LOSS are larger; the
-parameters, their factors, the narrow components and the mean of log p(x) stay in float64. In both,
+components that are narrow there take the float64 products, or the factored form if they are narrow
+there too. Parameters, their factors and the mean of log p(x) are in float64. In both,
 responsibilities under 1e-26 are zero: for a point they sum to less than K · 1e-26.
 
 Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2, eqs. 9.22–9.27;
@@ -40,7 +41,7 @@ from vaelib.parameters import COVARIANCE_TYPES, as_tensor, check_mixture, check_
 
 EPS = torch.finfo(torch.float64).eps
 # Nats that rounding may cost a component's log-density before the factored form is used
-LOSS = {torch.float64: 1e-10, torch.float32: 2e-3}
+LOSS = {torch.float64: 1e-10, torch.float32: 1e-3}
 LARGEST = {torch.float64: 1e150, torch.float32: 1e15}  # span of data whose squares do not overflow
 WIDE = 20_500  # the longest t(x) that is worth its while
 CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
@@ -102,8 +103,16 @@ def em_step(data, old, reg_covar):
     resp = data.responsibilities(len(old.means))
     log_prob, moments = resp.new_empty(len(resp)), resp.new_zeros(data.width, resp.shape[1])
     narrow = old.narrow(data)
+    again = data.double and narrow  # float32: its narrow components, as a float64 fit has them
+    if again:
+        part = old.part(narrow)
+        factored = part.narrow(data.double)
     for rows, x, t in data:
-        log_prob[rows] = softmax_(old.log_joint(x, t, narrow, out=resp[rows]))
+        log_joint = old.log_joint(x, t, [] if data.double else narrow, out=resp[rows])
+        if again:
+            precise = part.log_joint(x, data.double.statistics(rows), factored)
+            log_joint[:, narrow] = precise.float()
+        log_prob[rows] = softmax_(log_joint)
         moments.addmm_(t.T, resp[rows])  # (Rᵀ T)ᵀ: in this order the product is faster
     bound = log_prob.double().mean().item()
     return bound, unpack(moments.T.double(), data, resp, reg_covar).checked()
@@ -111,7 +120,7 @@ def em_step(data, old, reg_covar):
 
 def maximise(data, resp, reg_covar):
     """The M-step as Components, from responsibilities (n, K)."""
-    moments = sum(resp[rows].T @ t.double() for rows, _, t in data)
+    moments = sum(resp[rows].T @ t for rows, _, t in data)
     return unpack(moments, data, resp, reg_covar)
 
 
@@ -138,26 +147,20 @@ def unpack(moments, data, resp, reg_covar):
     narrow = components.narrow(data)
     if not narrow:
         return components
+    if data.double:
+        again = maximise(data.double, resp[:, narrow].double(), reg_covar)
+        means[narrow], covariances[narrow] = again.means, again.covariances
+        return Components(weights, means, covariances)
     covariances[narrow] = 0.0
-    shift = torch.zeros_like(means)  # of a mean that float32 has rounded
     for rows in data.slices():
         for k in narrow:
-            y, r = data.x[rows] - means[k], resp[rows, k].double() / count[k]
-            shift[k] += r @ y
-            covariances[k] += second_moment(y, r, data.covariance_type)
-    for k in narrow:
-        covariances[k] -= second_moment(shift[k : k + 1], 1.0, data.covariance_type)
-    means += shift
+            y, r = data.x[rows] - means[k], resp[rows, k] / count[k]
+            if data.covariance_type == "full":
+                covariances[k].addmm_(r * y.T, y)
+            else:
+                covariances[k] += r @ y**2 if data.covariance_type == "diag" else (r @ y**2).mean()
     variances[narrow] += reg_covar
     return Components(weights, means, covariances)
-
-
-def second_moment(y, r, covariance_type):
-    """Σ_n r_n y_n y_nᵀ (D, D), its diagonal (D,) or the mean of that, from y (n, D) and r (n,)."""
-    if covariance_type == "full":
-        return (r * y.T) @ y
-    squares = (r * y.T**2).sum(1)
-    return squares if covariance_type == "diag" else squares.mean()
 
 
 def softmax_(logits):
@@ -181,7 +184,7 @@ class Data:
     """Centred rows x (n, D) and their statistics, read in chunks (rows, x, t); t is in `dtype`."""
 
     def __init__(self, x, covariance_type, dtype=torch.float64, store=False):
-        self.x, self.covariance_type, self.dtype = x, covariance_type, dtype
+        self.x, self.covariance_type = x, covariance_type
         self.span = x.abs().amax(0)  # (D,)
         if self.span.max() > LARGEST[dtype]:
             came, wanted = f"{self.span.max():.3g} from the centre", f"{LARGEST[dtype]:.0e}"
@@ -190,9 +193,11 @@ class Data:
         self.wide = covariance_type == "full" and width > WIDE
         self.t_type = "spherical" if self.wide else covariance_type  # enough for N_k and μ_k
         self.width = x.shape[1] + 2 if self.wide else width
+        self.dtype = torch.float64 if self.wide else dtype  # wide: no products to be faster
+        self.double = None if self.dtype == torch.float64 else Data(x, covariance_type)
         self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
         self.resp = None
-        self.store = store and dtype.itemsize * len(x) * self.width <= STORE_BYTES
+        self.store = store and self.dtype.itemsize * len(x) * self.width <= STORE_BYTES
 
     def responsibilities(self, n_components):
         """Room for R (n, K), the same in each step: new memory costs as much as a product."""
@@ -240,6 +245,10 @@ class Components:
             self.precision_diagonal = 1 / variances
             half_log_det = 0.5 * variances.log().expand_as(means).sum(1)
         self.constant = weights.log() - half_log_det - 0.5 * n_features * LOG_2PI
+
+    def part(self, some):
+        """The Components of these indices."""
+        return Components(self.weights[some], self.means[some], self.covariances[some])
 
     @cached_property
     def natural(self):

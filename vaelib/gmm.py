@@ -208,9 +208,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         n_components, n_features = self.n_components, data.x.shape[1]
         given = self.weights_init, self.means_init, self.precisions_init
         if any(value is None for value in given):
-            guess = em.maximise(
-                data, self._first_responsibilities(data.x.numpy(), rng), self.reg_covar
-            )
+            resp = self._first_responsibilities(data.x.numpy(), rng)
+            guess = em.maximise(data.double or data, resp, self.reg_covar)
             weights, means, covariances = guess.weights, guess.means, guess.covariances
         if self.weights_init is not None:
             weights = parameters.check_weights("weights_init", self.weights_init, n_components)
