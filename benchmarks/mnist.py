@@ -38,7 +38,7 @@ def main():
     parser.add_argument("--out", default="build/mnist", help="folder, new or empty")
     given = parser.parse_args()
     options = ["--budget", given.budget, "--k", given.k, "--seed", given.seed, "--out", given.out]
-    status = vaelib(["train", "--data", "mnist", *options])
+    status = vaelib(["train", "--data", "mnist", "--threads", "1", *options])
     if status:
         return status
     report = json.loads((Path(given.out) / "report.json").read_text(encoding="utf-8"))

@@ -91,7 +91,7 @@ def test_make_mnist_sets_the_run_beside_what_is_published(tmp_path, monkeypatch,
     monkeypatch.setattr(mnist, "vaelib", lambda arguments: seen.append(arguments) or 0)
     monkeypatch.setattr("sys.argv", ["mnist.py", "--budget", "60", "--out", str(tmp_path)])
     assert mnist.main() == 0
-    assert seen[0][:5] == ["train", "--data", "mnist", "--budget", "60"]
+    assert seen[0][:7] == ["train", "--data", "mnist", "--threads", "1", "--budget", "60"]
     lines = capsys.readouterr().out.splitlines()
     assert "| this run | **83.99 ± 0.25** | -86.50 = -62.25 − 24.25 | 61 |" in lines
     assert "| IWAE, k = 50 (Burda et al. 2016) | 84.78 |  | 3,280 |" in lines

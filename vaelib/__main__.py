@@ -66,6 +66,8 @@ def train(options, device):
     x_test = recipe.binarized_test(images.x_test)
     model = recipe.make_model(images.x_train, options.seed)
     checkpoint = options.out / "checkpoint.pt"
+    all_threads = torch.get_num_threads()
+    torch.set_num_threads(options.threads or all_threads)
     history = fit(
         model,
         images.x_train,
@@ -85,6 +87,7 @@ def train(options, device):
         checkpoint=checkpoint,
         resume=checkpoint if options.resume else None,
     )
+    torch.set_num_threads(all_threads)
     if history.interrupted:
         return True
     results = {**report(model, x_test, history, options.k), **about(options)}
@@ -130,6 +133,7 @@ def about(options):
         "data": options.data,
         "seed": options.seed,
         "batch_size": options.batch_size,
+        "threads": options.threads,
         "budget": options.budget,
         "device": options.device,
         "bf16": options.bf16,
@@ -186,6 +190,12 @@ def parser():
     add("--device", choices=("cpu", "cuda"), default="cpu")
     add("--bf16", action="store_true", help="train with matrix products in bfloat16")
     add("--batch-size", type=whole, default=recipe.BATCH_SIZE, metavar="N")
+    add(
+        "--threads",
+        type=whole,
+        metavar="N",
+        help="while training (all); 1 does the most for a second of CPU time",
+    )
     add("--seed", type=value(int, checks.whole, least=0), default=0, metavar="N")
     add(
         "--k",
