@@ -36,19 +36,21 @@ def main(arguments=None):
     about = machine.describe(options.rounds, options.threads, options.quick)
     print(about["heading"])
     results, failures = [], []
-    for name in options.rows:
-        if options.quick:
-            print(f"\n[{name}] {ROWS[name].__doc__}")
-        for comparison in ROWS[name](options.quick):
-            try:
-                found = run(comparison, options.rounds, options.threads)
-            except (harness.Disagreement, harness.TooShort) as error:
-                failures.append(f"{comparison.title}: {error}")
-                print(f"\nFAILED {failures[-1]}", file=sys.stderr, flush=True)
-                continue
-            results += found
-            print(report.text(found), flush=True)
-    write(options, results, about | {"failures": failures})
+    try:
+        for name in options.rows:
+            if options.quick:
+                print(f"\n[{name}] {ROWS[name].__doc__}")
+            for comparison in ROWS[name](options.quick):
+                try:
+                    found = run(comparison, options.rounds, options.threads)
+                except (harness.Disagreement, harness.TooShort) as error:
+                    failures.append(f"{comparison.title}: {error}")
+                    print(f"\nFAILED {failures[-1]}", file=sys.stderr, flush=True)
+                    continue
+                results += found
+                print(report.text(found), flush=True)
+    finally:  # what is measured is kept, whatever happens to the next row
+        write(options, results, about | {"failures": failures})
     return 1 if failures else 0
 
 
@@ -103,7 +105,7 @@ def write(options, results, about):
         options.markdown.write_text(report.markdown(results, about["heading"]), encoding="utf-8")
     if results:
         report.figure(results, about["heading"]).savefig(options.out / "bench.png", dpi=150)
-    print(f"\nWritten: {options.out}/bench.json, bench.png")
+    print(f"\nWritten: {options.out}/bench.json{', bench.png' * bool(results)}")
 
 
 def _rows(value):

@@ -14,7 +14,7 @@ from torch.distributions import Independent, Laplace, Normal
 
 from vaelib.__main__ import main
 from vaelib.distributed import SharedGenerator
-from vaelib.distributions import draw
+from vaelib.distributions import FullNormal, draw
 from vaelib.training import load
 
 TORCHRUN = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
@@ -52,8 +52,9 @@ def recorded(done):
 
 
 with distributed.joined():
-    model = VAE(12, 2, (16,), prior=4, generator=stream(1 + distributed.rank()))
-    model.load_state_dict(VAE(12, 2, (16,), prior=4, generator=stream(1)).state_dict())
+    full = {"covariance_type": "full", "prior": 4}
+    model = VAE(12, 2, (16,), **full, generator=stream(1 + distributed.rank())).double()
+    model.load_state_dict(VAE(12, 2, (16,), **full, generator=stream(1)).double().state_dict())
     history = fit(
         model, x, x[:90].round(), held_out, epochs=6, batch_size=64, lr=1e-2,
         objective_at=recorded, transform=binarize, progress=False,
@@ -95,6 +96,29 @@ def test_shares_of_a_draw_are_the_rows_of_the_whole(kind):
         generator.share = rank, 2
         share = draw(Independent(kind(a[rows], b[rows]), 1), (4,), generator)
         assert torch.equal(share, whole[:, rows])
+
+
+def test_shares_of_a_draw_with_correlations_are_the_rows_of_the_whole():
+    mu, below = torch.rand(6, 12, generator=torch.Generator().manual_seed(0)).split((3, 9), dim=1)
+    scale_tril = below.reshape(6, 3, 3).tril()
+    whole = FullNormal(mu, scale_tril=scale_tril, validate_args=False)
+    whole = draw(whole, (4,), torch.Generator().manual_seed(5))
+    for rank, rows in enumerate(torch.arange(6).chunk(2)):
+        generator = SharedGenerator("cpu").manual_seed(5)
+        generator.share = rank, 2
+        own = FullNormal(mu[rows], scale_tril=scale_tril[rows], validate_args=False)
+        torch.testing.assert_close(draw(own, (4,), generator), whole[:, rows])
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_a_gpu_that_is_not_there_is_said_once(tmp_path):
+    arguments = ("--data", "mnist_5k", "--epochs", "1", "--device", "cuda")
+    done = subprocess.run(
+        [*TORCHRUN, "-m", "vaelib", "train", *arguments, "--out", tmp_path / "run"],
+        timeout=LIMIT, env=ENVIRONMENT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert done.stderr.count("device: got 'cuda' for 2 processes, but PyTorch finds 0 GPUs") == 1
 
 
 def test_one_process_complains_for_both(tmp_path):

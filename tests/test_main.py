@@ -101,7 +101,7 @@ def test_a_gpu_that_is_not_there(tmp_path, capsys):
         capsys, "--epochs", 1, "--device", "cuda", "--out", tmp_path / "new"
     )
     assert status == 2 and error.count("\n") == 1
-    assert "device: got 'cuda' for process 0, but PyTorch finds 0 GPUs" in error
+    assert "device: got 'cuda' for 1 process, but PyTorch finds 0 GPUs" in error
     assert not list(tmp_path.iterdir())
 
 

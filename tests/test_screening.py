@@ -107,6 +107,8 @@ def test_twenty_steps_as_scikit_learn(always, init_params):
     np.testing.assert_allclose(ours.lower_bounds_[-1], theirs.lower_bound_, rtol=1e-10)
     single = fit(GaussianMixture, x, dtype="float32", **options)
     assert abs(single.lower_bound_ - theirs.lower_bound_) < 1e-4
+    again = GaussianMixture.from_parameters(single.weights_, single.means_, single.covariances_)
+    assert abs(again.score(x) - single.score(x)) < 1e-10
 
 
 def test_likelihood_never_falls(always):

@@ -67,7 +67,8 @@ def train(options, device):
     model = recipe.make_model(images.x_train, options.seed)
     checkpoint = options.out / "checkpoint.pt"
     all_threads = torch.get_num_threads()
-    torch.set_num_threads(options.threads or all_threads)
+    options.threads = options.threads or all_threads
+    torch.set_num_threads(options.threads)
     history = fit(
         model,
         images.x_train,
@@ -182,7 +183,7 @@ def parser():
     how_long = train.add_mutually_exclusive_group(required=True)
     budget = {"type": value(float, checks.number), "metavar": "SECONDS"}
     how_long.add_argument(
-        "--budget", **budget, help="of training, on the CPU; on a GPU by the wall"
+        "--budget", **budget, help="of training, summed over processes; on GPUs by the wall"
     )
     how_long.add_argument("--epochs", type=whole, metavar="N")
     add("--out", type=Path, required=True, metavar="FOLDER", help="a new one, or an empty one")

@@ -31,14 +31,16 @@ def save(path, model, **state):
 def load(path):
     """Read a checkpoint as a dict of tensors and plain values; no code in the file is run.
 
-    Raises FileNotFoundError, or ValueError when the file is truncated or was altered.
+    Raises OSError where it cannot be read, ValueError when it is truncated or was altered.
     """
     if not Path(path).is_file():
         raise FileNotFoundError(f"no checkpoint at {path}")
     try:
         saved = torch.load(path, weights_only=True, map_location="cpu")
         intact = saved.pop("sha256") == digest(saved)
-    except Exception as error:
+    except OSError:
+        raise
+    except Exception as error:  # torch and zipfile each have several for a damaged file
         came = "it is truncated, or another kind of file"
         raise ValueError(f"{path} is not a readable checkpoint: {came}") from error
     if not intact:

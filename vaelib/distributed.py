@@ -63,7 +63,7 @@ def world():
 
 def replicated(module):
     """The module with the same weights in all processes, and its gradients averaged over them."""
-    return DistributedDataParallel(module) if world() > 1 else module
+    return DistributedDataParallel(module, broadcast_buffers=False) if world() > 1 else module
 
 
 def total(*numbers):
@@ -96,8 +96,10 @@ def _own(device):
         raise ValueError(f"device: got {device!r}, wanted 'cpu' or 'cuda'")
     if device == "cpu":
         return torch.device("cpu")
-    index, n_gpus = int(os.environ.get("LOCAL_RANK", 0)), torch.cuda.device_count()
-    if index >= n_gpus:
-        raise ValueError(f"device: got 'cuda' for process {index}, but PyTorch finds {n_gpus} GPUs")
+    index, n = int(os.environ.get("LOCAL_RANK", 0)), int(os.environ.get("LOCAL_WORLD_SIZE", 1))
+    n_gpus = torch.cuda.device_count()
+    if n > n_gpus:
+        came = f"'cuda' for {n} process{'es' * (n > 1)}"
+        raise ValueError(f"device: got {came}, but PyTorch finds {n_gpus} GPUs")
     torch.cuda.set_device(index)
     return torch.device("cuda", index)

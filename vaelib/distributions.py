@@ -26,7 +26,7 @@ def seeded(generator):
         yield
         return
     seed = torch.randint(2**62, (), generator=generator, device=generator.device)
-    with torch.random.fork_rng():
+    with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
         torch.manual_seed(int(seed))
         yield
 
@@ -55,7 +55,8 @@ def _draw(distribution, shape, generator):
         shape = (*shape, *mu.shape)
         eps = torch.randn(shape, generator=generator, dtype=mu.dtype, device=device).to(mu.device)
         if full:
-            return mu + torch.einsum("...ij,...j->...i", distribution.scale_tril, eps)
+            with torch.autocast(mu.device.type, enabled=False):
+                return mu + torch.einsum("...ij,...j->...i", distribution.scale_tril, eps)
         return mu + base_of(distribution).scale * eps
     sample = distribution.rsample if distribution.has_rsample else distribution.sample
     with seeded(generator):

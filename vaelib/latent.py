@@ -63,7 +63,7 @@ class InfiniteMixture(nn.Module):
         self.data_dim = self.binary = None  # known once `check` has asked the decoder
         if isinstance(prior, nn.Module):
             self.learned_prior, self.fixed_prior = prior, None
-            as_vector(prior())
+            as_vector(prior())  # or an error now
         else:
             self.learned_prior, self.fixed_prior = None, as_vector(prior)
         like = next(self.parameters(), None)
@@ -73,7 +73,9 @@ class InfiniteMixture(nn.Module):
     @property
     def prior(self):
         """p(z), a torch distribution over vectors (d,)."""
-        return self.fixed_prior if self.learned_prior is None else self.learned_prior()
+        if self.learned_prior is None:
+            return self.fixed_prior
+        return as_vector(self.learned_prior())
 
     def _apply(self, fn, recurse=True):
         """A fixed prior follows `.to(device)` and `.double()`, as the decoder's parameters do."""

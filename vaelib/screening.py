@@ -125,6 +125,7 @@ class Screen:
             for n, s in zip(rows, share, strict=True):
                 y = x.index_select(0, n).sub_(means[k].to(x.dtype))
                 covariances[k] += (s * y.T) @ y
+            covariances[k] = (covariances[k] + covariances[k].T) / 2  # not exact in float32
             covariances[k].diagonal().add_(reg_covar)
 
         for k in range(len(kept)):

@@ -130,7 +130,7 @@ def fit(
     spent = history.rows[-1]["spent"] if history.rows else 0.0
     n, total = (len(history) * steps, epochs * steps) if budget is None else (spent, budget)
     bar = tqdm(
-        initial=n,
+        initial=min(n, total),
         total=total,
         disable=not progress or rank > 0,
         file=sys.stdout,

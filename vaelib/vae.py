@@ -125,6 +125,8 @@ class VAE(InfiniteMixture):
         if not saved["model_config"] or "latent_dim" not in saved["model_config"]:
             raise ValueError(f"path: {path} holds no VAE's configuration")
         config = dict(saved["model_config"])
+        if not {"prior", "centred"} <= config.keys():
+            raise ValueError(f"path: {path} is of an older version of this package")
         if (config["prior"] == "own") != (prior is not None):
             wanted = "none" if prior is not None else "the prior that the model was trained with"
             raise ValueError(f"prior: got {prior}, wanted {wanted}")
