@@ -35,6 +35,8 @@ def main(arguments=None):
     options.out.mkdir(parents=True, exist_ok=True)
     about = machine.describe(options.rounds, options.threads, options.quick)
     print(about["heading"])
+    if options.quick:
+        print(f"threads: {options.threads}; without --quick 1 and 2, and {ROUNDS} rounds")
     results, failures = [], []
     try:
         for name in options.rows:
@@ -58,12 +60,13 @@ def parse(arguments):
     parser = argparse.ArgumentParser(description="vaelib beside its peers, in one process, in turn")
     parser.add_argument("--rows", type=_rows, default=list(ROWS), help=f"any of {','.join(ROWS)}")
     parser.add_argument("--rounds", type=_whole, help=f"default {ROUNDS}; quick {QUICK_ROUNDS}")
-    parser.add_argument("--threads", type=_whole, nargs="+", default=[1, 2])
+    parser.add_argument("--threads", type=_whole, nargs="+", help="default 1 2; quick 1")
     parser.add_argument("--quick", action="store_true", help="two minutes; says what it leaves out")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there too")
     parser.add_argument("--out", type=Path, default=Path("build/bench"), metavar="FOLDER")
     options = parser.parse_args(arguments)
     options.rounds = options.rounds or (QUICK_ROUNDS if options.quick else ROUNDS)
+    options.threads = options.threads or ([1] if options.quick else [1, 2])
     return options
 
 
