@@ -1,7 +1,12 @@
 """Tests draw nothing on a screen and run on one thread, where results repeat to the last bit."""
 
+import signal
+
 import matplotlib
 import torch
 
 matplotlib.use("Agg")
 torch.set_num_threads(1)
+
+# A shell starts its background jobs with Ctrl-C ignored; then the tests that press it would hang.
+signal.signal(signal.SIGINT, signal.default_int_handler)
