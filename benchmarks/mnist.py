@@ -1,7 +1,7 @@
 """Train on MNIST under a budget of CPU-seconds and set the result beside the published one.
 
 `make mnist` runs it; `make mnist BUDGET=3600` gives it an hour. It is `python -m vaelib train`
-followed by a table. 1,500 importance samples are what one core can do in ten minutes.
+followed by a table. 1,500 importance samples for each test image fit in ten minutes of one core.
 """
 
 import argparse
