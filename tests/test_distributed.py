@@ -110,26 +110,28 @@ def test_shares_of_a_draw_with_correlations_are_the_rows_of_the_whole():
         torch.testing.assert_close(draw(own, (4,), generator), whole[:, rows])
 
 
-@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
-def test_a_gpu_that_is_not_there_is_said_once(tmp_path):
-    arguments = ("--data", "mnist_5k", "--epochs", "1", "--device", "cuda")
+no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (("--batch-size", "25"), "batch_size: got 25 of 4000 rows, wanted a multiple of the 2"),
+        pytest.param(
+            ("--device", "cuda"),
+            "device: got 'cuda' for 2 processes, but PyTorch finds 0 GPUs",
+            marks=no_gpu,
+        ),
+    ],
+)
+def test_one_process_complains_for_both(tmp_path, option, message):
+    arguments = ("--data", "mnist_5k", "--epochs", "1", *option, "--out", tmp_path / "run")
     done = subprocess.run(
-        [*TORCHRUN, "-m", "vaelib", "train", *arguments, "--out", tmp_path / "run"],
+        [*TORCHRUN, "-m", "vaelib", "train", *arguments],
         timeout=LIMIT, env=ENVIRONMENT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode != 0
-    assert done.stderr.count("device: got 'cuda' for 2 processes, but PyTorch finds 0 GPUs") == 1
-
-
-def test_one_process_complains_for_both(tmp_path):
-    arguments = ("--data", "mnist_5k", "--epochs", "1", "--batch-size", "25")
-    done = subprocess.run(
-        [*TORCHRUN, "-m", "vaelib", "train", *arguments, "--out", tmp_path / "run"],
-        timeout=LIMIT, env=ENVIRONMENT, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode != 0
-    message = "vaelib: batch_size: got 25 of 4000 rows, wanted a multiple of the 2 processes"
-    assert done.stderr.count(message) == 1
+    assert done.stderr.count(f"vaelib: {message}") == 1
 
 
 def start(tmp_path, *arguments):

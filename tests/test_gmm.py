@@ -22,14 +22,19 @@ from vaelib.gmm import GaussianMixture
 # scikit-learn
 
 
-@pytest.mark.parametrize("covariance_type", TYPES)
-@pytest.mark.parametrize("name", DATA_SETS)
-def test_twenty_steps_as_scikit_learn(name, covariance_type):
+def twenty_steps(name, covariance_type, dtype="float64"):
+    """The data, and vaelib's and scikit-learn's fit of them."""
     x, n_components, options = DATA_SETS[name]
     options = {"max_iter": 20, "tol": 0, "random_state": 0} | options
     options |= {"n_components": n_components, "covariance_type": covariance_type}
-    ours = fit(GaussianMixture, x, **options)
-    theirs = fit(sklearn_mixture.GaussianMixture, x, **options)
+    ours = fit(GaussianMixture, x, dtype=dtype, **options)
+    return x, ours, fit(sklearn_mixture.GaussianMixture, x, **options)
+
+
+@pytest.mark.parametrize("covariance_type", TYPES)
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_twenty_steps_as_scikit_learn(name, covariance_type):
+    x, ours, theirs = twenty_steps(name, covariance_type)
     assert ours.n_iter_ == theirs.n_iter_
     np.testing.assert_allclose(ours.weights_, theirs.weights_, rtol=1e-8)
     size = np.abs(theirs.means_).max(axis=0)
@@ -54,11 +59,7 @@ def test_twenty_steps_as_scikit_learn(name, covariance_type):
 @pytest.mark.parametrize("covariance_type", TYPES)
 @pytest.mark.parametrize("name", DATA_SETS)
 def test_float32_has_scikit_learns_likelihood_to_four_digits(name, covariance_type):
-    x, n_components, options = DATA_SETS[name]
-    options = {"max_iter": 20, "tol": 0, "random_state": 0} | options
-    options |= {"n_components": n_components, "covariance_type": covariance_type}
-    ours = fit(GaussianMixture, x, dtype="float32", **options)
-    theirs = fit(sklearn_mixture.GaussianMixture, x, **options)
+    x, ours, theirs = twenty_steps(name, covariance_type, "float32")
     assert abs(ours.lower_bound_ - theirs.lower_bound_) < 1e-4
     assert abs(ours.score(x) - theirs.score(x)) < 1e-4
     assert ours.means_.dtype == ours.covariances_.dtype == ours.weights_.dtype == np.float64

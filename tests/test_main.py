@@ -19,14 +19,6 @@ from vaelib.vae import VAE
 COMMAND = ("train", "--data", "mnist_5k", "--quiet", "--k", "2")
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     out = tmp_path_factory.mktemp("run") / "new"

@@ -42,14 +42,6 @@ def same(a, b):
     return all(torch.equal(a[name], b[name]) for name in a)
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def stop_at(step, action):
     """An objective like elbo, that does `action` at one training step."""
     calls = {"n": 0}

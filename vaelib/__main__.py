@@ -69,26 +69,28 @@ def train(options, device):
     all_threads = torch.get_num_threads()
     options.threads = options.threads or all_threads
     torch.set_num_threads(options.threads)
-    history = fit(
-        model,
-        images.x_train,
-        x_test,
-        recipe.objective,
-        epochs=options.epochs,
-        budget=options.budget,
-        batch_size=options.batch_size,
-        lr=recipe.learning_rate,
-        weight_decay=recipe.WEIGHT_DECAY,
-        objective_at=recipe.objective_at,
-        transform=binarize,
-        bf16=options.bf16,
-        seed=options.seed,
-        device=device,
-        progress=not options.quiet,
-        checkpoint=checkpoint,
-        resume=checkpoint if options.resume else None,
-    )
-    torch.set_num_threads(all_threads)
+    try:
+        history = fit(
+            model,
+            images.x_train,
+            x_test,
+            recipe.objective,
+            epochs=options.epochs,
+            budget=options.budget,
+            batch_size=options.batch_size,
+            lr=recipe.learning_rate,
+            weight_decay=recipe.WEIGHT_DECAY,
+            objective_at=recipe.objective_at,
+            transform=binarize,
+            bf16=options.bf16,
+            seed=options.seed,
+            device=device,
+            progress=not options.quiet,
+            checkpoint=checkpoint,
+            resume=checkpoint if options.resume else None,
+        )
+    finally:
+        torch.set_num_threads(all_threads)
     if history.interrupted:
         return True
     results = {**report(model, x_test, history, options.k), **about(options)}
@@ -163,8 +165,7 @@ def prepare(out, resume):
     if resume and "checkpoint.pt" not in held:
         raise ValueError(f"--resume: there is no checkpoint.pt in {out}")
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=out):  # else an hour's training would end in an error
-        pass
+    tempfile.TemporaryFile(dir=out).close()  # else an hour's training would end in an error
 
 
 class Parser(argparse.ArgumentParser):

@@ -10,7 +10,7 @@ L_k = E[ log (1/k) Σ_s p(x, z_s) / q(z_s|x) ],   L_1 = L ≤ L_2 ≤ … ≤ lo
 Every function takes a model with `prior`, `decode(z)` and `encode(x)`. Sources: Kingma & Welling,
 *Auto-Encoding Variational Bayes* (2014), eqs. 3 and 7; Burda et al., *Importance Weighted
 Autoencoders* (2016), eq. 8 and theorem 1; Roeder et al., *Sticking the Landing* (2017), §3;
-Tucker et al., *Doubly Reparameterized Gradient Estimators* (2019), eq. 8.
+Tucker et al., *Doubly Reparameterized Gradient Estimators* (2019), there IWAE-DReG.
 """
 
 import math
@@ -92,9 +92,10 @@ def importance_weighted_bound(model, x, k, *, generator=None, return_se=False):
 def importance_weighted(model, x, k, *, generator=None):
     """L_k as an objective: x (n, D) → {"bound", "elbo"}, each (n,), nats, from the same k draws.
 
-    The gradient is the doubly reparameterised one: the same in the mean as that of
-    `importance_weighted_bound`, but its signal to the encoder does not fade as k grows. Raises
-    ValueError for bad data or k < 1.
+    The gradient is the doubly reparameterised one (Tucker et al.): the same in the mean as that of
+    `importance_weighted_bound`, but its signal to the encoder does not fade as k grows. With
+    w̃_s = w_s / Σ w the decoder and the prior get Σ_s w̃_s ∂log w_s, the encoder, by z_s alone,
+    Σ_s w̃_s² (∂log w_s / ∂z_s) (∂z_s / ∂φ). Raises ValueError for bad data or k < 1.
     """
     x = model.check(x)
     q = model.encode(x)

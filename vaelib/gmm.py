@@ -36,7 +36,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
     on the responsibilities of `init_params` ("kmeans", "k-means++", "random", "random_from_data"),
     except for what `weights_init` (K,), `means_init` (K, D) and `precisions_init` (shaped as
     `covariances_`) give. `dtype` "float32" fits with products in float32, faster, log-likelihoods
-    right to about 1e-4 nats a point; parameters and all else are float64.
+    right to about 1e-4 nats a point; parameters and all else are float64, and so is a fit of full
+    covariances in more than 200 dimensions, which takes no such products.
 
     Attributes: `weights_` (K,), `means_` (K, D), `covariances_` (K, D, D), (K, D) or (K,);
     `lower_bounds_`, the mean log-likelihood of a point in nats before each step, and

@@ -68,16 +68,17 @@ class Encoder(nn.Module):
         if covariance_type not in ("diag", "full"):
             raise ValueError(f"covariance_type: got {covariance_type!r}, wanted 'diag' or 'full'")
         self.latent_dim, self.covariance_type = latent_dim, covariance_type
-        i, j = torch.tril_indices(latent_dim, latent_dim, offset=-1)
-        diagonal = torch.arange(latent_dim) * (latent_dim + 1)
-        places = torch.cat([diagonal, i * latent_dim + j])  # of L's entries in a flat matrix
-        self.register_buffer("places", places, persistent=False)
-        n_out = 2 * latent_dim if covariance_type == "diag" else latent_dim + len(places)
-        self.net = mlp(data_dim, hidden, n_out, residual)
+        n_below = latent_dim * (latent_dim - 1) // 2 if covariance_type == "full" else 0
+        self.net = mlp(data_dim, hidden, 2 * latent_dim + n_below, residual)
         self.register_buffer("x_mean", _mean(x_mean, data_dim))
-        with torch.no_grad():
-            self.net[-1].weight[2 * latent_dim :] = 0.0
-            self.net[-1].bias[2 * latent_dim :] = 0.0
+        if covariance_type == "full":
+            i, j = torch.tril_indices(latent_dim, latent_dim, offset=-1)
+            diagonal = torch.arange(latent_dim) * (latent_dim + 1)
+            places = torch.cat([diagonal, i * latent_dim + j])  # of L's entries in a flat matrix
+            self.register_buffer("places", places, persistent=False)
+            with torch.no_grad():
+                self.net[-1].weight[2 * latent_dim :] = 0.0
+                self.net[-1].bias[2 * latent_dim :] = 0.0
 
     def forward(self, x):
         out = self.net(x if self.x_mean is None else x - self.x_mean).to(x.dtype)

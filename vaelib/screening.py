@@ -7,13 +7,13 @@ tells. With the columns of V any axes, u = Vᵀx, and S_k = Vᵀ Σ_k V,
 
 for the left side is the least that the right side can be for any x with this shadow. So
 
-    log π_k N(x | μ_k, Σ_k) ≤ b_k(x) = log π_k − ½ log |2π Σ_k| − ½ (left side) = t(u)·w_k,
+    log π_k N(x | μ_k, Σ_k) ≤ b_k(x) = c_k − ½ (left side) = t(u)·w_k,
 
-one product of a short t(u), in float32. `em.statistics` and `em.Components` serve for it too; what
-rounding may cost b_k is added to it. Then, for each point:
+with c_k = log π_k − ½ log |2π Σ_k|: one product of a short t(u), in float32. `em.statistics` and
+`em.Components` serve for it too; what rounding may cost b_k is added to it. Then, for each point:
 
     screen    k* = argmax_k b_k(x);  keep k where b_k(x) ≥ log π_k* N(x | μ_k*, Σ_k*) − CUT
-    E-step    log π_k N(x | μ_k, Σ_k) = c_k − ½ ‖L_k⁻¹(x − μ_k)‖² for the kept k, and r_nk    9.23
+    E-step    log π_k N(x | μ_k, Σ_k) = c_k − ½ ‖L_k⁻¹(x − μ_k)‖², Σ_k = L_k L_kᵀ, kept k    9.23
     M-step    Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k over the kept n                      9.24–9.27
 
 What is dropped is known: each r_nk left out is under e^−CUT, 2e-19 in float64 and 1e-10 in float32,
