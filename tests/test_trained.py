@@ -27,8 +27,8 @@ def test_it_describes_digits_and_draws_them():
     model, x = VAE.load(FILE), recipe.binarized_test(mnist_5k().x_test)
     report = load(FILE)["report"]
     found = evaluate(model, x, recipe.objective)
-    # these 1,000 are among MNIST's training images, so the bound is a little higher than in a test
-    assert report["elbo"] - 1 < found["elbo"] < report["elbo"] + 5
+    # images that it was trained on, but 1,000 of them: chance is worth more than that
+    assert abs(found["elbo"] - report["elbo"]) < 0.5
     drawn = model.sample(200, generator=torch.Generator().manual_seed(0))
     ink, usual = drawn.mean(1), x.mean(1)
     assert abs(float(ink.mean() - usual.mean())) < 4 * float(usual.std()) / 200**0.5
