@@ -112,6 +112,35 @@ def test_images_are_tiled_row_by_row(ax):
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
 
 
+def test_images_of_any_size_and_in_colour(ax):
+    colour = np.random.default_rng(0).integers(0, 256, (3, 4, 5, 3), dtype=np.uint8)
+    plots.draw_images(ax, colour, n_cols=2, row_labels=["a", "b"], gap=1)
+    sheet = ax.images[0].get_array()
+    assert sheet.shape == (9, 11, 3)
+    assert np.array_equal(np.round(255 * sheet[5:9, :5]), colour[2])
+    assert (sheet[4] == 1).all() and (sheet[5:, 5:] == 1).all()  # white paper
+    assert ax.get_yticks().tolist() == [1.5, 6.5]
+    plots.draw_images(ax, torch.from_numpy(colour / 255.0 * 3 - 1), n_cols=2, gap=1)
+    assert np.allclose(ax.images[1].get_array()[:4, :5], np.clip(colour[0] / 255 * 3 - 1, 0, 1))
+    plots.draw_images(ax, colour[..., 0], n_cols=3, gap=0)
+    assert np.allclose(ax.images[2].get_array(), np.hstack(colour[..., 0]) / 255)
+
+
+def test_a_sky_is_black(ax):
+    plots.draw_images(ax, np.zeros((1, 784)))
+    plots.draw_manifold(ax, np.zeros((1, 784)), [0], [0], sky=True)
+    white, black = (image.to_rgba(image.get_array(), bytes=True)[0, 0] for image in ax.images)
+    assert (white.tolist(), black.tolist()) == ([255] * 4, [0, 0, 0, 255])
+
+
+def test_manifold_of_colour_images(ax):
+    images = np.linspace(0, 1, 6)[:, None, None, None] * np.ones((6, 4, 5, 3))
+    plots.draw_manifold(ax, images, [0, 1, 2], [0, 1])
+    corners = ax.images[0].get_array()[::4, ::5, 0]
+    assert np.allclose(corners, [[0.6, 0.8, 1.0], [0.0, 0.2, 0.4]])
+    assert (ax.get_xticks().tolist(), ax.get_yticks().tolist()) == ([2, 7, 12], [1.5, 5.5])
+
+
 def test_manifold_lays_z2_upwards(ax):
     z1, z2 = torch.tensor([-1.0, 0.0, 1.0]), torch.tensor([-2.0, 2.0])
     images = torch.linspace(0, 1, 6)[:, None].expand(6, 784)  # number i · 3 + j for (z1[j], z2[i])
@@ -147,6 +176,7 @@ def test_latents_are_drawn_as_their_digit(ax):
         (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2], se=[1]), r"se must have shape \(2\)"),
         (lambda ax: plots.draw_images(ax, np.ones((3, 100))), "images must have shape"),
         (lambda ax: plots.draw_images(ax, np.ones((0, 784))), "images is empty"),
+        (lambda ax: plots.draw_images(ax, np.ones((3, 4, 5, 2))), r"shape \(n, n, n, 3\), not"),
         (lambda ax: plots.draw_latent(ax, np.ones((1, 2)), [10]), "labels must be digits 0 to 9"),
         (lambda ax: plots.draw_manifold(ax, np.ones((3, 784)), [0], [1]), "images must have shape"),
     ],
@@ -193,6 +223,55 @@ def test_show_wants_words(alt):
     plt.close(fig)
 
 
+def labelled(ax):
+    ax.set(xlabel="epochs", ylabel="nats")
+
+
+@pytest.mark.parametrize(
+    ("draw", "fault"),
+    [
+        (lambda left, right: left.set_xlabel(""), "no x label on panel 1"),
+        (lambda left, right: [a.set_ylabel("") for a in (left, right)], "no y label on panel 1"),
+        (lambda left, right: right.set(xlabel="", xscale="log", xlim=(1, 99)), "no x label on pan"),
+        (
+            lambda left, right: left.figure.colorbar(left.images[0], ax=left),
+            "no y label on panel 3",
+        ),
+        (lambda left, right: left.set_title("a fall of -1.5 nats"), "a fall of -1.5 nats"),
+        (lambda left, right: right.text(0, 0, "from (-2"), r'"-" for "−" in .from \(-2'),
+        (lambda left, right: right.set_xticks([0, 1], ["-1", "1"]), "in '-1'"),
+    ],
+)
+def test_show_wants_labels_and_true_minus_signs(draw, fault):
+    fig, (left, right) = plt.subplots(1, 2)
+    left.plot([1, 2], [-3, 4])
+    right.plot([1, 2], [-3, 4])
+    left.imshow([[0, 1]])
+    labelled(left)
+    labelled(right)
+    plots.show(fig, ALT)
+    draw(left, right)
+    with pytest.raises(ValueError, match=fault):
+        plots.show(fig, ALT)
+    plt.close(fig)
+
+
+def test_show_takes_what_needs_no_label_of_its_own(capsys):
+    with plt.style.context("vaelib.course"):
+        fig, axes = plt.subplots(2, 3)
+        for ax in axes.flat:
+            ax.plot([-1, 1], [-1, 1])
+        axes[0, 0].set_ylabel("nats")  # for the row
+        axes[1, 0].set(xlabel="$z_1$", ylabel="nats")  # for the column
+        axes[1, 2].set_xlabel("epochs")
+        axes[0, 1].set(xticks=[], yticks=[])
+        axes[1, 1].axis("off")
+        plots.draw_bars(axes[0, 1], {"K = 10": 1.5, "no-1 of ten, e-09, lesson 04-05": -2})
+        axes[1, 0].set_title("$-1$ and −1")
+    plots.show(fig, ALT)
+    assert capsys.readouterr().out == ALT + "\n"
+
+
 def test_show_prints_the_words_where_there_is_no_window(capsys):
     fig = plt.figure()
     plots.show(fig, ALT)
@@ -207,6 +286,7 @@ from vaelib import plots
 plt.style.use("vaelib.course")
 fig, ax = plt.subplots()
 plots.draw_curve(ax, [1, 2], [3, 4])
+ax.set(xlabel="epochs", ylabel="nats")
 plots.show(fig, {ALT!r})
 """
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])

@@ -7,18 +7,22 @@ alone: lines have dashes and markers, classes their digit, bars their number.
 
 import base64
 import io
+import itertools
+import re
 import sys
 
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from matplotlib.patches import Ellipse
+from matplotlib.text import Text
 
 ACCENT = "#9C2F00"  # dark enough to be seen on every shade, in grey too
 SHADES = ("#E3EEF7", "#B9D6EC", "#86B6DA", "#4A90C4")  # light to dark
 # Paul Tol's "muted" scheme and a grey: ten classes.
 CLASSES = "#332288 #88CCEE #44AA99 #117733 #999933 #DDCC77 #CC6677 #882255 #AA4499 #777777".split()
 MARKERS = "os^Dvp"
+NUMBER = r"\$\\mathdefault\{.*\}\$|[−-]?\d[\d.,]*( ?%)?"  # a tick's text, not a category's name
 
 
 def draw_points(ax, x, values=None, label=None, color="0.25", size=6, name="x"):
@@ -108,35 +112,43 @@ def draw_bars(ax, values, se=None, unit="nats"):
     ax.grid(axis="y", visible=False)
 
 
-def draw_images(ax, images, n_cols=10, row_labels=None, gap=2):
-    """Images `(n, 784)` or `(n, 28, 28)` in [0, 1] as one picture, row by row, dark on white."""
+def draw_images(ax, images, n_cols=10, row_labels=None, gap=2, sky=False):
+    """Images as one picture, row by row: grey ones dark on white, or with `sky` light on black.
+
+    images: `(n, 784)` or `(n, h, w)` grey, `(n, h, w, 3)` in colour; in [0, 1], where what lies
+    outside is drawn as the nearest end, or uint8 from 0 to 255.
+    """
     images = _images(images)
-    n_rows = -(-len(images) // n_cols)
-    cell = 28 + gap
-    sheet = np.zeros((n_rows * cell - gap, n_cols * cell - gap))
+    n, h, w = images.shape[:3]
+    n_rows = -(-n // n_cols)
+    paper = 1.0 if images.ndim == 4 else 0.0
+    sheet = np.full((n_rows * (h + gap) - gap, n_cols * (w + gap) - gap, *images.shape[3:]), paper)
     for i, image in enumerate(images):
-        top, left = i // n_cols * cell, i % n_cols * cell
-        sheet[top : top + 28, left : left + 28] = image
-    ax.imshow(sheet, vmin=0, vmax=1, interpolation="nearest")
+        top, left = i // n_cols * (h + gap), i % n_cols * (w + gap)
+        sheet[top : top + h, left : left + w] = image
+    ax.imshow(sheet, vmin=0, vmax=1, interpolation="nearest", cmap="gray" if sky else None)
     ax.set(xticks=[], yticks=[])
     if row_labels is not None:
-        ax.set_yticks(np.arange(n_rows) * cell + 13.5, row_labels)
+        ax.set_yticks(np.arange(n_rows) * (h + gap) + (h - 1) / 2, row_labels)
     ax.tick_params(length=0)
     ax.grid(False)
     ax.spines[:].set_visible(False)
 
 
-def draw_manifold(ax, images, z1, z2):
-    """Images `(len(z2) · len(z1), 784)` where they lie in the latent plane: z2 grows upwards.
+def draw_manifold(ax, images, z1, z2, sky=False):
+    """Images, len(z2) · len(z1) of them, where they lie in the latent plane: z2 grows upwards.
 
-    The image of (z1[j], z2[i]) is number i · len(z1) + j.
+    The image of (z1[j], z2[i]) is number i · len(z1) + j. Shapes as in `draw_images`.
     """
     z1, z2 = _array("z1", z1, (None,)), _array("z2", z2, (None,))
-    images = _images(images, len(z2) * len(z1)).reshape(len(z2), len(z1), 784)
-    draw_images(ax, images[::-1].reshape(-1, 784), n_cols=len(z1), gap=0)
-    for z, place in ((z1, ax.set_xticks), (z2[::-1], ax.set_yticks)):
+    images = _images(images, len(z2) * len(z1))
+    rows = images.reshape(len(z2), len(z1), *images.shape[1:])[::-1]
+    draw_images(ax, rows.reshape(images.shape), n_cols=len(z1), gap=0, sky=sky)
+    height, width = images.shape[1:3]
+    for z, place, size in ((z1, ax.set_xticks, width), (z2[::-1], ax.set_yticks, height)):
         ticks = np.unique([0, len(z) // 2, len(z) - 1])
-        place(ticks * 28 + 13.5, [f"{v:.1f}".replace("-", "−") for v in z[ticks]])
+        names = [f"{v:.1f}".replace("-", "−") for v in z[ticks]]
+        place(ticks * size + (size - 1) / 2, names)
     ax.set(xlabel="$z_1$", ylabel="$z_2$")
 
 
@@ -156,17 +168,21 @@ def show(fig, alt):
     """Show the figure as a PNG that carries `alt`, its text in words, and close it.
 
     In a notebook the text is the picture's alternative text. Elsewhere a window opens, or, where
-    matplotlib has no windows, the text is printed. Raises ValueError for under 20 characters.
+    matplotlib has no windows, the text is printed. Raises ValueError for under 20 characters, for
+    an axis that has numbers and no label, and for a hyphen that should be a minus.
     """
     if not isinstance(alt, str) or len(alt.strip()) < 20:
         raise ValueError(f"alt must say in words what is seen, in 20 characters or more: {alt!r}")
+    fig.draw_without_rendering()
+    faults = _unlabelled(fig) + _hyphens(fig)
+    if faults:
+        raise ValueError(f"the figure {alt!r} has " + ", ".join(faults))
     ipython = sys.modules.get("IPython")  # a notebook has imported it
     shell = ipython and ipython.get_ipython()
     if hasattr(shell, "kernel"):
         from IPython.display import display
 
-        for _ in range(2):  # panels of equal scale settle in their layout pass by pass
-            fig.draw_without_rendering()
+        fig.draw_without_rendering()  # panels of equal scale settle in their layout pass by pass
         png = io.BytesIO()
         fig.savefig(png, format="png")
         picture = base64.b64encode(png.getvalue()).decode()
@@ -179,10 +195,44 @@ def show(fig, alt):
     plt.close(fig)
 
 
+def _unlabelled(fig):
+    """The axes that show numbers, and no label of their own or of their row's or column's."""
+    faults = []
+    axes = [ax for ax in fig.axes if ax.get_visible() and ax.axison and ax.has_data()]
+    for name, side in itertools.product("xy", axes):
+        texts = [text.get_text() for text in getattr(side, f"get_{name}ticklabels")()]
+        if any(re.fullmatch(NUMBER, text) for text in texts):
+            near = [ax for ax in fig.axes if ax is side or _in_line(name, ax, side)]
+            if not any(getattr(ax, f"get_{name}label")() for ax in near):
+                faults.append(f"no {name} label on panel {fig.axes.index(side) + 1}")
+    return faults
+
+
+def _in_line(name, ax, other):
+    """Does `ax` stand in the row (for "y") or column ("x") of `other`, or share its axis?"""
+    if getattr(ax, f"get_shared_{name}_axes")().joined(ax, other):
+        return True
+    spans = [a.get_subplotspec() for a in (ax, other)]
+    if None in spans or spans[0].get_gridspec() is not spans[1].get_gridspec():
+        return False
+    side = "colspan" if name == "x" else "rowspan"
+    return getattr(spans[0], side) == getattr(spans[1], side)
+
+
+def _hyphens(fig):
+    """The visible texts with a hyphen before a number; TeX sets its own minus."""
+    texts = [text.get_text() for text in fig.findobj(Text) if text.get_visible()]
+    plain = {text: re.sub(r"\$[^$]*\$", "", text) for text in texts}
+    return [f'"-" for "−" in {t!r}' for t in plain if re.search(r"(?<![\w)])-\.?\d", plain[t])]
+
+
 def _images(images, n=None):
-    """As `(n, 28, 28)`; a row of 784 pixels is such an image."""
-    square = (n, 28, 28) if np.ndim(images) == 3 else (n, 784)
-    return _array("images", images, square).reshape(-1, 28, 28)
+    """As `(n, h, w)` or `(n, h, w, 3)` in [0, 1]; a row of 784 pixels is an image 28 × 28."""
+    images = images.detach().cpu() if torch.is_tensor(images) else images
+    scale = 255 if np.asarray(images).dtype == np.uint8 else 1
+    shape = {3: (n, None, None), 4: (n, None, None, 3)}.get(np.ndim(images), (n, 784))
+    images = _array("images", images, shape) / scale
+    return np.clip(images if images.ndim > 2 else images.reshape(-1, 28, 28), 0, 1)
 
 
 def _array(name, values, shape):
