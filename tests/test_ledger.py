@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from vaelib.ledger import LedgerError, check
+from vaelib import ledger
+from vaelib.ledger import Entry, LedgerError, check
 
 
 def lines(capsys):
@@ -23,6 +24,20 @@ def test_one_line_for_a_check_and_one_for_each_wrong_version(capsys):
         "      ½ lost: misses by 0.50",
         "      underflow: misses by ∞",
         "      0 / 0: gives NaN",
+    ]
+
+
+def test_what_held_is_kept_and_what_failed_is_not():
+    before = len(ledger.entries)
+    check("5.3", [1.0, 2.0], [1.0, 2.25], se=0.5, wrong={"w": 7, "none": np.nan}, note="claim")
+    with pytest.raises(LedgerError):
+        check("5.3", 1, 2)
+    with pytest.raises(LedgerError):
+        check("5.3", 1, 1, wrong={"w": 7, "same": 1})
+    within = "within 4 standard errors of 0.50"
+    wrong = {"w": "misses by 6.0", "none": "gives NaN"}
+    assert ledger.entries[before:] == [
+        Entry("5.3", "claim", "1.000 … 2.000", "1.000 … 2.250", within, 2, 0.25, wrong)
     ]
 
 

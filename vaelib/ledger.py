@@ -9,9 +9,26 @@ itself, so that it is the same on every machine.
 """
 
 import re
+from typing import NamedTuple
 
 import numpy as np
 import torch
+
+
+class Entry(NamedTuple):
+    """A check that held, in the words in which it was printed."""
+
+    number: str
+    note: str
+    left: str
+    right: str
+    within: str
+    count: int  # values compared
+    difference: float  # the largest |left − right|, which is not printed
+    wrong: dict  # {name: by how much it misses}
+
+
+entries = []  # of this process, in order
 
 
 class LedgerError(AssertionError):
@@ -20,6 +37,8 @@ class LedgerError(AssertionError):
 
 def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
     """Print one line when lhs equals rhs, element by element, and raise LedgerError otherwise.
+
+    What held is kept in `entries` too.
 
     number: the equation's number, a string such as "5.3". note: the equation in words or letters.
     lhs, rhs: finite real numbers, NumPy arrays or tensors of one shape; a single number is compared
@@ -68,17 +87,22 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
             f"{head}: left {at[0]:.9g} and right {at[1]:.9g} differ by {difference[worst]:.2g}, "
             f"not {within}, in {_count(difference > allowed)}"
         )
-    equal = "equal" if difference.size == 1 else f"{difference.size} values equal"
     small = float(np.max(allowed)) if se is None else 0.0  # what equals 0 within tol prints as 0
-    sides = f"left {_range(left, 4, small)}, right {_range(right, 4, small)}"
-    lines = [f"{head}: {sides}; {equal} {within}"]
+    sides = _range(left, 4, small), _range(right, 4, small)
+    misses = {}
     for name, value in (wrong or {}).items():
         missed = miss(f"{name!r}", read(f"{name!r}", value, finite=False))
         if not ((missed > allowed) | np.isnan(missed)).any():
             raise LedgerError(f"{head}: the wrong version {name!r} passes too, so nothing is shown")
         by = "gives NaN" if np.isnan(missed).any() else f"misses by {_digits(missed.max(), 2)}"
-        lines.append(" " * (len(number) + 3) + f"{name}: {by}")
-    print("\n".join(lines))
+        misses[name] = by
+    entries.append(
+        Entry(number, note, *sides, within, difference.size, float(difference.max()), misses)
+    )
+    equal = "equal" if difference.size == 1 else f"{difference.size} values equal"
+    print(f"{head}: left {sides[0]}, right {sides[1]}; {equal} {within}")
+    for name, by in misses.items():
+        print(" " * (len(number) + 3) + f"{name}: {by}")
 
 
 def _count(mask):
