@@ -29,7 +29,8 @@ BELOW = {
     "checkpoints": set(),
     "distributed": set(),
     "history": set(),
-    "datasets": set(),
+    "moons": {"checks"},
+    "datasets": {"moons"},
     "ledger": set(),
     "plots": set(),
 }

@@ -23,6 +23,8 @@ import numpy as np
 import torch
 from sklearn.utils import check_random_state
 
+from vaelib.moons import distance_to_moons, moon_phases, render_moons  # noqa: F401
+
 # The SHA-256 of an array is taken of it as an IDX file (LeCun's format), so that those of MNIST are
 # also what `gunzip -c FILE | sha256sum` prints.
 MNIST_5K_SHA256 = {
