@@ -1,4 +1,4 @@
-"""The data sets of the course: `crescent`, `mnist_5k`, `mnist`, and `binarize`.
+"""The data sets of the course: `crescent`, `moon_phases`, `mnist_5k`, `mnist`, and `binarize`.
 
 Images come as `Images(x_train, y_train, x_test, y_test)`: pixels float32 in [0, 1], one row of
 784 = 28 × 28 an image, and labels int64. `mnist_5k` and `mnist` return the same type, so a lesson

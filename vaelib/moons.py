@@ -121,7 +121,8 @@ def _refine(x, angles, low, high, n_steps=30):
     if free:  # back into half a turn from `low`: (a, t + π) is (−a, t)
         turns = ((angles[:, 1] - low) / math.pi).floor()
         a = torch.where(turns % 2 == 1, -angles[:, 0], angles[:, 0])
-        angles = torch.stack([a, (angles[:, 1] - math.pi * turns).clamp(low, high)], dim=1)
+        t = (angles[:, 1] - math.pi * turns).clamp(low, high)
+        angles = torch.stack([a, t], dim=1)
     return (error / 784).sqrt(), angles
 
 
