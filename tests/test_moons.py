@@ -76,6 +76,13 @@ def test_all_moons_are_a_sphere():
         assert torch.allclose(render_moons(pole, t), render_moons(pole, 0.0).expand(50, 784))
 
 
+def test_numbers_keep_their_digits():
+    """Python's numbers are not rounded to float32 on their way."""
+    exact = render_moons(torch.tensor([0.1], dtype=torch.float64), 0.0)
+    assert torch.equal(render_moons(0.1, 0.0), exact)
+    assert torch.equal(moon_phases(1, phase=(0.1, 0.1), tilt=(0.0, 0.0))[0], exact.float())
+
+
 def test_pictures_change_smoothly_with_the_factors():
     """No jump anywhere, the poles and the end of the circle included."""
     _, factors = moon_phases(200, tilt=TURN, random_state=0)

@@ -171,16 +171,17 @@ def _slopes(a, t):
 
 
 def _finite(name, value):
-    value = tensor(name, value).detach().cpu().double()
-    if not value.isfinite().all():
+    found = tensor(name, value).detach().cpu().double()
+    if not found.isfinite().all():
         raise ValueError(f"{name}: got NaN or infinite values, wanted finite numbers")
-    return value
+    return torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else found
 
 
 def _ends(name, ends, within=(-math.inf, math.inf)):
     """Two finite numbers in order, inside `within`."""
-    found = _finite(name, ends)
-    if found.shape != (2,) or not within[0] <= found[0] <= found[1] <= within[1]:
-        where = f", in [{within[0]}, {within[1]}]" if math.isfinite(within[0]) else ""
-        raise ValueError(f"{name}: got {ends!r}, wanted its two ends, (low, high){where}")
-    return float(found[0]), float(found[1])
+    if _finite(name, ends).shape == (2,):
+        low, high = (float(end) for end in ends)
+        if within[0] <= low <= high <= within[1]:
+            return low, high
+    where = f", in [{within[0]}, {within[1]}]" if math.isfinite(within[0]) else ""
+    raise ValueError(f"{name}: got {ends!r}, wanted its two ends, (low, high){where}")
