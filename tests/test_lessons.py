@@ -4,6 +4,7 @@ import copy
 import re
 
 import hygiene
+import ledger_page
 import lessons
 import nbformat
 import pytest
@@ -206,11 +207,75 @@ def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
     assert lessons.main(["run"]) == 1
     out, err = capsys.readouterr()
     assert "02_bad, code cell 2" in out and "ZeroDivisionError" in out
-    assert re.search(r"^01_good +[\d.]+ +[\d.]+ +2 +\d+$", out, re.M)
+    figures = re.search(r"^01_good +[\d.]+ +([\d.]+) +([\d.]+) +([\d.]+) +2 +\d+$", out, re.M)
+    cpu, imports, rest = map(float, figures.groups())
+    assert 0 < imports <= cpu and rest == pytest.approx(cpu - imports, abs=0.11)
     assert re.search(r"^02_bad +failed$", out, re.M)
     page = (lessons.BUILD / "01_good.html").read_text(encoding="utf-8")
     assert "0.25" in page
     assert re.search(r'<img[^>]* alt="A &quot;dot&quot; in a few words"', page)
+
+
+def test_the_table_ends_with_the_sum():
+    use = lessons.Usage(wall=2.0, cpu=1.5, imports=0.5, cells=3, peak=100.0)
+    lines = lessons.table([("a", use), ("b", None), ("c", use._replace(peak=200.0))]).splitlines()
+    assert [line.split() for line in lines[1:]] == [
+        "a 2.0 1.5 0.5 1.0 3 100".split(),
+        ["b", "failed"],
+        "c 2.0 1.5 0.5 1.0 3 200".split(),
+        "2 lessons 4.0 3.0 1.0 2.0 6 200".split(),
+    ]
+    assert len(lessons.table([("a", use)]).splitlines()) == 2
+
+
+def test_run_writes_the_ledger_of_what_ran(folders, capsys):
+    text = "# A & B\n\nA claim: $$ 1 < 2 \\tag{1.1} $$\n\n$$ x = y \\tag{1.2} $$"
+    code = """from vaelib import ledger
+
+ledger.check("1.1", 1.0, 1.0, tol=1e-12, wrong={"½ <lost>": 1.5}, note="a $ claim")"""
+    cells = [new_markdown_cell(text), new_code_cell(code)]
+    source = lessons.SOURCE / "01_good.md"
+    source.write_text(source_text(new_notebook(cells=cells)), encoding="utf-8")
+    lessons.build(source)
+    nbformat.write(read_source(lessons.SOURCE / "02_bad.md"), folders / "02_bad.ipynb")
+    lessons.main(["run"])
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line == (
+        "ledger.html: 1 equations, 1 checks, 1 wrong versions refused; not run as they stand: 02"
+    )
+    page = (lessons.BUILD / "ledger.html").read_text(encoding="utf-8")
+    for part in (
+        '<a href="01_good.html#eq-1.1">(1.1)</a>',
+        "$$1 &lt; 2$$",
+        "a <span>$</span> claim",
+        "left 1.000, right 1.000",
+        "equal within <span",
+        "10<sup>−12</sup>",
+        "furthest apart 0<",
+        "½ &lt;lost&gt;: misses by 0.50",
+        "A &amp; B",
+    ):
+        assert part in page, part
+    assert page.count("Its check did not run") == 1  # (1.2)
+    lesson = (lessons.BUILD / "01_good.html").read_text(encoding="utf-8")
+    assert '<span id="eq-1.2"></span>$$ x = y' in lesson
+    changed = nbformat.read(folders / "01_good.ipynb", as_version=4)
+    changed.cells[1].source += "  # changed"
+    nbformat.write(changed, folders / "01_good.ipynb")
+    assert ledger_page.write(folders, lessons.BUILD).endswith("not run as they stand: 01 02")
+    assert "Not run as they stand: A &amp; B." in (lessons.BUILD / "ledger.html").read_text()
+
+
+def test_the_ledger_of_the_whole_course_lists_every_equation():
+    parts = [ledger_page.part(name, lesson.nb, lesson.nb) for name, lesson in LESSONS.items()]
+    assert [part.name for part in parts if part.entries is None] == [], "make lessons, these"
+    numbers = [number for part in parts for number in part.equations]
+    page = ledger_page.page(parts)
+    assert [n for n in numbers if f'<article id="eq-{n}">' not in page] == []
+    assert "Its check did not run" not in page and "Not run as they stand" not in page
+    text = "\n".join(hygiene.prose(lesson) for lesson in LESSONS.values())
+    assert numbers == re.findall(r"\\tag\{(.*?)\}", text)
+    assert ledger_page.counts(parts)[0] == len(numbers) >= 60
 
 
 def test_text_renews_the_prose_alone(folders):

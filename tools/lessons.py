@@ -3,6 +3,7 @@
     python tools/lessons.py build [02 ...]    notebooks/source/*.md -> notebooks/*.ipynb, executed
     python tools/lessons.py text [02 ...]     the same where only prose changed, without executing
     python tools/lessons.py run [02 ...]      notebooks/*.ipynb -> build/, executed, with a table
+                                              of times, and build/ledger.html, the equations' page
 
 `build` and `text` first put the text in the form in which JupyterLab would save it. `build` stores
 a notebook only when every cell ran. `run` needs no network.
@@ -23,7 +24,9 @@ from typing import NamedTuple
 
 import jupyter_server_mathjax
 import jupytext
+import ledger_page
 import nbformat
+from ledger_page import EQUATION, MATHJAX, MATHJAX_FONT
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
@@ -37,16 +40,17 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
 }
-# The copy of MathJax that jupyter-server-mathjax ships holds this configuration and these fonts.
-MATHJAX = "mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
-MATHJAX_FONT = """<script type="text/x-mathjax-config">
-MathJax.Hub.Config({"HTML-CSS": {availableFonts: [], preferredFont: null, webFont: "STIX-Web"}});
-</script>"""
 NO_ALT = 'alt="No description has been provided for this image"'
 
-# Asked of the kernel when the last cell is done: its CPU seconds and its largest size in bytes.
+# Run in the kernel before the first cell: CPU seconds when each cell is done, this line the first.
+CLOCK = (
+    "import os as _os; _clock = []; get_ipython().events.register("
+    "'post_run_cell', lambda _: _clock.append(sum(_os.times()[:4])))"
+)
+# Asked of the kernel when the last cell is done: its CPU seconds, those up to the end of the first
+# cell, its largest size in bytes, and the ledger's entries.
 PROBE = """
-import json, os, sys
+import json, sys
 try:
     import resource
     _unit = 1 if sys.platform == "darwin" else 1024
@@ -54,15 +58,20 @@ try:
 except ImportError:  # Windows
     import psutil
     _peak = psutil.Process().memory_info().peak_wset
-print(json.dumps([sum(os.times()[:4]), _peak]))
+_ledger = sys.modules.get("vaelib.ledger")
+_entries = [entry._asdict() for entry in _ledger.entries] if _ledger else []
+print(json.dumps([_clock[-1], _clock[1], _peak, _entries]))
 """
 
 
 class Usage(NamedTuple):
-    """What a lesson cost: seconds of wall clock and of CPU, code cells, peak memory in MB."""
+    """What a lesson cost: seconds of wall clock; of CPU; of these, up to the end of the first code
+    cell, which imports; code cells; peak memory in MB.
+    """
 
     wall: float
     cpu: float
+    imports: float
     cells: int
     peak: float
 
@@ -115,7 +124,7 @@ def execute(nb, name, bar=None, timeout=600):
     """Run every cell from a restart, in place; the Usage, or a LessonError.
 
     The kernel is this interpreter's, its folder notebooks/. A progress bar's stored output is its
-    last state.
+    last state. The ledger's entries, as they were checked, go into the notebook's metadata.
     """
     reached = [0]
 
@@ -133,7 +142,7 @@ def execute(nb, name, bar=None, timeout=600):
         coalesce_streams=True,
         store_widget_state=False,
         record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=40"],
+        extra_arguments=["--IPKernelApp.log_level=40", f"--IPKernelApp.exec_lines={CLOCK}"],
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         on_cell_execute=on_start,
         on_cell_executed=on_done,
@@ -148,9 +157,10 @@ def execute(nb, name, bar=None, timeout=600):
         raise LessonError(f"{name}, code cell {number}:\n{plain}") from None
     finally:
         probe = nb.cells.pop()
-    cpu, peak = json.loads(probe.outputs[0].text)
-    nb.metadata = nbformat.from_dict(METADATA)
-    return Usage(time.perf_counter() - clock, cpu, len(code_cells(nb)), peak / 1e6)
+    cpu, imports, peak, entries = json.loads(probe.outputs[0].text)
+    nb.metadata = nbformat.from_dict(METADATA | {"ledger": entries})
+    wall = time.perf_counter() - clock
+    return Usage(wall, cpu, imports, len(code_cells(nb)), peak / 1e6)
 
 
 def to_html(nb, name, folder):
@@ -162,6 +172,7 @@ def to_html(nb, name, folder):
     exporter = HTMLExporter(require_js_url="", mathjax_url=MATHJAX, log=logging.Logger("quiet", 50))
     body, _ = exporter.from_notebook_node(nb, {"metadata": {"name": name}})
     body = body.replace("</head>", f"{MATHJAX_FONT}</head>", 1)
+    body = EQUATION.sub(r'<span id="eq-\3"></span>\1', body)
     for alt in alternative_texts(code_cells(nb)):
         body = body.replace(NO_ALT, f'alt="{html.escape(alt)}"', 1)
     (folder / f"{name}.html").write_text(body, encoding="utf-8")
@@ -199,11 +210,23 @@ def text(source):
 
 
 def table(rows):
-    """The closing table: one line a lesson, the failed ones without figures."""
-    lines = [f"{'lesson':<32}{'wall s':>8}{'CPU s':>8}{'cells':>7}{'peak MB':>9}"]
+    """The closing table: one line a lesson, the failed ones without figures, and their sum."""
+    heads = ("wall s", "CPU s", "imports", "rest", "cells", "peak MB")
+    lines = [f"{'lesson':<32}" + "".join(f"{head:>9}" for head in heads)]
+
+    def line(name, wall, cpu, imports, cells, peak):
+        times = "".join(f"{t:9.1f}" for t in (wall, cpu, imports, cpu - imports))
+        lines.append(f"{name:<32}{times}{cells:9d}{peak:9.0f}")
+
     for name, use in rows:
-        figures = "  failed" if use is None else "{:8.1f}{:8.1f}{:7d}{:9.0f}".format(*use)
-        lines.append(f"{name:<32}{figures}")
+        if use is None:
+            lines.append(f"{name:<32}   failed")
+        else:
+            line(name, *use)
+    ran = [use for _, use in rows if use is not None]
+    if len(ran) > 1:
+        *sums, peaks = zip(*ran, strict=True)
+        line(f"{len(ran)} lessons", *map(sum, sums), max(peaks))
     return "\n".join(lines)
 
 
@@ -250,6 +273,7 @@ def main(argv=None):
     if args.action == "run":
         rows = run(chosen(NOTEBOOKS, ".ipynb", args.lesson))
         print(table(rows))
+        print(ledger_page.write(NOTEBOOKS, BUILD))
         return int(not rows or any(use is None for _, use in rows))
     rows, failed = [], 0
     for source in tqdm(chosen(SOURCE, ".md", args.lesson), unit="lesson"):
