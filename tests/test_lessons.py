@@ -26,6 +26,13 @@ def test_lesson(name, rule):
     assert rule(LESSONS[name]) == []
 
 
+OPENING = """**You will** count. **You learn** to. **You need** fingers.
+
+**Keep one question in mind:** *how many?*"""
+CLAIM = "Let $x$ be one.\n\n> **Claim S1.** One is one.\n\n"
+VERDICT = f"**Verdict on S1:** holds.\n\n{'A word. ' * 600}"
+
+
 def printed(text, name="stdout"):
     return new_output("stream", name=name, text=text)
 
@@ -59,10 +66,11 @@ def sound(tmp_path):
     for count, cell in enumerate(code, 1):
         cell.execution_count = count
     text = [
-        new_markdown_cell("# Count\n\n## Begin\n\nLet $x$ be one.\n\n$$ x = 1 \\tag{5.1} $$"),
+        new_markdown_cell(f"# Count\n\n{OPENING}\n\n## Begin\n\n{CLAIM}$$ x = 1 \\tag{{5.1}} $$"),
         new_markdown_cell("### Go on", metadata={"tags": ["slide"]}),
     ]
-    nb = new_notebook(cells=[text[0], *code[:2], text[1], *code[2:]])
+    end = new_markdown_cell(f"{VERDICT}\n\n## What we have seen\n\nAll.\n\n**References.** None.")
+    nb = new_notebook(cells=[text[0], *code[:2], text[1], *code[2:], end])
     source = tmp_path / "05_count.md"
     source.write_text(source_text(nb), encoding="utf-8")
     source.write_text(source_text(read_source(source)), encoding="utf-8")
@@ -84,6 +92,15 @@ def text(change):
     return apply
 
 
+def last(change):
+    """A change of the last cell's text."""
+
+    def apply(cells):
+        cells[-1].source = change(cells[-1].source)
+
+    return apply
+
+
 def first(**changes):
     """A change of the first code cell's fields."""
 
@@ -99,7 +116,7 @@ def tagged(*names):
 
 def last_output(**changes):
     def apply(cells):
-        cells[-2].outputs[0].update(changes)
+        cells[-3].outputs[0].update(changes)
 
     return apply
 
@@ -107,12 +124,12 @@ def last_output(**changes):
 BROKEN = [
     ("pair", text(lambda t: t + " More."), r"differ in cells \[1\]"),
     ("pair", tagged("slide"), r"differ in cells \[2\]"),
-    ("pair", lambda cells: cells.pop(), r"text \(6 cells\) and notebook \(5\)"),
+    ("pair", lambda cells: cells.pop(), r"text \(7 cells\) and notebook \(6\)"),
     ("executed", first(execution_count=7), "not executed"),
     ("executed", lambda cells: cells.clear(), "not executed"),
     ("executed", first(execution_count=None), "not executed"),
     ("fresh", first(source="x = 2\nprint(x)"), "other code"),
-    ("errors", lambda cells: cells[-1].metadata.clear(), "code cell 4: stored an error"),
+    ("errors", lambda cells: cells[-2].metadata.clear(), "code cell 4: stored an error"),
     ("errors", tagged("raises-exception"), "code cell 1: is tagged .* did not raise"),
     ("warnings", first(outputs=[printed("UserWarning", "stderr")]), "stderr: 'UserWarning'"),
     ("stored", lambda cells: [c.update(outputs=[]) for c in cells[1:3]], "nothing to compare"),
@@ -146,6 +163,29 @@ BROKEN = [
     ("headings", text(lambda t: t.replace("# Count", "Count")), "level 1"),
     ("headings", text(lambda t: t + "\n\n# Twice"), "level 1"),
     ("headings", text(lambda t: t.replace("## Begin", "Begin")), "level 3 skips"),
+    (
+        "words",
+        last(lambda t: t.replace("A word. ", "")),
+        "^40 words of prose, not 1,200 to 3,000",
+    ),
+    ("words", last(lambda t: t * 3), "words of prose"),
+    ("words", last(lambda t: t.replace(" word.", " `word`, $$ x y $$")), "^640 words of prose"),
+    ("frame", text(lambda t: t.replace("**You need**", "You need")), r"lacks \*\*You need"),
+    ("frame", last(lambda t: t.replace("**References.**", "")), r"lacks \*\*References"),
+    (
+        "frame",
+        text(lambda t: t.replace(OPENING, "\n\n".join(OPENING.split("\n\n")[::-1]))),
+        "order",
+    ),
+    ("claims", text(lambda t: t + "\n\n> **Claim S1.** Again."), "S1 is claimed twice"),
+    ("claims", last(lambda t: t + "\n\n**Verdict on S1:** no."), "two verdicts on S1"),
+    ("claims", text(lambda t: t.replace("> **Claim S1.**", "> Claim S1.")), "first in a paragraph"),
+    ("claims", last(lambda t: t + "\n\nSo **Verdict on S2:** no."), "first in a paragraph"),
+    (
+        "claims",
+        text(lambda t: t.replace("> **Claim", "**Verdict on S1:** no.\n\n> **Claim")),
+        "before",
+    ),
     ("symbols", text(lambda t: t.replace("x", "y")), "y is not in the table"),
 ]
 
@@ -172,6 +212,15 @@ def test_every_rule_was_seen_to_fail():
     assert {rule.__name__ for rule in RULES} == {name for name, _, _ in BROKEN}
 
 
+PROSE = f"""{OPENING}
+
+{VERDICT.strip()}
+
+## What we have seen
+
+One.
+
+**References.** None."""
 ALT = 'A "dot" in a few words'
 PICTURE = (
     f"""display({{"image/png": "AAAA"}}, metadata={{"image/png": {{"alt": {ALT!r}}}}}, raw=True)"""
@@ -187,7 +236,7 @@ def folders(tmp_path, monkeypatch):
     lessons.SOURCE.mkdir()
     for name, second in [("01_good", "1/4"), ("02_bad", "1/0")]:
         code = [new_code_cell(f"import sys\nimport os\n{PICTURE}"), new_code_cell(second)]
-        nb = new_notebook(cells=[new_markdown_cell("# One"), *code])
+        nb = new_notebook(cells=[new_markdown_cell("# One"), *code, new_markdown_cell(PROSE)])
         (lessons.SOURCE / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
     return tmp_path
 
@@ -199,7 +248,7 @@ def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
     lesson = Lesson("01_good", nb, lessons.SOURCE / "01_good.md")
     assert [rule(lesson) for rule in RULES] == [[] for _ in RULES]
     tidied = f"import os\nimport sys\n\n{PICTURE}"
-    assert [cell.source for cell in nb.cells] == ["# One", tidied, "1 / 4"]
+    assert [cell.source for cell in nb.cells] == ["# One", tidied, "1 / 4", PROSE]
 
     bad = read_source(lessons.SOURCE / "02_bad.md")
     nbformat.write(bad, folders / "02_bad.ipynb")

@@ -27,6 +27,11 @@ MAX_LINES = 25
 MAX_CELL = 400_000
 MAX_NOTEBOOK = 2_000_000
 MIN_ALT = 20
+WORDS = (1200, 3000)
+FRAME = (
+    "**You will**", "**You learn**", "**You need**", "**Keep one question in mind:**",
+    "## What we have seen", "**References.**",
+)  # fmt: skip
 VERSION_LINE = re.compile(r"^ *jupytext_version:.*\n", re.M)
 
 
@@ -235,6 +240,49 @@ def headings(lesson):
     return [f"a heading of level {level} skips a level" for level in jumps]
 
 
+def words(lesson):
+    """The prose is neither a sketch nor a book; code and displayed formulas do not count."""
+    text = re.sub(r"\$\$.*?\$\$", " ", prose(lesson), flags=re.S)
+    n = len(re.findall(r"\w[\w’'-]*", re.sub(r"\$[^$]*\$", "x", text)))
+    low, high = WORDS
+    return [] if low <= n <= high else [f"{n} words of prose, not {low:,} to {high:,}"]
+
+
+def frame(lesson):
+    """Every lesson opens and closes in the same way."""
+    text = prose(lesson)
+    at = [text.find(mark) for mark in FRAME]
+    missing = [mark for mark, place in zip(FRAME, at, strict=True) if place < 0]
+    if missing:
+        return [f"lacks {mark}" for mark in missing]
+    return [] if at == sorted(at) else [f"{', '.join(FRAME)} do not come in this order"]
+
+
+def claims(lesson):
+    """A claim of the source is quoted once, before any verdict on it; a verdict is given once."""
+    text = prose(lesson)
+    quoted, judged = stated(lesson)
+    complaints = [f"{n} is claimed twice" for n in set(quoted) if quoted.count(n) > 1]
+    complaints += [f"two verdicts on {n}" for n in set(judged) if judged.count(n) > 1]
+    for n in {*quoted} & {*judged}:
+        if text.index(f"**Claim {n}.**") > text.index(f"**Verdict on {n}:**"):
+            complaints.append(f"the verdict on {n} comes before the claim")
+    loose = len(re.findall(r"Verdict on S\d", text)) + len(re.findall(r"Claim S\d", text))
+    if loose != len(quoted) + len(judged):
+        complaints.append(
+            'wanted: "> **Claim S5.** …" and, first in a paragraph, "**Verdict on S5:** …"'
+        )
+    return complaints
+
+
+def stated(lesson):
+    """The claims that the lesson quotes, and those on which it gives a verdict: ["S5", …] each."""
+    text = prose(lesson)
+    quoted = re.findall(r"^> \*\*Claim (S\d+)\.\*\*", text, re.M)
+    judged = re.findall(r"^\*\*Verdict on (S\d+):\*\*", text, re.M)
+    return quoted, judged
+
+
 def symbols(lesson):
     """Every symbol is in the package's table."""
     unknown = unknown_symbols(prose(lesson), vaelib.__doc__)
@@ -243,5 +291,5 @@ def symbols(lesson):
 
 RULES = [
     pair, executed, fresh, errors, warnings, stored, length, semicolon, size, alternative_text,
-    plain_outputs, network, global_state, ledger, headings, symbols,
+    plain_outputs, network, global_state, ledger, headings, words, frame, claims, symbols,
 ]  # fmt: skip
