@@ -1,4 +1,5 @@
 import base64
+import itertools
 import struct
 import subprocess
 import sys
@@ -195,24 +196,105 @@ def test_drawing_leaves_the_global_random_state(ax):
     assert np.array_equal(before[1], np.random.get_state()[1])  # noqa: NPY002
 
 
-def luminance(color):
-    """Relative luminance of an sRGB colour (WCAG 2.1)."""
+# Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color vision
+# deficiency", IEEE TVCG 15 (2009), for severity 1: what linear RGB becomes to such an eye.
+EYES = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+    "trichromacy": np.eye(3),
+    "grey print": [[0.2126, 0.7152, 0.0722]] * 3,
+}
+XYZ = np.array(  # of linear sRGB's red, green and blue, by column, D65
+    [[0.412391, 0.357584, 0.180481], [0.212639, 0.715169, 0.072192], [0.019331, 0.119195, 0.950532]]
+)
+
+
+def linear(color):
+    """The colour as linear RGB (IEC 61966-2-1)."""
     rgb = np.array(plt.matplotlib.colors.to_rgb(color))
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return linear @ [0.2126, 0.7152, 0.0722]
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
 
 
-def test_the_style_is_found_and_its_palette_is_dark_to_light():
+def lab(color, eye="trichromacy"):
+    """CIE L*a*b* of the colour as an eye sees it: (lightness 0 to 100, a, b)."""
+    seen = np.clip(np.array(EYES[eye]) @ linear(color), 0, 1)
+    t = XYZ @ seen / XYZ.sum(1)
+    f = np.where(t > 216 / 24389, np.cbrt(t), (24389 / 27 * t + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def closest(colors, eye):
+    """The smallest ΔE (CIE 1976) of two of them; 2 can be seen side by side, 10 at a glance."""
+    seen = [lab(color, eye) for color in colors]
+    return min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2))
+
+
+def test_the_simulated_eyes():
+    assert lab("white") == pytest.approx([100, 0, 0], abs=0.02)
+    assert lab("red") == pytest.approx([53.24, 80.09, 67.20], abs=0.05)  # Lindbloom's calculator
+    for eye in EYES:
+        for grey in ("0", "0.3", "1"):
+            assert lab(grey, eye) == pytest.approx(lab(grey), abs=0.02)
+
+
+RED_AND_GREEN = ["tab:red", "tab:green"]  # matplotlib's own
+PINK_AND_GREY = ["#CC6677", "#777777"]
+
+
+@pytest.mark.parametrize(
+    ("colors", "eye"), [(RED_AND_GREEN, "deuteranopia"), (PINK_AND_GREY, "protanopia")]
+)
+def test_a_pair_that_an_eye_confuses_is_found(colors, eye):
+    assert closest(colors, "trichromacy") > 30
+    assert closest(colors, eye) < 10
+
+
+@pytest.fixture
+def cycle():
     with plt.style.context("vaelib.course"):
-        cycle = list(plt.rcParams["axes.prop_cycle"])
-        assert plt.rcParams["figure.constrained_layout.use"]
-    shades = [luminance(item["color"]) for item in cycle]
-    assert shades == sorted(shades)
-    assert max(shades) < 0.5  # visible on white
+        return list(plt.rcParams["axes.prop_cycle"])
+
+
+@pytest.mark.parametrize("eye", [eye for eye in EYES if eye != "grey print"])
+def test_colours_of_lines_and_of_classes_differ_to_every_eye(cycle, eye):
+    assert closest([item["color"] for item in cycle], eye) > 15
+    assert closest(plots.CLASSES, eye) > 15
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_what_grey_print_needs(cycle, eye):
+    """Lines have dashes, the first two also very different greys; shades go from light to dark."""
     assert len({str(item["linestyle"]) for item in cycle}) == len(cycle)
-    density = [luminance(shade) for shade in plots.SHADES]
-    assert density == sorted(density, reverse=True)
-    assert (density[2] + 0.05) / (luminance(plots.ACCENT) + 0.05) > 3  # WCAG's contrast ratio
+    first, second = (lab(item["color"], eye)[0] for item in cycle[:2])
+    assert second - first > 40
+    *shades, accent = (lab(color, eye)[0] for color in ("white", *plots.SHADES, plots.ACCENT))
+    assert min(-np.diff(shades)) > 5 and min(-np.diff(shades[1:])) > 8
+    assert shades[-1] - accent > 15
+
+
+def test_the_style_is_found_and_its_palette_is_dark_to_light(cycle):
+    with plt.style.context("vaelib.course"):
+        assert plt.rcParams["figure.constrained_layout.use"]
+        assert plt.rcParams["axes.unicode_minus"]
+    lightness = [lab(item["color"])[0] for item in cycle]
+    assert lightness == sorted(lightness)
+    luminance = [linear(c) @ EYES["grey print"][0] for c in (cycle[-1]["color"], *plots.SHADES)]
+    assert luminance[0] < 0.5  # visible on white
+    accent = linear(plots.ACCENT) @ EYES["grey print"][0]
+    assert (luminance[3] + 0.05) / (accent + 0.05) > 3  # WCAG's contrast ratio on the third shade
 
 
 @pytest.mark.parametrize("alt", ["", "too short", " " * 30, None, 5])

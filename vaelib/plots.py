@@ -19,8 +19,8 @@ from matplotlib.text import Text
 
 ACCENT = "#9C2F00"  # dark enough to be seen on every shade, in grey too
 SHADES = ("#E3EEF7", "#B9D6EC", "#86B6DA", "#4A90C4")  # light to dark
-# Paul Tol's "muted" scheme and a grey: ten classes.
-CLASSES = "#332288 #88CCEE #44AA99 #117733 #999933 #DDCC77 #CC6677 #882255 #AA4499 #777777".split()
+# Paul Tol's "muted" scheme and a black: ten classes.
+CLASSES = "#332288 #88CCEE #44AA99 #117733 #999933 #DDCC77 #CC6677 #882255 #AA4499 #222222".split()
 MARKERS = "os^Dvp"
 NUMBER = r"\$\\mathdefault\{.*\}\$|[−-]?\d[\d.,]*( ?%)?"  # a tick's text, not a category's name
 
