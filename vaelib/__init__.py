@@ -12,6 +12,7 @@ example; the caller reduces.
 | k, K, π | `weights` | component of a finite mixture, their number, and π_k = p(k) |
 | r | `resp`, `log_resp` | responsibility r_nk = p(k | x_n) |
 | t | `statistics` | sufficient statistics t(x) of a Gaussian |
+| η | `natural_parameters` | natural parameters η_k of a component: log p(x, k) = t(x)·η_k |
 | z, d | `z`, `(n, d)` or `(s, n, d)` | latent with d dimensions; s samples come first |
 | J | `n_points` | number of grid points |
 | s, S | `n_samples` | index and number of samples |
