@@ -29,8 +29,9 @@ BELOW = {
     "checkpoints": set(),
     "distributed": set(),
     "history": set(),
+    "creatures": {"checks"},
     "moons": {"checks"},
-    "datasets": {"moons"},
+    "datasets": {"creatures", "moons"},
     "ledger": set(),
     "plots": set(),
 }

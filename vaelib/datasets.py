@@ -1,4 +1,5 @@
-"""The data sets of the course: `crescent`, `moon_phases`, `mnist_5k`, `mnist`, and `binarize`.
+"""The data sets of the course: `crescent`, `moon_phases`, `creatures`, `mnist_5k`, `mnist`, and
+`binarize`.
 
 Images come as `Images(x_train, y_train, x_test, y_test)`: pixels float32 in [0, 1], one row of
 784 = 28 × 28 an image, and labels int64. `mnist_5k` and `mnist` return the same type, so a lesson
@@ -23,6 +24,7 @@ import numpy as np
 import torch
 from sklearn.utils import check_random_state
 
+from vaelib.creatures import creatures, draw_creature, render_creatures  # noqa: F401
 from vaelib.moons import distance_to_moons, moon_phases, render_moons  # noqa: F401
 
 # The SHA-256 of an array is taken of it as an IDX file (LeCun's format), so that those of MNIST are
