@@ -26,11 +26,58 @@ def test_lesson(name, rule):
     assert rule(LESSONS[name]) == []
 
 
-OPENING = """**You will** count. **You learn** to. **You need** fingers.
+OPENING = """**You will** count. **You learn** to. **You need** fingers. Alone this takes about 5
+minutes, in class 10.
 
 **Keep one question in mind:** *how many?*"""
 CLAIM = "Let $x$ be one.\n\n> **Claim S1.** One is one.\n\n"
 VERDICT = f"**Verdict on S1:** holds.\n\n{'A word. ' * 600}"
+
+
+README = (lessons.ROOT / "README.md").read_text(encoding="utf-8")
+NUMBER = r"(?<![\w.,])\d(?:[\d,.]*\d)?"
+
+
+def rows(text):
+    """The cells of each row of the tables in a Markdown text."""
+    return [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+
+
+def read(lesson):
+    """What a reader sees of a lesson but its code: prose, and what the cells printed."""
+    streams = (hygiene.outputs(cell, "stream") for cell in lessons.code_cells(lesson.nb))
+    return "\n".join([hygiene.prose(lesson), *(o.text for found in streams for o in found)])
+
+
+@pytest.mark.parametrize("place", ["README.md", "00_start_here"])
+def test_tables_of_lessons_say_what_the_lessons_say(place):
+    text = README if place == "README.md" else hygiene.prose(LESSONS[place])
+    prefix = "notebooks/" if place == "README.md" else ""
+    listed = {}
+    for cells in rows(text):
+        if link := re.fullmatch(r"\[(\d\d) ([^]]+)\]\((\S+)\)", cells[0]):
+            listed[link[3]] = link[1], link[2], (int(cells[2]), int(cells[3]))
+    assert list(listed) == [f"{prefix}{name}.ipynb" for name in LESSONS]
+    for name, (number, title, times) in zip(LESSONS, listed.values(), strict=True):
+        assert hygiene.prose(LESSONS[name]).startswith(f"# {number} · {title}"), title
+        assert times == hygiene.minutes(LESSONS[name]), title
+    hours = sum(alone for *_, (alone, _) in listed.values()) / 60
+    said = re.findall(r"about\s+(\d+)\s+hours\s+alone", text)
+    assert said == [str(round(hours))]
+
+
+def test_every_claim_is_quoted_and_judged_in_the_lesson_that_the_readme_names():
+    table = {cells[0]: cells[1:] for cells in rows(README) if re.fullmatch(r"S\d+", cells[0])}
+    assert list(table) == [f"S{n}" for n in range(1, 19)]
+    found = {name: hygiene.stated(lesson) for name, lesson in LESSONS.items()}
+    for claim, (_, links, verdict) in table.items():
+        linked = re.findall(r"\]\(notebooks/(\w+)\.ipynb\)", links)
+        assert linked == [name for name, (_, judged) in found.items() if claim in judged], claim
+        quoted = [name for name, (quotes, _) in found.items() if claim in quotes]
+        assert quoted and min(quoted) <= min(linked), f"{claim} is quoted in {quoted}"
+        shown = "\n".join(read(LESSONS[name]) for name in linked)
+        absent = [n for n in re.findall(NUMBER, verdict) if n not in re.findall(NUMBER, shown)]
+        assert absent == [], f"{claim}: the README's numbers are not in the lesson"
 
 
 def printed(text, name="stdout"):
@@ -166,10 +213,10 @@ BROKEN = [
     (
         "words",
         last(lambda t: t.replace("A word. ", "")),
-        "^40 words of prose, not 1,200 to 3,000",
+        "^49 words of prose, not 1,200 to 3,000",
     ),
     ("words", last(lambda t: t * 3), "words of prose"),
-    ("words", last(lambda t: t.replace(" word.", " `word`, $$ x y $$")), "^640 words of prose"),
+    ("words", last(lambda t: t.replace(" word.", " `word`, $$ x y $$")), "^649 words of prose"),
     ("frame", text(lambda t: t.replace("**You need**", "You need")), r"lacks \*\*You need"),
     ("frame", last(lambda t: t.replace("**References.**", "")), r"lacks \*\*References"),
     (
@@ -177,6 +224,7 @@ BROKEN = [
         text(lambda t: t.replace(OPENING, "\n\n".join(OPENING.split("\n\n")[::-1]))),
         "order",
     ),
+    ("frame", text(lambda t: t.replace("minutes, in class", "minutes")), "lacks .Alone this takes"),
     ("claims", text(lambda t: t + "\n\n> **Claim S1.** Again."), "S1 is claimed twice"),
     ("claims", last(lambda t: t + "\n\n**Verdict on S1:** no."), "two verdicts on S1"),
     ("claims", text(lambda t: t.replace("> **Claim S1.**", "> Claim S1.")), "first in a paragraph"),
@@ -278,7 +326,7 @@ def test_the_table_ends_with_the_sum():
 
 
 def test_run_writes_the_ledger_of_what_ran(folders, capsys):
-    text = "# A & B\n\nA claim: $$ 1 < 2 \\tag{1.1} $$\n\n$$ x = y \\tag{1.2} $$"
+    text = "# A & B\n\nA [claim](02_bad.ipynb): $$ 1 < 2 \\tag{1.1} $$\n\n$$ x = y \\tag{1.2} $$"
     code = """from vaelib import ledger
 
 ledger.check("1.1", 1.0, 1.0, tol=1e-12, wrong={"½ <lost>": 1.5}, note="a $ claim")"""
@@ -307,7 +355,7 @@ ledger.check("1.1", 1.0, 1.0, tol=1e-12, wrong={"½ <lost>": 1.5}, note="a $ cla
         assert part in page, part
     assert page.count("Its check did not run") == 1  # (1.2)
     lesson = (lessons.BUILD / "01_good.html").read_text(encoding="utf-8")
-    assert '<span id="eq-1.2"></span>$$ x = y' in lesson
+    assert '<span id="eq-1.2"></span>$$ x = y' in lesson and 'href="02_bad.html"' in lesson
     changed = nbformat.read(folders / "01_good.ipynb", as_version=4)
     changed.cells[1].source += "  # changed"
     nbformat.write(changed, folders / "01_good.ipynb")

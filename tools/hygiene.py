@@ -255,7 +255,16 @@ def frame(lesson):
     missing = [mark for mark, place in zip(FRAME, at, strict=True) if place < 0]
     if missing:
         return [f"lacks {mark}" for mark in missing]
+    if minutes(lesson) is None:
+        return ['lacks "Alone this takes about 90 minutes, in class 50"']
     return [] if at == sorted(at) else [f"{', '.join(FRAME)} do not come in this order"]
+
+
+def minutes(lesson):
+    """What the lesson takes: (alone, in class), or None if it does not say."""
+    text = " ".join(prose(lesson).split())
+    said = re.search(r"Alone this takes about (\d+) minutes, in class (?:about )?(\d+)", text)
+    return said and (int(said[1]), int(said[2]))
 
 
 def claims(lesson):

@@ -166,12 +166,14 @@ def execute(nb, name, bar=None, timeout=600):
 def to_html(nb, name, folder):
     """Write `folder/name.html`, a page that needs no network.
 
-    Its formulas are drawn by the copy of MathJax that `run` puts beside it, its pictures have their
-    alternative texts, which nbconvert leaves out.
+    Its formulas are drawn by the copy of MathJax that `run` puts beside it, its numbered equations
+    are places to link to, its links to other lessons lead to their pages, and its pictures have
+    their alternative texts, which nbconvert leaves out.
     """
     exporter = HTMLExporter(require_js_url="", mathjax_url=MATHJAX, log=logging.Logger("quiet", 50))
     body, _ = exporter.from_notebook_node(nb, {"metadata": {"name": name}})
     body = body.replace("</head>", f"{MATHJAX_FONT}</head>", 1)
+    body = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body)
     body = EQUATION.sub(r'<span id="eq-\3"></span>\1', body)
     for alt in alternative_texts(code_cells(nb)):
         body = body.replace(NO_ALT, f'alt="{html.escape(alt)}"', 1)
