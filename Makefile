@@ -1,7 +1,7 @@
 # lab      JupyterLab on the lessons
 # test     everything that is checked
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
-# run      execute every lesson into build/
+# run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
 # mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
 # oldest   the unit tests on the oldest versions that pyproject.toml allows

@@ -43,6 +43,11 @@ def rows(text):
     return [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
 
 
+def test_the_readmes_picture_is_lesson_00s():
+    shown = [png for lesson in LESSONS.values() for png in lessons.argument(lesson.nb)]
+    assert shown == [(lessons.NOTEBOOKS / "argument.png").read_bytes()]
+
+
 def read(lesson):
     """What a reader sees of a lesson but its code: prose, and what the cells printed."""
     streams = (hygiene.outputs(cell, "stream") for cell in lessons.code_cells(lesson.nb))
@@ -57,6 +62,9 @@ def test_tables_of_lessons_say_what_the_lessons_say(place):
     for cells in rows(text):
         if link := re.fullmatch(r"\[(\d\d) ([^]]+)\]\((\S+)\)", cells[0]):
             listed[link[3]] = link[1], link[2], (int(cells[2]), int(cells[3]))
+            if place == "00_start_here":
+                text_of = " ".join(hygiene.prose(LESSONS[link[3].removesuffix(".ipynb")]).split())
+                assert f"**Keep one question in mind:** *{cells[1]}*" in text_of
     assert list(listed) == [f"{prefix}{name}.ipynb" for name in LESSONS]
     for name, (number, title, times) in zip(LESSONS, listed.values(), strict=True):
         assert hygiene.prose(LESSONS[name]).startswith(f"# {number} · {title}"), title
@@ -64,6 +72,22 @@ def test_tables_of_lessons_say_what_the_lessons_say(place):
     hours = sum(alone for *_, (alone, _) in listed.values()) / 60
     said = re.findall(r"about\s+(\d+)\s+hours\s+alone", text)
     assert said == [str(round(hours))]
+
+
+def test_lesson_00_names_headings_and_code_that_are_there():
+    """Its plan for a class cuts lessons at their headings; its knobs are lines of their code."""
+    named = {}
+    for cells in rows(hygiene.prose_with_code(LESSONS["00_start_here"])):
+        if re.fullmatch(r"\d\d", cells[0]):
+            named.setdefault(cells[0], []).append(cells[1])
+    assert {"01", "10"} <= named.keys()
+    for number, items in named.items():
+        [lesson] = [lesson for name, lesson in LESSONS.items() if name.startswith(number)]
+        heads = re.findall(r"^## (.+)$", hygiene.prose_with_code(lesson), re.M)
+        code = "\n".join(cell.source for cell in lessons.code_cells(lesson.nb))
+        for item in items:
+            knob = re.match(r"`(.+?)`", item)
+            assert knob[1] in code if knob else item in heads, f"{number}: {item}"
 
 
 def test_every_claim_is_quoted_and_judged_in_the_lesson_that_the_readme_names():

@@ -61,8 +61,12 @@ def tags(cell):
 
 def prose(lesson):
     """The text of the markdown cells without code blocks and code spans."""
-    text = "\n\n".join(c.source for c in lesson.nb.cells if c.cell_type == "markdown")
-    return re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.S | re.M)
+    return re.sub(r"^```.*?^```|`[^`\n]*`", "", prose_with_code(lesson), flags=re.S | re.M)
+
+
+def prose_with_code(lesson):
+    """The text of the markdown cells."""
+    return "\n\n".join(c.source for c in lesson.nb.cells if c.cell_type == "markdown")
 
 
 def each(lesson, complaint):
@@ -263,7 +267,7 @@ def frame(lesson):
 def minutes(lesson):
     """What the lesson takes: (alone, in class), or None if it does not say."""
     text = " ".join(prose(lesson).split())
-    said = re.search(r"Alone this takes about (\d+) minutes, in class (?:about )?(\d+)", text)
+    said = re.search(r"Alone this takes about (\d+) minutes[^.]*? in class (?:about )?(\d+)", text)
     return said and (int(said[1]), int(said[2]))
 
 

@@ -10,6 +10,7 @@ a notebook only when every cell ran. `run` needs no network.
 """
 
 import argparse
+import base64
 import hashlib
 import html
 import json
@@ -189,13 +190,25 @@ def alternative_texts(cells):
 
 
 def build(source):
-    """notebooks/source/NAME.md -> notebooks/NAME.ipynb, written when all cells ran."""
+    """notebooks/source/NAME.md -> notebooks/NAME.ipynb, written when all cells ran.
+
+    The picture of a cell with the tag "argument" becomes notebooks/argument.png, the README's.
+    """
     tidy(source)
     nb = read_source(source)
     usage = execute(nb, source.stem)
     nb.metadata["code_sha256"] = code_hash(nb)
     nbformat.write(nb, NOTEBOOKS / f"{source.stem}.ipynb")
+    for png in argument(nb):
+        (NOTEBOOKS / "argument.png").write_bytes(png)
     return usage
+
+
+def argument(nb):
+    """The pictures, as PNG, that cells with the tag "argument" put out."""
+    tagged = [c for c in code_cells(nb) if "argument" in c.metadata.get("tags", [])]
+    data = [output.data for cell in tagged for output in cell.outputs if "data" in output]
+    return [base64.b64decode(d["image/png"]) for d in data if "image/png" in d]
 
 
 def text(source):
