@@ -308,6 +308,7 @@ def folders(tmp_path, monkeypatch):
     lessons.SOURCE.mkdir()
     for name, second in [("01_good", "1/4"), ("02_bad", "1/0")]:
         code = [new_code_cell(f"import sys\nimport os\n{PICTURE}"), new_code_cell(second)]
+        code[0].metadata["tags"] = ["argument"]
         nb = new_notebook(cells=[new_markdown_cell("# One"), *code, new_markdown_cell(PROSE)])
         (lessons.SOURCE / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
     return tmp_path
@@ -316,6 +317,7 @@ def folders(tmp_path, monkeypatch):
 def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
     assert lessons.main(["build"]) == 1
     assert not (folders / "02_bad.ipynb").exists()
+    assert (folders / "argument.png").read_bytes() == b"\0\0\0"  # "AAAA" in base 64
     nb = nbformat.read(folders / "01_good.ipynb", as_version=4)
     lesson = Lesson("01_good", nb, lessons.SOURCE / "01_good.md")
     assert [rule(lesson) for rule in RULES] == [[] for _ in RULES]
