@@ -74,6 +74,18 @@ def test_tables_of_lessons_say_what_the_lessons_say(place):
     assert said == [str(round(hours))]
 
 
+def test_the_datasheets_say_which_lessons_use_a_set():
+    sheets = (lessons.ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    listed = {cells[0].strip("`"): cells[2] for cells in rows(sheets) if cells[0][0] == "`"}
+    for data in ("crescent", "moon_phases", "creatures", "mnist_5k"):
+        codes = {
+            name[:2]: " ".join(cell.source for cell in lessons.code_cells(lesson.nb))
+            for name, lesson in LESSONS.items()
+        }
+        using = [number for number, code in codes.items() if re.search(rf"\b{data}\(", code)]
+        assert listed[data] == " ".join(using), data
+
+
 def test_lesson_00_names_headings_and_code_that_are_there():
     """Its plan for a class cuts lessons at their headings; its knobs are lines of their code."""
     named = {}
