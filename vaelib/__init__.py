@@ -13,6 +13,8 @@ example; the caller reduces.
 | r | `resp`, `log_resp` | responsibility r_nk = p(k | x_n) |
 | t | `statistics` | sufficient statistics t(x) of a Gaussian |
 | η | `natural_parameters` | natural parameters η_k of a component: log p(x, k) = t(x)·η_k |
+| t, T | `t`, `n_steps` | in a model of many steps: a step and their number |
+| y | `y` | label of a data point |
 | z, d | `z`, `(n, d)` or `(s, n, d)` | latent with d dimensions; s samples come first |
 | J | `n_points` | number of grid points |
 | s, S | `n_samples` | index and number of samples |
@@ -27,7 +29,8 @@ example; the caller reduces.
 | E, I | | expectation; the identity matrix |
 | w | `log_w` | weight of a node or of a sample in a sum that estimates p(x) |
 | β | `beta` | factor on the KL; 1 unless said |
-| h, a, b, A | | width of a grid cell; numbers and a matrix, said where used |
+| λ | `eigenvalues` | variance of the data along a direction: an eigenvalue of its covariance |
+| h, a, b, c, A | | width of a grid cell; numbers and a matrix, said where used |
 """
 
 __version__ = "0.1.0"
