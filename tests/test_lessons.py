@@ -270,7 +270,7 @@ BROKEN = [
         text(lambda t: t.replace("> **Claim", "**Verdict on S1:** no.\n\n> **Claim")),
         "before",
     ),
-    ("symbols", text(lambda t: t.replace("x", "y")), "y is not in the table"),
+    ("symbols", text(lambda t: t.replace("x", "ζ")), "ζ is not in the table"),
 ]
 
 
