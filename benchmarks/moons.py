@@ -175,11 +175,11 @@ def sky(x):
 
 
 @torch.no_grad()
-def measures(model, x_train, condition, n=N_TEST):
+def measures(model, x_train, condition):
     """One dict a seed: what a row of the table holds."""
     moons, _, d = CONDITIONS[condition]
     seeds = range(len(x_train))
-    ends = [pairs(moons, n, seed) for seed in seeds]
+    ends = [pairs(moons, N_TEST, seed) for seed in seeds]
     first, second = (
         torch.stack([render_moons(*e[i].T)[:, DISC].float() for e in ends]) for i in (0, 1)
     )
