@@ -1,7 +1,12 @@
 # lab      JupyterLab on the lessons
 # test     everything that is checked
+# axe      axe-core, which test looks for faults of accessibility with, by npm
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
+# gallery  all explorers on one page that needs no kernel, build/gallery/index.html
+# scenes   the explorers' packed scenes again, from the checkpoints (NAME=walk for one of them)
+# checkpoints  the explorers' small models again (NAME=moons for one of them)
+# feel     how long the explorers take from a key to a picture, in Chromium
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
 # mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
 # oldest   the unit tests on the oldest versions that pyproject.toml allows
@@ -13,9 +18,10 @@ BIN = .venv/bin
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab test lessons run bench mnist oldest clean
+.PHONY: lab test axe lessons run gallery scenes checkpoints feel bench mnist oldest clean
 
 lab: .venv/lab
+	$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
 		--LabApp.default_url=/lab/tree/notebooks $(JUPYTER_ARGS)
 
@@ -25,11 +31,28 @@ test: .venv/test
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile \
 		--nbval-lax --nbval-current-env tests notebooks
 
+axe: build/axe/node_modules/axe-core/axe.min.js
+
+build/axe/node_modules/axe-core/axe.min.js:
+	npm install --silent --no-save --prefix build/axe axe-core@4.14.1
+
 lessons: .venv/test
 	$(BIN)/python tools/lessons.py build $(LESSON)
 
 run: .venv/lab
 	$(BIN)/python tools/lessons.py run $(LESSON)
+
+gallery: .venv/lab
+	$(BIN)/python tools/explorers.py gallery
+
+scenes: .venv/lab
+	OMP_NUM_THREADS=1 $(BIN)/python tools/explorers.py scenes $(NAME)
+
+checkpoints: .venv/lab
+	OMP_NUM_THREADS=1 $(BIN)/python tools/checkpoints $(NAME)
+
+feel: .venv/test
+	$(BIN)/python benchmarks/feel.py
 
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(BENCH_ARGS)

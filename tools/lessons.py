@@ -41,6 +41,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"
 NO_ALT = 'alt="No description has been provided for this image"'
 
 # Run in the kernel before the first cell: CPU seconds when each cell is done, this line the first.
@@ -158,10 +159,17 @@ def execute(nb, name, bar=None, timeout=600):
         raise LessonError(f"{name}, code cell {number}:\n{plain}") from None
     finally:
         probe = nb.cells.pop()
+    drop_widgets(nb)
     cpu, imports, peak, entries = json.loads(probe.outputs[0].text)
     nb.metadata = nbformat.from_dict(METADATA | {"ledger": entries})
     wall = time.perf_counter() - clock
     return Usage(wall, cpu, imports, len(code_cells(nb)), peak / 1e6)
+
+
+def drop_widgets(nb):
+    """Leave out what lives only beside a kernel: an explorer's packed face stays."""
+    for cell in code_cells(nb):
+        cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
 
 
 def to_html(nb, name, folder):

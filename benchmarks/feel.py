@@ -1,0 +1,87 @@
+"""How long the explorers take from a key to a picture, in headless Chromium: `make feel`.
+
+For both faces of each explorer: 25 presses of an arrow key on its first slider, 150 ms apart; from
+the browser's time stamp of the key to the moment when sentence and canvases are drawn, median and
+90th percentile in milliseconds. Also the time from the start of the page's script, or of the cell's
+output, to the first picture ("open", live: explore.show in the kernel, imports done before).
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from chrome import chromium, jupyterlab, run_all, wait_done
+from nbformat import v4, write
+
+import explorers
+from vaelib import explore
+
+MEASURE = """async ([root, moves]) => {
+  const face = root.explorer, input = root.querySelector("input[type=range]");
+  const times = [];
+  root.pressed = (event) => { root.at = event.timeStamp; };
+  input.addEventListener("keydown", root.pressed);
+  root.addEventListener("vx-drawn", () => { if (root.at) { times.push(performance.now() - root.at); root.at = 0; } });
+  root.times = times;
+  input.focus();
+}"""
+
+
+def feel(page, root):
+    """Milliseconds of 25 moves."""
+    root.scroll_into_view_if_needed()
+    root.evaluate("(root) => (" + MEASURE + ")([root, 25])")
+    last = int(root.locator("input[type=range]").first.get_attribute("max"))
+    at = int(root.locator("input[type=range]").first.evaluate("(input) => input.valueAsNumber"))
+    step = 1
+    for _ in range(25):
+        step = -1 if at == last else 1 if at == 0 else step
+        at += step
+        page.keyboard.press("ArrowRight" if step > 0 else "ArrowLeft")
+        page.wait_for_timeout(150)
+    return np.array(root.evaluate("(root) => root.times"))
+
+
+def main():
+    names = sys.argv[1:] or explore.NAMES
+    chosen = [explore.load(name) for name in names]
+    folder = Path(tempfile.mkdtemp())
+    path = explorers.gallery(chosen, folder / "gallery")
+    cells = [v4.new_code_cell("import time\n\nfrom vaelib import explore")]
+    cells[0].source += "\nfrom vaelib.explore import faces"
+    for name in names:
+        code = f'start = time.perf_counter()\nexplore.show("{name}")'
+        cells.append(v4.new_code_cell(f"{code}\nprint(f'opened {{1e3 * (time.perf_counter() - start):.0f}}')"))
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    nb = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    rows = {name: [] for name in names}
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(path.as_uri())
+        page.wait_for_function(
+            "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown)"
+        )
+        for name in names:
+            rows[name] += summary(feel(page, page.locator(f"#{name}")))
+        with jupyterlab(folder) as address:
+            write(nb, folder / "notebooks" / "feel.ipynb")
+            page.goto(f"{address}/lab/tree/notebooks/feel.ipynb?reset")
+            run_all(page)
+            wait_done(page)
+            opened = page.locator(".jp-OutputArea pre", has_text="opened").all_inner_texts()
+            for name, explorer, text in zip(names, chosen, opened, strict=True):
+                live = page.locator(".vx:not([data-vx-twin])").filter(has_text=explorer.title)
+                rows[name] += [*summary(feel(page, live)), float(text.split()[1])]
+    print(f"{'explorer':<10}{'packed ms':>10}{'p90':>6}{'live ms':>9}{'p90':>6}{'open ms':>9}")
+    for name, (a, b, c, d, opening) in rows.items():
+        print(f"{name:<10}{a:10.1f}{b:6.1f}{c:9.1f}{d:6.1f}{opening:9.0f}")
+
+
+def summary(times):
+    """Median and 90th percentile."""
+    return [float(np.median(times)), float(np.quantile(times, 0.9))]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,244 @@
+"""The gallery in Chromium, as every visitor meets it: from a file, without network or kernel."""
+
+import json
+
+import browser
+import explorers
+import numpy as np
+import pytest
+from browser import Face, chromium
+
+from vaelib import explore
+from vaelib.explore.pack import grid, head, stored, unpack
+
+ALL = [explore.load(name) for name in explore.NAMES]
+SOURCE = {e.name: "browser" if e.evaluator else "packed" for e in ALL}
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    return explorers.gallery(ALL, tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(chrome, gallery):
+    """visit(**context options) → the page, all explorers drawn; any request fails the test."""
+    contexts, asked, errors = [], [], []
+
+    def go(path=gallery, **options):
+        context = chrome.new_context(offline=True, **options)
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(path.as_uri())
+        page.wait_for_function(
+            "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown"
+            " || root.querySelector('[role=alert]:not([hidden])'))"
+        )
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_every_control_draws_what_python_says(visit, explorer):
+    page = visit(viewport={"width": 1280, "height": 900})
+    root = page.locator(f"#{explorer.name}")
+    Face(page, root, explorer, SOURCE[explorer.name]).check_all()
+    browser.SCREENS.mkdir(parents=True, exist_ok=True)
+    root.screenshot(path=browser.SCREENS / f"{explorer.name}.png")
+
+
+@pytest.mark.parametrize("explorer", [e for e in ALL if e.evaluator], ids=lambda e: e.name)
+def test_what_the_browser_computes_is_pythons_at_fifty_settings(visit, explorer):
+    page = visit()
+    face = Face(page, page.locator(f"#{explorer.name}"), explorer, "browser")
+    random = np.random.default_rng(0)
+    for _ in range(50):
+        values = {n: random.choice(c.values).item() for n, c in explorer.controls.items()}
+        face.js(f"face.set({json.dumps(values)})")
+        assert face.parameters() == values
+        face.check()
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_after_200_fast_moves_the_last_picture_belongs_to_the_last_value(visit, explorer):
+    page = visit()
+    face = Face(page, page.locator(f"#{explorer.name}"), explorer, SOURCE[explorer.name])
+    last = face.js(FAST_MOVES)
+    name = next(n for n, c in explorer.controls.items() if hasattr(c, "digits"))
+    assert face.parameters()[name] == pytest.approx(last)
+    face.check()
+
+
+# 200 input events of the first slider, as fast as they come; the last value.
+FAST_MOVES = """
+  const input = root.querySelector("input[type=range]"), last = +input.max;
+  for (let i = 1; i <= 200; i++) {
+    input.value = Math.round((i * 7919) % (last + 1));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const control = face.head.controls.find((c) => c.name === input.name);
+  return control.values[+input.value];
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(visit, scheme):
+    if not browser.AXE.exists():
+        browser.missing("axe-core", "`make axe` installs it")
+    page = visit(color_scheme=scheme)
+    page.add_script_tag(path=browser.AXE)
+    found = page.evaluate("axe.run()")
+    assert len(found["passes"]) > 20
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("viewport", [(375, 800), (640, 450)], ids=["phone", "zoomed to 200 %"])
+def test_nothing_overflows(visit, viewport):
+    width, height = viewport
+    page = visit(viewport={"width": width, "height": height}, device_scale_factor=2)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter((node) => !node.closest('select')"
+        " && node.getBoundingClientRect().right > innerWidth + 1).map((node) => node.outerHTML)"
+    )
+    assert wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 375:
+        for e in ALL:
+            page.locator(f"#{e.name}").screenshot(path=browser.SCREENS / f"{e.name}-phone.png")
+
+
+def test_touch_moves_sliders_and_pads(visit):
+    page = visit(has_touch=True, viewport={"width": 375, "height": 800})
+    for explorer in ALL:
+        root = page.locator(f"#{explorer.name}")
+        face = Face(page, root, explorer, SOURCE[explorer.name])
+        places = [root.locator("input[type=range]").first]
+        if explorer.pads:
+            places.append(root.locator("canvas.vx-pad").first)
+        for place in places:
+            before = face.parameters()
+            place.scroll_into_view_if_needed()
+            for share in (0.25, 0.8):
+                box = place.bounding_box()
+                page.touchscreen.tap(box["x"] + share * box["width"], box["y"] + box["height"] / 3)
+            assert face.parameters() != before, explorer.name
+            face.check()
+
+
+def test_focus_is_seen_and_reaches_every_control(visit):
+    page = visit()
+    for explorer in ALL:
+        root = page.locator(f"#{explorer.name}")
+        for control in root.locator("input, select, button").all():
+            control.focus()
+            page.keyboard.press("Shift")  # from here on the browser shows keyboard focus
+            outline = control.evaluate("(node) => getComputedStyle(node).outlineWidth")
+            assert float(outline.removesuffix("px")) >= 2
+            assert control.evaluate("(node) => node.tabIndex") >= 0
+
+
+def test_page_home_and_end_keys_move_sliders(visit):
+    page = visit()
+    for explorer in ALL:
+        face = Face(page, page.locator(f"#{explorer.name}"), explorer, SOURCE[explorer.name])
+        slider = face.root.locator("input[type=range]").first
+        name, last = slider.get_attribute("name"), int(slider.get_attribute("max"))
+        seen = []
+        for key in ("End", "PageDown", "Home", "PageUp"):
+            slider.focus()
+            slider.press(key)
+            seen.append(int(slider.evaluate("(input) => input.valueAsNumber")))
+            assert face.parameters()[name] == face.values(name)[seen[-1]]
+        assert seen[0] == last > seen[1] and seen[2] == 0 < seen[3]
+
+
+def test_play_runs_and_pauses_and_with_reduced_motion_steps(visit):
+    [player, *_] = [e for e in ALL if e.play]
+    for motion in ("no-preference", "reduce"):
+        page = visit(reduced_motion=motion)
+        face = Face(page, page.locator(f"#{player.name}"), player, SOURCE[player.name])
+        button = face.root.locator(".vx-play")
+        face.js(f"face.set({{ {player.play}: {face.values(player.play)[0]} }})")
+        button.click()
+        if motion == "reduce":
+            assert button.inner_text() == "Step"
+            page.wait_for_timeout(700)
+            assert face.parameters()[player.play] == face.values(player.play)[1]
+        else:
+            first = face.parameters()[player.play]
+            page.wait_for_function(
+                "([r, n, v]) => r.explorer.parameters[n] > v",
+                arg=[face.root.element_handle(), player.play, first],
+            )
+            assert button.inner_text() == "Pause"
+            button.click()
+            stopped = face.parameters()[player.play]
+            page.wait_for_timeout(700)
+            assert face.parameters()[player.play] == stopped and button.inner_text() == "Play"
+        face.check()
+
+
+def test_start_again_returns_to_the_start(visit):
+    page = visit()
+    for explorer in ALL:
+        face = Face(page, page.locator(f"#{explorer.name}"), explorer, SOURCE[explorer.name])
+        before = face.parameters()
+        for name in explorer.controls:
+            face.move(name, "keys")
+        assert face.parameters() != before
+        face.root.locator(".vx-reset").click()
+        assert face.parameters() == before
+        face.check()
+
+
+def test_a_damaged_pack_gives_a_notice_and_leaves_the_rest_alive(visit, gallery, tmp_path):
+    text = gallery.read_text(encoding="utf-8")
+    first, second = ALL[:2]
+    start = text.index('data-vx-pack="', text.index(f'id="{first.name}"')) + len('data-vx-pack="')
+    path = tmp_path / "index.html"
+    path.write_text(text[:start] + "AAAA" + text[start + 4 :], encoding="utf-8")
+    page = visit(path)
+    alert = page.locator(f"#{first.name} [role=alert]")
+    assert "cannot be read" in alert.inner_text()
+    Face(page, page.locator(f"#{second.name}"), second, SOURCE[second.name]).check()
+
+
+def test_a_scene_that_fails_gives_a_notice_and_the_next_one_clears_it(visit):
+    page = visit()
+    explorer = next(e for e in ALL if not e.evaluator)
+    face = Face(page, page.locator(f"#{explorer.name}"), explorer, "packed")
+    name = next(n for n, c in explorer.controls.items() if hasattr(c, "digits"))
+    face.js("face.packed.scene = () => { throw new Error('the array is NaN') }; face.ask()")
+    notice = face.root.locator("[role=alert]")
+    assert "the array is NaN" in notice.inner_text() and notice.is_visible()
+    face.js("delete face.packed.scene")
+    face.move(name, "keys")
+    assert notice.is_hidden()
+    face.check()
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_the_stored_scenes_are_those_of_the_function(explorer):
+    """A pack from other code or another checkpoint is found; `make scenes` renews it."""
+    top, _ = unpack(stored(explorer))
+    wanted = json.loads(json.dumps(head(explorer)))
+    assert {key: top[key] for key in wanted} == wanted
+    points = grid(explorer)
+    assert len(top["sentences"]) == len(points)
+    for i in np.random.default_rng(0).choice(len(points), size=min(6, len(points)), replace=False):
+        assert browser.alike(top["sentences"][i], explorer.draw(**points[i]).sentence)
+    assert len(stored(explorer)) < 250_000

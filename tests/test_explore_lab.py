@@ -1,0 +1,210 @@
+"""The explorers in JupyterLab: every lesson that has one runs, and its controls draw what the
+Python function says; a kernel that is busy, restarted, dead or shut down leaves packed scenes.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import browser
+import nbformat
+import psutil
+import pytest
+import requests
+from browser import Face, chromium
+from chrome import jupyterlab, own, run_all, wait_done
+from test_explore_gallery import FAST_MOVES
+
+from vaelib import explore
+
+ROOT = Path(__file__).resolve().parents[1]
+ALL = [explore.load(name) for name in explore.NAMES]
+LESSONS = sorted({lesson for explorer in ALL for lesson in explorer.lessons})
+PLAIN = next(e for e in ALL if not e.evaluator and e.name == "balance")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab on copies of the lessons: (address, folder)."""
+    folder = tmp_path_factory.mktemp("lab")
+    with jupyterlab(folder) as address:
+        yield address, folder
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_notebook(lab, chrome):
+    """open_notebook(name) → its page, every cell run from a fresh kernel."""
+    address, _ = lab
+    contexts = []
+
+    def go(name, wait=600_000):
+        context = chrome.new_context(viewport={"width": 1400, "height": 1000})
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.goto(f"{address}/lab/tree/notebooks/{name}.ipynb?reset")
+        run_all(page)
+        if wait:
+            wait_done(page, wait)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    for kernel in requests.get(f"{address}/api/kernels", timeout=30).json():
+        requests.delete(f"{address}/api/kernels/{kernel['id']}", timeout=60)
+
+
+def live(page, explorer):
+    """Its live face; the packed twin beside it is hidden."""
+    root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])").filter(has_text=explorer.title)
+    root.scroll_into_view_if_needed()
+    twin = page.locator(f".vx[data-vx-twin]#{explorer.name}")
+    assert root.count() == 1 and twin.is_hidden()
+    return Face(page, root, explorer, "kernel")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_runs_and_its_explorers_follow_every_control(open_notebook, name):
+    page = open_notebook(name)
+    errors = page.locator('[data-mime-type="application/vnd.jupyter.error"]')
+    raising = sum(
+        "raises-exception" in cell.metadata.get("tags", [])
+        for cell in nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    )
+    assert errors.count() == raising, errors.all_inner_texts()
+    for explorer in ALL:
+        if name in explorer.lessons:
+            face = live(page, explorer)
+            face.check_all()
+            browser.SCREENS.mkdir(parents=True, exist_ok=True)
+            face.root.screenshot(path=browser.SCREENS / f"{explorer.name}-lab.png")
+
+
+@pytest.fixture
+def scratch(lab, open_notebook):
+    """scratch(*codes) → the page of a notebook with these cells, run; and its kernel's id."""
+    address, folder = lab
+
+    def go(*codes, wait=120_000):
+        cells = [nbformat.v4.new_code_cell(code) for code in codes]
+        kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+        nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(nb, folder / "notebooks" / "scratch.ipynb")
+        page = open_notebook("scratch", wait)
+        [kernel] = requests.get(f"{address}/api/kernels", timeout=30).json()
+        return page, f"{address}/api/kernels/{kernel['id']}"
+
+    return go
+
+
+SHOW = f'from vaelib import explore\n\nexplore.show("{PLAIN.name}")'
+
+
+def test_200_fast_moves_are_dropped_and_not_queued(scratch):
+    page, _ = scratch(SHOW)
+    face = live(page, PLAIN)
+    face.settle()
+    before = face.js("return face.kernel.sent")
+    last = face.js(FAST_MOVES)
+    face.check()
+    name = next(iter(face.js("return [root.querySelector('input[type=range]').name]")))
+    assert face.parameters()[name] == pytest.approx(last)
+    assert face.js("return face.kernel.sent") - before <= 3
+
+
+def test_a_restarted_kernel_leaves_the_packed_scenes_and_a_word(scratch):
+    page, kernel = scratch(SHOW)
+    face = live(page, PLAIN)
+    face.settle()
+    requests.post(f"{kernel}/restart", timeout=60)
+    gone(face)
+
+
+def test_a_killed_kernel_leaves_the_packed_scenes_and_a_word(scratch, lab):
+    page, kernel = scratch("import os\n\nprint(os.getpid())", SHOW)
+    face = live(page, PLAIN)
+    face.settle()
+    process = int(page.locator(".jp-OutputArea pre").first.inner_text())
+    assert "ipykernel" in " ".join(psutil.Process(process).cmdline())
+    os.kill(process, signal.SIGKILL)
+    gone(face)
+
+
+def test_a_kernel_that_was_shut_down_leaves_the_packed_scenes_and_a_word(scratch):
+    page, kernel = scratch(SHOW)
+    face = live(page, PLAIN)
+    face.settle()
+    requests.delete(kernel, timeout=60)
+    gone(face)
+
+
+def gone(face):
+    """Every control goes on without the kernel, and the face says that it is without."""
+    name = next(n for n, c in PLAIN.controls.items() if hasattr(c, "digits"))
+    face.source = "packed"
+    face._slide(name, "keys")
+    face.check_all()
+    said = face.root.locator(".vx-source").inner_text()
+    assert "kernel" in said and ("stopped" in said or "gone" in said), said
+
+
+def test_a_busy_kernel_does_not_stop_the_drawing(scratch):
+    page, _ = scratch(SHOW, "import time\n\nfor _ in range(80):\n    time.sleep(0.1)", wait=None)
+    root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])")
+    root.wait_for(timeout=120_000)
+    face = Face(page, root, PLAIN, "kernel")
+    name = next(n for n, c in PLAIN.controls.items() if hasattr(c, "digits"))
+    for _ in range(3):
+        face._slide(name, "keys")
+        page.wait_for_function(
+            "([root, name]) => root.explorer.shown?.parameters[name]"
+            " === root.explorer.parameters[name]",
+            arg=[root.element_handle(), name],
+        )
+    assert page.locator(".jp-Notebook-ExecutionIndicator").get_attribute("data-status") == "busy"
+    wait_done(page)
+    face._slide(name, "keys")
+    face.check()
+
+
+def test_a_bad_parameter_is_one_error_in_the_cell_and_a_notice_in_the_place(scratch):
+    bad = SHOW.replace('")', '", sideways=3.0)')
+    page, _ = scratch(SHOW, bad)
+    alert = page.locator(".jp-OutputArea p[role=alert]").last
+    assert "sideways" in alert.inner_text() and "cannot be shown" in alert.inner_text()
+    errors = page.locator('[data-mime-type="application/vnd.jupyter.error"]')
+    assert errors.count() == 1 and "ValueError: sideways" in errors.inner_text()
+    face = live(page, PLAIN)
+    face.check()  # the rest of the page is alive
+    low = next(c for c in PLAIN.controls.values() if hasattr(c, "digits"))
+    name = next(n for n, c in PLAIN.controls.items() if c is low)
+    for bad in ("NaN", "1e9"):
+        face.js(f"face.set({{ {name}: {bad} }})")
+        notice = face.root.locator("[role=alert]")
+        notice.wait_for()
+        assert name in notice.inner_text()
+        face.js(f"face.set({{ {name}: {low.start} }})")
+        face.check()
+
+
+def test_a_trusted_lesson_shows_the_packed_face_before_anything_runs(lab, chrome):
+    address, folder = lab
+    [lesson] = [name for name in PLAIN.lessons]
+    path = folder / "notebooks" / f"{lesson}.ipynb"
+    trust = [sys.executable, "-m", "jupyter", "trust", str(path)]
+    subprocess.run(trust, check=True, capture_output=True, env=own(folder))
+    page = chrome.new_page()
+    page.goto(f"{address}/lab/tree/notebooks/{lesson}.ipynb?reset")
+    root = page.locator(f".jp-OutputArea #{PLAIN.name}")
+    root.scroll_into_view_if_needed(timeout=120_000)
+    Face(page, root, PLAIN, "packed").check_all()
+    page.close()

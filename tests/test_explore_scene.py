@@ -1,0 +1,164 @@
+"""Declarations, checks and packs, on a small explorer whose every number is known."""
+
+import dataclasses
+import gzip
+
+import nbformat
+import numpy as np
+import pytest
+
+from vaelib import explore
+from vaelib.explore import pack
+from vaelib.explore.scene import Axis, Choice, Explorer, Mark, Pad, Panel, Scene, Slider, grey
+
+
+def line(slope, kind):
+    """y = slope · x, or −slope · x, at four places."""
+    x = np.linspace(0, 1, 4)
+    y = slope * x if kind == "up" else -slope * x
+    return Scene(
+        {
+            "line": np.stack([x, y], axis=1),
+            "bars": np.array([slope]),
+            "picture": grey(np.full((2, 3), slope / 4)),
+        },
+        f"The slope is {y[-1]:.1f}.",
+    )
+
+
+SMALL = Explorer(
+    name="small",
+    title="A small one",
+    about="Drag the slope.",
+    lessons=("05_lower_bound",),
+    controls={
+        "slope": Slider("slope", (0.0, 1.0, 2.0, 3.0, 4.0), 1.0, every=2),
+        "kind": Choice("direction", ("up", "down"), "up"),
+    },
+    panels={
+        "plane": Panel("The line", Axis("x", 0, 1), Axis("y", -4, 4)),
+        "bare": Panel("Picture"),
+    },
+    marks={
+        "line": Mark("line", "plane"),
+        "cloud": Mark("points", "plane", fixed=True),
+        "bars": Mark("bars", "bare", names=("slope",)),
+        "picture": Mark("image", "bare"),
+    },
+    scene=line,
+    fixed=lambda: {"cloud": np.zeros((5, 2)), "weights": np.arange(3.0)},
+    pads=(Pad("plane", "slope", "slope"),),
+)
+
+
+def test_the_start_is_drawn_when_nothing_is_said():
+    scene = SMALL.draw()
+    assert scene.sentence == "The slope is 1.0."
+    np.testing.assert_array_equal(scene.arrays["line"][:, 1], np.linspace(0, 1, 4))
+    assert scene.arrays["picture"].dtype == np.uint8 and (scene.arrays["picture"] == 64).all()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"slope": 4.1}, "slope: got 4.1, wanted a number from 0 to 4"),
+        ({"slope": float("nan")}, "slope: got nan, wanted a number from 0 to 4"),
+        ({"slope": "1"}, "slope: got '1', wanted a number"),
+        ({"slope": True}, "slope: got True, wanted a number"),
+        ({"slope": None}, "slope: got None, wanted a number"),
+        ({"kind": "left"}, "kind: got 'left', wanted one of up, down"),
+        ({"sloap": 1.0}, "sloap: A small one has no such control, only slope, kind"),
+    ],
+)
+def test_a_bad_parameter_is_named(parameters, message):
+    with pytest.raises(ValueError, match=message):
+        SMALL.draw(**parameters)
+
+
+@pytest.mark.parametrize(
+    ("arrays", "message"),
+    [
+        ({"line": np.zeros((4, 3))}, r"line: got shape \(4, 3\)"),
+        ({"line": np.full((4, 2), np.nan)}, "line: got NaN"),
+        ({"bars": np.zeros(2)}, r"bars: got shape \(2,\)"),
+        ({"picture": np.zeros((2, 3))}, "picture: got float64, wanted uint8"),
+        ({"picture": np.zeros((2, 3, 4), np.uint8)}, "picture: got shape"),
+        ({"other": np.zeros(3)}, "arrays and marks differ in other"),
+        ({"picture": np.zeros((800, 800), np.uint8)}, "scene: got 640,072 bytes, wanted at most"),
+    ],
+)
+def test_a_scene_that_the_marks_cannot_draw_is_refused(arrays, message):
+    def scene(**parameters):
+        good = line(**parameters)
+        return good._replace(arrays=good.arrays | arrays)
+
+    with pytest.raises(ValueError, match=message):
+        dataclasses.replace(SMALL, scene=scene).draw()
+
+
+def test_a_scene_without_words_is_refused():
+    silent = dataclasses.replace(SMALL, scene=lambda **p: line(**p)._replace(sentence=" "))
+    with pytest.raises(ValueError, match="sentence: got ' ', wanted words"):
+        silent.draw()
+
+
+def test_a_pack_holds_every_scene_of_the_grid_to_half_precision():
+    content = pack.pack(SMALL)
+    top, body = pack.unpack(content)
+    points = pack.grid(SMALL)
+    assert points == [{"slope": s, "kind": k} for s in (0.0, 2.0, 4.0) for k in ("up", "down")]
+    assert top["sentences"] == [SMALL.draw(**p).sentence for p in points]
+    assert top["fixed"] == [["cloud", "f2", [5, 2]], ["weights", "f2", [3]]]
+    assert top["layouts"] == [
+        [["line", "f2", [4, 2]], ["bars", "f2", [1]], ["picture", "u1", [2, 3]]]
+    ]
+    fixed, lines = np.frombuffer(body, "<f2", 13), np.frombuffer(body, "<f2", 48, offset=26)
+    np.testing.assert_array_equal(fixed, [0] * 10 + [0, 1, 2])
+    wanted = np.stack([SMALL.draw(**p).arrays["line"] for p in points])
+    np.testing.assert_allclose(lines.reshape(6, 4, 2), wanted, rtol=1e-3)
+    assert len(body) == 26 + 96 + 12 + 36
+    assert pack.pack(SMALL) == content  # the same file every time
+    assert content[:2] == gzip.compress(b"")[:2]
+
+
+def test_a_number_that_no_half_float_holds_is_refused():
+    large = dataclasses.replace(
+        SMALL, scene=lambda **p: Scene(line(**p).arrays | {"bars": np.array([1e6])}, "Too large.")
+    )
+    with pytest.raises(ValueError, match="bars: holds numbers too large for float16"):
+        pack.pack(large)
+
+
+def test_a_missing_pack_says_how_to_make_it():
+    with pytest.raises(FileNotFoundError, match="small.gz: run `make scenes`"):
+        pack.stored(SMALL)
+
+
+def test_an_unknown_explorer_is_named():
+    with pytest.raises(ValueError, match="name: got 'walks', wanted one of walk, mixture"):
+        explore.show("walks")
+
+
+def test_the_explorers_are_where_they_say():
+    """Each stands in the lessons that it names, and in no other."""
+    from hygiene import code_cells, load, names
+
+    code = {n: "\n".join(c.source for c in code_cells(load(n).nb)) for n in names()}
+    for name in explore.NAMES:
+        explorer = explore.load(name)
+        assert explorer.name == name
+        assert {n for n in code if f'explore.show("{name}"' in code[n]} == set(explorer.lessons)
+
+
+def test_a_stored_lesson_holds_the_packed_face_and_no_live_one():
+    from hygiene import NOTEBOOKS
+
+    for lesson in {lesson for name in explore.NAMES for lesson in explore.load(name).lessons}:
+        nb = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+        for cell in nb.cells:
+            if cell.cell_type == "code" and cell.source.startswith("explore.show("):
+                kinds = [kind for output in cell.outputs for kind in output.get("data", {})]
+                assert "text/html" in kinds and not any("widget" in kind for kind in kinds)
+                [page] = [o.data["text/html"] for o in cell.outputs if "text/html" in o.data]
+                assert "data-vx-pack=" in page and "hydrate(document)" in page
+                assert "http://" not in page and "https://" not in page
