@@ -20,7 +20,7 @@ export OMP_WAIT_POLICY = PASSIVE
 
 .PHONY: lab test axe lessons run gallery scenes checkpoints feel bench mnist oldest clean
 
-lab: .venv/lab
+lab: gallery
 	$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
 		--LabApp.default_url=/lab/tree/notebooks $(JUPYTER_ARGS)

@@ -10,30 +10,31 @@ import sys
 import tempfile
 from pathlib import Path
 
+import explorers
 import numpy as np
 from chrome import chromium, jupyterlab, run_all, wait_done
 from nbformat import v4, write
 
-import explorers
 from vaelib import explore
 
-MEASURE = """async ([root, moves]) => {
-  const face = root.explorer, input = root.querySelector("input[type=range]");
-  const times = [];
-  root.pressed = (event) => { root.at = event.timeStamp; };
-  input.addEventListener("keydown", root.pressed);
-  root.addEventListener("vx-drawn", () => { if (root.at) { times.push(performance.now() - root.at); root.at = 0; } });
-  root.times = times;
-  input.focus();
+# Notes the time stamp of each key, and how long after it the explorer has drawn.
+MEASURE = """(root) => {
+  root.times = [];
+  root.querySelector("input[type=range]").focus();
+  root.addEventListener("keydown", (event) => { root.pressed = event.timeStamp; });
+  root.addEventListener("vx-drawn", () => {
+    if (root.pressed) root.times.push(performance.now() - root.pressed);
+    root.pressed = 0;
+  });
 }"""
 
 
 def feel(page, root):
     """Milliseconds of 25 moves."""
     root.scroll_into_view_if_needed()
-    root.evaluate("(root) => (" + MEASURE + ")([root, 25])")
-    last = int(root.locator("input[type=range]").first.get_attribute("max"))
-    at = int(root.locator("input[type=range]").first.evaluate("(input) => input.valueAsNumber"))
+    root.evaluate(MEASURE)
+    slider = root.locator("input[type=range]").first
+    at, last = slider.evaluate("(input) => [input.valueAsNumber, Number(input.max)]")
     step = 1
     for _ in range(25):
         step = -1 if at == last else 1 if at == 0 else step
@@ -48,11 +49,9 @@ def main():
     chosen = [explore.load(name) for name in names]
     folder = Path(tempfile.mkdtemp())
     path = explorers.gallery(chosen, folder / "gallery")
-    cells = [v4.new_code_cell("import time\n\nfrom vaelib import explore")]
-    cells[0].source += "\nfrom vaelib.explore import faces"
+    cells = [v4.new_code_cell(IMPORTS)]
     for name in names:
-        code = f'start = time.perf_counter()\nexplore.show("{name}")'
-        cells.append(v4.new_code_cell(f"{code}\nprint(f'opened {{1e3 * (time.perf_counter() - start):.0f}}')"))
+        cells.append(v4.new_code_cell(OPEN.format(name)))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     nb = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     rows = {name: [] for name in names}
@@ -64,9 +63,9 @@ def main():
         )
         for name in names:
             rows[name] += summary(feel(page, page.locator(f"#{name}")))
-        with jupyterlab(folder) as address:
+        with jupyterlab(folder) as lab:
             write(nb, folder / "notebooks" / "feel.ipynb")
-            page.goto(f"{address}/lab/tree/notebooks/feel.ipynb?reset")
+            lab.open(page, "feel")
             run_all(page)
             wait_done(page)
             opened = page.locator(".jp-OutputArea pre", has_text="opened").all_inner_texts()
@@ -76,6 +75,14 @@ def main():
     print(f"{'explorer':<10}{'packed ms':>10}{'p90':>6}{'live ms':>9}{'p90':>6}{'open ms':>9}")
     for name, (a, b, c, d, opening) in rows.items():
         print(f"{name:<10}{a:10.1f}{b:6.1f}{c:9.1f}{d:6.1f}{opening:9.0f}")
+
+
+IMPORTS = """import time
+from vaelib import explore
+from vaelib.explore import faces"""
+OPEN = """start = time.perf_counter()
+explore.show("{}")
+print("opened", round(1e3 * (time.perf_counter() - start)))"""
 
 
 def summary(times):

@@ -73,11 +73,12 @@ class Face:
         return self.js(f"return face.head.controls.find(c => c.name === '{name}').values")
 
     def settle(self):
-        """Wait until what is drawn belongs to the controls."""
+        """Wait until what is drawn belongs to the controls; a packed scene is the nearest one."""
         self.page.wait_for_function(
             """([root, source]) => { const face = root.explorer, shown = face?.shown;
-            return shown && shown.source === source && face.notice.hidden
-                && JSON.stringify(shown.parameters) === JSON.stringify(face.parameters); }""",
+            if (!shown || shown.source !== source || !face.notice.hidden) return false;
+            const wanted = source === "packed" ? face.packed.scene(face.parameters) : face;
+            return JSON.stringify(shown.parameters) === JSON.stringify(wanted.parameters); }""",
             arg=[self.root.element_handle(), self.source],
             timeout=60_000,
         )
@@ -99,7 +100,7 @@ class Face:
     def check(self):
         """Sentence, arrays and pixels are those of the Python function; its Scene."""
         self.settle()
-        scene = self.explorer.draw(**self.parameters())
+        scene = self.explorer.draw(**self.js("return face.shown.parameters"))
         said = self.root.locator("[role=status]").inner_text()
         assert alike(said, scene.sentence), (said, scene.sentence)
         shown = self.arrays()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gzip
+import re
 
 import nbformat
 import numpy as np
@@ -148,6 +149,17 @@ def test_the_explorers_are_where_they_say():
         explorer = explore.load(name)
         assert explorer.name == name
         assert {n for n in code if f'explore.show("{name}"' in code[n]} == set(explorer.lessons)
+
+
+@pytest.mark.parametrize("place", ["README.md", "notebooks/source/00_start_here.md"])
+def test_the_tables_of_explorers_say_where_each_stands(place):
+    from hygiene import NOTEBOOKS
+
+    text = (NOTEBOOKS.parent / place).read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ")[:2] for line in text.splitlines() if line[:2] == "| "]
+    listed = {title: re.findall(r"\d\d", lessons) for title, lessons in rows}
+    for explorer in map(explore.load, explore.NAMES):
+        assert listed[explorer.title] == [lesson[:2] for lesson in explorer.lessons]
 
 
 def test_a_stored_lesson_holds_the_packed_face_and_no_live_one():

@@ -64,9 +64,22 @@ def test_both_ways_to_import_are_seen():
 
 
 def loaded_by(statement):
+    """The packages that a fresh interpreter holds after the statement."""
     code = f"import sys\n{statement}\nprint(*sorted({{m.split('.')[0] for m in sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
+
+
+EXPLORE = sorted(path.stem for path in (FOLDER / "explore").glob("[a-z]*.py"))
+WIDGETS = {"faces", "monitor"}  # the only ones that know of a notebook
+
+
+@pytest.mark.parametrize("name", EXPLORE)
+def test_explorers_know_models_and_no_widgets(name):
+    assert not any("explore" in names for names in BELOW.values())
+    loaded = loaded_by(f"import vaelib.explore.{name}")
+    assert bool(loaded & {"anywidget", "ipywidgets"}) == (name in WIDGETS)
+    assert name in WIDGETS or "matplotlib" not in loaded
 
 
 def test_importing_the_package_brings_no_figures_and_no_widgets():

@@ -8,16 +8,40 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import requests
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+TOKEN = "explorers"
 NAMES = "chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+
+
+class Lab(NamedTuple):
+    """A running JupyterLab: its folder, its address, and a session that may ask its server."""
+
+    folder: Path
+    address: str
+    session: requests.Session
+
+    def open(self, page, name):
+        """Open notebooks/NAME.ipynb in the page."""
+        page.goto(f"{self.address}/lab/tree/notebooks/{name}.ipynb?reset&token={TOKEN}")
+
+    def ask(self, method, path):
+        """What the server answers under /api; HTTPError where it refuses."""
+        answer = self.session.request(method, f"{self.address}/api/{path}", timeout=60)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def shut_down_kernels(self):
+        for kernel in self.ask("GET", "kernels"):
+            self.ask("DELETE", f"kernels/{kernel['id']}")
 
 
 class NoBrowser(LookupError):
@@ -38,7 +62,7 @@ def chromium():
 
 @contextmanager
 def jupyterlab(folder):
-    """A server on copies of the lessons in `folder`, beside the same data; its address.
+    """A server on copies of the lessons in `folder`, beside the same data: a Lab.
 
     A reader's own settings neither help nor hurt: everything of Jupyter's lies in `folder` too.
     """
@@ -50,14 +74,19 @@ def jupyterlab(folder):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
-    command += [f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    command += [
+        f"--port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        f"--ServerApp.root_dir={folder}",
+    ]
     command += ["--LabApp.extension_manager=readonly", "--ServerApp.use_redirect_file=False"]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=own(folder))
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait(f"{address}/api", server, folder / "log")
-            yield address
+            lab = Lab(folder, f"http://127.0.0.1:{port}", requests.Session())
+            lab.session.headers["Authorization"] = f"token {TOKEN}"
+            _wait(lab, server)
+            yield lab
         finally:
             server.terminate()
             server.wait(60)
@@ -71,15 +100,14 @@ def own(folder):
     return os.environ | places | lab | {"OMP_NUM_THREADS": "1"}
 
 
-def _wait(url, server, log, seconds=120):
+def _wait(lab, server, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
-            requests.get(url, timeout=5).raise_for_status()
-            return
+            return lab.ask("GET", "kernels")
         except requests.RequestException:
             time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab does not answer: {log.read_text()[-2000:]}")
+    raise RuntimeError(f"JupyterLab does not answer: {(lab.folder / 'log').read_text()[-2000:]}")
 
 
 def run_all(page):

@@ -72,8 +72,7 @@ def nearest_moons(images, tilt=(-math.pi, math.pi)):
     if x.ndim != 2 or x.shape[1] != 784 or len(x) == 0:
         raise ValueError(f"images: got shape {tuple(x.shape)}, wanted (n, 784)")
     low, high = _ends("tilt", tilt)
-    grid, moons = _grid(low, high)
-    half_square = (moons**2).sum(1) / 2
+    grid, moons, half_square = _grid(low, high)
     found = []
     for part in x.split(100):
         nearest = (half_square - part.float() @ moons.T).argmin(1)
@@ -84,12 +83,14 @@ def nearest_moons(images, tilt=(-math.pi, math.pi)):
 
 @functools.lru_cache(maxsize=4)
 def _grid(low, high):
-    """Angles a, t `(m, 2)` every 3°, and their moons `(m, 784)`; half a turn of tilts has all."""
+    """Angles a, t `(m, 2)` every 3°, their moons `(m, 784)`, and half of the moons' squared length
+    `(m,)`; half a turn of tilts has all."""
     step = math.radians(3)
     n_tilts = max(2, 1 + math.ceil(min(high - low, math.pi) / step))
     t = torch.linspace(low, min(high, low + math.pi), n_tilts, dtype=torch.float64)
     grid = torch.cartesian_prod(torch.arange(0, 2 * math.pi, step, dtype=torch.float64), t)
-    return grid, _render(*grid.T).float()
+    moons = _render(*grid.T).float()
+    return grid, moons, (moons**2).sum(1) / 2
 
 
 def _refine(x, angles, low, high, n_steps=30):
@@ -114,7 +115,7 @@ def _refine(x, angles, low, high, n_steps=30):
         better = new_error < error[active]
         moved = (new - old).abs().amax(1) > 1e-5
         angles[active[better]], error[active[better]] = new[better], new_error[better]
-        damping[active] = (damping[active] * torch.where(better, 0.2, 10.0)).clamp(min=1e-9)
+        damping[active] = (damping[active] * torch.where(better, 0.2, 10.0).double()).clamp(min=1e-9)
         active = active[moved]
         if len(active) == 0:
             break

@@ -35,6 +35,8 @@ def module(*explorers):
 class Live(anywidget.AnyWidget):
     """The live face: answers {id, parameters} with the scene, or with one sentence on the error."""
 
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
     pack = traitlets.Bytes().tag(sync=True)
     parameters = traitlets.Dict().tag(sync=True)
     twin = traitlets.Unicode().tag(sync=True)

@@ -101,7 +101,8 @@ class Mark:
         ("dot", "cross", "plus", "ring")
     label : its name in the legend; none for ""
     fixed : the array is `Explorer.fixed()`'s, the same in every scene
-    names : of bars; extent : (left, right, bottom, top) of an image on its panel's axes
+    names, digits : of bars, and of their numbers; names also of a sheet's rows
+    extent : (left, right, bottom, top) of an image on its panel's axes
     columns, ramp : images side by side in so many columns; "paper" draws 0 as paper and 255 as ink,
         "sky" 0 as black and 255 as white
     """
@@ -116,6 +117,7 @@ class Mark:
     fixed: bool = False
     classes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    digits: int = 2
     extent: tuple[float, ...] = ()
     columns: int = 0
     ramp: str = "paper"

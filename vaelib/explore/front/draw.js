@@ -126,13 +126,14 @@ const draw = {
   bars(ctx, at, mark, { data }, colors) {
     const step = (at.bottom - at.top) / data.length, zero = at.x(0);
     ctx.font = "13px system-ui, sans-serif"; ctx.textBaseline = "middle";
+    ctx.fillStyle = colors.muted; ctx.fillRect(zero - 0.5, at.top, 1, at.bottom - at.top);
     data.forEach((value, i) => {
       const y = at.top + (i + 0.5) * step, end = at.x(value);
       ctx.fillStyle = mark.tone === "ink" ? colors.bar : colors[mark.tone];
       ctx.fillRect(Math.min(zero, end), y - 0.32 * step, Math.abs(end - zero), 0.64 * step);
       ctx.fillStyle = colors.text;
       ctx.textAlign = "right"; ctx.fillText(mark.names[i], at.left - 8, y, at.left - 10);
-      const text = number(value, Math.abs(value) < 10 ? 2 : 1);
+      const text = number(value, mark.digits);
       const inside = value >= 0 && end + 6 + ctx.measureText(text).width > at.right;
       ctx.textAlign = value < 0 ? "left" : inside ? "right" : "left";
       ctx.fillText(text, value < 0 ? zero + 5 : inside ? at.right - 4 : end + 5, y);

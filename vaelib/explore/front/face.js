@@ -35,7 +35,7 @@ async function gunzip(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-// All scenes computed ahead; scene(parameters) is the nearest one, its arrays decoded when asked for.
+// All scenes computed ahead; scene(parameters) is the nearest one, with its own parameters.
 class Packed {
   constructor(buffer) {
     const length = new DataView(buffer).getUint32(0, true);
@@ -58,14 +58,16 @@ class Packed {
 
   scene(parameters) {
     let index = 0;
-    for (const control of this.head.controls) {
-      index = index * control.packed.length + nearest(control.packed, parameters[control.name]);
+    const arrays = {}, found = {};
+    for (const { name, packed } of this.head.controls) {
+      const i = nearest(packed, parameters[name]);
+      index = index * packed.length + i;
+      found[name] = packed[i];
     }
-    const arrays = {};
     for (const entry of this.head.layouts[this.head.which[index]]) {
       arrays[entry[0]] = decode(this.buffer, this.offsets[index][entry[0]], entry);
     }
-    return { arrays, sentence: this.head.sentences[index] };
+    return { arrays, sentence: this.head.sentences[index], parameters: found };
   }
 }
 
@@ -253,12 +255,12 @@ class Face {
     else this.drawPacked();
   }
 
-  drawPacked(why = "") {
+  drawPacked(why = this.lost) {
     try {
       const { evaluator } = this.head;
       const scene = evaluator ? evaluators[this.head.name](this.parameters, this.packed.fixed) : this.packed.scene(this.parameters);
       const from = evaluator ? "Computed in the browser; no kernel is needed." : "Computed ahead; the nearest packed scene is drawn.";
-      this.show({ ...scene, parameters: { ...this.parameters } }, evaluator ? "browser" : "packed", why || from);
+      this.show({ parameters: { ...this.parameters }, ...scene }, evaluator ? "browser" : "packed", why || from);
     } catch (error) {
       this.complain(error.message);
     }
@@ -372,10 +374,11 @@ class Kernel {
     this.alive = false;
     clearTimeout(this.timer);
     const { face } = this;
+    face.lost = why;
     face.keepToGrid();
     for (const control of face.head.controls) face.parameters[control.name] = onGrid(control, face.parameters[control.name]);
     for (const show of Object.values(face.inputs)) show();
-    face.drawPacked(why);
+    face.drawPacked();
   }
 }
 
