@@ -204,7 +204,7 @@ class Face:
                 changed = {
                     self.explorer.marks[mark].panel
                     for mark, array in scene.arrays.items()
-                    if array.shape != old[mark].shape or moved(array, old[mark])
+                    if moved(array, old[mark])
                 }
                 now = self.pictures()
                 same = {panel for panel in changed if now[panel] == pictures[panel]}
@@ -228,8 +228,10 @@ LOOK = """(root, [name, points]) => {
 
 def moved(array, old):
     """Far enough that a canvas must look different."""
-    span = 1e-9 + max(np.ptp(array.astype(float)), np.ptp(old))
-    return np.abs(array.astype(float) - old).max() > 0.05 * span
+    if array.shape != old.shape:
+        return True
+    change, span = np.abs(array.astype(float) - old), np.append(np.abs(old), 1e-9).max()
+    return bool(change.size and change.max() > 0.1 * span)
 
 
 def assert_close(name, shown, wanted, coarse):

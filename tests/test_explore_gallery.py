@@ -166,29 +166,31 @@ def test_page_home_and_end_keys_move_sliders(visit):
         assert seen[0] == last > seen[1] and seen[2] == 0 < seen[3]
 
 
-def test_play_runs_and_pauses_and_with_reduced_motion_steps(visit):
-    [player, *_] = [e for e in ALL if e.play]
-    for motion in ("no-preference", "reduce"):
-        page = visit(reduced_motion=motion)
-        face = Face(page, page.locator(f"#{player.name}"), player, SOURCE[player.name])
-        button = face.root.locator(".vx-play")
-        face.js(f"face.set({{ {player.play}: {face.values(player.play)[0]} }})")
-        button.click()
-        if motion == "reduce":
-            assert button.inner_text() == "Step"
-            page.wait_for_timeout(700)
-            assert face.parameters()[player.play] == face.values(player.play)[1]
-        else:
-            first = face.parameters()[player.play]
-            page.wait_for_function(
-                "([r, n, v]) => r.explorer.parameters[n] > v",
-                arg=[face.root.element_handle(), player.play, first],
-            )
-            assert button.inner_text() == "Pause"
-            button.click()
-            stopped = face.parameters()[player.play]
-            page.wait_for_timeout(700)
-            assert face.parameters()[player.play] == stopped and button.inner_text() == "Play"
+PLAYER = next(e for e in ALL if e.play)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_step_moves_by_one_and_play_runs_where_motion_is_wanted(visit, motion):
+    page = visit(reduced_motion=motion)
+    face = Face(page, page.locator(f"#{PLAYER.name}"), PLAYER, SOURCE[PLAYER.name])
+    values = face.values(PLAYER.play)
+    face.js(f"face.set({{ {PLAYER.play}: {values[0]} }})")
+    face.root.locator(".vx-step").click()
+    assert face.parameters()[PLAYER.play] == values[1]
+    face.check()
+    play = face.root.locator(".vx-play")
+    assert play.is_visible() == (motion != "reduce")
+    if motion != "reduce":
+        play.click()
+        page.wait_for_function(
+            "([root, name, value]) => root.explorer.parameters[name] > value",
+            arg=[face.root.element_handle(), PLAYER.play, values[3]],
+        )
+        assert play.inner_text() == "Pause"
+        play.click()
+        stopped = face.parameters()[PLAYER.play]
+        page.wait_for_timeout(700)
+        assert face.parameters()[PLAYER.play] == stopped and play.inner_text() == "Play"
         face.check()
 
 

@@ -143,7 +143,7 @@ class Face {
     const controls = make("div", "vx-controls");
     for (const control of head.controls) controls.append(this[control.kind](control));
     const foot = make("div", "vx-foot");
-    if (head.play) foot.append(this.playButton());
+    if (head.play) foot.append(...this.playButtons());
     const reset = make("button", "vx-reset", "Start again");
     reset.type = "button";
     this.on(reset, "click", () => { this.pause?.(); this.parameters = { ...this.start }; this.ask(); });
@@ -222,24 +222,27 @@ class Face {
     this.on(canvas, "pointermove", (event) => { if (event.buttons) move(event); });
   }
 
-  playButton() {
-    const button = make("button", "vx-play"), control = this.head.controls.find((c) => c.name === this.head.play);
-    button.type = "button";
+  // Step moves the slider that plays by one; Play does so by itself, but where motion is unwanted.
+  playButtons() {
+    const [play, once] = ["Play", "Step"].map((text) => make("button", `vx-${text.toLowerCase()}`, text));
+    const control = this.head.controls.find((c) => c.name === this.head.play);
     const step = () => {
       const i = nearest(control.values, this.parameters[control.name]) + 1;
       this.set({ [control.name]: control.values[i % control.values.length] }, true);
       if (i >= control.values.length - 1) this.pause();
     };
     let timer = null;
-    const label = () => { button.textContent = calm?.matches ? "Step" : timer ? "Pause" : "Play"; };
-    this.pause = () => { clearInterval(timer); timer = null; label(); };
-    this.on(button, "click", () => {
-      if (calm?.matches) step();
-      else if (timer) this.pause();
-      else { timer = setInterval(step, Math.max(80, 6000 / control.values.length)); label(); step(); }
+    this.pause = () => { clearInterval(timer); timer = null; play.textContent = "Play"; };
+    play.type = once.type = "button";
+    play.hidden = Boolean(calm?.matches);
+    this.on(once, "click", () => { this.pause(); step(); });
+    this.on(play, "click", () => {
+      if (timer) { this.pause(); return; }
+      timer = setInterval(step, Math.max(80, 6000 / control.values.length));
+      play.textContent = "Pause";
+      step();
     });
-    label();
-    return button;
+    return [play, once];
   }
 
   // New parameters from the reader; a run that plays goes on only by itself.
