@@ -239,6 +239,37 @@ def test_a_real_ctrl_c_in_the_main_thread():
     assert history.interrupted is not None and history.interrupted[0] == len(history) + 1
 
 
+def test_watch_is_asked_before_every_step_and_changes_nothing():
+    asked, watched, alone = [], new_model(), new_model()
+    halves = data()[:200], data()[200:]
+
+    def watch(history, done):
+        asked.append((len(history), done))
+        if asked[-1][1] == 7 / 21:  # the first step of the second epoch
+            assert history["test_elbo"] == [evaluate(watched, halves[1], elbo)["elbo"]]
+            watched.train()
+
+    history = train(watched, *halves, epochs=3, watch=watch)
+    assert asked == [(n // 7, n / 21) for n in range(21)]
+    assert history["test_elbo"] == train(alone, *halves, epochs=3)["test_elbo"]
+    assert same(watched, alone) and history.interrupted is None
+
+
+@pytest.mark.parametrize(("stop", "at"), [(14, (3, 1)), (17, (3, 4))])
+def test_watch_stops_as_ctrl_c_stops(tmp_path, stop, at):
+    whole, broken, twin = new_model(), new_model(), new_model()
+    halves, path = (data()[:200], data()[200:]), tmp_path / "run.pt"
+    train(whole, *halves, epochs=4)
+    part = train(
+        broken, *halves, epochs=4, checkpoint=path, watch=lambda _, done: done == stop / 28
+    )
+    assert part.interrupted == at and len(part) == 2 and not broken.training
+    train(twin, *halves, objective=stop_at(stop + 1, interrupt), epochs=4)
+    assert same(broken, twin)
+    rest = train(broken, *halves, epochs=4, resume=path)
+    assert same(whole, broken) and rest["epoch"] == [1, 2, 3, 4]
+
+
 def test_a_nan_loss_names_epoch_and_step_and_keeps_the_last_good_state(tmp_path):
     model, twin = new_model(), new_model()
     path = tmp_path / "run.pt"
@@ -341,6 +372,10 @@ def test_history_tabulates_and_plots_itself():
         history.plot(axes[0])
     drawn = axes[0].lines[1].get_ydata()
     assert list(drawn) == history["test_elbo"]
+    history.plot(axes[2], ["kl"])
+    assert list(axes[2].lines[-1].get_ydata()) == history["test_kl"]
+    with pytest.raises(ValueError, match=r"axes: got 3, wanted one for each of \['kl'\]"):
+        history.plot(axes, ["kl"])
     plt.close(fig)
     with pytest.raises(KeyError, match="no column 'loss'"):
         history["loss"]

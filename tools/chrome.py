@@ -112,6 +112,7 @@ def _wait(lab, server, seconds=120):
 
 def run_all(page):
     """Run every cell of the open notebook from its fresh kernel; `wait_done` waits for the end."""
+    page.locator(".jp-KernelName", has_text="Python 3").wait_for(timeout=120_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=120_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

@@ -56,15 +56,16 @@ class History:
             lines.append("stopped in epoch {}, step {}".format(*self.interrupted))
         return "\n".join(lines)
 
-    def plot(self, axes):
+    def plot(self, axes, terms=None):
         """Draw each term against epochs, one per axis: train dashed, held-out solid, in nats.
 
-        Raises ValueError unless there is one axis for each of `terms()`.
+        Raises ValueError unless there is one axis for each of the given `terms`, else of `terms()`.
         """
         axes = [axes] if hasattr(axes, "plot") else list(axes)
-        if len(axes) != len(self.terms()):
-            raise ValueError(f"axes: got {len(axes)}, wanted one for each of {self.terms()}")
-        for ax, term in zip(axes, self.terms(), strict=True):
+        terms = self.terms() if terms is None else terms
+        if len(axes) != len(terms):
+            raise ValueError(f"axes: got {len(axes)}, wanted one for each of {terms}")
+        for ax, term in zip(axes, terms, strict=True):
             for half, line, name in (("train", "--", "training"), ("test", "-", "held-out")):
                 ax.plot(self["epoch"], self[f"{half}_{term}"], line, label=name)
             ax.set(title=term, xlabel="epoch", ylabel="nats per example")

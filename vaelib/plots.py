@@ -183,16 +183,21 @@ def show(fig, alt):
         from IPython.display import display
 
         fig.draw_without_rendering()  # panels of equal scale settle in their layout pass by pass
-        png = io.BytesIO()
-        fig.savefig(png, format="png")
-        picture = base64.b64encode(png.getvalue()).decode()
-        data = {"image/png": picture, "text/plain": alt}
-        display(data, metadata={"image/png": {"alt": alt}}, raw=True)
+        data, metadata = bundle(fig, alt)
+        display(data, metadata=metadata, raw=True)
     elif fig.canvas.required_interactive_framework:
         plt.show()
     else:
         print(alt)
     plt.close(fig)
+
+
+def bundle(fig, alt):
+    """The figure as a PNG with its words: the data and metadata of a notebook's output."""
+    png = io.BytesIO()
+    fig.savefig(png, format="png")
+    picture = base64.b64encode(png.getvalue()).decode()
+    return {"image/png": picture, "text/plain": alt}, {"image/png": {"alt": alt}}
 
 
 def _unlabelled(fig):

@@ -52,6 +52,7 @@ def fit(
     seed=0,
     device="cpu",
     progress=True,
+    watch=None,
     checkpoint=None,
     resume=None,
 ):
@@ -69,6 +70,9 @@ def fit(
     transform : (x, generator=…) → x, applied to every training minibatch (dynamic binarisation)
     bf16 : train with matrix products in bfloat16; evaluation stays in the model's own precision
     seed : for the order of the data and all noise; the global stream is neither used nor changed
+    watch : a function of (history, done), asked before every step; where it gives True, the run
+        stops as Ctrl-C stops it. Before the first step of an epoch the model is as the last one
+        left it. Several processes must be given the same answer
     checkpoint : a path written after every epoch; where that fails, a warning says so
     resume : a checkpoint's path. Epochs go on to the same result, bit for bit, as a run without a
         break; a budget goes on with the seconds that are left
@@ -77,7 +81,7 @@ def fit(
     several processes, batch_size must be a multiple of their number, and the rows of an epoch are
     cut to one.
 
-    A stop button or Ctrl-C ends it early: the model and the history so far are kept, and
+    A stop button, Ctrl-C or `watch` ends it early: the model and the history so far are kept, and
     `history.interrupted` holds (epoch, step). A loss that is not finite raises `TrainingDiverged`
     with the model back at the end of its last good epoch. Raises ValueError for bad data or
     settings, and for a `resume` file that is damaged or from another model or other settings;
@@ -151,6 +155,8 @@ def fit(
             sums, seen = {}, Counter()
             for step, rows in enumerate(order.split(batch_size), 1):
                 done = n / total
+                if watch is not None and watch(history, done):
+                    raise KeyboardInterrupt
                 x = x_train[rows]
                 if transform is not None:
                     x = transform(x, generator=generator)
