@@ -101,7 +101,7 @@ class Face:
         """Sentence, arrays and pixels are those of the Python function; its Scene."""
         self.settle()
         scene = self.explorer.draw(**self.js("return face.shown.parameters"))
-        said = self.root.locator("[role=status]").inner_text()
+        said = self.root.locator("[role=status]").text_content()
         assert alike(said, scene.sentence), (said, scene.sentence)
         shown = self.arrays()
         assert set(shown) == set(scene.arrays)
@@ -119,13 +119,14 @@ class Face:
         }
         for panel, name in top.items():
             mark, axes = self.explorer.marks[name], self.explorer.panels[panel]
-            points = scene.arrays[name].reshape(-1, 2)
+            points = np.unique(scene.arrays[name].reshape(-1, 2), axis=0)  # padding counts once
             width, height = axes.x.high - axes.x.low, axes.y.high - axes.y.low
             inside = (np.abs(points - [axes.x.low + width / 2, axes.y.low + height / 2])
                       < [0.48 * width, 0.48 * height]).all(1)  # fmt: skip
             if not inside.any():
                 continue
-            seen = self.root.evaluate(LOOK, [panel, points[inside].tolist()])
+            radius = 4 if mark.kind == "line" else int(mark.size) + 2  # past a dash, a ring
+            seen = self.root.evaluate(LOOK, [panel, points[inside].tolist(), radius])
             colour = [int(COLOURS[mark.tone][i : i + 2], 16) for i in (1, 3, 5)]
             distance = np.abs(np.array(seen) - colour).max(-1).min(-1)  # per point, nearest pixel
             assert (distance < 90).mean() >= 0.5, (panel, name, distance)
@@ -214,14 +215,15 @@ class Face:
             self.check()
 
 
-# The pixels, 5 × 5, around places of a panel in its own units.
-LOOK = """(root, [name, points]) => {
-  const { canvas, panel, at } = root.explorer.canvases[name];
+# The pixels within a radius of places of a panel, given in its own units.
+LOOK = """(root, [name, points, radius]) => {
+  const { canvas, at } = root.explorer.canvases[name];
   const ratio = canvas.width / canvas.clientWidth, ctx = canvas.getContext("2d");
+  const r = Math.round(radius * ratio), side = 2 * r + 1;
   return points.map(([x, y]) => {
     const [px, py] = [at.x(x) * ratio, at.y(y) * ratio].map(Math.round);
-    const { data } = ctx.getImageData(px - 2, py - 2, 5, 5);
-    return Array.from({ length: 25 }, (_, i) => [data[4 * i], data[4 * i + 1], data[4 * i + 2]]);
+    const { data } = ctx.getImageData(px - r, py - r, side, side);
+    return Array.from({ length: side * side }, (_, i) => Array.from(data.slice(4 * i, 4 * i + 3)));
   });
 }"""
 
