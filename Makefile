@@ -52,7 +52,7 @@ checkpoints: .venv/lab
 	OMP_NUM_THREADS=1 $(BIN)/python tools/checkpoints $(NAME)
 
 feel: .venv/test
-	$(BIN)/python benchmarks/feel.py
+	PYTHONPATH=tools $(BIN)/python benchmarks/feel.py
 
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(BENCH_ARGS)

@@ -2,8 +2,8 @@
 
 For both faces of each explorer: 25 presses of an arrow key on its first slider, 150 ms apart; from
 the browser's time stamp of the key to the moment when sentence and canvases are drawn, median and
-90th percentile in milliseconds. Also the time from the start of the page's script, or of the cell's
-output, to the first picture ("open", live: explore.show in the kernel, imports done before).
+90th percentile in milliseconds. "open" is `explore.show` and the first scene in a kernel that has
+imported the explorers' modules and loaded no model.
 """
 
 import sys
@@ -68,10 +68,11 @@ def main():
             lab.open(page, "feel")
             run_all(page)
             wait_done(page)
-            opened = page.locator(".jp-OutputArea pre", has_text="opened").all_inner_texts()
+            opened = page.locator(".jp-OutputArea pre", has_text="opened").all_text_contents()
             for name, explorer, text in zip(names, chosen, opened, strict=True):
                 live = page.locator(".vx:not([data-vx-twin])").filter(has_text=explorer.title)
                 rows[name] += [*summary(feel(page, live)), float(text.split()[1])]
+            page.close()
     print(f"{'explorer':<10}{'packed ms':>10}{'p90':>6}{'live ms':>9}{'p90':>6}{'open ms':>9}")
     for name, (a, b, c, d, opening) in rows.items():
         print(f"{name:<10}{a:10.1f}{b:6.1f}{c:9.1f}{d:6.1f}{opening:9.0f}")
@@ -79,9 +80,11 @@ def main():
 
 IMPORTS = """import time
 from vaelib import explore
-from vaelib.explore import faces"""
+from vaelib.explore import faces
+explorers = {name: explore.load(name) for name in explore.NAMES}"""
 OPEN = """start = time.perf_counter()
-explore.show("{}")
+explore.show("{0}")
+explorers["{0}"].draw()
 print("opened", round(1e3 * (time.perf_counter() - start)))"""
 
 

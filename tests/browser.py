@@ -215,6 +215,10 @@ class Face:
             self.check()
 
 
+# How many labels name a control that is not their explorer's.
+STRAYS = """(root) => [...root.querySelectorAll("label")]
+  .filter((label) => !root.contains(label.control)).length"""
+
 # The pixels within a radius of places of a panel, given in its own units.
 LOOK = """(root, [name, points, radius]) => {
   const { canvas, at } = root.explorer.canvases[name];

@@ -1,6 +1,8 @@
 """Tests draw nothing on a screen and run on one thread, where results repeat to the last bit."""
 
+import os
 import signal
+import tempfile
 
 import matplotlib
 import torch
@@ -10,3 +12,6 @@ torch.set_num_threads(1)
 
 # A shell starts its background jobs with Ctrl-C ignored; then the tests that press it would hang.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A reader's own progress is neither read nor changed.
+os.environ["VAELIB_PROGRESS"] = os.path.join(tempfile.mkdtemp(prefix="vaelib-"), "progress.json")

@@ -159,7 +159,7 @@ def test_the_hill_has_its_steps_where_that_many_nats_are_lost():
         hill = explorer.draw(point=point).arrays["hill"]
         h, w = hill.shape
         for i, j in zip(random.randint(h, size=40), random.randint(w, size=40), strict=True):
-            a, b = left + (right - left) * j / (w - 1), top - (top - bottom) * i / (h - 1)
+            a, b = left + (right - left) * (j + 0.5) / w, top - (top - bottom) * (i + 0.5) / h
             kl = bound_and_kl(point, a, b)[1]
             counts = {sum(kl * f < nats for nats in (0.1, 0.3, 1, 3, 10)) for f in (0.98, 1.02)}
             assert hill[i, j] / 28 in counts

@@ -85,7 +85,7 @@ def test_log_p_is_the_integral_and_the_posterior_bayes_rule(place):
     np.testing.assert_allclose(shown[:, 1] * wanted.max(), wanted * shown[:, 1].max(), atol=1e-9)
     beyond = p[np.abs(z) > Z_EDGE].sum() / p.sum()
     assert ("beyond −6 < z < 6" in sentence) == (beyond > 0.5)
-    assert shown[:, 1].max() <= 1 and (beyond > 0 or shown[:, 1].max() > 0.5)
+    assert shown[:, 1].max() <= 1 and (beyond > 0.5 or shown[:, 1].max() > 0.5)
 
 
 @pytest.mark.parametrize("place", settings(), ids=str)

@@ -9,6 +9,7 @@ import pytest
 from browser import Face, chromium
 
 from vaelib import explore
+from vaelib.explore import faces
 from vaelib.explore.pack import grid, head, stored, unpack
 
 ALL = [explore.load(name) for name in explore.NAMES]
@@ -146,8 +147,8 @@ def test_focus_is_seen_and_reaches_every_control(visit):
         for control in root.locator("input, select, button").all():
             control.focus()
             page.keyboard.press("Shift")  # from here on the browser shows keyboard focus
-            outline = control.evaluate("(node) => getComputedStyle(node).outlineWidth")
-            assert float(outline.removesuffix("px")) >= 2
+            outline = control.evaluate("(node) => getComputedStyle(node).outline")
+            assert "solid 3px" in outline
             assert control.evaluate("(node) => node.tabIndex") >= 0
 
 
@@ -231,6 +232,58 @@ def test_a_scene_that_fails_gives_a_notice_and_the_next_one_clears_it(visit):
     face.move(name, "keys")
     assert notice.is_hidden()
     face.check()
+
+
+def test_many_in_one_notebook_keep_to_themselves(visit, tmp_path):
+    """Each output brings its own copy of the module, as in a lesson's page; two are of one cell."""
+    outputs = [faces.packed(e, {}, twin=f"{i}") for i, e in enumerate([*ALL, ALL[0], ALL[1]])]
+    path = tmp_path / "index.html"
+    path.write_text('<meta charset="utf-8">' + "".join(outputs), encoding="utf-8")
+    page = visit(path)
+    roots = page.locator(".vx").all()
+    for explorer, root in zip([*ALL, ALL[0], ALL[1]], roots, strict=True):
+        Face(page, root, explorer, SOURCE[explorer.name]).check()
+        assert root.evaluate(browser.STRAYS) == 0
+    for root in roots:
+        choices = root.locator("fieldset")
+        assert root.locator("input[type=radio]:checked").count() == choices.count()
+
+
+def test_drawn_when_a_hidden_page_is_shown_and_again_after_a_zoom(visit, gallery, tmp_path):
+    path = tmp_path / "index.html"
+    text = gallery.read_text(encoding="utf-8")
+    path.write_text(text.replace("<main>", "<main hidden>"), encoding="utf-8")
+    page = visit(path)
+    face = Face(page, page.locator(f"#{ALL[0].name}"), ALL[0], SOURCE[ALL[0].name])
+    assert face.js("return Object.values(face.canvases).every(({ at }) => at === null)")
+    page.evaluate("document.querySelector('main').hidden = false")
+    devtools = page.context.new_cdp_session(page)
+    for ratio in (1, 2):  # the panels have the same width
+        size = {"width": 2600 // ratio, "height": 1600 // ratio}
+        screen = size | {"deviceScaleFactor": ratio, "mobile": False}
+        devtools.send("Emulation.setDeviceMetricsOverride", screen)
+        page.wait_for_function(
+            "([root, ratio]) => Object.values(root.explorer.canvases).every("
+            "({ at, canvas }) => at && canvas.width === Math.round(ratio * canvas.clientWidth))",
+            arg=[face.root.element_handle(), ratio],
+        )
+        face.check()
+
+
+def test_a_face_that_is_thrown_away_is_forgotten(visit):
+    page = visit()
+    page.evaluate(
+        """() => {
+          const roots = [...document.querySelectorAll(".vx")];
+          window.faces = roots.map((root) => new WeakRef(root.explorer));
+          document.querySelector("main").remove();
+        }"""
+    )
+    devtools = page.context.new_cdp_session(page)
+    for _ in range(20):
+        devtools.send("HeapProfiler.collectGarbage")
+        page.wait_for_timeout(100)
+    assert page.evaluate("faces.filter((face) => face.deref()).length") == 0
 
 
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)

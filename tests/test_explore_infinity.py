@@ -114,14 +114,13 @@ def test_errors_are_those_of_numpys_sums(place):
 
 
 def test_the_drawn_cells_stop_at_the_prior_that_they_leave_out_and_the_wide_ones_go_on():
-    outside = -np.log(norm.cdf(3) - norm.cdf(-3))  # 0.0027 nats
     for curve, width in itertools.product(CURVES, WIDTHS):
         near, far = (
             10 ** explorer.draw(curve=curve, width=width).arrays[name][:, 1]
             for name in ("near", "far")
         )
         assert near[-1] == pytest.approx(near[-3], rel=0.01)
-        assert outside / 2 < near[-1] < 2 * outside
+        assert 0.002 < near[-1] < 0.005  # the lesson's; −log(prior's mass inside) is 0.0027
         assert far[-1] < 2e-6 and (far[:8] > near[:8]).all()
 
 
@@ -134,6 +133,7 @@ def test_beads_melt_where_the_lesson_says():
         )
         return (np.abs(shown - last) > 255 / 7 + 1).sum()  # more than one shade off
 
+    assert beads("growing with z", 18) > 20 and beads("growing with z", 30) == 0
     assert beads("0.15 everywhere", 20) > 20 and beads("0.15 everywhere", 30) == 0
     assert beads("0.4 everywhere", 9) > 20 and beads("0.4 everywhere", 12) == 0
 

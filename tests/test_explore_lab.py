@@ -18,6 +18,7 @@ from chrome import jupyterlab, own, run_all, wait_done
 from test_explore_gallery import FAST_MOVES
 
 from vaelib import explore
+from vaelib.explore import faces
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = [explore.load(name) for name in explore.NAMES]
@@ -60,11 +61,11 @@ def open_notebook(lab, chrome):
 
 
 def live(page, explorer):
-    """Its live face; the packed twin beside it is hidden."""
+    """Its live face, which has taken the place of the packed one."""
     root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])").filter(has_text=explorer.title)
     root.scroll_into_view_if_needed()
-    twin = page.locator(f".vx[data-vx-twin]#{explorer.name}")
-    assert root.count() == 1 and twin.is_hidden()
+    assert root.count() == 1 and page.locator(f".vx#{explorer.name}").count() == 0
+    assert root.evaluate(browser.STRAYS) == 0
     return Face(page, root, explorer, "kernel")
 
 
@@ -89,15 +90,18 @@ def test_a_lesson_runs_and_its_explorers_follow_every_control(open_notebook, nam
             face.root.screenshot(path=browser.SCREENS / f"{explorer.name}-lab.png")
 
 
+def write(lab, name, cells):
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(nb, lab.folder / "notebooks" / f"{name}.ipynb")
+
+
 @pytest.fixture
 def scratch(lab, open_notebook):
     """scratch(*codes) → the page of a notebook with these cells, run; and its kernel's path."""
 
     def go(*codes, wait=120_000):
-        cells = [nbformat.v4.new_code_cell(code) for code in codes]
-        kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-        nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        nbformat.write(nb, lab.folder / "notebooks" / "scratch.ipynb")
+        write(lab, "scratch", [nbformat.v4.new_code_cell(code) for code in codes])
         page = open_notebook("scratch", wait)
         [kernel] = lab.ask("GET", "kernels")
         return page, f"kernels/{kernel['id']}"
@@ -115,7 +119,7 @@ def test_200_fast_moves_are_dropped_and_not_queued(scratch):
     before = face.js("return face.kernel.sent")
     last = face.js(FAST_MOVES)
     face.check()
-    name = next(iter(face.js("return [root.querySelector('input[type=range]').name]")))
+    name = face.root.locator("input[type=range]").first.get_attribute("name")
     assert face.parameters()[name] == pytest.approx(last)
     assert face.js("return face.kernel.sent") - before <= 3
 
@@ -164,7 +168,7 @@ def test_a_busy_kernel_does_not_stop_the_drawing(scratch, lab):
     face = Face(page, page.locator(".jp-OutputArea .vx:not([data-vx-twin])"), PLAIN, "kernel")
     name = next(n for n, c in PLAIN.controls.items() if hasattr(c, "digits"))
     for _ in range(3):
-        face._slide(name, "keys")
+        face._slide(name, "pointer")  # far enough for another packed scene
         page.wait_for_function(
             """([root, name]) => { const { shown, packed, parameters } = root.explorer;
             const near = packed.scene(parameters).parameters[name];
@@ -175,6 +179,33 @@ def test_a_busy_kernel_does_not_stop_the_drawing(scratch, lab):
     lab.ask("POST", f"{kernel}/interrupt")
     wait_done(page)
     face._slide(name, "keys")
+    face.check()
+
+
+SLOW = f"""
+import time
+from vaelib.explore import {PLAIN.name} as module
+
+calls, plain = [], module.explorer.scene
+
+def slow(**parameters):
+    calls.append(parameters)
+    while len(calls) == 1:
+        time.sleep(0.1)
+    return plain(**parameters)
+
+object.__setattr__(module.explorer, "scene", slow)
+"""
+
+
+def test_an_interrupted_scene_is_answered_and_the_next_one_is_live(scratch, lab):
+    page, kernel = scratch(SLOW, SHOW, wait=None)
+    root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])")
+    root.locator(".vx-source", has_text="busy").wait_for()
+    lab.ask("POST", f"{kernel}/interrupt")
+    root.locator("[role=alert]", has_text="KeyboardInterrupt").wait_for()
+    face = Face(page, root, PLAIN, "kernel")
+    face._slide(next(n for n, c in PLAIN.controls.items() if hasattr(c, "digits")), "pointer")
     face.check()
 
 
@@ -198,11 +229,37 @@ def test_a_bad_parameter_is_one_error_in_the_cell_and_a_notice_in_the_place(scra
         face.check()
 
 
+def trust(lab, name):
+    path = lab.folder / "notebooks" / f"{name}.ipynb"
+    command = [sys.executable, "-m", "jupyter", "trust", str(path)]
+    subprocess.run(command, check=True, capture_output=True, env=own(lab.folder))
+
+
+def test_a_saved_notebook_without_its_kernel_shows_the_packed_face_alone(lab, chrome):
+    """No error in the live face's place; another widget's error stays."""
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "0" * 32}}
+    shown = [{"text/html": faces.packed(PLAIN, {}, "twin")}, widget], [widget]
+    cells = [
+        nbformat.v4.new_code_cell(
+            outputs=[nbformat.v4.new_output("display_data", data) for data in datas]
+        )
+        for datas in shown
+    ]
+    write(lab, "saved", cells)
+    trust(lab, "saved")
+    page = chrome.new_page()
+    lab.open(page, "saved")
+    error = page.locator(".jp-OutputArea-output", has_text="Error displaying widget")
+    error.last.wait_for(timeout=120_000)
+    error.first.wait_for(state="hidden")
+    assert error.count() == 2 and error.last.is_visible()
+    Face(page, page.locator(f".jp-OutputArea #{PLAIN.name}"), PLAIN, "packed").check_all()
+    page.close()
+
+
 def test_a_trusted_lesson_shows_the_packed_face_before_anything_runs(lab, chrome):
     [lesson] = [name for name in PLAIN.lessons]
-    path = lab.folder / "notebooks" / f"{lesson}.ipynb"
-    trust = [sys.executable, "-m", "jupyter", "trust", str(path)]
-    subprocess.run(trust, check=True, capture_output=True, env=own(lab.folder))
+    trust(lab, lesson)
     page = chrome.new_page()
     lab.open(page, lesson)
     root = page.locator(f".jp-OutputArea #{PLAIN.name}")

@@ -3,14 +3,27 @@
 import dataclasses
 import gzip
 import re
+from base64 import b64encode
 
 import nbformat
 import numpy as np
 import pytest
 
 from vaelib import explore
-from vaelib.explore import pack
-from vaelib.explore.scene import Axis, Choice, Explorer, Mark, Pad, Panel, Scene, Slider, grey
+from vaelib.explore import faces, pack
+from vaelib.explore.scene import (
+    DIMENSIONS,
+    TONES,
+    Axis,
+    Choice,
+    Explorer,
+    Mark,
+    Pad,
+    Panel,
+    Scene,
+    Slider,
+    grey,
+)
 
 
 def line(slope, kind):
@@ -97,6 +110,30 @@ def test_a_scene_that_the_marks_cannot_draw_is_refused(arrays, message):
         dataclasses.replace(SMALL, scene=scene).draw()
 
 
+@pytest.mark.parametrize(
+    ("columns", "shape", "fits"),
+    [
+        (0, (2, 3), True),
+        (0, (2, 3, 3), True),
+        (0, (5, 2, 3), True),  # a picture of 5 × 2 in colour
+        (0, (2, 3, 4), False),
+        (2, (2, 3), False),
+        (2, (5, 2, 3), True),
+        (2, (5, 2, 3, 3), True),
+        (2, (5, 2, 3, 4), False),
+    ],
+)
+def test_images_are_grey_or_have_three_colours_alone_or_on_a_sheet(columns, shape, fits):
+    marks = {"images": Mark("image", "bare", columns=columns)}
+    scene = Scene({"images": np.zeros(shape, np.uint8)}, "Black.")
+    small = dataclasses.replace(SMALL, marks=marks, scene=lambda **p: scene)
+    if fits:
+        assert small.draw().arrays["images"].shape == shape
+    else:
+        with pytest.raises(ValueError, match="images: got shape"):
+            small.draw()
+
+
 def test_a_scene_without_words_is_refused():
     silent = dataclasses.replace(SMALL, scene=lambda **p: line(**p)._replace(sentence=" "))
     with pytest.raises(ValueError, match="sentence: got ' ', wanted words"):
@@ -140,6 +177,25 @@ def test_an_unknown_explorer_is_named():
         explore.show("walks")
 
 
+@pytest.mark.parametrize("name", explore.NAMES)
+def test_a_declaration_names_what_there_is(name):
+    explorer = explore.load(name)
+    for control in explorer.controls.values():
+        assert control.start in control.values
+        assert len(set(control.values)) == len(control.values)
+        if isinstance(control, Slider):
+            assert list(control.values) == sorted(control.values)
+    for mark in explorer.marks.values():
+        assert mark.panel in explorer.panels and mark.kind in DIMENSIONS and mark.tone in TONES
+        assert mark.dash in ("solid", "dash", "dot") and mark.ramp in ("paper", "sky")
+        assert mark.shape in ("dot", "cross", "plus", "ring")
+    for pad in explorer.pads:
+        assert pad.panel in explorer.panels
+        assert isinstance(explorer.controls[pad.x], Slider)
+        assert isinstance(explorer.controls[pad.y], Slider)
+    assert explorer.play is None or isinstance(explorer.controls[explorer.play], Slider)
+
+
 def test_the_explorers_are_where_they_say():
     """Each stands in the lessons that it names, and in no other."""
     from hygiene import code_cells, load, names
@@ -162,7 +218,7 @@ def test_the_tables_of_explorers_say_where_each_stands(place):
         assert listed[explorer.title] == [lesson[:2] for lesson in explorer.lessons]
 
 
-def test_a_stored_lesson_holds_the_packed_face_and_no_live_one():
+def test_a_stored_lesson_holds_todays_packed_face_and_no_live_one():
     from hygiene import NOTEBOOKS
 
     for lesson in {lesson for name in explore.NAMES for lesson in explore.load(name).lessons}:
@@ -172,5 +228,9 @@ def test_a_stored_lesson_holds_the_packed_face_and_no_live_one():
                 kinds = [kind for output in cell.outputs for kind in output.get("data", {})]
                 assert "text/html" in kinds and not any("widget" in kind for kind in kinds)
                 [page] = [o.data["text/html"] for o in cell.outputs if "text/html" in o.data]
-                assert "data-vx-pack=" in page and "hydrate(document)" in page
+                explorer = explore.load(re.search(r'"(\w+)"', cell.source)[1])
+                scenes = b64encode(pack.stored(explorer)).decode()
+                parts = faces.style(), faces.module(explorer), scenes
+                todays = all(part in page for part in parts)
+                assert todays, f"{lesson}: make lessons LESSON={lesson[:2]}"
                 assert "http://" not in page and "https://" not in page

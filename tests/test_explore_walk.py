@@ -155,7 +155,8 @@ def test_the_sentence_says_what_the_arrays_hold():
         said = [float(v.replace("−", "-")) for v in re.findall(number, sentence)]
         z1, z2, ae, phase_ae, vae, phase_vae, blend, near_ae, near_vae = said
         assert (z1, z2) == pytest.approx((parameters["z1"], parameters["z2"]), abs=0.006)
-        assert arrays["distances"] == pytest.approx([ae, vae, blend], abs=6e-4)
+        bars = arrays["distances"].astype(np.float16).astype(float)  # as packed
+        assert [f"{bar:.3f}" for bar in bars] == [f"{v:.3f}" for v in (ae, vae, blend)]
         for name, near in (("ae_codes", near_ae), ("vae_codes", near_vae)):
             gaps = np.hypot(*(arrays[name] - arrays["here"]).T)
             assert gaps.min() == pytest.approx(near, abs=0.006)
@@ -175,7 +176,7 @@ def test_the_phase_said_is_that_of_the_moon_shown():
 
 def test_average_of_half_and_full_is_lesson_01s_failure():
     assert 0.15 < average() < 0.25
-    assert explorer.draw().arrays["distances"][2] == pytest.approx(average(), abs=1e-4)
+    assert explorer.draw().arrays["distances"][2] == pytest.approx(average(), abs=6e-4)
 
 
 def test_scenes_are_pure():

@@ -89,7 +89,10 @@ def jupyterlab(folder):
             yield lab
         finally:
             server.terminate()
-            server.wait(60)
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
 
 
 def own(folder):

@@ -45,7 +45,7 @@ section {{ margin: 1.5rem 0 2.5rem; }}
 <nav aria-label="Explorers"><ul>{contents}</ul></nav></header>
 <main>{sections}</main>
 <script type="module">{module}
-hydrate(document);</script>
+hydrate("[data-vx-pack]");</script>
 </body>
 </html>
 """

@@ -245,8 +245,9 @@ def headings(lesson):
 
 
 def words(lesson):
-    """The prose is neither a sketch nor a book; code and displayed formulas do not count."""
+    """The prose is neither a sketch nor a book; code, formulas and exercises do not count."""
     text = re.sub(r"\$\$.*?\$\$", " ", prose(lesson), flags=re.S)
+    text = re.sub(r"^## Practise$.*?(?=^## )", "", text, flags=re.S | re.M)
     n = len(re.findall(r"\w[\w’'-]*", re.sub(r"\$[^$]*\$", "x", text)))
     low, high = WORDS
     return [] if low <= n <= high else [f"{n} words of prose, not {low:,} to {high:,}"]

@@ -15,10 +15,12 @@ import hashlib
 import html
 import json
 import logging
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -122,7 +124,7 @@ def tidy(path):
         path.write_text(text, encoding="utf-8")
 
 
-def execute(nb, name, bar=None, timeout=600):
+def execute(nb, name, bar=None, timeout=600, env=None):
     """Run every cell from a restart, in place; the Usage, or a LessonError.
 
     The kernel is this interpreter's, its folder notebooks/. A progress bar's stored output is its
@@ -152,7 +154,7 @@ def execute(nb, name, bar=None, timeout=600):
     nb.cells.append(nbformat.v4.new_code_cell(PROBE))
     clock = time.perf_counter()
     try:
-        client.execute()
+        client.execute(env=os.environ | (env or {}))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         number = len(code_cells(nb, reached[0] + 1))
         plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
@@ -204,7 +206,9 @@ def build(source):
     """
     tidy(source)
     nb = read_source(source)
-    usage = execute(nb, source.stem)
+    with tempfile.TemporaryDirectory() as folder:  # what is stored is the page of a new reader
+        own = {"VAELIB_PROGRESS": str(Path(folder) / "progress.json")}
+        usage = execute(nb, source.stem, env=own)
     nb.metadata["code_sha256"] = code_hash(nb)
     nbformat.write(nb, NOTEBOOKS / f"{source.stem}.ipynb")
     for png in argument(nb):

@@ -1,7 +1,8 @@
 """`python -m vaelib train`: the recipe's VAE, for as long as you like, on a CPU, a GPU or several.
+`python -m vaelib progress [--reset]`: the exercises that are done, or a new beginning.
 
-It writes OUT/checkpoint.pt after every epoch, and at the end OUT/model.pt, which `VAE.load` reads,
-and OUT/report.json. torchrun -m vaelib train … does the same with several processes.
+`train` writes OUT/checkpoint.pt after every epoch, and at the end OUT/model.pt, which `VAE.load`
+reads, and OUT/report.json. torchrun -m vaelib train … does the same with several processes.
 
 The exit status is 0, 1 for a run that failed, 2 for bad input, and 130 after Ctrl-C.
 """
@@ -21,7 +22,7 @@ import numpy
 import torch
 
 import vaelib
-from vaelib import checks, distributed, recipe
+from vaelib import checks, distributed, exercises, recipe
 from vaelib.datasets import binarize, mnist, mnist_5k
 from vaelib.training import TrainingDiverged, evaluate_each, fit, save
 
@@ -32,6 +33,9 @@ def main(arguments=None):
     """Run the command line, by default this process's, and return its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser().parse_args(arguments)
+    if options.command == "progress":
+        print(started_anew() if options.reset else exercises.table())
+        return 0
     try:
         with distributed.joined(options.device) as device:
             interrupted = train(options, device)
@@ -157,6 +161,14 @@ def summary(results):
     ).format(**results)
 
 
+def started_anew():
+    """Where the exercises' progress was set aside, in a line."""
+    kept = exercises.progress.reset()
+    return (
+        "there was no progress yet" if kept is None else f"begun anew; what was done is in {kept}"
+    )
+
+
 def prepare(out, resume):
     """Make the folder `out`, or ValueError or OSError where this run cannot have it."""
     held = [name for name in ("checkpoint.pt", "model.pt", "report.json") if (out / name).exists()]
@@ -178,7 +190,10 @@ class Parser(argparse.ArgumentParser):
 def parser():
     """What the command line may hold."""
     result = Parser(prog="python -m vaelib", description=__doc__.splitlines()[0])
-    train = result.add_subparsers(required=True, metavar="train").add_parser("train")
+    commands = result.add_subparsers(required=True, dest="command", metavar="train|progress")
+    reset = commands.add_parser("progress").add_argument
+    reset("--reset", action="store_true", help="set the progress file aside and begin anew")
+    train = commands.add_parser("train")
     add, whole = train.add_argument, value(int, checks.whole)
     add("--data", choices=DATA, required=True, help="5,000 digits, or all 70,000")
     how_long = train.add_mutually_exclusive_group(required=True)

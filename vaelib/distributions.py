@@ -6,6 +6,7 @@ device, and the box that it lives in.
 """
 
 import math
+import threading
 from contextlib import contextmanager
 from copy import copy
 
@@ -13,6 +14,8 @@ import torch
 from torch.distributions import Distribution, Independent, MultivariateNormal, Normal
 
 from vaelib.gaussians import LOG_2PI
+
+STREAM = threading.RLock()  # torch's global stream is one for all threads
 
 
 @contextmanager
@@ -26,7 +29,7 @@ def seeded(generator):
         yield
         return
     seed = torch.randint(2**62, (), generator=generator, device=generator.device)
-    with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
+    with STREAM, torch.random.fork_rng(devices=range(torch.cuda.device_count())):
         torch.manual_seed(int(seed))
         yield
 

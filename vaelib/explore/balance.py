@@ -97,10 +97,12 @@ def chosen(point):
 def hill(point):
     """Where less than LOST nats are lost, as shades (48, 64), from 61 points of each q."""
     left, right, bottom, top = EXTENT
-    line, b = chosen(point)[1], np.linspace(top, bottom, 48)[:, None]
+    line = chosen(point)[1]
+    a = left + (right - left) * (np.arange(64) + 0.5) / 64  # in the middle of each pixel
+    b = (top - (top - bottom) * (np.arange(48) + 0.5) / 48)[:, None]
     eps = np.linspace(-6, 6, 61)
     weight = np.exp(-(eps**2) / 2)
-    u = np.linspace(left, right, 64)[:, None] + np.exp(b)[..., None] * eps  # (48, 64, 61)
+    u = a[:, None] + np.exp(b)[..., None] * eps  # (48, 64, 61)
     log_p = np.interp(line.mean + line.std * u, line.z[:, 0], line.log_posterior)
     entropy = np.log(2 * np.pi * np.e * line.std**2) / 2 + b
     lost = -entropy - log_p @ weight / weight.sum()

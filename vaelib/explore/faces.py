@@ -2,7 +2,7 @@
 
 The packed face is HTML with the front-end module and all scenes inside; it needs neither a kernel
 nor a network. The live face is an anywidget: the browser sends parameters, the kernel answers with
-the scene's raw bytes. Where the live face appears, it hides its packed twin.
+the scene's raw bytes. The live face takes the packed one's place.
 """
 
 import base64
@@ -56,7 +56,7 @@ class Live(anywidget.AnyWidget):
         reply = {"id": content.get("id"), "parameters": content.get("parameters")}
         try:
             scene = self.explorer.draw(**content["parameters"])
-        except Exception as error:
+        except BaseException as error:  # an interrupt too: the browser waits for an answer
             self.send(reply | {"error": f"{type(error).__name__}: {error}"})
             raise
         shapes, parts = layout(scene.arrays, "f4")
@@ -79,7 +79,8 @@ def packed(explorer, parameters, twin=""):
     """The packed face as HTML that stands alone."""
     return (
         f"<style>{style()}</style>{place(explorer, parameters, twin)}"
-        f'<script type="module">{module(explorer)}\nhydrate(document);</script>'
+        f'<script type="module">{module(explorer)}\n'
+        f"hydrate('[data-vx-twin=\"{twin}\"]');</script>"
     )
 
 

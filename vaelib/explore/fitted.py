@@ -144,7 +144,7 @@ explorer = Explorer(
             "The curve, and x", Axis("x₁", -EDGE, EDGE), Axis("x₂", -EDGE, EDGE), equal=True
         ),
         "line": Panel(
-            "Which z made x?", Axis("z", -Z_EDGE, Z_EDGE), Axis("of the peak", 0, 1.05), 1
+            "Which z made x?", Axis("z", -Z_EDGE, Z_EDGE), Axis("density / its peak", 0, 1.05), 1
         ),
         "climb": Panel(
             "Held-out nats below the truth",

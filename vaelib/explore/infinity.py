@@ -3,8 +3,8 @@
     p(x) = ∫ p(z) p(x|z) dz  ≈  Σ_j w_j N(x | μ(z_j), σ²(z_j) I),    w_j ∝ p(z_j)
 
 Equations (4.1) and (4.2) of lesson 04: J equal cells on −3 < z < 3, with a point in the middle of
-each. The error is that of log p(x), in nats, a mean over 48 points x which lie as samples would.
-The second error is that of J cells on −6 < z < 6, the range of lesson 04's error figure.
+each. The error is that of log p(x), in nats without sign, a mean over 48 points x which lie as
+samples would. The second error is that of J cells on −6 < z < 6, as in lesson 04's error figure.
 
 Source: Bishop, Svensén and Williams, *GTM: The generative topographic mapping* (1998).
 """
@@ -172,7 +172,7 @@ explorer = Explorer(
         "top": Mark("points", "line", "your z", "green", shape="plus", size=6),
         "far": Mark("line", "error", "cells on −6 < z < 6", "blue", "dash"),
         "near": Mark("line", "error", "−3 < z < 3, as drawn", "accent"),
-        "now_far": Mark("points", "error", tone="blue", shape="cross", size=5),
+        "now_far": Mark("points", "error", tone="blue", shape="ring", size=6),
         "now_near": Mark("points", "error", "this J", "accent", shape="ring", size=6),
     },
     scene=scene,

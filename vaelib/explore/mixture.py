@@ -124,8 +124,8 @@ LINE = Axis("x", -EDGE, EDGE)
 explorer = Explorer(
     name="mixture",
     title="Mix Gaussians",
-    about="Weigh, move and widen three Gaussians; let samples appear; and ask of one point x which "
-    "of the three made it.",
+    about="Weigh, move and widen three Gaussians (a weight is a share over the sum of the three); "
+    "let samples appear; and ask of one point x which of the three made it.",
     lessons=("02_gaussian_mixtures",),
     controls={
         **component(1, 0.5, -2, 0.5),

@@ -223,8 +223,8 @@ def _fits(array, mark):
         case "bars":
             return len(array) == len(mark.names)
         case "image":
-            single = array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 3)
-            return array.ndim >= 3 if mark.columns else single
+            plain = 3 if mark.columns else 2  # dimensions; colours add one
+            return array.ndim == plain or (array.ndim == plain + 1 and array.shape[-1] == 3)
 
 
 def grey(images):

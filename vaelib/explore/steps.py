@@ -185,7 +185,7 @@ explorer = Explorer(
             "points", "plane", size=2.6, classes=("k = 1", *"2345", f"undecided, all r < {SURE}")
         ),
         "gaussians": Mark("line", "plane", "1σ", tone="ink"),
-        "centres": Mark("points", "plane", tone="ink", shape="plus", size=6),
+        "centres": Mark("points", "plane", "mean", tone="ink", shape="plus", size=6),
         "lower_run": Mark("line", "climb", tone="muted", dash="dot"),
         "log_p_run": Mark("line", "climb", "the whole run", tone="muted", dash="dot"),
         "kl": Mark("band", "climb", "KL", tone="blue"),

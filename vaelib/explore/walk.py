@@ -62,7 +62,7 @@ def scene(seen, z1, z2):
         "ends": np.column_stack([half_full, [0, 1, 0, 1]]),
         "here": z,
         "pictures": grey((GREYS * pictures).round() / GREYS),
-        "distances": np.round([*far.tolist(), average()], 4),
+        "distances": np.round([*far.tolist(), average()], 3),  # as said, also in half precision
     }
     phase = torch.minimum(factors[:, 0], 1 - factors[:, 0])  # every moon waxes at some tilt
     return Scene(

@@ -18,14 +18,14 @@ const DASHES = { solid: [], dash: [7, 4], dot: [2, 3] };
 const SHAPES = ["dot", "cross", "square", "triangle", "plus", "ring"];
 const INKS = { light: [[255, 255, 255], [8, 48, 107]], dark: [[22, 25, 29], [190, 220, 250]], sky: [[0, 0, 0], [255, 255, 255]] };
 
-export const number = (value, digits) => value.toFixed(digits).replace("-", "−").replace(/^−(0(\.0*)?)$/, "$1");
+const number = (value, digits) => value.toFixed(digits).replace("-", "−").replace(/^−(0(\.0*)?)$/, "$1");
 
 const bounds = (axis, from, to) => {
   const scale = (to - from) / (axis.high - axis.low);
   return (value) => from + (value - axis.low) * scale;
 };
 
-export function ticks(axis, wanted = 5) {
+function ticks(axis, wanted = 5) {
   const rough = (axis.high - axis.low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
@@ -36,7 +36,7 @@ export function ticks(axis, wanted = 5) {
 }
 
 // Where a panel of that width puts its data: height of the canvas, box of the axes, both scales.
-export function place(panel, width, bars = []) {
+function place(panel, width, bars = []) {
   const names = bars.length > 0;
   const left = names ? Math.min(0.42 * width, 12 + 7.2 * Math.max(...bars.map((name) => name.length))) : panel.y ? 52 : 2;
   const right = width - (panel.x ? 12 : 2);
@@ -85,7 +85,7 @@ function trace(ctx, at, data, from, to) {
   for (let i = from; i < to; i++) ctx.lineTo(at.x(data[2 * i]), at.y(data[2 * i + 1]));
 }
 
-export function dot(ctx, shape, x, y, r) {
+function dot(ctx, shape, x, y, r) {
   ctx.beginPath();
   if (shape === "dot") { ctx.arc(x, y, r, 0, 7); ctx.fill(); return; }
   if (shape === "square") { ctx.fillRect(x - r, y - r, 2 * r, 2 * r); return; }
@@ -146,8 +146,9 @@ const draw = {
     const columns = mark.columns || 1, rows = Math.ceil(n / columns);
     const named = mark.names.length > 0;
     const from = named ? at.left + 12 + 6.6 * Math.max(...mark.names.map((name) => name.length)) : at.left;
+    const [l, r, b, t] = mark.extent;
     const box = mark.extent.length
-      ? [at.x(mark.extent[0]), at.y(mark.extent[3]), at.x(mark.extent[1]) - at.x(mark.extent[0]), at.y(mark.extent[2]) - at.y(mark.extent[3])]
+      ? [at.x(l), at.y(t), at.x(r) - at.x(l), at.y(b) - at.y(t)]
       : fit(from, at, (columns * w) / (rows * h));
     const cell = [box[2] / columns, box[3] / rows], gap = sheet ? Math.min(3, 0.08 * cell[0]) : 0;
     const canvas = Object.assign(document.createElement("canvas"), { width: w, height: h });
@@ -175,7 +176,7 @@ function fit(left, at, aspect) {
   return [left, at.top, width, width / aspect];
 }
 
-export function drawPanel(canvas, panel, marks, arrays, dark) {
+function drawPanel(canvas, panel, marks, arrays, dark) {
   const colors = PALETTES[dark ? "dark" : "light"];
   const width = canvas.clientWidth, ratio = globalThis.devicePixelRatio || 1;
   if (!width) return null;
@@ -210,8 +211,8 @@ function clip(ctx, panel, at, width) {
 }
 
 // A small drawing of how the mark looks, for the legend.
-export function swatch(mark, dark, k = -1) {
-  const colors = PALETTES[dark ? "dark" : "light"], ratio = globalThis.devicePixelRatio || 1;
+function swatch(mark, dark, k = -1) {
+  const colors = PALETTES[dark ? "dark" : "light"], ratio = 2;
   const canvas = Object.assign(document.createElement("canvas"), { width: 26 * ratio, height: 12 * ratio });
   canvas.style.cssText = "width: 26px; height: 12px; flex: none";
   canvas.setAttribute("aria-hidden", "true");
@@ -220,7 +221,9 @@ export function swatch(mark, dark, k = -1) {
   const at = { x: (v) => v, y: (v) => v, left: 0, right: 26, top: 0, bottom: 12 };
   if (mark.kind === "line") draw.line(ctx, at, mark, { data: [1, 6, 25, 6], shape: [2, 2] }, colors);
   else if (mark.kind === "band") draw.band(ctx, at, mark, { data: [2, 1, 11, 24, 1, 11], shape: [2, 3] }, colors);
-  else if (mark.kind === "points") draw.points(ctx, at, { ...mark, size: Math.min(5, Math.max(3, mark.size)) }, { data: k < 0 ? [13, 6] : [13, 6, k], shape: [1, k < 0 ? 2 : 3] }, colors);
-  else { ctx.fillStyle = mark.tone === "ink" ? colors.bar : colors[mark.tone]; ctx.fillRect(4, 1, 18, 10); }
+  else if (mark.kind === "points") {
+    const data = k < 0 ? [13, 6] : [13, 6, k], size = Math.min(5, Math.max(3, mark.size));
+    draw.points(ctx, at, { ...mark, size }, { data, shape: [1, data.length] }, colors);
+  } else { ctx.fillStyle = mark.tone === "ink" ? colors.bar : colors[mark.tone]; ctx.fillRect(4, 1, 18, 10); }
   return canvas;
 }

@@ -3,7 +3,6 @@
 const TYPES = { f2: [2, halves], f4: [4, (bytes) => new Float32Array(bytes)], u1: [1, (bytes) => new Uint8Array(bytes)] };
 const PATIENCE = 700; // ms without an answer, after which the packed scene is drawn
 const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
-let faces = 0;
 
 function halves(bytes) {
   return Float32Array.from(new Uint16Array(bytes), (half) => {
@@ -71,7 +70,7 @@ class Packed {
   }
 }
 
-export function nearest(values, value) {
+function nearest(values, value) {
   if (typeof value !== "number") return values.indexOf(value);
   let best = 0;
   values.forEach((other, i) => { if (Math.abs(other - value) < Math.abs(values[best] - value)) best = i; });
@@ -95,19 +94,22 @@ function isDark() {
 class Face {
   constructor(root, packed, { parameters = {}, kernel = null } = {}) {
     const { head } = packed;
-    Object.assign(this, { root, packed, head, kernel, id: `vx${++faces}` });
+    // Each face brings its own copy of this module, so only chance keeps their ids apart.
+    Object.assign(this, { root, packed, head, kernel, id: `vx${Math.random().toString(36).slice(2)}` });
     if (!kernel) this.keepToGrid();
     this.start = Object.fromEntries(head.controls.map((c) => [c.name, onGrid(c, parameters[c.name] ?? c.start)]));
     this.parameters = { ...this.start };
     this.inputs = {};
     this.stop = new AbortController();
     this.build();
-    const redraw = () => this.redraw();
+    // The page outlives a face whose cell ran again, so its observers must not hold the face.
+    const weak = new WeakRef(this), redraw = () => weak.deref()?.redraw();
     this.sizes = new ResizeObserver(redraw);
     this.sizes.observe(this.panels);
     this.theme = new MutationObserver(redraw);
     for (const page of [document.body, document.documentElement]) this.theme.observe(page, { attributes: true });
-    globalThis.matchMedia?.("(prefers-color-scheme: dark)").addEventListener("change", redraw, { signal: this.stop.signal });
+    this.on(globalThis.matchMedia("(prefers-color-scheme: dark)"), "change", redraw);
+    this.on(globalThis, "resize", redraw); // a zoom changes the pixels, though not always the widths
     kernel?.connect(this);
     this.ask();
   }
@@ -212,14 +214,14 @@ class Face {
     const axis = (name) => this.head.controls.find((control) => control.name === name).values;
     canvas.classList.add("vx-pad");
     const move = (event) => {
-      const box = canvas.getBoundingClientRect(), [px, py] = [event.clientX - box.left, event.clientY - box.top];
+      const { offsetX: px, offsetY: py } = event;
       const { low: x0, high: x1 } = this.head.panels[panel].x, { low: y0, high: y1 } = this.head.panels[panel].y;
       const { left, right, top, bottom } = this.canvases[panel].at;
       const u = x0 + ((px - left) / (right - left)) * (x1 - x0), v = y0 + ((bottom - py) / (bottom - top)) * (y1 - y0);
       this.set({ [x]: axis(x)[nearest(axis(x), u)], [y]: axis(y)[nearest(axis(y), v)] });
     };
     this.on(canvas, "pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); move(event); });
-    this.on(canvas, "pointermove", (event) => { if (event.buttons) move(event); });
+    this.on(canvas, "pointermove", (event) => { if (canvas.hasPointerCapture(event.pointerId)) move(event); });
   }
 
   // Step moves the slider that plays by one; Play does so by itself, but where motion is unwanted.
@@ -232,14 +234,16 @@ class Face {
       if (i >= control.values.length - 1) this.pause();
     };
     let timer = null;
-    this.pause = () => { clearInterval(timer); timer = null; play.textContent = "Play"; };
+    // While it plays, the sentence changes too fast to be read out.
+    const say = (text, live) => { play.textContent = text; this.sentence.setAttribute("aria-live", live); };
+    this.pause = () => { clearInterval(timer); timer = null; say("Play", "polite"); };
     play.type = once.type = "button";
     play.hidden = Boolean(calm?.matches);
     this.on(once, "click", () => { this.pause(); step(); });
     this.on(play, "click", () => {
       if (timer) { this.pause(); return; }
       timer = setInterval(step, Math.max(80, 6000 / control.values.length));
-      play.textContent = "Pause";
+      say("Pause", "off");
       step();
     });
     return [play, once];
@@ -294,7 +298,8 @@ class Face {
   }
 
   redraw() {
-    const size = [...Object.values(this.canvases)].map(({ canvas }) => canvas.clientWidth).join() + isDark();
+    const widths = Object.values(this.canvases).map(({ canvas }) => canvas.clientWidth);
+    const size = [...widths, globalThis.devicePixelRatio, isDark()].join();
     if (size === this.size) return;
     this.size = size;
     this.draw();
@@ -328,7 +333,8 @@ function legendOf(mark, dark) {
 // The kernel answers one request at a time; while it works only the newest one waits.
 class Kernel {
   constructor(model) {
-    Object.assign(this, { model, alive: true, sent: 0, busy: null, next: null });
+    // All views of a model hear every answer, so each counts its requests from a number of its own.
+    Object.assign(this, { model, alive: true, sent: Math.floor(Math.random() * 2 ** 40), busy: null, next: null });
   }
 
   connect(face) {
@@ -369,7 +375,8 @@ class Kernel {
     if (error) this.face.complain(error);
     else {
       const [view] = buffers, buffer = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-      this.face.show({ parameters, sentence, arrays: decodeAll(buffer, 0, arrays) }, "kernel", "Live: the kernel computes every scene.");
+      const scene = { parameters, sentence, arrays: decodeAll(buffer, 0, arrays) };
+      this.face.show(scene, "kernel", "Live: the kernel computes every scene.");
     }
   }
 
@@ -379,7 +386,8 @@ class Kernel {
     const { face } = this;
     face.lost = why;
     face.keepToGrid();
-    for (const control of face.head.controls) face.parameters[control.name] = onGrid(control, face.parameters[control.name]);
+    for (const control of face.head.controls)
+      for (const own of [face.start, face.parameters]) own[control.name] = onGrid(control, own[control.name]);
     for (const show of Object.values(face.inputs)) show();
     face.drawPacked();
   }
@@ -395,18 +403,25 @@ export default {
     el.append(root);
     const view = model.get("pack");
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    const face = new Face(root, new Packed(await gunzip(bytes)), { parameters: model.get("parameters"), kernel: new Kernel(model) });
+    const packed = new Packed(await gunzip(bytes)), kernel = new Kernel(model);
+    const face = new Face(root, packed, { parameters: model.get("parameters"), kernel });
     root.explorer = face;
-    for (const twin of document.querySelectorAll(`[data-vx-twin="${model.get("twin")}"]`)) twin.hidden = true;
+    for (const twin of document.querySelectorAll(`[data-vx-twin="${model.get("twin")}"]`)) {
+      twin.explorer?.remove();
+      twin.remove();
+    }
     return () => face.remove();
   },
 };
 
-// The face without a kernel, in every place of the page that holds a pack.
-export async function hydrate(page) {
-  for (const root of page.querySelectorAll("[data-vx-pack]")) {
+// The face without a kernel, in those places of the page. A notebook has this module once for each
+// explorer: each fills its own places, with its own evaluators, and none twice.
+async function hydrate(selector) {
+  for (const root of document.querySelectorAll(selector)) {
     const pack = root.dataset.vxPack, parameters = JSON.parse(root.dataset.vxParameters || "{}");
+    if (!pack) continue;
     root.removeAttribute("data-vx-pack");
+    hideError(root);
     try {
       const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
       root.explorer = new Face(root, new Packed(await gunzip(bytes)), { parameters });
@@ -416,8 +431,15 @@ export async function hydrate(page) {
       root.firstChild.setAttribute("role", "alert");
     }
   }
-  // A saved notebook without its kernel shows an error in the live face's place.
-  for (const node of page.querySelectorAll(".jp-OutputArea-output")) {
-    if (/^Error displaying widget/.test(node.textContent)) node.hidden = true;
-  }
+}
+
+// A saved notebook without its kernel shows, after a while, an error in the live face's place.
+function hideError(root) {
+  const area = root.closest(".jp-OutputArea");
+  if (!area) return;
+  new MutationObserver((_, observer) => {
+    if (!root.isConnected) observer.disconnect();
+    for (const node of area.querySelectorAll(".jp-OutputArea-output"))
+      if (/^Error displaying widget/.test(node.textContent)) node.hidden = true;
+  }).observe(area, { childList: true, subtree: true });
 }

@@ -1,0 +1,299 @@
+"""Every exercise: its reference passes, its mistakes are named, garbage is refused; and its text in
+the lesson has a stub, two hints and a solution that equals the reference.
+"""
+
+import ast
+import inspect
+import re
+import textwrap
+from collections import Counter
+
+import hygiene
+import numpy as np
+import pytest
+import torch
+
+from vaelib import exercises
+from vaelib.exercises.checker import _copied, judge
+from vaelib.exercises.diagnosis import arrays, equal
+from vaelib.exercises.exercise import KINDS
+
+LESSONS = {name[:2]: hygiene.load(name) for name in hygiene.names()}
+ALL = [exercise for lesson in exercises.LESSONS for exercise in exercises.all_of(lesson)]
+FUNCTIONS = [e for e in ALL if e.is_function]
+MISTAKES = [(e, name) for e in ALL for name in e.mistakes]
+
+
+def name_of(value):
+    return getattr(value, "number", value).replace(" ", "-")
+
+
+def test_there_are_enough_of_every_kind():
+    counts = Counter(e.lesson for e in ALL)
+    assert len(ALL) >= 36 and sorted(counts) == list(exercises.LESSONS)
+    assert all(2 <= n <= 5 for n in counts.values())
+    assert {e.kind for e in ALL} == set(KINDS)
+    named = sum(len(e.mistakes) for e in ALL if e.kind != "choice")
+    assert named >= 100
+    for e in FUNCTIONS:
+        assert len(e.mistakes) >= 3, e.number
+    for lesson in exercises.LESSONS:
+        numbers = [e.number for e in exercises.all_of(lesson)]
+        assert numbers == [f"{int(lesson)}{letter}" for letter in "abcde"[: len(numbers)]]
+
+
+def test_the_readme_counts_them_right():
+    text = " ".join((hygiene.NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8").split())
+    named = sum(len(e.mistakes) for e in ALL)
+    hours = round(sum(e.minutes for e in ALL) / 60)
+    assert f"{len(ALL)} in all, about {hours} hours" in text
+    assert f"It knows {named} wrong answers by name" in text
+
+
+@pytest.mark.parametrize("e", ALL, ids=name_of)
+def test_the_reference_passes_and_shows_something(e):
+    verdict = judge(e, e.reference() if e.kind == "predict" else e.reference)
+    assert verdict.right and e.shows in verdict.text, verdict.text
+
+
+@pytest.mark.parametrize(("e", "name"), MISTAKES, ids=name_of)
+def test_every_mistake_is_diagnosed_as_itself(e, name):
+    answer = name if e.kind == "choice" else e.mistakes[name].answer
+    verdict = judge(e, answer)
+    assert not verdict.right and verdict.mistake == name, verdict
+    sentence = e.mistakes[name] if e.kind == "choice" else e.mistakes[name].sentence
+    assert sentence in verdict.text
+
+
+@pytest.mark.parametrize("e", ALL, ids=name_of)
+def test_every_sentence_is_its_own(e):
+    said = [m if e.kind == "choice" else m.sentence for m in e.mistakes.values()]
+    assert len({*said, e.shows}) == len(said) + 1
+    assert all(20 <= len(sentence) <= 240 for sentence in [*said, e.shows])
+
+
+def changed(e, how):
+    """The reference with `how` done to every one of its values."""
+
+    def answer(*arguments):
+        value = e.reference(*arguments)
+        return tuple(map(how, value)) if isinstance(value, tuple) else how(value)
+
+    return answer
+
+
+CHANGES = {
+    "negated": (lambda v: -v, "sign"),
+    "doubled": (lambda v: 2 * v, "twice"),
+    "halved": (lambda v: v / 2, "half"),
+    "tripled": (lambda v: 3 * v, "3 times"),
+    "shifted": (lambda v: v + 0.7, "off by the same"),
+    "transposed": (lambda v: v.swapaxes(-1, -2), "transposed|shape"),
+    "single": (lambda v: torch.as_tensor(v).to(torch.float32), "float32"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_scaled_flipped_and_transposed_references_are_recognised(e, change):
+    how, words = CHANGES[change]
+    sample = arrays(e.reference(*e.inputs(np.random.default_rng(0))))
+    if any(part.dtype.kind != "f" for part in sample):
+        pytest.skip("its values are no floats")
+    if change == "transposed" and any(part.ndim < 2 for part in sample):
+        pytest.skip("its values are no matrices")
+    verdict = judge(e, changed(e, how))
+    if change == "negated" and verdict.mistake in e.mistakes:
+        return
+    assert not verdict.right
+    known = verdict.mistake in e.mistakes
+    assert known or re.search(words, verdict.text), verdict.text
+
+
+def nan(*arguments):
+    return torch.tensor(float("nan"))
+
+
+def raises(*arguments):
+    raise KeyError("not here")
+
+
+def leaves(*arguments):
+    raise SystemExit
+
+
+def swallow(*arguments):
+    return arguments
+
+
+GARBAGE = {
+    "a word": "zebra",
+    "a dict": {},
+    "an array of words": np.array(["a", "b"]),
+    "a type": dict,
+    "NaN": float("nan"),
+    "a complex number": 1j,
+}
+BAD_FUNCTIONS = {
+    "wrong arity": lambda: 0,
+    "raises": raises,
+    "leaves": leaves,
+    "NaN": nan,
+    "huge": lambda *arguments: torch.tensor(1e300),
+    "words": lambda *arguments: "abc",
+    "a function": lambda *arguments: raises,
+    "nothing": lambda *arguments: None,
+    "its arguments": swallow,
+    "its first argument": lambda *arguments: arguments[0],
+    "a wrong shape": lambda *arguments: torch.zeros(2, 3, 4, 5),
+    "an empty array": lambda *arguments: torch.zeros(0),
+}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize("e", ALL, ids=name_of)
+def test_garbage_is_refused_in_a_sentence(e, garbage):
+    verdict = judge(e, GARBAGE[garbage])
+    assert not verdict.right and len(verdict.text) > 10
+
+
+@pytest.mark.parametrize("bad", BAD_FUNCTIONS)
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_bad_functions_are_refused_in_a_sentence(e, bad):
+    verdict = judge(e, BAD_FUNCTIONS[bad])
+    assert not verdict.right and len(verdict.text) > 10
+
+
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_who_remembers_the_inputs_that_were_seen_fails(e):
+    seen = e.inputs(np.random.default_rng(0))
+    value = e.reference(*_copied(seen))
+    assert not judge(e, lambda *arguments: value).right
+
+
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_inputs_differ_from_draw_to_draw_and_references_leave_them_alone(e):
+    one, two = (e.inputs(np.random.default_rng(seed)) for seed in (0, 1))
+    assert any(
+        not equal(arrays(a), arrays(b), 0, 0)
+        for a, b in zip(one, two, strict=True)
+        if arrays(a) is not None
+    )
+    kept = _copied(one)
+    e.reference(*one)
+    for a, b in zip(one, kept, strict=True):
+        assert arrays(a) is None or equal(arrays(a), arrays(b), 0, 0)
+    assert len(one) == len(e.arguments())
+
+
+@pytest.mark.parametrize("e", [e for e in FUNCTIONS if e.gradient], ids=name_of)
+def test_a_lost_gradient_is_named(e):
+    verdict = judge(e, changed(e, lambda value: value.detach()))
+    assert verdict.mistake == "gradient lost" and "no gradient" in verdict.text
+
+
+# -- the lesson's side ---------------------------------------------------------------------------
+
+
+def cells_of(e):
+    """The lesson's cells from the exercise's heading to the next heading."""
+    cells = LESSONS[e.lesson].nb.cells
+    head = rf"### Exercise {e.number} · {re.escape(e.title)}\n"
+    start = next((i for i, c in enumerate(cells) if re.search(head, c.source + "\n")), None)
+    assert start is not None, f"{e.number} has no heading in its lesson"
+    stop = next(
+        (i for i, c in enumerate(cells) if i > start and re.match("##", c.source)), len(cells)
+    )
+    return cells[start:stop]
+
+
+def prose_of(e):
+    return "\n\n".join(c.source for c in cells_of(e) if c.cell_type == "markdown")
+
+
+def code_of(e):
+    return [c for c in cells_of(e) if c.cell_type == "code"]
+
+
+@pytest.mark.parametrize("e", ALL, ids=name_of)
+def test_its_text_says_effort_and_weight_and_has_two_hints(e):
+    text = prose_of(e)
+    weight = "essential" if e.essential else "stretch"
+    assert f"*{e.minutes} minutes, {weight}*" in text
+    for rung in ("Hint 1", "Hint 2", "Solution"):
+        assert len(re.findall(rf"<details><summary>{rung}</summary>\n\n", text)) == 1, rung
+    if e.kind == "stretch":
+        assert "**Rubric.**" in text
+
+
+@pytest.mark.parametrize("e", ALL, ids=name_of)
+def test_stub_and_check_stand_in_cells_of_their_own_and_say_what_is_to_do(e):
+    stub, check = code_of(e)
+    assert "exercise" in hygiene.tags(stub) and "exercise" in hygiene.tags(check)
+    called = re.fullmatch(rf'exercises\.check\("{e.number}", (\w+)\)', check.source.strip())
+    assert called, check.source
+    assert called[1] in stub.source
+    printed = "".join(output.get("text", "") for output in check.outputs)
+    assert printed.startswith(f"{e.number} {e.title}: still to do"), printed
+
+
+def functions(code):
+    """{name: node} of the functions in a code's top level."""
+    return {n.name: n for n in ast.parse(code).body if isinstance(n, ast.FunctionDef)}
+
+
+def solution_of(e):
+    """The text of the folded solution."""
+    [text] = re.findall(r"<summary>Solution</summary>\n\n(.*?)\n\n</details>", prose_of(e), re.S)
+    return text
+
+
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_the_folded_solution_equals_the_reference_and_has_the_stubs_signature(e):
+    [code] = re.findall(r"```python\n(.*?)```", solution_of(e), re.S)
+    stub, check = code_of(e)
+    name = re.search(r", (\w+)\)$", check.source.strip())[1]
+    arguments = [ast.unparse(functions(text)[name].args) for text in (stub.source, code)]
+    assert arguments[0] == arguments[1]
+    assert [a.arg for a in functions(code)[name].args.args] == e.arguments()
+    assert functions(code)[name].body != functions(stub.source)[name].body
+    space = {}
+    exec(textwrap.dedent(HEAD + code), space)
+    for seed in range(4):
+        given = e.inputs(np.random.default_rng(seed))
+        got, wanted = space[name](*_copied(given)), e.reference(*_copied(given))
+        assert equal(arrays(got), arrays(wanted), e.rtol, e.atol)
+
+
+# What a lesson's reader has imported by then.
+HEAD = """
+import math
+import numpy as np
+import torch
+from torch.nn.functional import softplus
+"""
+
+
+@pytest.mark.parametrize("e", [e for e in ALL if not e.is_function], ids=name_of)
+def test_the_folded_solution_of_a_number_or_choice_says_it(e):
+    text = solution_of(e)
+    if e.kind == "choice":
+        assert f"**{e.reference}**" in text
+        letters = sorted([e.reference, *e.mistakes])
+        assert re.findall(r"^\* \*\*([a-e])\*\* ", prose_of(e), re.M) == letters
+    else:
+        numbers = [float(n.replace("−", "-")) for n in re.findall(r"[−-]?\d+(?:\.\d+)?", text)]
+        assert any(abs(n - e.reference()) <= e.within for n in numbers)
+
+
+def test_every_exercise_in_the_lessons_is_declared():
+    for lesson, stored in LESSONS.items():
+        heads = re.findall(r"^### Exercise (\w+) · (.+)$", hygiene.prose_with_code(stored), re.M)
+        assert heads == [(e.number, e.title) for e in exercises.all_of(lesson)], lesson
+
+
+def test_references_and_mistakes_are_functions_of_the_same_arguments():
+    for e in FUNCTIONS:
+        n = len(e.arguments())
+        for name, mistake in e.mistakes.items():
+            inspect.signature(mistake.answer).bind(*range(n)), name

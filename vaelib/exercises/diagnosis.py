@@ -1,0 +1,206 @@
+"""What is wrong with a wrong value, in general: each test recognises one way to miss.
+
+A value is compared on several draws of the inputs at once, `pairs` of (got, wanted) arrays, so that
+"three times too large" means the same three every time. No sentence contains the wanted value.
+"""
+
+import math
+from numbers import Number
+
+import numpy as np
+import torch
+
+FACTORS = {
+    -1.0: "The sign is wrong everywhere.",
+    0.5: "It is half of what it should be everywhere: a ½ too many?",
+    2.0: "It is twice what it should be everywhere: was a ½ lost?",
+    -0.5: "It is half of what it should be, and the sign is wrong.",
+    -2.0: "It is twice what it should be, and the sign is wrong.",
+    1 / math.log(2): "It is in bits: take natural logarithms, for nats.",
+    math.log(2): "It is too small by a factor log 2: natural logarithms give nats.",
+}
+MAPS = {
+    "its exponential": (np.exp, "That is the exponential of what is wanted: keep the logarithm."),
+    "its logarithm": (np.log, "That is the logarithm of what is wanted."),
+    "its square": (np.square, "That is the square of what is wanted: a variance for a std?"),
+    "its root": (np.sqrt, "That is the square root of what is wanted: a std for a variance?"),
+    "its inverse": (np.reciprocal, "That is one over what is wanted."),
+    "its size": (np.abs, "The sizes are right and some signs are not."),
+}
+
+
+def arrays(value):
+    """The value as a tuple of float64 or integer arrays, or None where it is none."""
+    parts = value if isinstance(value, (tuple, list)) else (value,)
+    found = []
+    for part in parts:
+        if torch.is_tensor(part):
+            part = part.detach().cpu().numpy()
+        if not isinstance(part, (np.ndarray, Number, np.generic)):
+            return None
+        part = np.asarray(part)
+        if part.dtype.kind not in "fiub":
+            return None
+        found.append(part)
+    return tuple(found)
+
+
+def equal(got, wanted, rtol, atol, equal_nan=False):
+    """Same shape, and the same values to the tolerances; both tuples of arrays."""
+    return len(got) == len(wanted) and all(
+        a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)
+        for a, b in zip(got, wanted, strict=True)
+    )
+
+
+def kind(value):
+    """The value's type and shape in words."""
+    if isinstance(value, (tuple, list)):
+        return f"{len(value)} values ({', '.join(map(kind, value))})"
+    if torch.is_tensor(value) or isinstance(value, np.ndarray):
+        return f"shape {tuple(value.shape)}"
+    if isinstance(value, Number):
+        return "a number"
+    return "nothing (None)" if value is None else f"a {type(value).__name__}"
+
+
+def diagnose(pairs, inputs, rtol, atol):
+    """A sentence on how values miss, or None where no test recognises it.
+
+    pairs : for each draw (got, wanted), float arrays; inputs : for each draw the arguments' arrays
+    """
+    for test in (_input, _transposed, _reduced, _unreduced, _shaped, _not_finite, _rounded, _scaled,
+                 _sized, _shifted, _mapped, _reversed):  # fmt: skip
+        said = test(pairs, inputs, rtol, atol)
+        if said:
+            return said
+    return None
+
+
+def _all(pairs, holds):
+    with np.errstate(all="ignore"):
+        return all(holds(a, b) for a, b in pairs)
+
+
+def _near(a, b, rtol, atol):
+    return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol)
+
+
+def _transposed(pairs, inputs, rtol, atol):
+    if _all(pairs, lambda a, b: b.ndim > 1 and _near(a, b.swapaxes(-1, -2), rtol, atol)):
+        return "It is transposed: rows and columns are exchanged."
+
+
+def _reduced(pairs, inputs, rtol, atol):
+    """Summed or averaged where one value per row is wanted, or the other way round."""
+    for name, how in (("summed", np.sum), ("averaged", np.mean)):
+        for axis in (None, 0, -1):
+            where = "over everything" if axis is None else f"over axis {axis}"
+            reduced = [(a, how(b, axis=axis)) for a, b in pairs if b.ndim > a.ndim]
+            if len(reduced) == len(pairs) and _all(reduced, lambda a, b: _near(a, b, rtol, atol)):
+                return f"It is {name} {where}; the axis should stay."
+
+
+def _unreduced(pairs, inputs, rtol, atol):
+    for name, how in (("sum", np.sum), ("mean", np.mean)):
+        for axis in (-1, 0):
+            reduced = [
+                (how(a, axis=axis), b)
+                for a, b in pairs
+                if a.ndim > b.ndim and a.size and np.ptp(a, axis=axis).any()
+            ]
+            if len(reduced) == len(pairs) and _all(reduced, lambda a, b: _near(a, b, rtol, atol)):
+                return f"The parts are right: what is left to do is a {name} over axis {axis}."
+
+
+def _shaped(pairs, inputs, rtol, atol):
+    a, b = next(((a, b) for a, b in pairs if a.shape != b.shape), (None, None))
+    if a is None:
+        return None
+    if _all(pairs, lambda a, b: a.size == b.size and _near(a.reshape(b.shape), b, rtol, atol)):
+        return f"The values are right, but their shape is {a.shape}, not {b.shape}."
+    if a.ndim > b.ndim and _all(pairs, lambda a, b: a.size > b.size):
+        return (
+            f"The shape is {a.shape}, not {b.shape}: two arrays were probably broadcast against "
+            "each other. Which axis should have been summed, or kept with [:, None]?"
+        )
+    return f"The shape is {a.shape}, wanted is {b.shape}."
+
+
+def _not_finite(pairs, inputs, rtol, atol):
+    bad = [a for a, _ in pairs if not np.isfinite(a).all()]
+    if bad:
+        which = "NaN" if np.isnan(bad[0]).any() else "infinite values"
+        return f"It holds {which} for some inputs. What overflows, or what is the logarithm of 0?"
+
+
+def _input(pairs, inputs, rtol, atol):
+    for i in range(len(inputs[0])):
+        if all(_near(a, x[i], rtol, atol) for (a, _), x in zip(pairs, inputs, strict=True)):
+            return f"It returns its argument number {i + 1} unchanged."
+
+
+def _rounded(pairs, inputs, rtol, atol):
+    if _all(pairs, lambda a, b: a.dtype.itemsize < b.dtype.itemsize and a.dtype.kind == "f"
+            and _near(a, b, 1e-3, 1e-4)):  # fmt: skip
+        return f"Right to a few digits, but it is {pairs[0][0].dtype}: compute in float64."
+
+
+def _factor(pairs, rtol, atol):
+    """c where got = c · wanted in all draws, c ≠ 1; else None."""
+    c = None
+    for a, b in pairs:
+        if a.shape != b.shape or not (np.abs(b) > 1e-6).any() or not np.isfinite(a).all():
+            return None
+        found = float((a * b).sum() / (b.astype(float) ** 2).sum())
+        c = found if c is None else c
+        if abs(found - c) > 1e-4 * abs(c) or not _near(a, c * b, max(rtol, 1e-5), max(atol, 1e-7)):
+            return None
+    return c
+
+
+def _scaled(pairs, inputs, rtol, atol):
+    c = _factor(pairs, rtol, atol)
+    if c is None or c == 0:
+        return None
+    for factor, sentence in FACTORS.items():
+        if math.isclose(c, factor, rel_tol=1e-3):
+            return sentence
+    return f"It is {c:.3g} times what it should be, for all inputs: a constant factor is wrong."
+
+
+def _sized(pairs, inputs, rtol, atol):
+    """Off by the length of an axis of some argument, which differs from draw to draw."""
+    axes = {(i, j) for x in inputs for i, part in enumerate(x) for j in range(part.ndim)}
+    for i, j in sorted(axes):
+        for power, word in ((1, "too large"), (-1, "too small")):
+            divided = [(a / float(x[i].shape[j]) ** power, b)
+                       for (a, b), x in zip(pairs, inputs, strict=True)]  # fmt: skip
+            if all(x[i].shape[j] > 1 for x in inputs) and _all(
+                divided, lambda a, b: _near(a, b, rtol, atol)
+            ):
+                return (
+                    f"It is {word} by the length of axis {j} of argument {i + 1}: "
+                    "a sum where a mean belongs, or the other way round?"
+                )
+
+
+def _shifted(pairs, inputs, rtol, atol):
+    shifts = [float(np.mean(a - b)) for a, b in pairs if a.shape == b.shape]
+    if len(shifts) == len(pairs) and np.ptp(shifts) < 1e-6 * (1 + abs(shifts[0])) and _all(
+        pairs, lambda a, b: _near(a - shifts[0], b, max(rtol, 1e-6), max(atol, 1e-7))
+    ):  # fmt: skip
+        return f"It is off by the same {shifts[0]:.3g} everywhere: a constant was lost or added."
+
+
+def _mapped(pairs, inputs, rtol, atol):
+    for function, sentence in MAPS.values():
+        with np.errstate(all="ignore"):
+            mapped = [(a, function(b.astype(float))) for a, b in pairs]
+        if _all(mapped, lambda a, b: _near(a, b, rtol, atol)):
+            return sentence
+
+
+def _reversed(pairs, inputs, rtol, atol):
+    if _all(pairs, lambda a, b: b.ndim > 0 and b.shape[0] > 1 and _near(a[::-1], b, rtol, atol)):
+        return "The order is reversed."
