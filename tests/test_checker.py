@@ -93,7 +93,7 @@ def helper(x):
         (lambda x, w: x, "general", "argument number 1 unchanged"),
         (lambda x, w: row_sums(x, w).log(), "general", "NaN"),
         (lambda x, w: torch.rand(len(x)).double(), "unknown", "miss by up to"),
-        (lambda x, w: row_sums(x, w)[:4], "general|error", "shape"),
+        (lambda x, w: row_sums(x, w)[:2], "general", "shape"),
         (memoriser, "sometimes|general", "draws|shape"),
         (in_place, "changed input", "argument x in place"),
         (endless, "late", "endless loop"),

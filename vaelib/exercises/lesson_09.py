@@ -193,11 +193,11 @@ EXERCISES = [
         mistakes={
             "root lost": Mistake(
                 lambda c: (jump(c)[0] ** 2, jump(c)[1]),
-                "What scales the variance of z also scales its mean, but not by the same factor.",
+                "A step scales the mean of z as well as its variance, but not by the same factor.",
             ),
             "noise that never shrinks": Mistake(
                 lambda c: (jump(c)[0], c.cumsum(1)),
-                "You add up all the noise. But each later step shrinks what the earlier ones added.",
+                "You add up all the noise. But later steps shrink what the earlier ones added.",
             ),
             "one step alone": Mistake(
                 lambda c: ((1 - c).sqrt(), c),
@@ -217,7 +217,7 @@ EXERCISES = [
             ),
             "one step late": Mistake(
                 late,
-                "You begin at t = 0, where nothing has happened. The first column belongs to t = 1.",
+                "You begin at t = 0, where nothing has happened yet. The first column is t = 1.",
             ),
             "product over the chains": Mistake(
                 over_chains,

@@ -164,7 +164,7 @@ EXERCISES = [
             ),
             "numbers as a mask": Mistake(
                 lambda z, k, strength: moved(z, k, strength * (z[k].mean(0) - z[~k].mean(0))),
-                "The right creatures move, but the wrong way: z[k] takes rows 0 and 1 many times.",
+                "The right creatures move. But z[k] still picks rows by number: look which ones.",
             ),
             "all moved": Mistake(
                 lambda z, k, strength: z + strength * direction(z, k),

@@ -105,14 +105,16 @@ explorer = Explorer(
     name="noise",
     title="Turn up the noise",
     about="Give two moons' codes more noise, or move them apart. See what the best decoder makes "
-    "of them, and which noise costs least.",
+    "of them: at z from −1.5 to 1.5, then of each moon with six equally likely noises.",
     lessons=("06_noise_and_kl",),
     controls={
         "m": Slider("codes at −m and m", HALVES, 1.0, every=3, digits=1),
         "logvar": Slider("noise log v", LOGVARS, 0.0, every=2, digits=1),
     },
     panels={
-        "codes": Panel("Two codes and their noise", Axis("z", -4, 4), Axis("of the peak", 0, 1.05)),
+        "codes": Panel(
+            "Two codes and their noise", Axis("z", -4, 4), Axis("q / its peak; share", 0, 1.05)
+        ),
         "pictures": Panel("What the best decoder draws", aspect=2.2),
         "cost": Panel("What the noise costs", Axis("log v", -6, 1), Axis("nats", 0, 6)),
     },
@@ -123,7 +125,7 @@ explorer = Explorer(
         "sheet": Mark(
             "image", "pictures", columns=6, names=("along z", "half sent", "full sent"), ramp="sky"
         ),
-        "miss": Mark("line", "cost", "miss", tone="blue", dash="dash"),
+        "miss": Mark("line", "cost", "miss: squared error / (2 · 0.2²)", tone="blue", dash="dash"),
         "kl": Mark(
             "line", "cost", "KL = ½ (exp σ − (1 + σ) + m²), σ = log v", tone="green", dash="dot"
         ),

@@ -112,8 +112,8 @@ def scene(sheet, kind, temperature):
 explorer = Explorer(
     name="samples",
     title="Sample and check",
-    about="Turn the prior's temperature a, z = a ε. Each sample stands above the training image "
-    "nearest to it. The curves are medians of 500 samples; held-out digits are the yardstick.",
+    about="Turn the prior's temperature a, z = a ε. Each picture stands above the training "
+    "image nearest to it. The curves are medians of 500; held-out digits are the yardstick.",
     lessons=("07_train_a_vae", "08_what_a_vae_does_not_do"),
     controls={
         "sheet": Choice("noise ε", SHEETS, SHEETS[0]),
@@ -121,7 +121,7 @@ explorer = Explorer(
         "temperature": Slider("temperature a", TEMPERATURES, 1.0, digits=1),
     },
     panels={
-        "pictures": Panel("Samples, and their nearest training images", aspect=1.25),
+        "pictures": Panel("From the VAE, and the nearest training images", aspect=1.25),
         "far": Panel(
             "How far to the nearest training image",
             Axis("temperature a", -0.05, 1.65),
@@ -130,7 +130,7 @@ explorer = Explorer(
         ),
     },
     marks={
-        "sheet": Mark("image", "pictures", columns=4, names=("sample", "nearest") * 2),
+        "sheet": Mark("image", "pictures", columns=4, names=("VAE", "nearest") * 2),
         "draws": Mark("line", "far", "drawn, median", "blue", fixed=True),
         "held_draws": Mark("line", "far", "held out, binarised", "blue", "dash", fixed=True),
         "means": Mark("line", "far", "mean, median", "green", fixed=True),

@@ -100,8 +100,8 @@ def scene(recipe, sigma_x):
     who = "" if recipe == OWN else f"{recipe}: "
     text = (
         f"{who}σₓ = {sigma_x:.2f}, and {live} of {SIZE} dimensions live. "
-        f"A held-out digit costs {kl:.1f} nats of KL and misses by a squared error of {error:.1f}; "
-        f"log p(x) is {log_px:,.0f} nats."
+        f"On average, a held-out digit costs {kl:.1f} nats of KL and misses by a squared error of "
+        f"{error:.1f}; its log p(x) is {log_px:,.0f} nats."
     )
     return Scene(arrays, text.replace("is -", "is −"))
 
