@@ -93,18 +93,19 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def applies(e, change):
+    """Floats can be scaled, and only matrices transposed."""
+    parts = arrays(e.reference(*e.inputs(np.random.default_rng(0))))
+    floats = all(part.dtype.kind == "f" for part in parts)
+    return floats and (change != "transposed" or all(part.ndim > 1 for part in parts))
+
+
+@pytest.mark.parametrize(
+    ("e", "change"), [(e, c) for e in FUNCTIONS for c in CHANGES if applies(e, c)], ids=name_of
+)
 def test_scaled_flipped_and_transposed_references_are_recognised(e, change):
     how, words = CHANGES[change]
-    sample = arrays(e.reference(*e.inputs(np.random.default_rng(0))))
-    if any(part.dtype.kind != "f" for part in sample):
-        pytest.skip("its values are no floats")
-    if change == "transposed" and any(part.ndim < 2 for part in sample):
-        pytest.skip("its values are no matrices")
     verdict = judge(e, changed(e, how))
-    if change == "negated" and verdict.mistake in e.mistakes:
-        return
     assert not verdict.right
     known = verdict.mistake in e.mistakes
     assert known or re.search(words, verdict.text), verdict.text

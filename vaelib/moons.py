@@ -115,7 +115,8 @@ def _refine(x, angles, low, high, n_steps=30):
         better = new_error < error[active]
         moved = (new - old).abs().amax(1) > 1e-5
         angles[active[better]], error[active[better]] = new[better], new_error[better]
-        damping[active] = (damping[active] * torch.where(better, 0.2, 10.0).double()).clamp(min=1e-9)
+        factor = torch.where(better, 0.2, 10.0).double()
+        damping[active] = (damping[active] * factor).clamp(min=1e-9)
         active = active[moved]
         if len(active) == 0:
             break
