@@ -191,6 +191,8 @@ def test_inputs_differ_from_draw_to_draw_and_references_leave_them_alone(e):
 def test_a_lost_gradient_is_named(e):
     verdict = judge(e, changed(e, lambda value: value.detach()))
     assert verdict.mistake == "gradient lost" and "no gradient" in verdict.text
+    verdict = judge(e, changed(e, lambda value: value + 0 * (value - value).sqrt()))
+    assert verdict.mistake == "gradient lost" and "not finite" in verdict.text
 
 
 # -- the lesson's side ---------------------------------------------------------------------------

@@ -171,6 +171,8 @@ def _gradient(exercise, case):
         [slope] = torch.autograd.grad(total, given[i], retain_graph=True, allow_unused=True)
         if slope is None:
             return fault[0], fault[1] + "the result does not depend on it."
+        if not slope.isfinite().all():
+            return fault[0], f"The values are right, but the gradient of {name} is not finite."
     return None
 
 

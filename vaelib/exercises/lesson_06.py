@@ -222,7 +222,7 @@ EXERCISES = [
             ),
             "std for variance": Mistake(
                 lambda *given: score_gradient(*given) * torch.exp(given[4] / 2),
-                "You divide by a standard deviation. Differentiate the square in log q once more.",
+                "You divide by a standard deviation. What stands below the square in log q?",
             ),
             "∇q for ∇log q": Mistake(
                 lambda z, value, b, m, logvar: (
@@ -264,7 +264,7 @@ EXERCISES = [
         mistakes={
             "not centred": Mistake(
                 lambda x, sigma_x, beta, d: live_kl(eigenvalues(x)[:d], beta * sigma_x**2),
-                "Your largest direction is the mean of the data. A variance is taken around it.",
+                "Move all the data by one vector: your forecast changes, and should not.",
             ),
             "n − 1 for n": Mistake(
                 lambda x, sigma_x, beta, d: live_kl(

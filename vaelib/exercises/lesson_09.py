@@ -143,7 +143,7 @@ EXERCISES = [
         mistakes={
             "as given": Mistake(
                 of_log_w(lambda log_w: log_w.exp().log().mean(0)),
-                "Print it for log_px_z near −900. Then ask what it is for other draws: L_k or L?",
+                "Print it for log_px_z near −900. Then ask what it is for the others: L_k or L?",
             ),
             "mean of the logarithms": Mistake(
                 of_log_w(lambda log_w: log_w.mean(0)),
@@ -155,7 +155,7 @@ EXERCISES = [
             ),
             "sum for mean": Mistake(
                 of_log_w(lambda log_w: log_w.logsumexp(0)),
-                "If all k weights were equal, L_k should be the logarithm of one. Yours grows.",
+                "If all k weights were equal, L_k should be the logarithm of one. Yours is more.",
             ),
             "mean of a mean": Mistake(
                 of_log_w(lambda log_w: log_w.logsumexp(0) - 2 * math.log(len(log_w))),
@@ -167,7 +167,7 @@ EXERCISES = [
             ),
             "weighted by themselves": Mistake(
                 of_log_w(lambda log_w: (log_w.softmax(0) * log_w).sum(0)),
-                "Normalised weights belong into the gradient of L_k. This is not its value.",
+                "Normalised weights belong in the gradient of L_k. This is not its value.",
             ),
             "average over the examples": Mistake(
                 of_log_w(lambda log_w: log_w.logsumexp(1) - math.log(log_w.shape[1])),
@@ -237,8 +237,8 @@ EXERCISES = [
         reference="c",
         shows="A bound that lies above the other model's log p(x) settles it; no other row does.",
         mistakes={
-            "a": "This is the largest number, but no bound: half of the KL was left out. With the "
-            "other half it may be anything, and usually it falls.",
+            "a": "This is the largest number, but no bound: half of the KL was left out. How much "
+            "lower the bound lies, with the other half, the row does not say.",
             "b": "This one was told the label. Sum the label out, as (9.4) does: what remains for "
             "sure is less by log 10, and then it no longer wins.",
             "d": "Tempting, for k is the same. But these digits were seen in training, and a model "

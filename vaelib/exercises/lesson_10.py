@@ -155,7 +155,7 @@ EXERCISES = [
         reference=grant,
         inputs=wishes,
         wanted="all codes, of which some have moved, (n, d)",
-        shows="Those without the trait are carried, on average, to those with it; the rest stay.",
+        shows="At strength 1 those without the trait land, in the mean, on those with it.",
         mistakes={
             "as given": Mistake(
                 lambda z, k, strength: z + strength * (z[k].mean(0) - z[~k].mean(0)),
