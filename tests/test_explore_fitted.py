@@ -19,7 +19,6 @@ from test_explore_mixture import NODE
 
 from vaelib.checkpoints import load
 from vaelib.datasets import crescent
-from vaelib.explore import fitted
 from vaelib.explore.fitted import EDGE, STARTS, STEPS, Z_EDGE, explorer
 from vaelib.explore.pack import pack
 from vaelib.explore.weights import checkpoint
@@ -240,23 +239,3 @@ def test_runs_and_points_lie_on_their_panels():
         late, _ = explorer.draw(start=start, step=600)
         assert max(np.abs(late[name]).max() for name in ("curve", "widths")) < EDGE
     assert np.abs(explorer.fixed_arrays()["data"]).max() < EDGE
-
-
-def test_the_scene_is_pure():
-    places = settings(4)[-6:]
-    before = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
-    first = [explorer.draw(**place) for place in places]
-    fitted.runs.cache_clear()
-    fitted.model.cache_clear()
-    dtype = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64 if dtype == torch.float32 else torch.float32)
-    try:
-        again = [explorer.draw(**place) for place in places]
-    finally:
-        torch.set_default_dtype(dtype)
-    assert torch.equal(before[0], torch.get_rng_state())
-    assert (before[1] == np.random.get_state()[1]).all()  # noqa: NPY002
-    for one, other in zip(first, again, strict=True):
-        assert one.sentence == other.sentence
-        for name in one.arrays:
-            np.testing.assert_array_equal(one.arrays[name], other.arrays[name])

@@ -5,12 +5,10 @@ import re
 
 import numpy as np
 import pytest
-import torch
 from scipy.integrate import quad
 from scipy.special import expit, logsumexp
 from scipy.stats import multivariate_normal, norm
 
-from vaelib.explore import infinity
 from vaelib.explore.infinity import COUNTS, CURVES, EDGE, MASSES, SIZE, WIDTHS, explorer, points
 
 SHADES = np.rint(255 * np.arange(1, 8) / 7)
@@ -180,23 +178,3 @@ def test_every_sort_of_count_is_packed_and_the_start_too():
     packed = {name: control.packed() for name, control in explorer.controls.items()}
     assert {3.0, 30.0, 300.0} <= set(packed["j"]) and {-3.0, 0.0, 3.0} <= set(packed["z"])
     assert all(start in packed[name] for name, start in explorer.start().items())
-
-
-def test_the_scene_is_pure():
-    places = settings(3)[-6:]
-    before = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
-    first = [explorer.draw(**place) for place in places]
-    for cached in ("model", "points", "error", "errors", "density"):
-        getattr(infinity, cached).cache_clear()
-    dtype = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64 if dtype == torch.float32 else torch.float32)
-    try:
-        again = [explorer.draw(**place) for place in places]
-    finally:
-        torch.set_default_dtype(dtype)
-    assert torch.equal(before[0], torch.get_rng_state())
-    assert (before[1] == np.random.get_state()[1]).all()  # noqa: NPY002
-    for one, other in zip(first, again, strict=True):
-        assert one.sentence == other.sentence
-        for name in one.arrays:
-            np.testing.assert_array_equal(one.arrays[name], other.arrays[name])

@@ -8,7 +8,6 @@ import subprocess
 
 import numpy as np
 import pytest
-import torch
 from scipy.stats import kstest, norm
 
 from vaelib.explore.mixture import BIN, EDGE, explorer, rounded
@@ -216,22 +215,6 @@ def test_the_widest_component_made_what_lies_far_to_either_side():
         assert explorer.draw(x=x).arrays["resp"][1] > 0.999
     for x in (-4, -5, -7):
         assert explorer.draw(x=x, width2=0.5).arrays["resp"][0] > 0.999
-
-
-def test_scenes_are_pure():
-    every, dtype = settings(10), torch.get_default_dtype()
-    before = [draw(parameters) for parameters in every]
-    states = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
-    try:
-        torch.set_default_dtype(torch.float64 if dtype == torch.float32 else torch.float32)
-        after = [draw(parameters) for parameters in reversed(every)][::-1]
-    finally:
-        torch.set_default_dtype(dtype)
-    assert torch.equal(torch.get_rng_state(), states[0])
-    assert np.array_equal(np.random.get_state()[1], states[1])  # noqa: NPY002
-    for one, other in zip(before, after, strict=True):
-        assert one.sentence == other.sentence
-        assert all(np.array_equal(one.arrays[name], other.arrays[name]) for name in one.arrays)
 
 
 def test_no_scene_is_packed():

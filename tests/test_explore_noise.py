@@ -171,19 +171,3 @@ def test_all_that_is_marked_lies_on_its_panel():
         arrays, _ = explorer.draw(m=m)
         for point in (arrays["least"][0], arrays["least_kl"][0], *arrays["kl"]):
             assert x.low <= point[0] <= x.high and y.low <= point[1] <= y.high
-
-
-def test_the_scene_is_pure():
-    for place in settings(5):
-        before = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
-        first = explorer.draw(**place)
-        torch.set_default_dtype(torch.float64)
-        try:
-            again = explorer.draw(**place)
-        finally:
-            torch.set_default_dtype(torch.float32)
-        assert torch.equal(before[0], torch.get_rng_state())
-        assert (before[1] == np.random.get_state()[1]).all()  # noqa: NPY002
-        assert first.sentence == again.sentence
-        for name in first.arrays:
-            np.testing.assert_array_equal(first.arrays[name], again.arrays[name])

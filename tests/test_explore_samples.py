@@ -172,21 +172,3 @@ def test_the_sentence_says_what_the_arrays_hold():
         assert np.abs(np.array(numbers(sentence)[:5]) - wanted).max() < 0.51
         axis = explorer.panels["far"].y
         assert axis.low < apart.min() and apart.max() < axis.high
-
-
-def test_scenes_are_pure():
-    every = settings(4)
-    before = [explorer.draw(**place) for place in every]
-    state, usual = torch.get_rng_state(), torch.get_default_dtype()
-    for part in (samples.decoder, samples.images, samples.medians):
-        part.cache_clear()
-    torch.set_default_dtype(torch.float64 if usual == torch.float32 else torch.float32)
-    try:
-        after = [explorer.draw(**place) for place in every]
-    finally:
-        torch.set_default_dtype(usual)
-    assert torch.equal(torch.get_rng_state(), state)
-    for one, other in zip(before, after, strict=True):
-        assert one.sentence == other.sentence
-        for name in one.arrays:
-            np.testing.assert_array_equal(one.arrays[name], other.arrays[name])

@@ -2,12 +2,15 @@
 
 import dataclasses
 import gzip
+import itertools
 import re
 from base64 import b64encode
+from importlib import import_module
 
 import nbformat
 import numpy as np
 import pytest
+import torch
 
 from vaelib import explore
 from vaelib.explore import faces, pack
@@ -170,6 +173,49 @@ def test_a_number_that_no_half_float_holds_is_refused():
 def test_a_missing_pack_says_how_to_make_it():
     with pytest.raises(FileNotFoundError, match="small.gz: run `make scenes`"):
         pack.stored(SMALL)
+
+
+def settings(explorer, n):
+    """n random settings of an explorer's controls."""
+    random = np.random.default_rng(0)
+    return [
+        {name: random.choice(c.values).item() for name, c in explorer.controls.items()}
+        for _ in range(n)
+    ]
+
+
+@pytest.mark.parametrize("name", explore.NAMES)
+def test_scenes_are_valid_at_the_ends_of_the_controls_and_between(name):
+    explorer = explore.load(name)
+    ends = [(c.values[0], c.values[-1]) for c in explorer.controls.values()]
+    corners = list(itertools.product(*ends))
+    for corner in corners[:: max(1, len(corners) // 64)]:
+        explorer.draw(**dict(zip(explorer.controls, corner, strict=True)))
+    for parameters in settings(explorer, 20):
+        explorer.draw(**parameters)
+
+
+@pytest.mark.parametrize("name", explore.NAMES)
+def test_scenes_are_pure(name):
+    """The same again in any order, from empty caches, for any default dtype; no stream is used."""
+    explorer, dtype = explore.load(name), torch.get_default_dtype()
+    places = settings(explorer, 6)
+    states = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
+    before = [explorer.draw(**place) for place in places]
+    for part in vars(import_module(f"vaelib.explore.{name}")).values():
+        if hasattr(part, "cache_clear"):
+            part.cache_clear()
+    torch.set_default_dtype(torch.float64 if dtype == torch.float32 else torch.float32)
+    try:
+        after = [explorer.draw(**place) for place in reversed(places)][::-1]
+    finally:
+        torch.set_default_dtype(dtype)
+    assert torch.equal(torch.get_rng_state(), states[0])
+    assert np.array_equal(np.random.get_state()[1], states[1])  # noqa: NPY002
+    for one, other in zip(before, after, strict=True):
+        assert one.sentence == other.sentence
+        for name in one.arrays:
+            np.testing.assert_array_equal(one.arrays[name], other.arrays[name])
 
 
 def test_an_unknown_explorer_is_named():

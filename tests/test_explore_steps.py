@@ -199,20 +199,3 @@ def test_nothing_is_cut_off_but_what_a_gaussian_of_the_start_reaches():
         if step:
             assert abs(arrays["gaussians"]).max() < 3
         assert abs(arrays["x"][:, :2]).max() < 3
-
-
-def test_scenes_are_pure():
-    every, dtype = settings(10), torch.get_default_dtype()
-    before = [explorer.draw(**parameters) for parameters in every]
-    states = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
-    climb.cache_clear()
-    try:
-        torch.set_default_dtype(torch.float64 if dtype == torch.float32 else torch.float32)
-        after = [explorer.draw(**parameters) for parameters in every]
-    finally:
-        torch.set_default_dtype(dtype)
-    assert torch.equal(torch.get_rng_state(), states[0])
-    assert np.array_equal(np.random.get_state()[1], states[1])  # noqa: NPY002
-    for one, other in zip(before, after, strict=True):
-        assert one.sentence == other.sentence
-        assert all(np.array_equal(one.arrays[name], other.arrays[name]) for name in one.arrays)

@@ -179,24 +179,6 @@ def test_average_of_half_and_full_is_lesson_01s_failure():
     assert explorer.draw().arrays["distances"][2] == pytest.approx(average(), abs=6e-4)
 
 
-def test_scenes_are_pure():
-    every = settings(6)
-    before = [explorer.draw(**parameters) for parameters in every]
-    state, dtype = torch.get_rng_state(), torch.get_default_dtype()
-    models.cache_clear()
-    average.cache_clear()
-    try:
-        torch.set_default_dtype(torch.float64)
-        after = [explorer.draw(**parameters) for parameters in every]
-    finally:
-        torch.set_default_dtype(dtype)
-    assert torch.equal(torch.get_rng_state(), state)
-    for one, other in zip(before, after, strict=True):
-        assert one.sentence == other.sentence
-        for name in one.arrays:
-            assert np.array_equal(one.arrays[name], other.arrays[name]), name
-
-
 def test_all_codes_and_ends_are_on_the_plane():
     for seen in SEEN:
         arrays = explorer.draw(seen=seen).arrays

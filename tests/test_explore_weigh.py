@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import torch
 from scipy.optimize import minimize_scalar
 from scipy.stats import multivariate_normal
 from sklearn.decomposition import PCA
@@ -165,22 +164,3 @@ def test_the_sentence_says_what_the_arrays_hold():
         assert abs(noise - 10 ** (arrays["level"][0, 1] / 2)) < 0.0051
         assert live == (arrays["eigenvalues"][:, 2] == 0).sum()
         assert np.abs(arrays["here"][0] - [kl, error]).max() < 0.051
-
-
-def test_the_scene_is_pure():
-    random = np.random.RandomState(0)
-    places = [(SIGMAS[0], weigh.OWN), (SIGMAS[-1], weigh.OWN), *((1.0, name) for name in RECIPES)]
-    places += [(float(10 ** random.uniform(-1, 1.29)), weigh.OWN) for _ in range(20)]
-    for sigma_x, recipe in places:
-        before = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
-        first = explorer.draw(recipe=recipe, sigma_x=sigma_x)
-        torch.set_default_dtype(torch.float64)
-        try:
-            again = explorer.draw(recipe=recipe, sigma_x=sigma_x)
-        finally:
-            torch.set_default_dtype(torch.float32)
-        assert torch.equal(before[0], torch.get_rng_state())
-        assert (before[1] == np.random.get_state()[1]).all()  # noqa: NPY002
-        assert first.sentence == again.sentence
-        for name in first.arrays:
-            np.testing.assert_array_equal(first.arrays[name], again.arrays[name])
