@@ -28,7 +28,7 @@ lab: gallery
 test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile \
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
 		--nbval-lax --nbval-current-env tests notebooks
 
 axe: build/axe/node_modules/axe-core/axe.min.js
