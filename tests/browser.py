@@ -125,7 +125,8 @@ class Face:
                       < [0.48 * width, 0.48 * height]).all(1)  # fmt: skip
             if not inside.any():
                 continue
-            radius = 4 if mark.kind == "line" else int(mark.size) + 2  # past a dash, a ring
+            ring = mark.kind == "points" and mark.shape == "ring"
+            radius = int(mark.size) + 2 if ring else 4  # out to a ring, or past a dash
             seen = self.root.evaluate(LOOK, [panel, points[inside].tolist(), radius])
             colour = [int(COLOURS[mark.tone][i : i + 2], 16) for i in (1, 3, 5)]
             distance = np.abs(np.array(seen) - colour).max(-1).min(-1)  # per point, nearest pixel
