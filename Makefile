@@ -37,28 +37,28 @@ build/axe/node_modules/axe-core/axe.min.js:
 	npm install --silent --no-save --prefix build/axe axe-core@4.14.1
 
 lessons: .venv/test
-	$(BIN)/python tools/lessons.py build $(LESSON)
+	$(BIN)/python -m tools.lessons build $(LESSON)
 
 run: .venv/lab
-	$(BIN)/python tools/lessons.py run $(LESSON)
+	$(BIN)/python -m tools.lessons run $(LESSON)
 
 gallery: .venv/lab
-	$(BIN)/python tools/explorers.py gallery
+	$(BIN)/python -m tools.explorers gallery
 
 scenes: .venv/lab
-	OMP_NUM_THREADS=1 $(BIN)/python tools/explorers.py scenes $(NAME)
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.explorers scenes $(NAME)
 
 checkpoints: .venv/lab
-	OMP_NUM_THREADS=1 $(BIN)/python tools/checkpoints $(NAME)
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.checkpoints $(NAME)
 
 feel: .venv/test
-	PYTHONPATH=tools $(BIN)/python benchmarks/feel.py
+	$(BIN)/python -m benchmarks.feel
 
 bench: .venv/bench
-	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick) $(BENCH_ARGS)
 
 mnist: .venv/lab
-	$(BIN)/python benchmarks/mnist.py --budget $(or $(BUDGET),600) $(MNIST_ARGS)
+	$(BIN)/python -m experiments.mnist --budget $(or $(BUDGET),600) $(MNIST_ARGS)
 
 oldest:
 	$(PYTHON) -m venv build/oldest && build/oldest/bin/python -m pip install uv

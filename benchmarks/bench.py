@@ -12,12 +12,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # both sides' waiting threads sleep
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-import harness  # noqa: E402
-import machine  # noqa: E402
-import report  # noqa: E402
-import rows_gmm  # noqa: E402
-import rows_likelihood  # noqa: E402
-import rows_vae  # noqa: E402
+from benchmarks import harness, machine, report, rows_gmm, rows_likelihood, rows_vae
 
 ROWS = {
     "gmm-full": rows_gmm.full,

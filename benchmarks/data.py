@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from vaelib.datasets import mnist, mnist_5k
+from vaelib.data.digits import mnist, mnist_5k
 
 
 @cache

@@ -10,12 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import explorers
 import numpy as np
-from chrome import chromium, jupyterlab, run_all, wait_done
 from nbformat import v4, write
 
-from vaelib import explore
+from tools import explorers
+from tools.chrome import chromium, jupyterlab, run_all, wait_done
+from vaelib.teaching import explore
 
 # Notes the time stamp of each key, and how long after it the explorer has drawn.
 MEASURE = """(root) => {
@@ -79,8 +79,8 @@ def main():
 
 
 IMPORTS = """import time
-from vaelib import explore
-from vaelib.explore import faces
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces
 explorers = {name: explore.load(name) for name in explore.NAMES}"""
 OPEN = """start = time.perf_counter()
 explore.show("{0}")

@@ -6,8 +6,9 @@ Batches are rows of a ready tensor and Pyro's validation is off, both in its fav
 import pyro
 import pyro.distributions as dist
 import torch
-import usual_loop
 from pyro.infer import SVI, TraceMeanField_ELBO
+
+from benchmarks import usual_loop
 
 
 def svi(x, batch_size, lr, bound=TraceMeanField_ELBO):

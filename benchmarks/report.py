@@ -6,8 +6,9 @@ one unit, a number a round.
 """
 
 import matplotlib.pyplot as plt
-from harness import Summary, summary
 from matplotlib.ticker import NullLocator
+
+from benchmarks.harness import Summary, summary
 
 SLOWER = "†"
 FOOTNOTE = f"{SLOWER} slower than with one thread"

@@ -11,13 +11,13 @@ from functools import cache, partial
 
 import numpy as np
 import sklearn.mixture
-from harness import Comparison, Disagreement, Side
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.exceptions import ConvergenceWarning
 
-import vaelib.gmm
-from data import images
+import vaelib.estimator
+from benchmarks.data import images
+from benchmarks.harness import Comparison, Disagreement, Side
 
 TOLERANCE = {"float64": 1e-6, "float32": 1e-4}  # nats a point
 PEER = "scikit-learn"
@@ -53,9 +53,9 @@ def start(x, n_components, covariance_type):
     labels = KMeans(n_components, n_init=1, max_iter=10, random_state=0).fit(x).labels_
     resp = np.zeros((len(x), n_components))
     resp[np.arange(len(x)), labels] = 1
-    parameters = vaelib.gmm.m_step(x, resp, covariance_type, reg_covar=1e-6)
+    parameters = vaelib.mixture.m_step(x, resp, covariance_type, reg_covar=1e-6)
     begin = _arguments(covariance_type, *(p.numpy() for p in parameters))
-    found = fit(vaelib.gmm.GaussianMixture, x, begin, max_iter=3)
+    found = fit(vaelib.estimator.GaussianMixture, x, begin, max_iter=3)
     return _arguments(covariance_type, found.weights_, found.means_, found.covariances_)
 
 
@@ -89,7 +89,7 @@ def comparison(x, source, covariance_type, n_components, iterations, rounds=None
         run = partial(fit, estimator, x, begin, iterations, **options)
         return Side(lambda: run().lower_bound_, iterations, setup)
 
-    ours, peer = vaelib.gmm.GaussianMixture, sklearn.mixture.GaussianMixture
+    ours, peer = vaelib.estimator.GaussianMixture, sklearn.mixture.GaussianMixture
     sides = {
         f"vaelib {dtype}": side(ours, partial(fit, ours, x, begin, 0, dtype=dtype), dtype=dtype)
         for dtype in TOLERANCE

@@ -1,16 +1,18 @@
 """log p(x): estimated by importance sampling, and raised exactly on a grid as lesson 04 does."""
 
 import torch
-import usual_loop
-from harness import Comparison, Disagreement, Side
 from torch.distributions import Normal
 
-from data import images
-from vaelib.datasets import crescent
-from vaelib.elbo import elbo
-from vaelib.latent import InfiniteMixture, seeded
+from benchmarks import usual_loop
+from benchmarks.data import images
+from benchmarks.harness import Comparison, Disagreement, Side
+from vaelib.bound import elbo
+from vaelib.data.crescent import crescent
+from vaelib.drawing import drawing_from
+from vaelib.infinite import InfiniteMixture
+from vaelib.networks import Decoder
 from vaelib.training import fit
-from vaelib.vae import VAE, Decoder
+from vaelib.vae import VAE
 
 K = 500  # importance samples
 N_IMAGES, QUICK_IMAGES = 1000, 100
@@ -93,7 +95,7 @@ def grid_fit(quick):
 
 
 def start():
-    with seeded(torch.Generator().manual_seed(0)):
+    with drawing_from(torch.Generator().manual_seed(0)):
         decoder = Decoder(1, 2, (32, 32), likelihood="gaussian", sigma_x="network").double()
     with torch.no_grad():
         decoder.net[-1].bias[2:] -= 2

@@ -8,11 +8,11 @@ import math
 from importlib.util import find_spec
 
 import torch
-import usual_loop
-from harness import Comparison, Disagreement, Side
 
-from data import images
-from vaelib.elbo import elbo
+from benchmarks import usual_loop
+from benchmarks.data import images
+from benchmarks.harness import Comparison, Disagreement, Side
+from vaelib.bound import elbo
 from vaelib.training import fit
 from vaelib.vae import VAE
 

@@ -4,12 +4,12 @@ import csv
 import math
 from pathlib import Path
 
-import moons
 import pytest
 import torch
 from torch.distributions import Independent, Normal, kl_divergence
 
-from vaelib.datasets import distance_to_moons
+from experiments import moons
+from vaelib.data.moons import distance_to_moons
 
 TABLE = Path(__file__).parents[1] / "data/experiments/moons.csv"
 

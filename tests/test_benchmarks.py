@@ -4,20 +4,14 @@ import json
 import time
 from importlib.util import find_spec
 
-import bench
-import harness
 import numpy as np
 import pytest
-import report
-import rows_gmm
-import rows_likelihood
-import rows_vae
 import torch
-import usual_loop
-from harness import Comparison, Disagreement, Side, Timing
 from threadpoolctl import threadpool_info
 
-from vaelib.elbo import kl, reconstruction
+from benchmarks import bench, harness, report, rows_gmm, rows_likelihood, rows_vae, usual_loop
+from benchmarks.harness import Comparison, Disagreement, Side, Timing
+from vaelib.bound import kl, reconstruction
 from vaelib.vae import VAE
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from vaelib import exercises
 from vaelib.__main__ import main
-from vaelib.exercises import progress
-from vaelib.exercises.checker import judge
-from vaelib.exercises.diagnosis import diagnose
-from vaelib.exercises.exercise import Exercise, Mistake
-from vaelib.exercises.running import run
+from vaelib.teaching import exercises
+from vaelib.teaching.exercises import progress
+from vaelib.teaching.exercises.checker import judge
+from vaelib.teaching.exercises.diagnosis import diagnose
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.running import run
 
 
 def row_sums(x, w):

@@ -5,8 +5,8 @@ import pytest
 import torch
 from scipy.stats import chi2_contingency, chisquare
 
-from vaelib import datasets
-from vaelib.creatures import (
+from vaelib.data import digits
+from vaelib.data.creatures import (
     FIXED,
     LEVELS,
     NUMBERS,
@@ -158,5 +158,5 @@ def test_bad_traits(many):
 
 
 def test_it_is_one_of_the_data_sets():
-    assert datasets.creatures is creatures
+    assert digits.creatures is creatures
     assert set(NUMBERS) == {"hue", "accent", "size", "lightness"}

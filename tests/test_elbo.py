@@ -8,15 +8,11 @@ import torch
 from torch import nn
 from torch.distributions import Laplace, MultivariateNormal, Normal, kl_divergence
 
-from vaelib.elbo import (
-    elbo,
-    importance_weighted,
-    importance_weighted_bound,
-    kl,
-    reconstruction,
-)
-from vaelib.latent import InfiniteMixture, draw
-from vaelib.vae import VAE, diagonal_normal
+from vaelib.bound import elbo, importance_weighted, importance_weighted_bound, kl, reconstruction
+from vaelib.drawing import draw
+from vaelib.infinite import InfiniteMixture
+from vaelib.networks import diagonal_normal
+from vaelib.vae import VAE
 
 
 def stream(seed=0):
@@ -117,7 +113,7 @@ def test_importance_weighted_bound_rises_with_k_to_log_p():
 @pytest.mark.parametrize("block", [2**20, 50])
 def test_gradient_of_the_importance_weighted_bound(monkeypatch, block):
     """The slope along the gradient, by a difference of two bounds with the same draws."""
-    monkeypatch.setattr("vaelib.latent.BLOCK", block)
+    monkeypatch.setattr("vaelib.infinite.BLOCK", block)
     model = VAE(3, 2, (8,), "gaussian", sigma_x="learned", generator=stream()).double()
     x = X
 

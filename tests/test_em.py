@@ -8,14 +8,24 @@ import mpmath
 import numpy as np
 import pytest
 import torch
-from mixtures import DATA_SETS, GOOD, TYPES, a_mixture, as_matrices, blobs, fit, some_points
 from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 from sklearn import mixture as sklearn_mixture
 from torch.distributions import MultivariateNormal
 
-from vaelib import em
-from vaelib.gmm import GaussianMixture, e_step, m_step, natural_parameters, statistics
+from tests.helpers.mixtures import (
+    DATA_SETS,
+    GOOD,
+    TYPES,
+    a_mixture,
+    as_matrices,
+    blobs,
+    fit,
+    some_points,
+)
+from vaelib.engine import products
+from vaelib.estimator import GaussianMixture
+from vaelib.mixture import e_step, m_step, natural_parameters, statistics
 
 
 @pytest.mark.parametrize("covariance_type", TYPES)
@@ -87,7 +97,7 @@ def test_softmax_in_place_agrees_with_torch_and_leaves_no_denormals():
     generator = torch.Generator().manual_seed(0)
     logits = 300 * torch.randn(500, 20, generator=generator, dtype=torch.float64)
     resp = logits.clone()
-    log_sum = em.softmax_(resp)
+    log_sum = products.softmax_(resp)
     torch.testing.assert_close(log_sum, logits.logsumexp(1), rtol=1e-15, atol=1e-12)
     torch.testing.assert_close(resp, logits.softmax(1), rtol=1e-12, atol=1e-26)
     assert resp[resp > 0].min() >= 1e-26
@@ -123,14 +133,16 @@ def test_rounding_costs_what_is_estimated_and_the_factored_form_less(width, shap
     exact = exact_log_density(x, mean, covariance)
 
     one = torch.ones(1, dtype=torch.float64)
-    components = em.Components(one, mean[None], covariance[None])
-    estimate = em.EPS * (x.abs().amax(0) ** 2 * components.precision_diagonal).sum().item()
+    components = products.Components(one, mean[None], covariance[None])
+    estimate = products.EPS * (x.abs().amax(0) ** 2 * components.precision_diagonal).sum().item()
     expanded = components.log_joint(x, statistics(x, "full"), [])[:, 0]
     factored = components.factored(x, 0)
     assert (expanded - exact).abs().max() < 4 * estimate
-    least = 10 * em.EPS * torch.linalg.cond(covariance) * (1 + exact.abs().max())
+    least = 10 * products.EPS * torch.linalg.cond(covariance) * (1 + exact.abs().max())
     assert (factored - exact).abs().max() < least  # what rounding Σ itself may cost
-    assert bool(components.narrow(em.Data(x, "full"))) == (estimate > em.LOSS[torch.float64])
+    assert bool(components.narrow(products.Data(x, "full"))) == (
+        estimate > products.LOSS[torch.float64]
+    )
     log_prob, _ = e_step(x, one, mean[None], covariance[None])
     assert (log_prob - exact).abs().max() < max(4e-10, least)
 
@@ -211,7 +223,7 @@ MEMORY = """
 import re, sys, warnings
 import numpy as np
 from pathlib import Path
-from vaelib.gmm import GaussianMixture
+from vaelib.estimator import GaussianMixture
 
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
@@ -288,4 +300,4 @@ def test_m_step_names_a_bad_argument(change, message):
 def test_a_bad_reg_covar_is_named(reg_covar):
     x, resp = torch.ones(3, 1), torch.ones(3, 1)
     with pytest.raises(ValueError, match="reg_covar: got .*, wanted a number ≥ 0"):
-        em.m_step(x, resp, reg_covar=reg_covar)
+        products.m_step(x, resp, reg_covar=reg_covar)

@@ -8,15 +8,15 @@ import re
 import textwrap
 from collections import Counter
 
-import hygiene
 import numpy as np
 import pytest
 import torch
 
-from vaelib import exercises
-from vaelib.exercises.checker import _copied, judge
-from vaelib.exercises.diagnosis import arrays, equal
-from vaelib.exercises.exercise import KINDS
+from tools import hygiene
+from vaelib.teaching import exercises
+from vaelib.teaching.exercises.checker import _copied, judge
+from vaelib.teaching.exercises.diagnosis import arrays, equal
+from vaelib.teaching.exercises.exercise import KINDS
 
 LESSONS = {name[:2]: hygiene.load(name) for name in hygiene.names()}
 ALL = [exercise for lesson in exercises.LESSONS for exercise in exercises.all_of(lesson)]

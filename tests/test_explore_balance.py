@@ -10,14 +10,14 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from vaelib.checkpoints import load as load_checkpoint
-from vaelib.datasets import crescent
-from vaelib.explore import load
-from vaelib.explore.weights import checkpoint
+from vaelib.data.crescent import crescent
+from vaelib.teaching.explore import load
+from vaelib.teaching.explore.files import checkpoint
 
 explorer = load("balance")
 POINTS = explorer.controls["point"].values
 SHIFTS, WIDTHS = (explorer.controls[name].values for name in ("shift", "log_width"))
-SAVED = load_checkpoint(checkpoint("bound.pt"))
+SAVED = load_checkpoint(checkpoint("balance.pt"))
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
 
 

@@ -14,10 +14,10 @@ from scipy.stats import f_oneway
 from torch.nn.functional import linear, silu
 
 from vaelib.checkpoints import load
-from vaelib.creatures import LEVELS, TRAITS, creatures
-from vaelib.explore.creature import NAMES, draw_codes, explorer, packed
-from vaelib.explore.pack import pack
-from vaelib.explore.weights import checkpoint
+from vaelib.data.creatures import LEVELS, TRAITS, creatures
+from vaelib.teaching.explore.creature import NAMES, draw_codes, explorer, packed
+from vaelib.teaching.explore.files import checkpoint
+from vaelib.teaching.explore.pack import pack
 
 SLIDERS = [f"z{k}" for k in range(1, 11)]
 VALUES = explorer.controls["z1"].values
@@ -57,7 +57,7 @@ def settings(n=50):
 
 @pytest.fixture(scope="module")
 def saved():
-    return load(checkpoint("creatures.pt"))
+    return load(checkpoint("creature.pt"))
 
 
 @pytest.fixture(scope="module")

@@ -15,15 +15,15 @@ import torch
 from scipy.integrate import simpson
 from scipy.special import expit, logsumexp
 from scipy.stats import norm, spearmanr
-from test_explore_mixture import NODE
 
+from tests.test_explore_mixture import NODE
 from vaelib.checkpoints import load
-from vaelib.datasets import crescent
-from vaelib.explore.fitted import EDGE, STARTS, STEPS, Z_EDGE, explorer
-from vaelib.explore.pack import pack
-from vaelib.explore.weights import checkpoint
+from vaelib.data.crescent import crescent
+from vaelib.teaching.explore.files import checkpoint
+from vaelib.teaching.explore.fitted import EDGE, STARTS, STEPS, Z_EDGE, explorer
+from vaelib.teaching.explore.pack import pack
 
-TOOL = Path(__file__).parents[1] / "tools" / "checkpoints" / "infinite.py"
+TOOL = Path(__file__).parents[1] / "tools" / "checkpoints" / "fitted.py"
 X_TEST, POSITION = (part.numpy() for part in crescent(2000, random_state=1))
 
 
@@ -41,7 +41,7 @@ def settings(n=20):
 
 def decode(start, step, z):
     """μ(z) and σ(z), (n, 2) each, from the file's weights as plain matrices."""
-    theta = load(checkpoint("infinite.pt"))["weights"][STARTS.index(start), STEPS.index(step)]
+    theta = load(checkpoint("fitted.pt"))["weights"][STARTS.index(start), STEPS.index(step)]
     cut = np.split(theta.double().numpy(), np.cumsum([32, 32, 1024, 32, 128]))
     first, a, second, b, third, c = cut
     h = np.atleast_1d(z)[:, None] @ first.reshape(1, 32) + a
@@ -178,7 +178,7 @@ def test_the_stored_run_is_the_lessons():
     spec = importlib.util.spec_from_file_location("checkpoint_of_infinite", TOOL)
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
-    saved, dtype = load(checkpoint("infinite.pt")), torch.get_default_dtype()
+    saved, dtype = load(checkpoint("fitted.pt")), torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     try:
         _, end, moments = tool.fitted(saved["seeds"][0], 40)

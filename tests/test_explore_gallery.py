@@ -2,15 +2,15 @@
 
 import json
 
-import browser
-import explorers
 import numpy as np
 import pytest
-from browser import Face, chromium
 
-from vaelib import explore
-from vaelib.explore import faces
-from vaelib.explore.pack import grid, head, stored, unpack
+from tests.helpers import browser
+from tests.helpers.browser import Face, chromium
+from tools import explorers
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces
+from vaelib.teaching.explore.pack import grid, head, stored, unpack
 
 ALL = [explore.load(name) for name in explore.NAMES]
 SOURCE = {e.name: "browser" if e.evaluator else "packed" for e in ALL}

@@ -9,7 +9,16 @@ from scipy.integrate import quad
 from scipy.special import expit, logsumexp
 from scipy.stats import multivariate_normal, norm
 
-from vaelib.explore.infinity import COUNTS, CURVES, EDGE, MASSES, SIZE, WIDTHS, explorer, points
+from vaelib.teaching.explore.infinity import (
+    COUNTS,
+    CURVES,
+    EDGE,
+    MASSES,
+    SIZE,
+    WIDTHS,
+    explorer,
+    points,
+)
 
 SHADES = np.rint(255 * np.arange(1, 8) / 7)
 

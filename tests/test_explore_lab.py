@@ -9,16 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import browser
 import nbformat
 import psutil
 import pytest
-from browser import Face, chromium
-from chrome import jupyterlab, own, run_all, wait_done
-from test_explore_gallery import FAST_MOVES
 
-from vaelib import explore
-from vaelib.explore import faces
+from tests.helpers import browser
+from tests.helpers.browser import Face, chromium
+from tests.test_explore_gallery import FAST_MOVES
+from tools.chrome import jupyterlab, own, run_all, wait_done
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = [explore.load(name) for name in explore.NAMES]
@@ -184,7 +184,7 @@ def test_a_busy_kernel_does_not_stop_the_drawing(scratch, lab):
 
 SLOW = f"""
 import time
-from vaelib.explore import {PLAIN.name} as module
+from vaelib.teaching.explore import {PLAIN.name} as module
 
 calls, plain = [], module.explorer.scene
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from scipy.stats import kstest, norm
 
-from vaelib.explore.mixture import BIN, EDGE, explorer, rounded
-from vaelib.explore.pack import grid, pack
+from vaelib.teaching.explore.mixture import BIN, EDGE, explorer, rounded
+from vaelib.teaching.explore.pack import grid, pack
 
 NODE = """
 const {source, fixed, settings} = JSON.parse(require("fs").readFileSync(0, "utf8"));

@@ -16,10 +16,11 @@ import pytest
 import torch
 from jupyter_client.manager import start_new_kernel
 
-from vaelib import plots
-from vaelib.elbo import elbo
-from vaelib.explore.monitor import Monitor, watch
-from vaelib.training import TrainingDiverged, fit, load
+from vaelib.bound import elbo
+from vaelib.checkpoints import load
+from vaelib.teaching import plots
+from vaelib.teaching.monitor import Monitor, watch
+from vaelib.training import TrainingDiverged, fit
 from vaelib.vae import VAE
 
 WAIT = 60  # seconds until a test gives up; none waits that long where all is well
@@ -310,9 +311,10 @@ def closeness(model, x, generator):
 def test_nothing_else_of_the_package_brings_widgets():
     code = """
         import sys
-        import vaelib.explore.scene, vaelib.explore.weights, vaelib.plots, vaelib.vae
-        from vaelib import explore, training
-        print({"ipywidgets", "IPython", "vaelib.explore.monitor"} & {*sys.modules})
+        import vaelib.teaching.explore.scene, vaelib.teaching.explore.files, vaelib.teaching.plots, vaelib.vae
+        from vaelib.teaching import explore
+        from vaelib import training
+        print({"ipywidgets", "IPython", "vaelib.teaching.monitor"} & {*sys.modules})
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=WAIT)
@@ -323,8 +325,8 @@ def test_nothing_else_of_the_package_brings_widgets():
 
 BEGIN = """
 import time, torch
-from vaelib.elbo import elbo
-from vaelib.explore import monitor
+from vaelib.bound import elbo
+from vaelib.teaching import monitor
 from vaelib.training import fit
 from vaelib.vae import VAE
 

@@ -12,8 +12,8 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import norm
 
-from vaelib.datasets import render_moons
-from vaelib.explore import load
+from vaelib.data.moons import render_moons
+from vaelib.teaching.explore import load
 
 explorer = load("noise")
 M, LOGVAR = (explorer.controls[name].values for name in ("m", "logvar"))

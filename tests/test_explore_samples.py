@@ -11,16 +11,16 @@ from scipy.special import expit
 from sklearn.neighbors import NearestNeighbors
 
 from vaelib.checkpoints import load as load_checkpoint
-from vaelib.datasets import binarize, mnist_5k
-from vaelib.explore import load, samples
-from vaelib.explore.weights import checkpoint
+from vaelib.data.digits import binarize, mnist_5k
+from vaelib.teaching.explore import load, samples
+from vaelib.teaching.explore.files import checkpoint
 
 explorer = load("samples")
 SHEETS, KINDS, TEMPERATURES = (control.values for control in explorer.controls.values())
 DRAW, MEAN = KINDS
 WEIGHTS = {
     name: tensor.double().numpy()
-    for name, tensor in load_checkpoint(checkpoint("digits.pt"))["model"].items()
+    for name, tensor in load_checkpoint(checkpoint("samples.pt"))["model"].items()
 }
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import torch
 
-from vaelib import explore
-from vaelib.explore import faces, pack
-from vaelib.explore.scene import (
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces, pack
+from vaelib.teaching.explore.scene import (
     DIMENSIONS,
     TONES,
     Axis,
@@ -202,7 +202,7 @@ def test_scenes_are_pure(name):
     places = settings(explorer, 6)
     states = torch.get_rng_state(), np.random.get_state()[1].copy()  # noqa: NPY002
     before = [explorer.draw(**place) for place in places]
-    for part in vars(import_module(f"vaelib.explore.{name}")).values():
+    for part in vars(import_module(f"vaelib.teaching.explore.{name}")).values():
         if hasattr(part, "cache_clear"):
             part.cache_clear()
     torch.set_default_dtype(torch.float64 if dtype == torch.float32 else torch.float32)

@@ -9,8 +9,17 @@ import torch
 from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 
-from vaelib.datasets import crescent
-from vaelib.explore.steps import FLOOR, HALF_STEPS, SHOWN, SURE, UNDECIDED, climb, explorer, top
+from vaelib.data.crescent import crescent
+from vaelib.teaching.explore.steps import (
+    FLOOR,
+    HALF_STEPS,
+    SHOWN,
+    SURE,
+    UNDECIDED,
+    climb,
+    explorer,
+    top,
+)
 
 K = explorer.controls["k"].values
 STARTS = explorer.controls["start"].values

@@ -10,10 +10,10 @@ import pytest
 import torch
 from scipy.optimize import minimize
 
-from vaelib.datasets import moon_phases, render_moons
-from vaelib.explore.walk import SEEN, average, explorer, models
+from vaelib.data.moons import moon_phases, render_moons
+from vaelib.teaching.explore.walk import SEEN, average, explorer, models
 
-TOOL = Path(__file__).parents[1] / "tools" / "checkpoints" / "moons.py"
+TOOL = Path(__file__).parents[1] / "tools" / "checkpoints" / "walk.py"
 DENSE, TWO = SEEN
 
 

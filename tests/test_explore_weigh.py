@@ -11,8 +11,8 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import multivariate_normal
 from sklearn.decomposition import PCA
 
-from vaelib.datasets import mnist_5k
-from vaelib.explore import load, weigh
+from vaelib.data.digits import mnist_5k
+from vaelib.teaching.explore import load, weigh
 
 explorer = load("weigh")
 RECIPES = [name for name in explorer.controls["recipe"].values if name != weigh.OWN]

@@ -10,14 +10,14 @@ import sys
 import numpy as np
 import pytest
 import torch
-from mixtures import DATA_SETS, GOOD, TYPES, a_mixture, as_matrices, fit, some_points
 from sklearn import mixture as sklearn_mixture
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning, NotFittedError
 from sklearn.utils import check_random_state
 from torch.distributions import Categorical, MixtureSameFamily, MultivariateNormal
 
-from vaelib.gmm import GaussianMixture
+from tests.helpers.mixtures import DATA_SETS, GOOD, TYPES, a_mixture, as_matrices, fit, some_points
+from vaelib.estimator import GaussianMixture
 
 # scikit-learn
 
@@ -130,7 +130,7 @@ CONTRACT = """
 import json
 from sklearn import mixture
 from sklearn.utils.estimator_checks import check_estimator
-from vaelib.gmm import GaussianMixture
+from vaelib.estimator import GaussianMixture
 
 checks = [check_estimator(e(), on_skip=None) for e in (GaussianMixture, mixture.GaussianMixture)]
 print(json.dumps([[(c["check_name"], c["status"]) for c in each] for each in checks]))

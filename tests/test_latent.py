@@ -21,7 +21,8 @@ from torch.distributions import (
     Uniform,
 )
 
-from vaelib.latent import InfiniteMixture, draw, seeded
+from vaelib.drawing import draw, drawing_from
+from vaelib.infinite import InfiniteMixture
 
 
 def f64(*values):
@@ -165,7 +166,7 @@ def test_blocks_change_nothing(monkeypatch):
     model = InfiniteMixture(curve, PRIORS["normal"])
     whole = model.log_prob(X, n_points=500)
     mc = model.log_prob(X, "monte_carlo", n_samples=999, generator=stream(), return_se=True)
-    monkeypatch.setattr("vaelib.latent.BLOCK", 100)
+    monkeypatch.setattr("vaelib.infinite.BLOCK", 100)
     torch.testing.assert_close(model.log_prob(X, n_points=500), whole)
     again = model.log_prob(X, "monte_carlo", n_samples=999, generator=stream(), return_se=True)
     torch.testing.assert_close(again, mc)
@@ -249,7 +250,7 @@ def test_draws_repeat_and_leave_the_global_stream_alone():
     model = InfiniteMixture(curve, PRIORS["humps"])
     a, b, c = (model.sample(5, generator=stream(s)) for s in (1, 1, 2))
     assert torch.equal(a, b) and not torch.equal(a, c)
-    with seeded(stream(3)):
+    with drawing_from(stream(3)):
         torch.rand(7)
     assert torch.equal(before, torch.random.get_rng_state())
     generator = stream()

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from vaelib import ledger
-from vaelib.ledger import Entry, LedgerError, check
+from vaelib.teaching import ledger
+from vaelib.teaching.ledger import Entry, LedgerError, check
 
 
 def lines(capsys):

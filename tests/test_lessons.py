@@ -3,15 +3,14 @@
 import copy
 import re
 
-import hygiene
-import ledger_page
-import lessons
 import nbformat
 import pytest
-from hygiene import RULES, Lesson
-from lessons import code_hash, read_source, source_text
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from symbols import unknown_symbols
+
+from tools import hygiene, ledger_page, lessons
+from tools.hygiene import RULES, Lesson
+from tools.lessons import code_hash, read_source, source_text
+from tools.symbols import unknown_symbols
 
 LESSONS = {name: hygiene.load(name) for name in hygiene.names()}
 
@@ -231,7 +230,7 @@ BROKEN = [
         "compares and clear_outputs",
     ),
     ("network", first(source="open('https://x.org')"), "network"),
-    ("network", first(source="x = datasets.mnist()"), "mnist"),
+    ("network", first(source="x = digits.mnist()"), "mnist"),
     ("global_state", first(source="np.random.seed(0)"), "random.seed"),
     ("global_state", first(source="torch.manual_seed(0)"), "torch.manual_seed"),
     ("global_state", first(source="plt.rcParams['x'] = 1"), "rcParams"),

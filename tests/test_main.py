@@ -10,10 +10,11 @@ import time
 import pytest
 import torch
 
-from vaelib import recipe
 from vaelib.__main__ import main
-from vaelib.datasets import mnist_5k
-from vaelib.training import evaluate, fit, load
+from vaelib.checkpoints import load
+from vaelib.data.digits import mnist_5k
+from vaelib.engine import recipe
+from vaelib.training import evaluate, fit
 from vaelib.vae import VAE
 
 COMMAND = ("train", "--data", "mnist_5k", "--quiet", "--k", "2")

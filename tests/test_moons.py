@@ -7,8 +7,13 @@ import pytest
 import torch
 from scipy.optimize import minimize
 
-from vaelib.datasets import distance_to_moons, moon_phases, render_moons
-from vaelib.moons import EARTHSHINE, nearest_moons
+from vaelib.data.moons import (
+    EARTHSHINE,
+    distance_to_moons,
+    moon_phases,
+    nearest_moons,
+    render_moons,
+)
 
 TURN = (-math.pi, math.pi)
 
@@ -150,7 +155,7 @@ def test_distance_against_brute_force_and_scipy(tilt):
 
 
 def test_search_is_never_worse_than_its_grid():
-    from vaelib.moons import _grid
+    from vaelib.data.moons import _grid
 
     generator = torch.Generator().manual_seed(0)
     images = torch.cat([torch.rand(5, 784, generator=generator), torch.zeros(1, 784)]).double()

@@ -14,7 +14,7 @@ from matplotlib.patches import Ellipse
 from nbclient import NotebookClient
 from scipy import stats
 
-from vaelib import plots
+from vaelib.teaching import plots
 
 ALT = "A crescent of points under three ellipses."
 
@@ -364,15 +364,15 @@ def test_show_prints_the_words_where_there_is_no_window(capsys):
 def test_show_in_a_notebook_gives_one_picture_with_its_words():
     source = f"""
 import matplotlib.pyplot as plt
-from vaelib import plots
-plt.style.use("vaelib.course")
+from vaelib.teaching import plots
+plt.style.use("vaelib.teaching.course")
 fig, ax = plt.subplots()
 plots.draw_curve(ax, [1, 2], [3, 4])
 ax.set(xlabel="epochs", ylabel="nats")
 plots.show(fig, {ALT!r})
 """
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    root = Path(plots.__file__).parents[1]
+    root = Path(plots.__file__).parents[2]
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": root}}).execute()
     (output,) = notebook.cells[0].outputs
     assert output.output_type == "display_data"
@@ -387,10 +387,10 @@ plots.show(fig, {ALT!r})
 def test_the_package_is_light_to_import():
     code = """
 import sys
-import vaelib, vaelib.datasets, vaelib.ledger
+import vaelib, vaelib.data.digits, vaelib.teaching.ledger
 heavy = {"matplotlib", "ipywidgets", "IPython", "pooch", "mlxtend"} & set(sys.modules)
 assert not heavy, heavy
-import vaelib.plots
+import vaelib.teaching.plots
 assert "IPython" not in sys.modules
 """
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

@@ -7,8 +7,8 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 from torch.distributions import MixtureSameFamily
 
-from vaelib.distributions import draw
-from vaelib.gmm import GaussianMixture
+from vaelib.drawing import draw
+from vaelib.estimator import GaussianMixture
 from vaelib.priors import DiagonalMixture, MixturePrior
 
 

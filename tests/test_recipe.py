@@ -6,13 +6,13 @@ import subprocess
 import sys
 from functools import partial
 
-import mnist
 import pytest
 import torch
 
-from vaelib import recipe
-from vaelib.datasets import binarize, mnist_5k
-from vaelib.elbo import elbo
+from experiments import mnist
+from vaelib.bound import elbo
+from vaelib.data.digits import binarize, mnist_5k
+from vaelib.engine import recipe
 from vaelib.training import evaluate, fit
 
 

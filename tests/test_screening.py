@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 import torch
-from mixtures import a_mixture, blobs, fit
 from sklearn import mixture as sklearn_mixture
 
-from vaelib import em, screening
-from vaelib.gmm import GaussianMixture
+from tests.helpers.mixtures import a_mixture, blobs, fit
+from vaelib.engine import products, screening
+from vaelib.estimator import GaussianMixture
 
 DTYPES = [torch.float64, torch.float32]
 
@@ -20,7 +20,7 @@ def a_start(n_components=12, n_features=40, spread=1.5, thin=1.0):
     x[label == 0, -1] = thin * rng.normal(size=(label == 0).sum())
     x = torch.from_numpy(x - np.median(x, axis=0))
     resp = torch.from_numpy(np.eye(n_components)[label])
-    return x, em.maximise(em.Data(x, "full"), resp, 1e-3 * thin**2).checked()
+    return x, products.maximise(products.Data(x, "full"), resp, 1e-3 * thin**2).checked()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e-9, 1e9])
@@ -28,8 +28,8 @@ def a_start(n_components=12, n_features=40, spread=1.5, thin=1.0):
 def test_the_bound_is_never_under_the_density(n_features, scale):
     weights, means, covariances = a_mixture("full", 5, n_features)
     x = 3 * torch.randn(500, n_features, generator=torch.Generator().manual_seed(0)).double()
-    components = em.Components(weights, scale * means, scale**2 * covariances)
-    screen = screening.Screen(em.Data(scale * x, "full"))
+    components = products.Components(weights, scale * means, scale**2 * covariances)
+    screen = screening.Screen(products.Data(scale * x, "full"))
     bound = screen.t @ screen.upper(components).T
     exact = torch.stack([components.factored(scale * x, k) for k in range(5)], dim=1)
     assert (bound >= exact).all()
@@ -41,7 +41,7 @@ def test_the_bound_is_never_under_the_density(n_features, scale):
 @pytest.mark.parametrize("thin", [1.0, 1e-3, 1e-5])
 def test_every_density_that_matters_is_kept(dtype, thin):
     x, components = a_start(thin=thin)
-    screen = screening.Screen(em.Data(x, "full", dtype))
+    screen = screening.Screen(products.Data(x, "full", dtype))
     rows = screen.rows_for(components)
     upper = screen.upper(components)
     kept = screen.kept(components, upper, rows, slice(None))
@@ -62,9 +62,9 @@ def test_a_step_as_the_dense_one(monkeypatch, change, thin):
     for name, value in ({"DENSE": 1.0} | change).items():
         monkeypatch.setattr(screening, name, value)
     x, components = a_start(thin=thin)
-    data = em.Data(x, "full")
+    data = products.Data(x, "full")
     bound, after = screening.Screen(data).em_step(components, 1e-6)
-    expected_bound, expected = em.em_step(data, components, 1e-6)
+    expected_bound, expected = products.em_step(data, components, 1e-6)
     assert abs(bound - expected_bound) < 1e-9
     torch.testing.assert_close(after.weights, expected.weights, rtol=1e-9, atol=1e-15)
     torch.testing.assert_close(after.means, expected.means, rtol=1e-8, atol=1e-9)
@@ -74,12 +74,12 @@ def test_a_step_as_the_dense_one(monkeypatch, change, thin):
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_a_component_too_narrow_for_float32_is_computed_in_float64(dtype):
     x, components = a_start(thin=1e-9)
-    screen = screening.Screen(em.Data(x, "full", dtype))
+    screen = screening.Screen(products.Data(x, "full", dtype))
     rows = screen.rows_for(components)
     assert rows[0].dtype == torch.float64
     assert all(others.dtype == dtype for others in rows[1:])
     bound, after = screen.em_step(components, 1e-21)
-    expected_bound, expected = em.em_step(em.Data(x, "full"), components, 1e-21)
+    expected_bound, expected = products.em_step(products.Data(x, "full"), components, 1e-21)
     assert abs(bound - expected_bound) < (1e-8 if dtype == torch.float64 else 1e-3)
     log_det = torch.stack([c.covariances[0].logdet() for c in (after, expected)])
     assert abs(log_det[0] - log_det[1]) < 1e-3
@@ -120,7 +120,9 @@ def test_likelihood_never_falls(always):
 
 def test_small_narrow_or_simple_data_are_not_screened():
     def worth(n, n_features, covariance_type="full"):
-        return screening.worthwhile(em.Data(torch.randn(n, n_features).double(), covariance_type))
+        return screening.worthwhile(
+            products.Data(torch.randn(n, n_features).double(), covariance_type)
+        )
 
     assert worth(4000, 50)
     assert not worth(1000, 50)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from vaelib import recipe
-from vaelib.datasets import mnist, mnist_5k
-from vaelib.training import evaluate, evaluate_each, load
+from vaelib.checkpoints import load
+from vaelib.data.digits import mnist, mnist_5k
+from vaelib.engine import recipe
+from vaelib.training import evaluate, evaluate_each
 from vaelib.vae import VAE
 
 FILE = Path(__file__).parents[1] / "data" / "checkpoints" / "mnist.pt"

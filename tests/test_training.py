@@ -11,9 +11,10 @@ import torch
 from torch import nn
 
 from vaelib import training
-from vaelib.elbo import elbo
+from vaelib.bound import elbo
+from vaelib.checkpoints import load, save
 from vaelib.history import History
-from vaelib.training import TrainingDiverged, evaluate, evaluate_each, fit, load, save
+from vaelib.training import TrainingDiverged, evaluate, evaluate_each, fit
 from vaelib.vae import VAE
 
 

@@ -9,9 +9,9 @@ import torch
 from torch.distributions import Bernoulli, Independent, MultivariateNormal, Normal, Uniform
 
 from vaelib import training
-from vaelib.distributions import draw
-from vaelib.elbo import elbo
-from vaelib.latent import InfiniteMixture
+from vaelib.bound import elbo
+from vaelib.drawing import draw
+from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder, Encoder, mlp
 from vaelib.vae import VAE
 

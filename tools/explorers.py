@@ -9,10 +9,10 @@ import argparse
 import html
 from pathlib import Path
 
-from vaelib import explore
-from vaelib.explore import faces
-from vaelib.explore.pack import pack
-from vaelib.explore.weights import SCENES
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces
+from vaelib.teaching.explore.files import SCENES
+from vaelib.teaching.explore.pack import pack
 
 GALLERY = Path(__file__).resolve().parents[1] / "build" / "gallery"
 PAGE = """<!doctype html>

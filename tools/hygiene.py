@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from lessons import (
+
+import vaelib
+from tools.lessons import (
     NOTEBOOKS,
     SOURCE,
     alternative_texts,
@@ -19,9 +21,7 @@ from lessons import (
     read_source,
     source_text,
 )
-from symbols import unknown_symbols
-
-import vaelib
+from tools.symbols import unknown_symbols
 
 MAX_LINES = 25
 MAX_CELL = 400_000

@@ -55,7 +55,7 @@ class Part(NamedTuple):
     name: str
     title: str
     equations: dict  # {number: TeX}
-    entries: list | None  # of dicts with the fields of vaelib.ledger.Entry
+    entries: list | None  # of dicts with the fields of vaelib.teaching.ledger.Entry
 
 
 def equations(nb):

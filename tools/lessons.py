@@ -27,13 +27,14 @@ from typing import NamedTuple
 
 import jupyter_server_mathjax
 import jupytext
-import ledger_page
 import nbformat
-from ledger_page import EQUATION, MATHJAX, MATHJAX_FONT
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from tqdm import tqdm
+
+from tools import ledger_page
+from tools.ledger_page import EQUATION, MATHJAX, MATHJAX_FONT
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -62,7 +63,7 @@ try:
 except ImportError:  # Windows
     import psutil
     _peak = psutil.Process().memory_info().peak_wset
-_ledger = sys.modules.get("vaelib.ledger")
+_ledger = sys.modules.get("vaelib.teaching.ledger")
 _entries = [entry._asdict() for entry in _ledger.entries] if _ledger else []
 print(json.dumps([_clock[-1], _clock[1], _peak, _entries]))
 """

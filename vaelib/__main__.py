@@ -22,9 +22,12 @@ import numpy
 import torch
 
 import vaelib
-from vaelib import checks, distributed, exercises, recipe
-from vaelib.datasets import binarize, mnist, mnist_5k
-from vaelib.training import TrainingDiverged, evaluate_each, fit, save
+from vaelib import checks
+from vaelib.checkpoints import save
+from vaelib.data.digits import binarize, mnist, mnist_5k
+from vaelib.engine import processes, recipe
+from vaelib.teaching import exercises
+from vaelib.training import TrainingDiverged, evaluate_each, fit
 
 DATA = {"mnist_5k": mnist_5k, "mnist": mnist}
 
@@ -37,7 +40,7 @@ def main(arguments=None):
         print(started_anew() if options.reset else exercises.table())
         return 0
     try:
-        with distributed.joined(options.device) as device:
+        with processes.joined(options.device) as device:
             interrupted = train(options, device)
     except KeyboardInterrupt:
         interrupted = True
@@ -98,7 +101,7 @@ def train(options, device):
     if history.interrupted:
         return True
     results = {**report(model, x_test, history, options.k), **about(options)}
-    if distributed.rank() == 0:
+    if processes.rank() == 0:
         save(options.out / "model.pt", model, report=results)
         text = json.dumps(results, indent=2)
         (options.out / "report.json").write_text(text + "\n", encoding="utf-8")
@@ -144,7 +147,7 @@ def about(options):
         "budget": options.budget,
         "device": options.device,
         "bf16": options.bf16,
-        "processes": distributed.world(),
+        "processes": processes.world(),
         "python": platform.python_version(),
         "torch": str(torch.__version__),
         "numpy": numpy.__version__,

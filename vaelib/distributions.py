@@ -1,75 +1,17 @@
 """What the models ask of torch's distributions beside `sample` and `log_prob`.
 
-Draws from a generator, a Normal with full covariance that is fast for many draws, log-densities
-that are −∞ outside the support, a prior as one distribution over vectors, its copy on another
-device, and the box that it lives in.
+A Normal with full covariance that is fast for many draws, log-densities that are −∞ outside the
+support, a prior as one distribution over vectors, its copy on another device, and the box that it
+lives in.
 """
 
 import math
-import threading
-from contextlib import contextmanager
 from copy import copy
 
 import torch
 from torch.distributions import Distribution, Independent, MultivariateNormal, Normal
 
 from vaelib.gaussians import LOG_2PI
-
-STREAM = threading.RLock()  # torch's global stream is one for all threads
-
-
-@contextmanager
-def seeded(generator):
-    """Inside, torch draws from a stream started by `generator`; outside, nothing has changed.
-
-    With None it draws from the global stream. Raises TypeError for what is no torch.Generator.
-    """
-    check_generator(generator)
-    if generator is None:
-        yield
-        return
-    seed = torch.randint(2**62, (), generator=generator, device=generator.device)
-    with STREAM, torch.random.fork_rng(devices=range(torch.cuda.device_count())):
-        torch.manual_seed(int(seed))
-        yield
-
-
-def draw(distribution, shape=(), generator=None):
-    """A draw from any torch distribution, differentiable where the distribution allows it.
-
-    shape (...) → (..., batch, event). A Normal's is z = μ + σ ε (Kingma & Welling 2014,
-    §2.4), or μ + L ε.
-    With a `vaelib.distributed.SharedGenerator` the batch is one process's rows of a larger one, and
-    they get the noise that they would have there. Raises TypeError for what is no torch.Generator.
-    """
-    check_generator(generator)
-    rank, world = getattr(generator, "share", (0, 1))
-    if world == 1:
-        return _draw(distribution, shape, generator)
-    everyone = distribution.expand((world, *distribution.batch_shape))
-    return _draw(everyone, shape, generator).select(len(shape), rank)
-
-
-def _draw(distribution, shape, generator):
-    full = isinstance(distribution, FullNormal)
-    if full or is_normal(distribution):
-        mu = distribution.loc if full else base_of(distribution).loc
-        device = mu.device if generator is None else generator.device
-        shape = (*shape, *mu.shape)
-        eps = torch.randn(shape, generator=generator, dtype=mu.dtype, device=device).to(mu.device)
-        if full:
-            with torch.autocast(mu.device.type, enabled=False):
-                return mu + torch.einsum("...ij,...j->...i", distribution.scale_tril, eps)
-        return mu + base_of(distribution).scale * eps
-    sample = distribution.rsample if distribution.has_rsample else distribution.sample
-    with seeded(generator):
-        return sample(torch.Size(shape))
-
-
-def check_generator(generator):
-    if generator is not None and not isinstance(generator, torch.Generator):
-        came = type(generator).__name__
-        raise TypeError(f"generator: got {came}, wanted a torch.Generator or None")
 
 
 class FullNormal(MultivariateNormal):

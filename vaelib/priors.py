@@ -2,7 +2,7 @@
 
 p(z) = Σ_k π_k N(z | μ_k, diag σ_k²)
 
-The logarithm of each term is linear in (z², z, 1), as in `vaelib.em`, so all K of them are one
+The logarithm of each term is linear in (z², z, 1), as in `vaelib.mixture`, so all K of them are one
 matrix product. Source: Tomczak & Welling, *VAE with a VampPrior* (2018), §2, "MoG".
 """
 
@@ -13,7 +13,7 @@ from torch import nn
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
 
 from vaelib import checks
-from vaelib.distributions import draw
+from vaelib.drawing import draw
 
 
 class DiagonalMixture(MixtureSameFamily):

@@ -4,8 +4,8 @@ for each epoch, for each minibatch: raise the mean of objective(model, x) by a s
 with the learning rate falling from `lr` to 0 along half a cosine.
 
 The loop knows nothing of the models: an objective takes (model, x, generator=…) and returns a dict
-of terms per example, each (n,), of which the first is raised. `vaelib.elbo.elbo` is one. Started by
-torchrun, the same loop shares each minibatch among processes; see `vaelib.distributed`.
+of terms per example, each (n,), of which the first is raised. `vaelib.bound.elbo` is one. Started by
+torchrun, the same loop shares each minibatch among processes; see `vaelib.engine.processes`.
 Sources: Kingma & Ba, *Adam* (2015); Loshchilov & Hutter, *SGDR* (2017), eq. 5, and *Decoupled
 Weight Decay Regularization* (2019).
 """
@@ -22,8 +22,9 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
-from vaelib import checks, distributed
+from vaelib import checks
 from vaelib.checkpoints import digest, load, save
+from vaelib.engine import processes
 from vaelib.history import History
 
 
@@ -87,7 +88,7 @@ def fit(
     settings, and for a `resume` file that is damaged or from another model or other settings;
     TypeError for an objective that gives no terms, before the first step.
     """
-    device, rank, world = torch.device(device), distributed.rank(), distributed.world()
+    device, rank, world = torch.device(device), processes.rank(), processes.world()
     x_train, x_test = (_data(n, x, device) for n, x in (("x_train", x_train), ("x_test", x_test)))
     if x_train.shape[1] != x_test.shape[1]:
         raise ValueError(f"x_test: got D = {x_test.shape[1]}, wanted x_train's {x_train.shape[1]}")
@@ -122,11 +123,11 @@ def fit(
     rate = lr if callable(lr) else lambda done: 0.5 * lr * (1 + math.cos(math.pi * done))
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, weight_decay=weight_decay, fused=True)
-    generator = distributed.SharedGenerator(device).manual_seed(seed)
+    generator = processes.SharedGenerator(device).manual_seed(seed)
     history = History()
     if resume is not None:
         history = _restore(load(resume), settings, model, optimizer, generator)
-    terms_of = distributed.replicated(_Terms(model))
+    terms_of = processes.replicated(_Terms(model))
 
     n_rows = len(x_train) - len(x_train) % world
     steps = math.ceil(n_rows / batch_size)  # in one epoch
@@ -172,7 +173,7 @@ def fit(
                 for name, value in terms.items():
                     sums[name] = sums.get(name, 0.0) + value.detach().sum()
                     seen[name] += len(rows)
-                loss, seconds = distributed.total(loss.item() / world, clock() - begun)
+                loss, seconds = processes.total(loss.item() / world, clock() - begun)
                 if not math.isfinite(loss):
                     raise FloatingPointError(f"the loss became {loss}")
                 n = (epoch - 1) * steps + step if budget is None else spent + seconds
@@ -180,7 +181,7 @@ def fit(
                 if n >= total:
                     break
             spent += seconds
-            means = distributed.total(*(float(sums[name]) / seen[name] for name in sums))
+            means = processes.total(*(float(sums[name]) / seen[name] for name in sums))
             row = {f"train_{name}": mean for name, mean in zip(sums, means, strict=True)}
             held_out = evaluate(model, x_test, objective, batch_size=1000, seed=seed)
             row |= {f"test_{name}": value for name, value in held_out.items()}
@@ -188,7 +189,7 @@ def fit(
                 if not math.isfinite(value):
                     raise FloatingPointError(f"{name} became {value}")
             now, cpu_now = time.perf_counter(), time.process_time()
-            [cpu_seconds] = distributed.total(cpu_now - cpu_started)
+            [cpu_seconds] = processes.total(cpu_now - cpu_started)
             times = {"seconds": now - started, "cpu_seconds": cpu_seconds, "spent": spent}
             history.append(epoch=epoch, steps=step, **row, **times)
             started, cpu_started = now, cpu_now
@@ -240,11 +241,11 @@ def evaluate_each(model, x, objective, *, batch_size=1000, seed=0):
     x = _data("x", x, next(model.parameters()).device)
     parts = {}
     for i, rows in enumerate(x.split(batch_size)):
-        if i % distributed.world() == distributed.rank():
+        if i % processes.world() == processes.rank():
             generator = torch.Generator(x.device).manual_seed(seed + i)
             terms = _terms(objective, model, rows, generator)
             parts[i] = {name: value.double().cpu() for name, value in terms.items()}
-    parts = distributed.union(parts)
+    parts = processes.union(parts)
     return {name: torch.cat([parts[i][name] for i in sorted(parts)]) for name in parts[0]}
 
 

@@ -11,13 +11,11 @@ from numbers import Integral
 import torch
 
 from vaelib import checks
-from vaelib.distributions import draw, seeded
-from vaelib.latent import InfiniteMixture
+from vaelib.checkpoints import load
+from vaelib.drawing import draw, drawing_from
+from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder, Encoder, check_sizes, diagonal_normal
 from vaelib.priors import MixturePrior
-from vaelib.training import load
-
-__all__ = ["VAE", "Decoder", "Encoder", "diagonal_normal"]
 
 
 class VAE(InfiniteMixture):
@@ -50,7 +48,7 @@ class VAE(InfiniteMixture):
         generator=None,
     ):
         data_dim, latent_dim, hidden = check_sizes(data_dim, latent_dim, hidden)
-        with seeded(generator):
+        with drawing_from(generator):
             encoder = Encoder(data_dim, latent_dim, hidden, covariance_type, residual, x_mean)
             decoder = Decoder(
                 latent_dim, data_dim, hidden[::-1], likelihood, sigma_x, residual, x_mean

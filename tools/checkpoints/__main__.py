@@ -1,13 +1,12 @@
 """Train the small models behind the explorers again, and write them to data/checkpoints/.
 
-    python tools/checkpoints [moons ...]
+    python -m tools.checkpoints [walk ...]
 
 Each file of this folder makes one checkpoint: `make()` returns (model, state) for
 `vaelib.checkpoints.save`, which stores it with its hash.
 """
 
 import argparse
-import sys
 import time
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import torch
 
 from vaelib.checkpoints import save
-from vaelib.explore.weights import CHECKPOINTS
+from vaelib.teaching.explore.files import CHECKPOINTS
 
 HERE = Path(__file__).resolve().parent
 NAMES = sorted(path.stem for path in HERE.glob("[a-z]*.py"))
@@ -25,10 +24,9 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="checkpoints", description=__doc__.split("\n")[0])
     parser.add_argument("name", nargs="*", choices=[*NAMES, []], help="all, if none is named")
     torch.set_num_threads(1)
-    sys.path.insert(0, str(HERE))
     for name in parser.parse_args(argv).name or NAMES:
         started = time.process_time()
-        model, state = import_module(name).make()
+        model, state = import_module(f"tools.checkpoints.{name}").make()
         path = CHECKPOINTS / f"{name}.pt"
         save(path, model, **state)
         seconds = time.process_time() - started

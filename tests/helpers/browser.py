@@ -1,0 +1,251 @@
+"""What the tests of the explorers share: a browser, and an explorer's face as a reader meets it.
+
+A `Face` moves controls by keyboard and pointer, and compares what the browser drew with what the
+Python function says: the sentence, every array, and the pixels of the canvases.
+"""
+
+import os
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tools import chrome
+from vaelib.teaching.explore.scene import Choice
+
+BUILD = Path(__file__).resolve().parents[2] / "build"
+SCREENS = BUILD / "screens"
+AXE = BUILD / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+COLOURS = {"blue": "#0072B2", "accent": "#9C2F00", "green": "#00795C", "ink": "#1a1a1a",
+           "pink": "#A2388A", "orange": "#A86200", "muted": "#7a828b"}  # fmt: skip
+NUMBER = re.compile(r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+def missing(what, command):
+    """A skip that names the one command that installs it; on CI a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing on CI: {command}")
+    pytest.skip(f"no {what}: {command}")
+
+
+@contextmanager
+def chromium():
+    """The browser of these tests; where there is none they are skipped, on CI they fail."""
+    try:
+        with chrome.chromium() as browser:
+            yield browser
+    except chrome.NoBrowser as error:
+        missing("Chromium", str(error))
+
+
+def alike(said, wanted):
+    """The same sentence, where a last digit may be rounded otherwise on another machine."""
+    if NUMBER.sub("0", said) != NUMBER.sub("0", wanted):
+        return False
+    pairs = zip(NUMBER.findall(said), NUMBER.findall(wanted), strict=True)
+    return all(abs(_value(a) - _value(b)) <= 1.01 * _unit(b) for a, b in pairs)
+
+
+def _value(text):
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+def _unit(text):
+    return 10.0 ** -len(text.partition(".")[2])
+
+
+class Face:
+    """An explorer on a page; `source`: its scenes come from the kernel, packed, or the browser."""
+
+    def __init__(self, page, root, explorer, source):
+        self.page, self.root, self.explorer, self.source = page, root, explorer, source
+
+    def js(self, body):
+        return self.root.evaluate(f"root => {{ const face = root.explorer; {body} }}")
+
+    def parameters(self):
+        return self.js("return face.parameters")
+
+    def values(self, name):
+        """What the control offers here."""
+        return self.js(f"return face.head.controls.find(c => c.name === '{name}').values")
+
+    def settle(self):
+        """Wait until what is drawn belongs to the controls; a packed scene is the nearest one."""
+        self.page.wait_for_function(
+            """([root, source]) => { const face = root.explorer, shown = face?.shown;
+            if (!shown || shown.source !== source || !face.notice.hidden) return false;
+            const wanted = source === "packed" ? face.packed.scene(face.parameters) : face;
+            return JSON.stringify(shown.parameters) === JSON.stringify(wanted.parameters); }""",
+            arg=[self.root.element_handle(), self.source],
+            timeout=60_000,
+        )
+
+    def pictures(self):
+        """What each canvas shows, as text."""
+        return self.js(
+            "return Object.fromEntries(Object.entries(face.canvases)"
+            ".map(([name, { canvas }]) => [name, canvas.toDataURL()]))"
+        )
+
+    def arrays(self):
+        shown = self.js(
+            "return Object.entries(face.shown.arrays)"
+            ".map(([name, { data, shape }]) => [name, Array.from(data), shape])"
+        )
+        return {name: np.array(data).reshape(shape) for name, data, shape in shown}
+
+    def check(self):
+        """Sentence, arrays and pixels are those of the Python function; its Scene."""
+        self.settle()
+        scene = self.explorer.draw(**self.js("return face.shown.parameters"))
+        said = self.root.locator("[role=status]").text_content()
+        assert alike(said, scene.sentence), (said, scene.sentence)
+        shown = self.arrays()
+        assert set(shown) == set(scene.arrays)
+        for name, wanted in scene.arrays.items():
+            assert_close(name, shown[name], wanted, coarse=self.source == "packed")
+        self.check_pixels(scene)
+        return scene
+
+    def check_pixels(self, scene):
+        """Each panel's topmost line or points stand where the array says, in the mark's colour."""
+        top = {
+            mark.panel: name
+            for name, mark in self.explorer.marks.items()
+            if mark.kind in ("line", "points") and not (mark.fixed or mark.classes)
+        }
+        for panel, name in top.items():
+            mark, axes = self.explorer.marks[name], self.explorer.panels[panel]
+            points = np.unique(scene.arrays[name].reshape(-1, 2), axis=0)  # padding counts once
+            width, height = axes.x.high - axes.x.low, axes.y.high - axes.y.low
+            inside = (np.abs(points - [axes.x.low + width / 2, axes.y.low + height / 2])
+                      < [0.48 * width, 0.48 * height]).all(1)  # fmt: skip
+            if not inside.any():
+                continue
+            ring = mark.kind == "points" and mark.shape == "ring"
+            radius = int(mark.size) + 2 if ring else 4  # out to a ring, or past a dash
+            seen = self.root.evaluate(LOOK, [panel, points[inside].tolist(), radius])
+            colour = [int(COLOURS[mark.tone][i : i + 2], 16) for i in (1, 3, 5)]
+            distance = np.abs(np.array(seen) - colour).max(-1).min(-1)  # per point, nearest pixel
+            assert (distance < 90).mean() >= 0.5, (panel, name, distance)
+
+    def move(self, name, how):
+        """Move one control by "keys" or by the "pointer"; the parameter must change."""
+        before = self.parameters()[name]
+        if isinstance(self.explorer.controls[name], Choice):
+            self._choose(name, before, how)
+        else:
+            self._slide(name, how)
+        assert self.parameters()[name] != before, f"{name} did not move by {how}"
+
+    def _slide(self, name, how):
+        slider = self.root.locator(f"input[name={name}]")
+        slider.scroll_into_view_if_needed()
+        at, last = slider.evaluate("input => [input.valueAsNumber, +input.max]")
+        if how == "keys":
+            slider.focus()
+            slider.press("ArrowLeft" if at == last else "ArrowRight")
+        else:
+            box = slider.bounding_box()
+            x = box["x"] + box["width"] * (0.3 if at > last / 2 else 0.7)
+            self.page.mouse.click(x, box["y"] + box["height"] / 2)
+
+    def _choose(self, name, before, how):
+        values = self.explorer.controls[name].values
+        other = values[(values.index(before) + 1) % len(values)]
+        select = self.root.locator(f"select[name={name}]")
+        if select.count():
+            select.focus()
+            if how == "keys":
+                select.press("ArrowUp" if before == values[-1] else "ArrowDown")
+            else:
+                select.select_option(other)
+        elif how == "keys":
+            self.root.locator(f'input[type=radio][value="{before}"]:checked').focus()
+            self.page.keyboard.press("ArrowRight")
+        else:
+            self.root.locator("label", has=self.page.locator(f'input[value="{other}"]')).click()
+
+    def drag_pad(self, pad):
+        """Press, drag and let go on the panel; both parameters follow the pointer."""
+        canvas = self.root.locator("canvas.vx-pad").first
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        at = self.js(f"const {{ left, right, top, bottom }} = face.canvases['{pad.panel}'].at;"
+                     "return [left, right, top, bottom]")  # fmt: skip
+        axes = self.explorer.panels[pad.panel]
+
+        def to(u, v):
+            x, y = at[0] + u * (at[1] - at[0]), at[3] - v * (at[3] - at[2])
+            self.page.mouse.move(box["x"] + x, box["y"] + y)
+
+        to(0.2, 0.3)
+        self.page.mouse.down()
+        to(0.4, 0.5)
+        to(0.7, 0.6)
+        self.page.mouse.up()
+        found = self.parameters()
+        for name, axis, share in ((pad.x, axes.x, 0.7), (pad.y, axes.y, 0.6)):
+            values = np.array(self.values(name))
+            wanted = axis.low + share * (axis.high - axis.low)
+            assert abs(found[name] - wanted) <= np.abs(values - wanted).min() + 0.02 * np.ptp(
+                values
+            )
+
+    def check_all(self):
+        """Every control by keyboard and by pointer, each pad; all that is seen follows Python."""
+        self.check()
+        for name in self.explorer.controls:
+            for how in ("keys", "pointer"):
+                old, pictures = self.arrays(), self.pictures()
+                self.move(name, how)
+                scene = self.check()
+                changed = {
+                    self.explorer.marks[mark].panel
+                    for mark, array in scene.arrays.items()
+                    if moved(array, old[mark])
+                }
+                now = self.pictures()
+                same = {panel for panel in changed if now[panel] == pictures[panel]}
+                assert not same, f"{name} by {how}: panels {same} did not change"
+        for pad in self.explorer.pads:
+            self.drag_pad(pad)
+            self.check()
+
+
+# How many labels name a control that is not their explorer's.
+STRAYS = """(root) => [...root.querySelectorAll("label")]
+  .filter((label) => !root.contains(label.control)).length"""
+
+# The pixels within a radius of places of a panel, given in its own units.
+LOOK = """(root, [name, points, radius]) => {
+  const { canvas, at } = root.explorer.canvases[name];
+  const ratio = canvas.width / canvas.clientWidth, ctx = canvas.getContext("2d");
+  const r = Math.round(radius * ratio), side = 2 * r + 1;
+  return points.map(([x, y]) => {
+    const [px, py] = [at.x(x) * ratio, at.y(y) * ratio].map(Math.round);
+    const { data } = ctx.getImageData(px - r, py - r, side, side);
+    return Array.from({ length: side * side }, (_, i) => Array.from(data.slice(4 * i, 4 * i + 3)));
+  });
+}"""
+
+
+def moved(array, old):
+    """Far enough that a canvas must look different."""
+    if array.shape != old.shape:
+        return True
+    change, span = np.abs(array.astype(float) - old), np.append(np.abs(old), 1e-9).max()
+    return bool(change.size and change.max() > 0.1 * span)
+
+
+def assert_close(name, shown, wanted, coarse):
+    """Pixels within a grey level; floats to half precision where packed, else to single."""
+    assert shown.shape == wanted.shape, name
+    if wanted.dtype == np.uint8:
+        assert np.abs(shown - wanted.astype(float)).max() <= 1, name
+    else:
+        tolerance = {"rtol": 2e-3, "atol": 1e-3} if coarse else {"rtol": 1e-4, "atol": 1e-5}
+        np.testing.assert_allclose(shown, wanted, **tolerance, err_msg=name)

@@ -1,0 +1,3 @@
+"""Interim."""
+
+from vaelib.engine.products import e_step, m_step, natural_parameters, statistics  # noqa: F401

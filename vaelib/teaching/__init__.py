@@ -1,0 +1,1 @@
+"""What a lesson needs beside the models: checked equations, figures, exercises, explorers."""

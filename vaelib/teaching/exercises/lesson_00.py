@@ -1,0 +1,87 @@
+"""Lesson 00: what a difference in nats says, and a mixture's density without an underflow."""
+
+import math
+
+import torch
+
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def components(rng):
+    """Weights (K,), and log p(x|k) (n, K): usual points, others far away, and narrow Gaussians."""
+    n, K = int(rng.integers(7, 11)), int(rng.integers(3, 7))
+    level = rng.permutation([-1000.0, -1600.0, 900.0, *rng.normal(size=n - 3)])
+    log_px_k = level[:, None] + 2 * rng.normal(size=(n, K))
+    return torch.from_numpy(rng.dirichlet([2.0] * K)), torch.from_numpy(log_px_k)
+
+
+def log_mixture(weights, log_px_k):
+    return torch.logsumexp(weights.log() + log_px_k, dim=1)
+
+
+EXERCISES = [
+    Exercise(
+        number="0a",
+        title="One nat",
+        kind="choice",
+        minutes=3,
+        reference="c",
+        shows="Differences of nats are what counts: one nat is a factor e, wherever zero lies.",
+        mistakes={
+            "a": "True of a probability. But x is a point of a continuum, and p(x) is a density: "
+            "self-test 1 has one that is 4.",
+            "b": "Tempting, but zero is no special level: measure x in other units, and the same "
+            "number is added to both. What survives that?",
+            "d": "The right idea, turned the wrong way. A bit is a factor 2 and a nat a factor e: "
+            "which of the two is larger, and of which does one need more?",
+        },
+    ),
+    Exercise(
+        number="0b",
+        title="A mixture in log space",
+        kind="code",
+        minutes=10,
+        reference=log_mixture,
+        inputs=components,
+        wanted="log p(x) of each point, (n,)",
+        shows="No density was formed, so none could underflow. All models of the course do this.",
+        mistakes={
+            "densities first": Mistake(
+                lambda weights, log_px_k: (weights * log_px_k.exp()).sum(1).log(),
+                "Some values are infinite: exp(−1000) is 0 for a computer, and exp(900) overflows. "
+                "Do not leave log space.",
+            ),
+            "logarithms averaged": Mistake(
+                lambda weights, log_px_k: (weights * log_px_k).sum(1),
+                "You average logarithms. By (0.1) the densities are averaged, and the logarithm is "
+                "taken after that.",
+            ),
+            "weights left out": Mistake(
+                lambda weights, log_px_k: log_px_k.logsumexp(1),
+                "A component that is rarely chosen counts as much as the others in yours.",
+            ),
+            "equally often": Mistake(
+                lambda weights, log_px_k: log_px_k.logsumexp(1) - math.log(len(weights)),
+                "You divide by the number of components, as if each were chosen equally often.",
+            ),
+            "weight for its logarithm": Mistake(
+                lambda weights, log_px_k: torch.logsumexp(weights + log_px_k, dim=1),
+                "You add a probability to a logarithm. What does a product become in log space?",
+            ),
+            "weight times logarithm": Mistake(
+                lambda weights, log_px_k: torch.logsumexp(weights * log_px_k, dim=1),
+                "You multiply a logarithm by the weight. That raises the density to a power.",
+            ),
+            "largest not added back": Mistake(
+                lambda weights, log_px_k: (
+                    log_mixture(weights, log_px_k) - (weights.log() + log_px_k).amax(1)
+                ),
+                "You took the largest term out of the sum, and it never came back.",
+            ),
+            "largest term alone": Mistake(
+                lambda weights, log_px_k: (weights.log() + log_px_k).amax(1),
+                "You keep the largest term alone. The others are smaller, but not nothing.",
+            ),
+        },
+    ),
+]

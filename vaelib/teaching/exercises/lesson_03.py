@@ -1,0 +1,233 @@
+"""Lesson 03: the bound for any guess, what an M-step is sure of, and EM from sums."""
+
+import torch
+from torch.nn.functional import one_hot
+
+from vaelib.mixture import m_step, statistics
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def guesses(rng):
+    """q (n, K), two rows of them hard, and log p(x_n, k), one row of which underflows as exp."""
+    n, K = rng.integers(6, 10), rng.integers(3, 6)
+    q = torch.from_numpy(rng.dirichlet([0.5] * K, n))
+    q[:2] = one_hot(torch.from_numpy(rng.integers(K, size=2)), K).double()
+    log_joint = torch.from_numpy(rng.normal(-5, 3, size=(n, K)))
+    log_joint[2] -= 1000
+    return q, log_joint.requires_grad_()
+
+
+def bound(q, log_joint):
+    return (q * log_joint - torch.xlogy(q, q)).sum(1)
+
+
+def points(rng):
+    """t(x) = (‖x‖², x, 1) of points away from the origin, and responsibilities (n, K)."""
+    n, D, K = rng.integers(30, 60), rng.integers(2, 5), rng.integers(5, 8)
+    x = torch.from_numpy(rng.normal(3 * rng.normal(size=D), 1.5, size=(n, D)))
+    return statistics(x, "spherical"), torch.from_numpy(rng.dirichlet([0.5] * K, n))
+
+
+def spherical(t, resp):
+    return m_step(t[:, 1:-1], resp, "spherical")
+
+
+def from_sums(t, resp, variances=None, by_all=False):
+    """An M-step with other `variances` of (Σ r‖x‖² / N_k, μ_k), or sums divided by N for N_k."""
+    sums = resp.T @ t
+    count = torch.full_like(sums[:, -1], len(t)) if by_all else sums[:, -1]
+    means = sums[:, 1:-1] / count[:, None]
+    return sums[:, -1] / len(t), means, (variances or variance)(sums[:, 0] / count, means)
+
+
+def variance(second, means):
+    return (second - (means**2).sum(1)) / means.shape[1]
+
+
+def blocks(rng):
+    """The sums Σ q t, q (n, K), log p(x, k), t (n, P), and the rows of a block; one underflows."""
+    n, D, K = rng.integers(14, 20), rng.integers(2, 4), rng.integers(2, 5)
+    t = statistics(torch.from_numpy(rng.normal(size=(n, D))), "full")
+    q = torch.from_numpy(rng.dirichlet([0.7] * K, n))
+    log_joint = torch.from_numpy(rng.normal(-4, 2, size=(n, K)))
+    rows = torch.from_numpy(rng.permutation(n)[: rng.integers(5, 8)])
+    log_joint[rows[0]] -= 1000
+    return q.T @ t, q, log_joint, t, rows
+
+
+def corrected(sums, q, log_joint, t, rows):
+    return replaced(sums, q[rows], log_joint[rows].softmax(1), t[rows])
+
+
+def replaced(sums, old, new, t):
+    return sums + (new - old).T @ t
+
+
+def through_exp(log_joint):
+    return log_joint.exp() / log_joint.exp().sum(1, keepdim=True)
+
+
+EXERCISES = [
+    Exercise(
+        number="3a",
+        title="The bound for any guess",
+        kind="code",
+        minutes=10,
+        reference=bound,
+        inputs=guesses,
+        gradient=(1,),
+        atol=1e-6,  # for log(q + 1e-8), a usual way round log 0
+        wanted="L for each point, (n,)",
+        shows="One function serves soft and hard guesses, however small the densities are.",
+        mistakes={
+            "entropy left out": Mistake(
+                lambda q, log_joint: (q * log_joint).sum(1),
+                "That is the part of L that holds θ. At the posterior it stays below log p(x).",
+            ),
+            "entropy subtracted": Mistake(
+                lambda q, log_joint: (q * log_joint + torch.xlogy(q, q)).sum(1),
+                "An undecided guess should get a better bound for its entropy; yours is punished.",
+            ),
+            "log p(x)": Mistake(
+                lambda q, log_joint: log_joint.logsumexp(1),
+                "That is log p(x), whatever the guess: q makes no difference to your value.",
+            ),
+            "the gap": Mistake(
+                lambda q, log_joint: log_joint.logsumexp(1) - bound(q, log_joint),
+                "That is the KL to the posterior: how much the bound misses, not the bound.",
+            ),
+            "logarithm of the average": Mistake(
+                lambda q, log_joint: (log_joint + q.log()).logsumexp(1),
+                "You average densities and take the logarithm last. In L the logarithm comes "
+                "first.",
+            ),
+            "0 log 0": Mistake(
+                lambda q, log_joint: (q * (log_joint - q.log())).sum(1),
+                "NaN where q is exactly 0: for PyTorch 0 times −∞ is no number, and there it "
+                "should count as 0.",
+            ),
+            "through exp": Mistake(
+                lambda q, log_joint: (q * (log_joint.exp() / q).log()).sum(1),
+                "You go back from logarithms to densities. Far from all components they are 0 in "
+                "float64. (And 0 log 0 is NaN.)",
+            ),
+        },
+    ),
+    Exercise(
+        number="3b",
+        title="What an M-step is sure of",
+        kind="choice",
+        minutes=3,
+        reference="c",
+        shows="The bound lifts log p(x) from below, and the new gap comes on top: (3.6).",
+        mistakes={
+            "a": "Tempting, for the KL did change. But before the M-step it was zero, so it had "
+            "only one way to go. Which side of the equation does that help?",
+            "b": "L and log p(x) were equal before the M-step. Is the old q still the posterior "
+            "of the new parameters?",
+            "d": "It is the E-step that leaves log p(x) alone: it changes q, which log p(x) does "
+            "not contain. The M-step changes θ.",
+        },
+    ),
+    Exercise(
+        number="3c",
+        title="An M-step for round Gaussians",
+        kind="derive",
+        minutes=15,
+        reference=spherical,
+        inputs=points,
+        wanted="weights (K,), means (K, D), variances (K,)",
+        shows="D + 2 sums a component are all that a round Gaussian needs of the data.",
+        mistakes={
+            "D forgotten": Mistake(
+                lambda t, resp: from_sums(t, resp, lambda s, m: s - (m**2).sum(1)),
+                "Your variances are too large: the squared length of a deviation adds up over "
+                "the dimensions, and σ² is for one of them.",
+            ),
+            "‖μ‖² forgotten": Mistake(
+                lambda t, resp: from_sums(t, resp, lambda s, m: s / m.shape[1]),
+                "Your variances depend on where the origin is: you measure from 0, not from μ.",
+            ),
+            "one term averaged": Mistake(
+                lambda t, resp: from_sums(t, resp, lambda s, m: s - (m**2).mean(1)),
+                "One of the variance's two terms is averaged over the dimensions, the other is "
+                "summed.",
+            ),
+            "std for variance": Mistake(
+                lambda t, resp: from_sums(t, resp, lambda s, m: variance(s, m).sqrt()),
+                "The third value is a standard deviation. The variance was asked for.",
+            ),
+            "N for N_k": Mistake(
+                lambda t, resp: from_sums(t, resp, by_all=True),
+                "You divide the sums by the number of all points. A component is the average of "
+                "its own share of them.",
+            ),
+            "counts for weights": Mistake(
+                lambda t, resp: (resp.sum(0), *spherical(t, resp)[1:]),
+                "Your weights are counts: they add up to the number of points.",
+            ),
+            "equal weights": Mistake(
+                lambda t, resp: (
+                    torch.full_like(resp[0], 1 / resp.shape[1]),
+                    *spherical(t, resp)[1:],
+                ),
+                "Your weights are all alike. The M-step learns them, too.",
+            ),
+        },
+    ),
+    Exercise(
+        number="3d",
+        title="An E-step for a few points",
+        kind="code",
+        minutes=10,
+        reference=corrected,
+        inputs=blocks,
+        wanted="the corrected sums (K, P)",
+        shows="A step on a few points costs a few rows; the others keep their old guess, and L "
+        "still climbs.",
+        mistakes={
+            "old share kept": Mistake(
+                lambda sums, q, log_joint, t, rows: sums + log_joint[rows].softmax(1).T @ t[rows],
+                "These points now count twice: their old guess is still in the sums.",
+            ),
+            "the wrong way": Mistake(
+                lambda sums, q, log_joint, t, rows: replaced(
+                    sums, log_joint[rows].softmax(1), q[rows], t[rows]
+                ),
+                "You take the new share away and add the old one again.",
+            ),
+            "the block alone": Mistake(
+                lambda sums, q, log_joint, t, rows: log_joint[rows].softmax(1).T @ t[rows],
+                "You sum over the block only. The other points have a guess as well, and it "
+                "still counts.",
+            ),
+            "every point": Mistake(
+                lambda sums, q, log_joint, t, rows: log_joint.softmax(1).T @ t,
+                "That is a full E-step: the points outside the block should keep their guess.",
+            ),
+            "over the points": Mistake(
+                lambda sums, q, log_joint, t, rows: replaced(
+                    sums, q[rows], log_joint[rows].softmax(0), t[rows]
+                ),
+                "Your new guess sums to 1 over the points of the block. It is a share between "
+                "components.",
+            ),
+            "hard": Mistake(
+                lambda sums, q, log_joint, t, rows: replaced(
+                    sums,
+                    q[rows],
+                    one_hot(log_joint[rows].argmax(1), q.shape[1]).to(q),
+                    t[rows],
+                ),
+                "You give each point wholly to one component. The posterior shares it out.",
+            ),
+            "through exp": Mistake(
+                lambda sums, q, log_joint, t, rows: replaced(
+                    sums, q[rows], through_exp(log_joint[rows]), t[rows]
+                ),
+                "NaN: a point far from every component has a density of 0 in float64, and you "
+                "divide by it. Stay with logarithms.",
+            ),
+        },
+    ),
+]

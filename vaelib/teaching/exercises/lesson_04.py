@@ -1,0 +1,391 @@
+"""Lesson 04: log p(x) on a grid, by Gauss–Hermite, from draws; the posterior; another prior."""
+
+import math
+
+import numpy as np
+import torch
+
+from vaelib.gaussians import LOG_2PI, log_normal_diag
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def curves(rng):
+    """x (n, D), log p(z_j) (J,), and μ, σ (J, D) along a curve; one x is far from all of them."""
+    n, D, J = rng.integers(5, 9), rng.integers(2, 5), rng.integers(20, 30)
+    half = rng.uniform(2, 5)
+    z = half * ((torch.arange(J).double() + 0.5) / J * 2 - 1)
+    mu = torch.sin(z[:, None] * torch.from_numpy(rng.uniform(0.5, 2, size=D)))
+    std = torch.from_numpy(rng.uniform(0.2, 0.5, size=(J, D)))
+    x = torch.from_numpy(rng.normal(size=(n, D)))
+    x[0] += 40
+    log_prior = -0.5 * z**2 - LOG_2PI / 2
+    return x, log_prior, mu.requires_grad_(), std.requires_grad_()
+
+
+def pairs(x, mu, std):
+    """log p(x_n|z_j), (n, J)."""
+    return log_normal_diag(x[:, None], mu, 2 * std.log())
+
+
+def on_grid(x, log_prior, mu, std):
+    return (log_prior.log_softmax(0) + pairs(x, mu, std)).logsumexp(1)
+
+
+def per_dimension(x, log_prior, mu, std):
+    log_w = log_prior.log_softmax(0)[:, None]
+    each = log_normal_diag(x[:, None, :, None], mu[..., None], 2 * std.log()[..., None])
+    return (log_w + each).logsumexp(1).sum(1)
+
+
+def nodes(rng):
+    """Nodes and weights for ∫ exp(−a²) f(a) da, and the mean and std of a normal density."""
+    rule = np.polynomial.hermite.hermgauss(rng.integers(4, 12))
+    mean, std = rng.normal(), rng.uniform(1.2, 3)
+    return *map(torch.from_numpy, rule), torch.tensor(mean).double(), torch.tensor(std).double()
+
+
+def rescaled(nodes, weights, mean, std):
+    return mean + math.sqrt(2) * std * nodes, weights / math.sqrt(math.pi)
+
+
+def draws(rng):
+    """log p(x_n|z_s), (S, n); in the first column all of exp underflows."""
+    S, n = rng.integers(12, 20), rng.integers(3, 7)
+    log_px_z = torch.from_numpy(rng.normal(-6, 2, size=(S, n)))
+    log_px_z[:, 0] -= 1000
+    return (log_px_z,)
+
+
+def average(log_px_z):
+    """The logarithm of the average over draws."""
+    return log_px_z.logsumexp(0) - math.log(len(log_px_z))
+
+
+def error(values, correction=1):
+    return values.std(0, correction=correction) / len(values) ** 0.5
+
+
+def ratios(log_px_z):
+    return torch.exp(log_px_z - average(log_px_z))
+
+
+def monte_carlo(log_px_z):
+    return average(log_px_z), error(ratios(log_px_z))
+
+
+def naive(log_px_z):
+    p = log_px_z.exp()
+    return p.mean(0).log(), error(p) / p.mean(0)
+
+
+def line(rng):
+    """z (J,), log p(z_j) (J,), log p(x_n|z_j) (J, n): some with two humps, one tiny throughout."""
+    J, n = rng.integers(40, 60), rng.integers(4, 8)
+    z = 4 * ((torch.arange(J).double() + 0.5) / J * 2 - 1)
+    centres = torch.from_numpy(rng.uniform(-2, 2, size=(2, n)))
+    widths = torch.from_numpy(rng.uniform(0.4, 0.9, size=(2, n)))
+    humps = -0.5 * ((z[:, None, None] - centres) / widths) ** 2  # (J, 2, n)
+    log_px_z = humps.logsumexp(1) + torch.from_numpy(rng.uniform(-20, 3, size=n))
+    log_px_z[:, 0] -= 1000
+    return z, -0.5 * z**2 - LOG_2PI / 2, log_px_z
+
+
+def posterior(z, log_prior, log_px_z):
+    return moments(z, (log_prior[:, None] + log_px_z).softmax(0))
+
+
+def moments(z, w):
+    mean = z @ w
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+
+def normalised_exp(z, log_prior, log_px_z):
+    p = (log_prior[:, None] + log_px_z).exp()
+    return moments(z, p / p.sum(0))
+
+
+def humps(rng):
+    """Draws z (s,) of two humps at ± centre, each with the standard deviation std."""
+    centre, std = rng.uniform(1, 2), rng.uniform(0.4, 0.8)
+    side = rng.choice([-1, 1], size=rng.integers(6, 12))
+    z = side * centre + rng.uniform(-2, 2, size=len(side)) * std
+    return torch.from_numpy(z), torch.tensor(centre).double(), torch.tensor(std).double()
+
+
+def share(z, centre, std):
+    """The share of the two humps to the left of z."""
+    return (torch.special.ndtr((z - centre) / std) + torch.special.ndtr((z + centre) / std)) / 2
+
+
+def carried(z, centre, std):
+    return torch.special.ndtri(share(z, centre, std))
+
+
+EXERCISES = [
+    Exercise(
+        number="4a",
+        title="log p(x) on a grid",
+        kind="code",
+        minutes=15,
+        reference=on_grid,
+        inputs=curves,
+        gradient=(2, 3),
+        wanted="log p(x) for each point, (n,)",
+        shows="A log-sum-exp over nodes: exact where densities underflow, and ready for training.",
+        mistakes={
+            "through exp": Mistake(
+                lambda x, log_prior, mu, std: (
+                    (log_prior.softmax(0) * pairs(x, mu, std).exp()).sum(1).log()
+                ),
+                "−∞ for a point far from the curve: its densities underflow to 0 before your "
+                "logarithm comes.",
+            ),
+            "prior left out": Mistake(
+                lambda x, log_prior, mu, std: (
+                    pairs(x, mu, std).logsumexp(1) - math.log(len(log_prior))
+                ),
+                "All your nodes count alike. The prior chooses those in the middle more often.",
+            ),
+            "weights do not sum to 1": Mistake(
+                lambda x, log_prior, mu, std: (log_prior + pairs(x, mu, std)).logsumexp(1),
+                "You use densities of z as if they were probabilities of nodes: your weights do "
+                "not sum to 1.",
+            ),
+            "mean of the logarithms": Mistake(
+                lambda x, log_prior, mu, std: (log_prior.softmax(0) * pairs(x, mu, std)).sum(1),
+                "You average the logarithms of p(x|z). The mixture adds up densities, and its "
+                "logarithm comes last.",
+            ),
+            "a mixture in each dimension": Mistake(
+                per_dimension,
+                "You sum over z once for each dimension of x. Then each dimension has a z of its "
+                "own; they should share one.",
+            ),
+            "σ for σ²": Mistake(
+                lambda x, log_prior, mu, std: on_grid(x, log_prior, mu, std.sqrt()),
+                "You divide the squared deviation by a standard deviation.",
+            ),
+            "log 2π once": Mistake(
+                lambda x, log_prior, mu, std: (
+                    on_grid(x, log_prior, mu, std) + (x.shape[1] - 1) * LOG_2PI / 2
+                ),
+                "One log 2π is too few: each dimension of x has a normal density of its own.",
+            ),
+            "log σ lost": Mistake(
+                lambda x, log_prior, mu, std: (
+                    log_prior.log_softmax(0) + pairs(x, mu, std) + std.log().sum(1)
+                ).logsumexp(1),
+                "The squares are right, but a wide Gaussian must be lower than a narrow one at "
+                "its mean. Yours are all equally high.",
+            ),
+        },
+    ),
+    Exercise(
+        number="4b",
+        title="Hermite's points for any normal",
+        kind="derive",
+        minutes=10,
+        reference=rescaled,
+        inputs=nodes,
+        wanted="nodes (J,), weights (J,)",
+        shows="Nodes stretch with σ and move with the mean; of the weights only the sum changes.",
+        mistakes={
+            "√2 forgotten": Mistake(
+                lambda nodes, weights, mean, std: (
+                    mean + std * nodes,
+                    weights / math.sqrt(math.pi),
+                ),
+                "Your nodes are too close together: the variance comes out too small by half. "
+                "Compare the two exponents.",
+            ),
+            "÷ √2": Mistake(
+                lambda nodes, weights, mean, std: (
+                    mean + std * nodes / math.sqrt(2),
+                    weights / math.sqrt(math.pi),
+                ),
+                "You solved for the other variable: the old nodes in terms of the new ones.",
+            ),
+            "variance for std": Mistake(
+                lambda nodes, weights, mean, std: rescaled(nodes, weights, mean, std**2),
+                "Your nodes stretch with the variance. A length goes with the standard deviation.",
+            ),
+            "mean forgotten": Mistake(
+                lambda nodes, weights, mean, std: rescaled(nodes, weights, 0 * mean, std),
+                "Your nodes lie around 0, wherever the mean is.",
+            ),
+            "weights unchanged": Mistake(
+                lambda nodes, weights, mean, std: (
+                    rescaled(nodes, weights, mean, std)[0],
+                    weights.clone(),
+                ),
+                "Your nodes are right. The integral of the density of z is 1: what is the sum of "
+                "your weights?",
+            ),
+            "weights stretched as well": Mistake(
+                lambda nodes, weights, mean, std: (
+                    rescaled(nodes, weights, mean, std)[0],
+                    weights * math.sqrt(2) * std,
+                ),
+                "You multiplied by dz for da, and forgot what the normal density divides by.",
+            ),
+            "√(2π)": Mistake(
+                lambda nodes, weights, mean, std: (
+                    rescaled(nodes, weights, mean, std)[0],
+                    weights / math.sqrt(2 * math.pi),
+                ),
+                "Your nodes are right. You kept the constant of the normal density, but dz brings "
+                "a factor of its own.",
+            ),
+        },
+    ),
+    Exercise(
+        number="4c",
+        title="An average with its error",
+        kind="bug",
+        minutes=10,
+        reference=monte_carlo,
+        inputs=draws,
+        wanted="log p(x) (n,) and its standard error (n,)",
+        shows="First the average, then the logarithm; its error is relative, so it is in nats.",
+        mistakes={
+            "as given": Mistake(
+                lambda log_px_z: (log_px_z.mean(0), error(log_px_z)),
+                "What is it that simple Monte Carlo averages: p(x|z), or its logarithm?",
+            ),
+            "only the first line": Mistake(
+                lambda log_px_z: (average(log_px_z), error(log_px_z)),
+                "The estimate is right. Its error still comes from the scatter of the logarithms.",
+            ),
+            "only the error": Mistake(
+                lambda log_px_z: (log_px_z.mean(0), error(ratios(log_px_z))),
+                "The error is right now. The estimate is still an average of logarithms.",
+            ),
+            "sum for mean": Mistake(
+                lambda log_px_z: (log_px_z.logsumexp(0), error(ratios(log_px_z))),
+                "More draws should not make p(x) larger: you take the logarithm of a sum.",
+            ),
+            "error of p(x)": Mistake(
+                lambda log_px_z: (average(log_px_z), error(log_px_z.exp())),
+                "That is the error of p(x). Where p(x) is tiny, so is its error. How far does it "
+                "move the logarithm?",
+            ),
+            "error of one draw": Mistake(
+                lambda log_px_z: (average(log_px_z), ratios(log_px_z).std(0)),
+                "That is how much one draw scatters. The average of many scatters less.",
+            ),
+            "through exp": Mistake(
+                naive,
+                "The densities underflow to 0 for some x, so you get −∞ and NaN. Do more "
+                "with logarithms.",
+            ),
+            "S for S − 1": Mistake(
+                lambda log_px_z: (average(log_px_z), error(ratios(log_px_z), correction=0)),
+                "Nearly: your standard deviation is the one that NumPy computes, not PyTorch.",
+            ),
+        },
+    ),
+    Exercise(
+        number="4d",
+        title="Where z may have been",
+        kind="code",
+        minutes=10,
+        reference=posterior,
+        inputs=line,
+        wanted="posterior mean (n,) and standard deviation (n,)",
+        shows="A softmax over the grid is an E-step. p(x) is never needed: it cancels.",
+        mistakes={
+            "prior left out": Mistake(
+                lambda z, log_prior, log_px_z: moments(z, log_px_z.softmax(0)),
+                "You weigh each z by the likelihood alone, as if all z were equally common.",
+            ),
+            "over the points": Mistake(
+                lambda z, log_prior, log_px_z: moments(
+                    z, (log_prior[:, None] + log_px_z).softmax(1)
+                ),
+                "Your weights sum to 1 over the points x. For each x they should sum to 1 over z.",
+            ),
+            "most probable z": Mistake(
+                lambda z, log_prior, log_px_z: (
+                    z[(log_prior[:, None] + log_px_z).argmax(0)],
+                    posterior(z, log_prior, log_px_z)[1],
+                ),
+                "The first value is the top of the posterior. Its mean was asked for, and with "
+                "two humps the two lie far apart.",
+            ),
+            "variance": Mistake(
+                lambda z, log_prior, log_px_z: (
+                    posterior(z, log_prior, log_px_z)[0],
+                    posterior(z, log_prior, log_px_z)[1] ** 2,
+                ),
+                "The second value is in units of z squared.",
+            ),
+            "measured from 0": Mistake(
+                lambda z, log_prior, log_px_z: (
+                    posterior(z, log_prior, log_px_z)[0],
+                    ((log_prior[:, None] + log_px_z).softmax(0).T @ z**2).sqrt(),
+                ),
+                "Your width is measured from 0. A posterior far from 0 may be narrow all the same.",
+            ),
+            "through exp": Mistake(
+                normalised_exp,
+                "NaN: one x is so unlikely everywhere that all its densities are 0, and you "
+                "divide by their sum.",
+            ),
+        },
+    ),
+    Exercise(
+        number="4e",
+        title="Bend two humps into one",
+        kind="stretch",
+        minutes=25,
+        essential=False,
+        reference=carried,
+        inputs=humps,
+        wanted="one value for each z, (s,)",
+        shows="A decoder that first bends its z undoes a change of prior: S10, with no error left.",
+        mistakes={
+            "the share itself": Mistake(
+                share,
+                "Your draws are evenly spread between 0 and 1: a uniform prior. One step is left.",
+            ),
+            "mean and variance alone": Mistake(
+                lambda z, centre, std: z / (centre**2 + std**2).sqrt(),
+                "Mean 0 and variance 1, but still two humps: a straight line cannot merge them.",
+            ),
+            "back to its own hump": Mistake(
+                lambda z, centre, std: (z - centre * z.sign()) / std,
+                "Each hump becomes nearly a normal of its own, laid over the other. Is your map "
+                "monotone?",
+            ),
+            "one hump": Mistake(
+                lambda z, centre, std: (z - centre) / std,
+                "You turn the right hump into N(0, 1). Where do draws from the left one go?",
+            ),
+            "shares added": Mistake(
+                lambda z, centre, std: torch.special.ndtri(2 * share(z, centre, std)),
+                "NaN for large z: your share grows beyond 1. How often is each hump chosen?",
+            ),
+            "erf for the distribution function": Mistake(
+                lambda z, centre, std: torch.special.erfinv(2 * share(z, centre, std) - 1),
+                "The shape is right, the spread is not: the function erf belongs to exp(−a²).",
+            ),
+            "variance for std": Mistake(
+                lambda z, centre, std: carried(z, centre, std**2),
+                "You divide by the variance of a hump. A deviation is measured in standard "
+                "deviations.",
+            ),
+            "density for share": Mistake(
+                lambda z, centre, std: torch.special.ndtri(
+                    torch.exp(
+                        torch.logaddexp(
+                            -0.5 * ((z - centre) / std) ** 2, -0.5 * ((z + centre) / std) ** 2
+                        )
+                    )
+                    / (2 * std * math.sqrt(2 * math.pi))
+                ),
+                "You feed it the height of the humps. What must agree on both sides is the share "
+                "of draws to the left.",
+            ),
+        },
+    ),
+]

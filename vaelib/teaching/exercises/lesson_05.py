@@ -1,0 +1,232 @@
+"""Lesson 05: the KL by hand, the bound from its two terms, and who is to blame for its gap."""
+
+import math
+
+import torch
+
+from vaelib.gaussians import LOG_2PI, kl_standard, log_normal_diag
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def codes(rng):
+    """m and log v (n, d), for which a gradient is asked."""
+    n, d = rng.integers(5, 9), rng.integers(2, 5)
+    return tuple(torch.from_numpy(rng.normal(size=(n, d))).requires_grad_() for _ in range(2))
+
+
+def codes_with_noise(rng):
+    """The same, and noise ε (s, n, d)."""
+    m, logvar = codes(rng)
+    return m, logvar, torch.from_numpy(rng.normal(size=(rng.integers(9, 13), *m.shape)))
+
+
+def linear_models(rng):
+    """x (n, D), A (D, d), σ_x, and m, log v, ε as above: the mean of p(x|z) is A z."""
+    m, logvar, eps = codes_with_noise(rng)
+    n, d = m.shape
+    D = int(rng.integers(13, 17))
+    x, A = (torch.from_numpy(rng.normal(size=size)) for size in ((n, D), (D, d)))
+    return x, A.requires_grad_(), torch.tensor(rng.uniform(0.3, 0.8)).double(), m, logvar, eps
+
+
+def parts(x, A, sigma_x, m, logvar, eps):
+    """log p(x|z) of every draw (s, n), and the KL (n,)."""
+    z = m + torch.exp(logvar / 2) * eps
+    return log_normal_diag(x, z @ A.T, 2 * sigma_x.log()), kl_standard(m, logvar)
+
+
+def two_terms(x, A, sigma_x, m, logvar, eps):
+    log_px_z, kl = parts(x, A, sigma_x, m, logvar, eps)
+    return log_px_z.mean(0) - kl
+
+
+def log_ratio(m, logvar, eps):
+    return ratio(m, logvar, eps, torch.exp(logvar / 2), logvar)
+
+
+def ratio(m, logvar, eps, std, log_variance, scale=None):
+    """The log-ratio of a z drawn with `std`, under a density with `log_variance` and `scale`."""
+    z = m + std * eps
+    log_q = -0.5 * (log_variance + ((z - m) / (std if scale is None else scale)) ** 2)
+    return (log_q + 0.5 * z**2).sum(-1)
+
+
+def wide(factor=2.0, dims=20):
+    """KL of Gaussians with equal means, the first `factor` times as wide, in `dims` dimensions."""
+    logvar = torch.full((dims,), 2 * math.log(factor), dtype=torch.float64)
+    return float(kl_standard(torch.zeros_like(logvar), logvar))
+
+
+EXERCISES = [
+    Exercise(
+        number="5a",
+        title="The KL by hand",
+        kind="derive",
+        minutes=15,
+        reference=lambda mu, logvar: kl_standard(mu, logvar),
+        inputs=codes,
+        gradient=(0, 1),
+        wanted="one KL for each example, (n,)",
+        shows="It is exact: this term of the bound needs no draw, and adds no noise to a gradient.",
+        mistakes={
+            "½ lost": Mistake(
+                lambda mu, logvar: 2 * kl_standard(mu, logvar),
+                "Both log-densities have one common factor in front. It got lost on the way.",
+            ),
+            "logvar as log std": Mistake(
+                lambda mu, logvar: 0.5 * (mu**2 + torch.exp(2 * logvar) - 1 - 2 * logvar).sum(-1),
+                "You took logvar for the logarithm of a standard deviation.",
+            ),
+            "std for variance": Mistake(
+                lambda mu, logvar: 0.5 * (mu**2 + torch.exp(logvar / 2) - 1 - logvar).sum(-1),
+                "The second moment of z holds the variance; yours holds the standard deviation.",
+            ),
+            "the other way round": Mistake(
+                lambda mu, logvar: 0.5 * ((1 + mu**2) * torch.exp(-logvar) - 1 + logvar).sum(-1),
+                "This is KL(p ‖ q), an average over the prior. Which of the two is averaged over?",
+            ),
+            "m for m²": Mistake(
+                lambda mu, logvar: 0.5 * (mu + torch.exp(logvar) - 1 - logvar).sum(-1),
+                "Yours falls below zero for a negative mean. How does the mean enter E[z²]?",
+            ),
+            "mean over dimensions": Mistake(
+                lambda mu, logvar: kl_standard(mu, logvar) / mu.shape[-1],
+                "Independent dimensions: log-densities add up. You averaged over the dimensions.",
+            ),
+        },
+    ),
+    Exercise(
+        number="5b",
+        title="The bound from its two terms",
+        kind="code",
+        minutes=15,
+        reference=two_terms,
+        inputs=linear_models,
+        gradient=(1, 3, 4),
+        wanted="L for each example, (n,)",
+        shows="Sums over dimensions, a mean over draws, no constant lost: a bound on log p(x).",
+        mistakes={
+            "KL added": Mistake(
+                lambda *given: two_terms(*given) + 2 * kl_standard(*given[3:5]),
+                "A q that says much beyond the prior must pay for it; yours is paid.",
+            ),
+            "constant forgotten": Mistake(
+                lambda x, A, sigma_x, *q: (
+                    two_terms(x, A, sigma_x, *q) + x.shape[-1] * (LOG_2PI / 2 + sigma_x.log())
+                ),
+                "The squared error alone is no log-density: what does a Gaussian divide by?",
+            ),
+            "normalised once": Mistake(
+                lambda x, A, sigma_x, *q: (
+                    two_terms(x, A, sigma_x, *q) + (x.shape[-1] - 1) * (LOG_2PI / 2 + sigma_x.log())
+                ),
+                "You normalise one of the dimensions of x. Each of them has a density of its own.",
+            ),
+            "noise forgotten": Mistake(
+                lambda *given: two_terms(*given[:5], 0 * given[5]),
+                "You decode the mean of q. The first term is an average over q's draws.",
+            ),
+            "exp(logvar) as std": Mistake(
+                lambda x, A, sigma_x, m, logvar, eps: two_terms(
+                    x, A, sigma_x, m, logvar, torch.exp(logvar / 2) * eps
+                ),
+                "Your draws have another width than the q whose KL you subtract.",
+            ),
+            "σ_x for σ_x²": Mistake(
+                lambda x, A, sigma_x, *q: two_terms(x, A, sigma_x.sqrt(), *q),
+                "sigma_x is a standard deviation, and you used it as a variance.",
+            ),
+            "mean over the dimensions of x": Mistake(
+                lambda x, *rest: parts(x, *rest)[0].mean(0) / x.shape[-1] - parts(x, *rest)[1],
+                "You average the log-density over the dimensions of x: a mean is no bound.",
+            ),
+            "sum over the draws": Mistake(
+                lambda *given: parts(*given)[0].sum(0) - parts(*given)[1],
+                "More draws should sharpen the first term, not make it larger.",
+            ),
+        },
+    ),
+    Exercise(
+        number="5c",
+        title="A draw and its density",
+        kind="bug",
+        minutes=5,
+        reference=log_ratio,
+        inputs=codes_with_noise,
+        gradient=(0, 1),
+        wanted="one value for each draw and example, (s, n)",
+        shows="Its average over draws is the KL by hand: two roads to one number, a test for both.",
+        mistakes={
+            "as given": Mistake(
+                lambda m, logvar, eps: ratio(m, logvar, eps, torch.exp(logvar), logvar),
+                "Average it over many draws: that is not the KL by hand.",
+            ),
+            "the density follows the draw": Mistake(
+                lambda m, logvar, eps: ratio(m, logvar, eps, torch.exp(logvar), 2 * logvar),
+                "Draw and density agree now, but on a q whose variance is not exp(logvar).",
+            ),
+            "only the draw": Mistake(
+                lambda m, logvar, eps: ratio(
+                    m, logvar, eps, torch.exp(logvar / 2), logvar, torch.exp(logvar)
+                ),
+                "The draw is right. The density divides z − m by something else.",
+            ),
+            "only the density": Mistake(
+                lambda m, logvar, eps: ratio(
+                    m, logvar, eps, torch.exp(logvar), logvar, torch.exp(logvar / 2)
+                ),
+                "The density is right, but z does not come from it: look at how it is drawn.",
+            ),
+            "repaired twice": Mistake(
+                lambda m, logvar, eps: ratio(m, logvar, eps, torch.exp(logvar / 2), logvar / 2),
+                "The draw is right. Then you repaired a second line, which was right before.",
+            ),
+            "prior minus q": Mistake(
+                lambda m, logvar, eps: -log_ratio(m, logvar, eps),
+                "Its average is negative now, and no KL is: which density comes first?",
+            ),
+        },
+    ),
+    Exercise(
+        number="5d",
+        title="The price of a wide guess",
+        kind="predict",
+        minutes=5,
+        essential=False,
+        reference=wide,
+        within=0.1,
+        shows="Small errors in each dimension add up: the gap grows in proportion to d.",
+        mistakes={
+            "one dimension": Mistake(
+                wide(dims=1), "That is the price of one dimension. The dimensions are independent."
+            ),
+            "½ lost": Mistake(2 * wide(), "A ½ was lost: look at (5.6) once more."),
+            "the other way round": Mistake(
+                wide(0.5), "That is the price of a q half as wide: KL(p ‖ q) for KL(q ‖ p)."
+            ),
+            "variance doubled": Mistake(
+                wide(2**0.5), "You doubled the variance. It is the standard deviation that doubles."
+            ),
+            "entropy alone": Mistake(
+                20 * math.log(2),
+                "You counted the entropy of q. Where q is wide, log p(x, z) falls as well.",
+            ),
+        },
+    ),
+    Exercise(
+        number="5e",
+        title="Who is to blame",
+        kind="choice",
+        minutes=3,
+        reference="b",
+        shows="Tuning each point measured the network's share; what is left is the Gaussian's.",
+        mistakes={
+            "a": "Tempting, for networks can always be larger. But the best encoder there can be "
+            "gives each point its own best m and v, and that was just tried.",
+            "c": "More draws estimate the same average with less noise. They do not raise it: "
+            "L is defined by the average, and the gap stays.",
+            "d": "Two KLs are mixed up. The one to the prior stands inside L. The gap is the one "
+            "to the posterior, and zero is possible.",
+        },
+    ),
+]

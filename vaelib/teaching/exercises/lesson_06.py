@@ -1,0 +1,307 @@
+"""Lesson 06: draws with a gradient, the noise that a loss assumes, and the dimensions that live."""
+
+import torch
+from torch.nn.functional import mse_loss
+
+from vaelib.gaussians import kl_standard, log_normal_diag
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def normal(rng, *shape):
+    return torch.from_numpy(rng.normal(size=shape))
+
+
+def codes(rng):
+    """m, log v (n, d) and noise ε (s, n, d)."""
+    s, n, d = rng.integers(9, 13), rng.integers(5, 9), rng.integers(2, 5)
+    m, logvar = normal(rng, n, d), normal(rng, n, d)
+    return m.requires_grad_(), logvar.requires_grad_(), normal(rng, s, n, d)
+
+
+def reparameterise(m, logvar, eps):
+    return m + torch.exp(logvar / 2) * eps
+
+
+def recipes(rng):
+    """Factors c and β (k,) of several programs, their pixels D, and the dimensions d of a code."""
+    k = rng.integers(3, 7)
+    c, beta = (torch.exp(normal(rng, k)) for _ in range(2))
+    return c, beta, int(rng.integers(50, 800)), int(rng.integers(8, 21))
+
+
+def implied_variance(c, beta, D, d):
+    return beta * D / (2 * c * d)
+
+
+def batches(rng):
+    """x and the decoder's mean (n, D), m and log v (n, d)."""
+    n, D, d = rng.integers(5, 9), rng.integers(10, 15), rng.integers(2, 5)
+    shapes = (n, D), (n, D), (n, d), (n, d)
+    x, *rest = (normal(rng, *shape) for shape in shapes)
+    return x, *(part.requires_grad_() for part in rest)
+
+
+def minus_bound(x, mu, m, logvar):
+    return (0.5 * ((x - mu) ** 2).sum(1) + kl_standard(m, logvar)).mean()
+
+
+def scored(rng):
+    """s draws z of q, f of each, a baseline, and q's m and log v (d,)."""
+    s, d = rng.integers(6, 12), rng.integers(2, 6)
+    m, logvar = normal(rng, d), normal(rng, d)
+    z = m + torch.exp(logvar / 2) * normal(rng, s, d)
+    return z, normal(rng, s) - 3, float(rng.uniform(-4, -2)), m, logvar
+
+
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * (z - m) * torch.exp(-logvar)
+
+
+def spread(rng):
+    """x (n, D) with three directions above the threshold β σ_x² and the rest below it."""
+    n, D, d = rng.integers(60, 90), int(rng.integers(8, 11)), int(rng.integers(5, 7))
+    sigma_x, beta = rng.uniform(0.4, 0.7), rng.choice([rng.uniform(0.2, 0.4), rng.uniform(2, 4)])
+    variances = torch.tensor([40, 15, 6, 0.4, 0.3, 0.2, 0.1, 0.08, 0.06, 0.04][:D])
+    turn = torch.linalg.qr(normal(rng, D, D)).Q
+    x = normal(rng, n, D) * (variances.double() * beta).sqrt() * sigma_x @ turn
+    return x + normal(rng, D), float(sigma_x), float(beta), d
+
+
+def forecast(x, sigma_x, beta, d):
+    return live_kl(eigenvalues(x - x.mean(0))[:d], beta * sigma_x**2)
+
+
+def eigenvalues(x):
+    """Of x xᵀ averaged over the rows, largest first."""
+    return torch.linalg.eigvalsh(x.T @ x / len(x)).flip(0)
+
+
+def live_kl(variances, threshold):
+    return 0.5 * (variances / threshold).log().clamp(min=0)
+
+
+EXERCISES = [
+    Exercise(
+        number="6a",
+        title="A draw with a gradient",
+        kind="code",
+        minutes=5,
+        reference=reparameterise,
+        inputs=codes,
+        gradient=(0, 1),
+        wanted="s draws for each example, (s, n, d)",
+        shows="The noise comes from outside, so z is an ordinary function of m and logvar.",
+        mistakes={
+            "exp(logvar) as std": Mistake(
+                lambda m, logvar, eps: m + torch.exp(logvar) * eps,
+                "Your draws have the variance exp(logvar)². What is a variance's root?",
+            ),
+            "logvar as std": Mistake(
+                lambda m, logvar, eps: m + logvar * eps,
+                "You multiply by logvar itself, which may be negative: no logarithm is a width.",
+            ),
+            "half of the variance": Mistake(
+                lambda m, logvar, eps: m + torch.sqrt(torch.exp(logvar) / 2) * eps,
+                "You halve the variance. To take a root, what must be halved?",
+            ),
+            "the precision's root": Mistake(
+                lambda m, logvar, eps: m + torch.exp(-logvar / 2) * eps,
+                "A larger logvar should make wider draws; yours get narrower.",
+            ),
+            "mean scaled as well": Mistake(
+                lambda m, logvar, eps: torch.exp(logvar / 2) * (m + eps),
+                "The draws do not scatter around m: only the noise has to be scaled.",
+            ),
+            "noise of one size": Mistake(
+                lambda m, logvar, eps: m + eps,
+                "Every draw has variance 1, whatever the encoder says: where is logvar?",
+            ),
+        },
+    ),
+    Exercise(
+        number="6b",
+        title="The noise behind two means",
+        kind="derive",
+        minutes=10,
+        reference=implied_variance,
+        inputs=recipes,
+        wanted="one σ_x² for each program, (k,)",
+        shows="A loss chooses its noise by its sums and means: they are no matter of taste.",
+        mistakes={
+            "½ lost": Mistake(
+                lambda *given: 2 * implied_variance(*given),
+                "A Gaussian's log-density divides the squared error by more than its variance.",
+            ),
+            "upside down": Mistake(
+                lambda *given: 1 / implied_variance(*given),
+                "A larger factor on the error means that less noise is believed in, not more.",
+            ),
+            "a standard deviation": Mistake(
+                lambda *given: implied_variance(*given).sqrt(),
+                "That is the standard deviation σ_x. The variance is asked for.",
+            ),
+            "sum over the pixels": Mistake(
+                lambda c, beta, D, d: implied_variance(c, beta, 1, d),
+                "You took the squared error for a sum. It is a mean over the pixels.",
+            ),
+            "sum over the code": Mistake(
+                lambda c, beta, D, d: implied_variance(c, beta, D, 1),
+                "You took the KL for a sum. It is a mean over the code.",
+            ),
+            "factors as they stand": Mistake(
+                lambda c, beta, D, d: implied_variance(c, beta, 1, 1),
+                "You used the factors as if both terms were sums. Both are means.",
+            ),
+            "means the wrong way": Mistake(
+                lambda c, beta, D, d: implied_variance(c, beta, d, D),
+                "To turn a mean into a sum, does one multiply its factor or divide it?",
+            ),
+        },
+    ),
+    Exercise(
+        number="6c",
+        title="A loss that collapses",
+        kind="bug",
+        minutes=10,
+        reference=minus_bound,
+        inputs=batches,
+        gradient=(1, 2, 3),
+        wanted="one number, the mean over the examples",
+        shows="It no longer depends on the batch's size, and its noise is the one that was meant.",
+        mistakes={
+            "as given": Mistake(
+                lambda x, mu, m, logvar: mse_loss(mu, x) + kl_standard(m, logvar).sum(),
+                "Append a batch to itself: the KL doubles, the error does not. What else is off?",
+            ),
+            "pixel mean": Mistake(
+                lambda x, mu, m, logvar: mse_loss(mu, x) + kl_standard(m, logvar).mean(),
+                "The KL is right. The error is still a mean over pixels: which σ_x is that?",
+            ),
+            "half a pixel mean": Mistake(
+                lambda x, mu, m, logvar: 0.5 * mse_loss(mu, x) + kl_standard(m, logvar).mean(),
+                "The KL and the ½ are right. Over which axes does mse_loss take its mean?",
+            ),
+            "½ lost": Mistake(
+                lambda x, mu, m, logvar: (
+                    ((x - mu) ** 2).sum(1).mean() + kl_standard(m, logvar).mean()
+                ),
+                "Both are sums over dimensions now. Compute the σ_x that your error assumes.",
+            ),
+            "KL over the whole batch": Mistake(
+                lambda x, mu, m, logvar: (
+                    0.5 * ((x - mu) ** 2).sum(1).mean() + kl_standard(m, logvar).sum()
+                ),
+                "The error is right. The KL is summed over the examples as well.",
+            ),
+            "sum over the examples": Mistake(
+                lambda x, *rest: len(x) * minus_bound(x, *rest),
+                "The two terms fit each other. Only the mean over the examples is missing.",
+            ),
+            "means over everything": Mistake(
+                lambda x, mu, m, logvar: (
+                    0.5 * mse_loss(mu, x) + kl_standard(m, logvar).mean() / m.shape[1]
+                ),
+                "Both terms are means over dimensions now: that changes their proportion too.",
+            ),
+        },
+    ),
+    Exercise(
+        number="6d",
+        title="One draw of the score function",
+        kind="code",
+        minutes=10,
+        essential=False,
+        reference=score_gradient,
+        inputs=scored,
+        wanted="one estimate by m for each draw, (s, d)",
+        shows="It needs no derivative of f; one number for all d dimensions makes it noisy.",
+        mistakes={
+            "m − z": Mistake(
+                lambda *given: -score_gradient(*given),
+                "The mean should move towards a draw that did well; yours moves away.",
+            ),
+            "std for variance": Mistake(
+                lambda *given: score_gradient(*given) * torch.exp(given[4] / 2),
+                "You divide by a standard deviation. What stands below the square in log q?",
+            ),
+            "∇q for ∇log q": Mistake(
+                lambda z, value, b, m, logvar: (
+                    score_gradient(z, value, b, m, logvar)
+                    * log_normal_diag(z, m, logvar).exp()[:, None]
+                ),
+                "That is the gradient of q itself. The draws already come as often as q says.",
+            ),
+            "baseline outside": Mistake(
+                lambda z, value, b, *q: score_gradient(z, value, 0, *q) - b,
+                "You subtract b from the product: that shifts the mean of the estimate.",
+            ),
+            "baseline forgotten": Mistake(
+                lambda z, value, b, *q: score_gradient(z, value, 0, *q),
+                "Right on average, but with more noise than needed: where is b?",
+            ),
+            "baseline added": Mistake(
+                lambda z, value, b, *q: score_gradient(z, value, -b, *q),
+                "You add the baseline. A draw counts by how far it did better than b.",
+            ),
+            "gradient by logvar": Mistake(
+                lambda z, value, b, m, logvar: (
+                    (value - b)[:, None] * ((z - m) ** 2 * torch.exp(-logvar) - 1) / 2
+                ),
+                "That is the gradient by logvar. The one by m is asked for.",
+            ),
+        },
+    ),
+    Exercise(
+        number="6e",
+        title="A forecast from the data alone",
+        kind="stretch",
+        minutes=20,
+        essential=False,
+        reference=forecast,
+        inputs=spread,
+        wanted="d KLs, largest first, (d,)",
+        shows="Data and β σ_x² alone say how many dimensions live, and what each of them costs.",
+        mistakes={
+            "not centred": Mistake(
+                lambda x, sigma_x, beta, d: live_kl(eigenvalues(x)[:d], beta * sigma_x**2),
+                "Move all the data by one vector: your forecast changes, and should not.",
+            ),
+            "n − 1 for n": Mistake(
+                lambda x, sigma_x, beta, d: live_kl(
+                    torch.linalg.eigvalsh(torch.cov(x.T)).flip(0)[:d], beta * sigma_x**2
+                ),
+                "Close: your covariance divides by n − 1. The bound is an average over n points.",
+            ),
+            "½ lost": Mistake(
+                lambda *given: 2 * forecast(*given),
+                "The right dimensions live, at the wrong price: look at (6.15) once more.",
+            ),
+            "β forgotten": Mistake(
+                lambda x, sigma_x, beta, d: forecast(x, sigma_x, 1, d),
+                "It does not depend on beta. What else decides whether a dimension pays?",
+            ),
+            "σ_x for σ_x²": Mistake(
+                lambda x, sigma_x, beta, d: forecast(x, sigma_x**0.5, beta, d),
+                "sigma_x is a standard deviation. A variance is compared with a variance.",
+            ),
+            "the dead below zero": Mistake(
+                lambda x, sigma_x, beta, d: (
+                    0.5 * (eigenvalues(x - x.mean(0))[:d] / (beta * sigma_x**2)).log()
+                ),
+                "The live ones are right, but no KL is negative: what does a dead dimension cost?",
+            ),
+            "smallest first": Mistake(
+                lambda x, sigma_x, beta, d: live_kl(
+                    eigenvalues(x - x.mean(0)).flip(0)[:d], beta * sigma_x**2
+                ),
+                "eigvalsh begins with the smallest. A code keeps the directions that vary most.",
+            ),
+            "noise not in λ": Mistake(
+                lambda x, sigma_x, beta, d: (
+                    0.5 * (1 + eigenvalues(x - x.mean(0))[:d] / (beta * sigma_x**2)).log()
+                ),
+                "You took λ for the signal without the noise. Then nothing would ever die.",
+            ),
+        },
+    ),
+]

@@ -1,0 +1,199 @@
+"""Lesson 07: pixels from log-odds, means for samples, a KL in two parts, and an honest report."""
+
+import math
+
+import torch
+from torch.distributions import Bernoulli
+from torch.nn.functional import binary_cross_entropy_with_logits, logsigmoid
+
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def pixels(rng):
+    """x (n, D), black or white, and log-odds (s, n, D), of which many are far from 0."""
+    s, n, D = rng.integers(8, 11), rng.integers(3, 7), rng.integers(11, 15)
+    size = 10 ** rng.uniform(-0.5, 2.5, (s, n, D))  # up to some hundreds
+    logits = torch.from_numpy(rng.normal(size=(s, n, D)) * size)
+    return torch.from_numpy(rng.integers(0, 2, (n, D))).double(), logits.requires_grad_()
+
+
+def log_px_z(x, logits):
+    return Bernoulli(logits=logits).log_prob(x).sum(-1)
+
+
+def from_probabilities(x, f, small=0.0):
+    return (x * (f + small).log() + (1 - x) * (1 - f + small).log()).sum(-1)
+
+
+def weights(rng):
+    """log w (s, n), and which of the n images are held out; others have a higher p(x)."""
+    s, n = rng.integers(12, 30), rng.integers(6, 12)
+    held_out = some_of(rng, n)
+    level = rng.uniform(-700, -60, n) + 40 * ~held_out
+    level[held_out.argmax()] = -rng.uniform(800, 900)  # exp(−750) is 0 in float64
+    log_w = level + rng.normal(scale=4, size=(s, n))
+    return torch.from_numpy(log_w), torch.from_numpy(held_out)
+
+
+def some_of(rng, n):
+    """n truth values: two at least are True, and two False."""
+    return rng.permutation(n) < rng.integers(2, n - 1)
+
+
+def log_px(log_w):
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+
+def left_over(nats, images=1000, log=math.log):
+    """What is left of a mean KL when each image is told from all others."""
+    return nats - log(images)
+
+
+EXERCISES = [
+    Exercise(
+        number="7a",
+        title="Black or white, from log-odds",
+        kind="code",
+        minutes=10,
+        reference=lambda x, logits: log_px_z(x, logits),
+        inputs=pixels,
+        gradient=(1,),
+        wanted="one value for each draw and image, (s, n)",
+        shows="Where the decoder is sure and wrong, the price is high but finite.",
+        mistakes={
+            "probabilities first": Mistake(
+                lambda x, logits: from_probabilities(x, logits.sigmoid()),
+                "A sure pixel's probability is rounded to exactly 0 or 1, and then its logarithm "
+                "is taken. Do not leave the log-odds.",
+            ),
+            "a small number added": Mistake(
+                lambda x, logits: from_probabilities(x, logits.sigmoid(), 1e-10),
+                "The small number keeps the logarithm finite, and makes every sure mistake equally "
+                "cheap. The log-odds still know the difference.",
+            ),
+            "mean over pixels": Mistake(
+                lambda x, logits: log_px_z(x, logits) / x.shape[-1],
+                "You average over the pixels. Beside a KL that is a sum, they count too little.",
+            ),
+            "squeezed twice": Mistake(
+                lambda x, logits: log_px_z(x, logits.sigmoid()),
+                "A probability went in where log-odds belong: it is squeezed into (0, 1) twice.",
+            ),
+            "ink alone": Mistake(
+                lambda x, logits: (x * logsigmoid(logits)).sum(-1),
+                "You count only the pixels that are on. White paper has a probability too.",
+            ),
+            "a loss": Mistake(
+                lambda x, logits: binary_cross_entropy_with_logits(
+                    logits, x.expand_as(logits), reduction="none"
+                ).sum(-1),
+                "That is a loss, positive for every image. Can a log-probability be positive?",
+            ),
+            "squared error": Mistake(
+                lambda x, logits: -((x - logits.sigmoid()) ** 2).sum(-1),
+                "That is a squared error: another likelihood, with a noise that nobody has named.",
+            ),
+        },
+    ),
+    Exercise(
+        number="7b",
+        title="Grey samples",
+        kind="choice",
+        minutes=3,
+        reference="c",
+        shows="A page of means hides the model's last step; show both, and say which is which.",
+        mistakes={
+            "a": "Tempting, since z is drawn from the prior. But p(x) needs two draws, of z and "
+            "then of x, and this model never gives a grey pixel.",
+            "b": "The most probable image given z is black and white: each pixel on where its "
+            "probability is above ½. The mean is grey.",
+            "d": "The noise is no want of training. Given z the pixels are independent, and each "
+            "unsure one is a toss of its own, also in the best such model.",
+        },
+    ),
+    Exercise(
+        number="7c",
+        title="Twenty-three nats of KL",
+        kind="predict",
+        minutes=5,
+        essential=False,
+        reference=lambda: left_over(23),
+        within=0.2,
+        shows="N images can be told apart for log N nats. All that is paid beyond is mismatch.",
+        mistakes={
+            "all of it": Mistake(
+                23.0, "That is the whole KL. A part of it tells one image from the other 999."
+            ),
+            "the information": Mistake(
+                math.log(1000), "That is the other term of (7.3), the information about x."
+            ),
+            "added": Mistake(
+                23 + math.log(1000), "The two parts add up to the KL, so neither can exceed it."
+            ),
+            "in bits": Mistake(
+                left_over(23, log=math.log2), "You took one number in nats and one in bits."
+            ),
+            "decimal digits": Mistake(
+                left_over(23, log=math.log10),
+                "You counted decimal digits: nats come from the natural logarithm.",
+            ),
+            "none": Mistake(
+                0.0,
+                "Training lowers the sum of the two parts and pays for fidelity with both. Nothing "
+                "makes the second one vanish.",
+            ),
+        },
+    ),
+    Exercise(
+        number="7d",
+        title="A loss that is called nll",
+        kind="bug",
+        minutes=10,
+        reference=lambda log_w, held_out: -log_px(log_w[:, held_out]).mean(),
+        inputs=weights,
+        wanted="one number, a tensor ()",
+        shows="Draws are averaged inside the logarithm, images outside it, and only held-out ones.",
+        mistakes={
+            "as given": Mistake(
+                lambda log_w, held_out: -log_w.mean(0).mean(),
+                "Two things are wrong: what is averaged over the draws, and which images count.",
+            ),
+            "the bound": Mistake(
+                lambda log_w, held_out: -log_w[:, held_out].mean(),
+                "The right images. But the mean of log w is the bound, and what you print is −L.",
+            ),
+            "all images": Mistake(
+                lambda log_w, held_out: -log_px(log_w).mean(),
+                "The draws are combined rightly. But some of these images the model has seen.",
+            ),
+            "training images": Mistake(
+                lambda log_w, held_out: -log_px(log_w[:, ~held_out]).mean(),
+                "You kept the images that the model was trained on, and left the others out.",
+            ),
+            "sum over the draws": Mistake(
+                lambda log_w, held_out: -log_w[:, held_out].logsumexp(0).mean(),
+                "With more draws your value falls without end: (7.4) has a mean, not a sum.",
+            ),
+            "number of images": Mistake(
+                lambda log_w, held_out: (
+                    -(log_w[:, held_out].logsumexp(0) - math.log(log_w.shape[1])).mean()
+                ),
+                "You divide by the number of images. Which axis holds the draws?",
+            ),
+            "exponential first": Mistake(
+                lambda log_w, held_out: -log_w[:, held_out].exp().mean(0).log().mean(),
+                "Weights this small are 0 once you take their exponential: stay in logarithms.",
+            ),
+            "one pool": Mistake(
+                lambda log_w, held_out: (
+                    -(log_w[:, held_out].logsumexp((0, 1)) - math.log(log_w[:, held_out].numel()))
+                ),
+                "You averaged p(x) over the images as well: the likeliest image alone decides.",
+            ),
+            "sum over the images": Mistake(
+                lambda log_w, held_out: -log_px(log_w[:, held_out]).sum(),
+                "Nats for the whole set grow with its size. Wanted are nats for each image.",
+            ),
+        },
+    ),
+]

@@ -1,0 +1,248 @@
+"""Lesson 09: a mixture as the prior, weights in the bound, and a jump along the chain of steps."""
+
+import math
+
+import torch
+
+from vaelib.gaussians import LOG_2PI, log_normal_diag
+from vaelib.priors import DiagonalMixture
+from vaelib.teaching.exercises.exercise import Exercise, Mistake
+
+
+def normal(rng, *shape):
+    return torch.from_numpy(rng.normal(size=shape))
+
+
+def mixtures(rng):
+    """z (n, d), of which two rows lie far off; logits (K,), means and log-variances (K, d)."""
+    n, K, d = rng.integers(11, 16), rng.integers(5, 9), rng.integers(2, 5)
+    z = normal(rng, n, d)
+    z[:2] += 80
+    rest = normal(rng, K), 2 * normal(rng, K, d), 0.5 * normal(rng, K, d)
+    return z, *(part.requires_grad_() for part in rest)
+
+
+def log_mixture(z, logits, mu, logvar):
+    return DiagonalMixture(logits, mu, logvar).log_prob(z)
+
+
+def log_joint(z, log_weights, mu, logvar):
+    """log w_k + log N(z | k), (n, K), for any log-weights."""
+    return log_weights + log_normal_diag(z[:, None], mu, logvar)
+
+
+def per_dimension(z, logits, mu, logvar):
+    """A product of one-dimensional mixtures."""
+    log_n = log_normal_diag(z[:, None, :, None], mu[..., None], logvar[..., None])  # (n, K, d)
+    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(-1)
+
+
+def densities(rng):
+    """log p(x|z), log p(z), log q(z|x) of k draws, (k, n); two examples' weights underflow."""
+    k, n, d = rng.integers(8, 13), rng.integers(4, 8), rng.integers(2, 6)
+    log_px_z = 3 * normal(rng, k, n) - 90
+    log_px_z[:, :2] -= 800
+    log_pz, log_qz = (-d - normal(rng, k, n) ** 2 for _ in range(2))
+    return tuple(part.requires_grad_() for part in (log_px_z, log_pz, log_qz))
+
+
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+
+def of_log_w(function):
+    """A mistake as a function of the log-weights."""
+    return lambda log_px_z, log_pz, log_qz: function(log_px_z + log_pz - log_qz)
+
+
+def schedules(rng):
+    """The noise c (k, T) that each step of k chains adds."""
+    k, T = rng.integers(3, 6), rng.integers(7, 13)
+    return (torch.from_numpy(rng.uniform(0.02, 0.4, size=(k, T))),)
+
+
+def jump(c):
+    kept = torch.cumprod(1 - c, 1)
+    return kept.sqrt(), 1 - kept
+
+
+def late(c):
+    """The product that begins with 1."""
+    kept = torch.cat([torch.ones_like(c[:, :1]), torch.cumprod(1 - c, 1)[:, :-1]], 1)
+    return kept.sqrt(), 1 - kept
+
+
+def over_chains(c):
+    kept = torch.cumprod(1 - c, 0)
+    return kept.sqrt(), 1 - kept
+
+
+EXERCISES = [
+    Exercise(
+        number="9a",
+        title="A mixture as the prior",
+        kind="code",
+        minutes=10,
+        reference=log_mixture,
+        inputs=mixtures,
+        gradient=(1, 2, 3),
+        wanted="log p(z), one value for each code, (n,)",
+        shows="It never leaves log space and has a gradient: this prior can be learned.",
+        mistakes={
+            "a mixture in each dimension": Mistake(
+                per_dimension,
+                "One component makes the whole z. You let every dimension choose its own.",
+            ),
+            "logits as log-weights": Mistake(
+                lambda z, *rest: log_joint(z, *rest).logsumexp(1),
+                "Logits are free numbers. What must the weights add up to?",
+            ),
+            "weights forgotten": Mistake(
+                lambda z, logits, *rest: log_joint(z, torch.zeros_like(logits), *rest).logsumexp(1),
+                "The result does not depend on the logits: every component counts in full.",
+            ),
+            "average of the logarithms": Mistake(
+                lambda z, logits, mu, logvar: (
+                    log_joint(z, torch.zeros_like(logits), mu, logvar) @ logits.softmax(0)
+                ),
+                "You average log-densities. In a mixture it is the densities that are averaged.",
+            ),
+            "underflow": Mistake(
+                lambda z, logits, mu, logvar: (
+                    log_joint(z, logits.log_softmax(0), mu, logvar).exp().sum(1).log()
+                ),
+                "Right near the means. Far from them every density rounds to 0, and log 0 is −∞.",
+            ),
+            "exp(logvar) as std": Mistake(
+                lambda z, logits, mu, logvar: log_mixture(z, logits, mu, 2 * logvar),
+                "You took exp(logvar) for a standard deviation: each component has a wrong width.",
+            ),
+            "log 2π once": Mistake(
+                lambda z, *rest: log_mixture(z, *rest) + (z.shape[1] - 1) * LOG_2PI / 2,
+                "Each dimension is a Gaussian with a constant of its own; you counted one for all.",
+            ),
+            "best component alone": Mistake(
+                lambda z, logits, mu, logvar: (
+                    log_joint(z, logits.log_softmax(0), mu, logvar).max(1).values
+                ),
+                "You keep the most probable component only. The others add to the density too.",
+            ),
+        },
+    ),
+    Exercise(
+        number="9b",
+        title="A bound with k draws",
+        kind="bug",
+        minutes=10,
+        reference=bound_k,
+        inputs=densities,
+        gradient=(0, 1, 2),
+        wanted="L_k for each example, (n,)",
+        shows="One good draw in k is enough, and weights as small as exp(−900) do no harm.",
+        mistakes={
+            "as given": Mistake(
+                of_log_w(lambda log_w: log_w.exp().log().mean(0)),
+                "Print it for log_px_z near −900. Then ask what it is for the others: L_k or L?",
+            ),
+            "mean of the logarithms": Mistake(
+                of_log_w(lambda log_w: log_w.mean(0)),
+                "Nothing underflows now. But more draws only make this steadier, never larger.",
+            ),
+            "underflow": Mistake(
+                of_log_w(lambda log_w: log_w.exp().mean(0).log()),
+                "Mean and logarithm stand in the right order now. But how large is exp(−900)?",
+            ),
+            "sum for mean": Mistake(
+                of_log_w(lambda log_w: log_w.logsumexp(0)),
+                "If all k weights were equal, L_k should be the logarithm of one. Yours is more.",
+            ),
+            "mean of a mean": Mistake(
+                of_log_w(lambda log_w: log_w.logsumexp(0) - 2 * math.log(len(log_w))),
+                "You divide by the number of draws twice.",
+            ),
+            "best draw alone": Mistake(
+                of_log_w(lambda log_w: log_w.max(0).values),
+                "The largest weight dominates the average; it is not the average.",
+            ),
+            "weighted by themselves": Mistake(
+                of_log_w(lambda log_w: (log_w.softmax(0) * log_w).sum(0)),
+                "Normalised weights belong in the gradient of L_k. This is not its value.",
+            ),
+            "average over the examples": Mistake(
+                of_log_w(lambda log_w: log_w.logsumexp(1) - math.log(log_w.shape[1])),
+                "You average over the examples. The draws stand on the first axis.",
+            ),
+            "q not divided by": Mistake(
+                lambda log_px_z, log_pz, log_qz: bound_k(
+                    log_px_z, log_pz, torch.zeros_like(log_qz)
+                ),
+                "The draws come from q, not from the prior: what must a weight correct for?",
+            ),
+        },
+    ),
+    Exercise(
+        number="9c",
+        title="All the steps at once",
+        kind="derive",
+        minutes=10,
+        reference=jump,
+        inputs=schedules,
+        wanted="a_t and b_t², two values, each (k, T)",
+        shows="One draw reaches any step: this is why many steps can be trained one at a time.",
+        mistakes={
+            "root lost": Mistake(
+                lambda c: (jump(c)[0] ** 2, jump(c)[1]),
+                "A step scales the mean of z as well as its variance, but not by the same factor.",
+            ),
+            "noise that never shrinks": Mistake(
+                lambda c: (jump(c)[0], c.cumsum(1)),
+                "You add up all the noise. But later steps shrink what the earlier ones added.",
+            ),
+            "one step alone": Mistake(
+                lambda c: ((1 - c).sqrt(), c),
+                "That is one step, from its z to the next. Ask for the way from x.",
+            ),
+            "last noise alone": Mistake(
+                lambda c: (jump(c)[0], c),
+                "The mean is right. The noise of the earlier steps has not gone: it only shrank.",
+            ),
+            "standard deviation": Mistake(
+                lambda c: (jump(c)[0], jump(c)[1].sqrt()),
+                "The second value is a standard deviation. The variance is asked for.",
+            ),
+            "1 − a": Mistake(
+                lambda c: (jump(c)[0], 1 - jump(c)[0]),
+                "Let x have variance 1: then z_t has it at every t. With your values it has not.",
+            ),
+            "one step late": Mistake(
+                late,
+                "You begin at t = 0, where nothing has happened yet. The first column is t = 1.",
+            ),
+            "product over the chains": Mistake(
+                over_chains,
+                "You multiply down the columns. Each row is a chain of its own.",
+            ),
+            "c as a standard deviation": Mistake(
+                lambda c: jump(c**2),
+                "You squared c. It is a variance already.",
+            ),
+        },
+    ),
+    Exercise(
+        number="9d",
+        title="Which row wins",
+        kind="choice",
+        minutes=5,
+        reference="c",
+        shows="A bound that lies above the other model's log p(x) settles it; no other row does.",
+        mistakes={
+            "a": "This is the largest number, but no bound: half of the KL was left out. How much "
+            "lower the bound lies, with the other half, the row does not say.",
+            "b": "This one was told the label. Sum the label out, as (9.4) does: what remains for "
+            "sure is less by log 10, and then it no longer wins.",
+            "d": "Tempting, for k is the same. But these digits were seen in training, and a model "
+            "knows them better than new ones.",
+        },
+    ),
+]

@@ -1,0 +1,43 @@
+"""The explorers: a pure function from a few parameters to a scene, drawn with or without a kernel.
+
+    from vaelib.teaching import explore
+    explore.show("balance")
+
+An explorer is declared once (`scene`) and has two faces, drawn by one front-end module (`front/`).
+With a kernel the function itself computes each scene. Without one, the scenes that were computed
+ahead on the controls' grid are packed into the page (`pack`), and the nearest one is drawn.
+"""
+
+from importlib import import_module
+
+__all__ = ["NAMES", "load", "show"]
+
+NAMES = (
+    "walk",
+    "mixture",
+    "steps",
+    "infinity",
+    "fitted",
+    "balance",
+    "noise",
+    "weigh",
+    "samples",
+    "creature",
+)
+
+
+def load(name):
+    """The explorer of that name. Raises ValueError for a name that is not in NAMES."""
+    if name not in NAMES:
+        raise ValueError(f"name: got {name!r}, wanted one of {', '.join(NAMES)}")
+    return import_module(f"vaelib.teaching.explore.{name}").explorer
+
+
+def show(name, **parameters):
+    """Display an explorer in a notebook, at the given parameters, else at its start.
+
+    Raises ValueError for an unknown name or parameter, or a value out of range.
+    """
+    from vaelib.teaching.explore.faces import display_faces
+
+    display_faces(load(name), parameters)

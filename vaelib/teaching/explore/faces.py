@@ -1,0 +1,97 @@
+"""The two faces of an explorer in a notebook: live beside packed.
+
+The packed face is HTML with the front-end module and all scenes inside; it needs neither a kernel
+nor a network. The live face is an anywidget: the browser sends parameters, the kernel answers with
+the scene's raw bytes. The live face takes the packed one's place.
+"""
+
+import base64
+import html
+import json
+import uuid
+from importlib import resources
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from vaelib.teaching.explore.pack import layout, stored
+
+FRONT = resources.files("vaelib.teaching.explore") / "front"
+
+
+def style():
+    """The explorers' style sheet."""
+    return (FRONT / "style.css").read_text(encoding="utf-8")
+
+
+def module(*explorers):
+    """The front-end module, with the evaluators of those explorers that have one."""
+    text = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("draw.js", "face.js"))
+    ways = [f'evaluators["{e.name}"] = {e.evaluator};' for e in explorers if e.evaluator]
+    return "\n".join([text, *ways])
+
+
+class Live(anywidget.AnyWidget):
+    """The live face: answers {id, parameters} with the scene, or with one sentence on the error."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    pack = traitlets.Bytes().tag(sync=True)
+    parameters = traitlets.Dict().tag(sync=True)
+    twin = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, explorer, parameters, twin=""):
+        super().__init__(
+            _esm=module(explorer),
+            _css=style(),
+            pack=stored(explorer),
+            parameters=parameters,
+            twin=twin,
+        )
+        self.explorer = explorer
+        self.on_msg(self._answer)
+
+    def _answer(self, _, content, buffers):
+        reply = {"id": content.get("id"), "parameters": content.get("parameters")}
+        try:
+            scene = self.explorer.draw(**content["parameters"])
+        except BaseException as error:  # an interrupt too: the browser waits for an answer
+            self.send(reply | {"error": f"{type(error).__name__}: {error}"})
+            raise
+        shapes, parts = layout(scene.arrays, "f4")
+        self.send(reply | {"sentence": scene.sentence, "arrays": shapes}, [b"".join(parts)])
+
+
+def place(explorer, parameters, twin=""):
+    """The packed face's HTML without the module: the front end fills it."""
+    pack = base64.b64encode(stored(explorer)).decode()
+    given = html.escape(json.dumps(parameters), quote=True)
+    return (
+        f'<div class="vx" id="{explorer.name}" data-vx-twin="{twin}" '
+        f'data-vx-parameters="{given}" data-vx-pack="{pack}">'
+        f"<p><strong>{html.escape(explorer.title)}.</strong> {html.escape(explorer.about)}</p>"
+        "<p>Run this cell to drag it, or open the page where scripts may run.</p></div>"
+    )
+
+
+def packed(explorer, parameters, twin=""):
+    """The packed face as HTML that stands alone."""
+    return (
+        f"<style>{style()}</style>{place(explorer, parameters, twin)}"
+        f'<script type="module">{module(explorer)}\n'
+        f"hydrate('[data-vx-twin=\"{twin}\"]');</script>"
+    )
+
+
+def display_faces(explorer, parameters):
+    """Both faces, or, for a bad parameter, a notice in their place and the ValueError."""
+    try:
+        parameters = explorer.check(parameters)
+    except ValueError as error:
+        notice = html.escape(f"{explorer.title} cannot be shown. {error}")
+        display(HTML(f'<p role="alert" style="border: 1px solid; padding: .5em">{notice}</p>'))
+        raise
+    twin = uuid.uuid4().hex
+    display(HTML(packed(explorer, parameters, twin)))
+    display(Live(explorer, parameters, twin))
