@@ -62,3 +62,93 @@ def test_arrays_lists_and_tensors_become_tensors():
 def test_what_holds_no_numbers_is_named(value):
     with pytest.raises(ValueError, match="^x: got .*, wanted a tensor or an array of numbers$"):
         checks.tensor("x", value)
+
+
+def test_python_floats_keep_their_digits_where_a_type_is_asked_for():
+    assert checks.tensor("x", [0.1]).dtype == torch.get_default_dtype()
+    assert checks.tensor("x", [0.1], torch.float64).tolist() == [0.1]
+    assert checks.tensor("x", 0.1).item() == 0.1  # as NumPy takes a single number
+
+
+@pytest.mark.parametrize(
+    ("shape", "fits"),
+    [
+        (None, True),
+        ((3, 2), True),
+        (("n", 2), True),
+        (("n", "D"), True),
+        ((None, None), True),
+        ((3,), False),
+        (("n", 3), False),
+        ((3, 2, "D"), False),
+    ],
+)
+def test_a_shape_is_numbers_and_letters(shape, fits):
+    x = torch.arange(6.0).reshape(3, 2).requires_grad_()
+    if fits:
+        assert checks.array("x", x, shape) is x
+    else:
+        with pytest.raises(ValueError, match=r"^x: got shape \(3, 2\), wanted \("):
+            checks.array("x", x, shape)
+
+
+def test_a_letter_is_at_least_one_and_none_any_size():
+    assert checks.array("x", torch.empty(0, 2), (None, 2), within=(0, 1)).shape == (0, 2)
+    with pytest.raises(ValueError, match=r"x: got shape \(0, 2\), wanted \(n, 2\)"):
+        checks.array("x", torch.empty(0, 2), ("n", 2))
+    with pytest.raises(ValueError, match=r"x: got shape \(\), wanted \(n,\)"):
+        checks.array("x", 1.0, ("n",))
+    with pytest.raises(ValueError, match=r"x: got shape \(1,\), wanted \(any, 2\)"):
+        checks.array("x", [1.0], (None, 2))
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_values_are_finite_unless_any_will_do(value):
+    x = torch.tensor([0.0, value, 1.0])
+    with pytest.raises(ValueError, match="^x: got NaN or infinite values, wanted finite ones$"):
+        checks.array("x", x)
+    assert checks.array("x", x, finite=False) is x
+
+
+@pytest.mark.parametrize("value", [-0.25, 1.5, math.nan, math.inf])
+def test_values_within_two_ends(value):
+    assert checks.array("x", [0, 1], within=(0, 1)).tolist() == [0, 1]
+    assert checks.array("x", [True, False], within=(0, 1)).tolist() == [True, False]
+    with pytest.raises(ValueError, match=r"^x: got values from .*, wanted values in \[0, 1\]$"):
+        checks.array("x", [0.5, value], finite=False, within=(0, 1))
+
+
+@pytest.mark.parametrize(
+    ("covariance_type", "shape"),
+    [("spherical", (3,)), ("diag", (3, 2)), ("full", (3, 2, 2)), ("tied", (2, 2))],
+)
+def test_covariances_have_the_shape_of_their_type(covariance_type, shape):
+    assert checks.covariance_shape(covariance_type, 3, 2) == shape
+    one = np.broadcast_to(np.eye(2) if shape[1:] != (2,) and len(shape) > 1 else 1.0, shape)
+    *_, found = checks.check_mixture([0.2, 0.3, 0.5], np.zeros((3, 2)), one, covariance_type)
+    assert found.shape == shape and found.dtype == torch.float64
+    with pytest.raises(ValueError, match="^covariances: got shape"):
+        checks.check_mixture([1.0], np.zeros((1, 5)), one, covariance_type)
+    with pytest.raises(ValueError, match="covariance_type: got 'band', wanted one of spherical"):
+        checks.covariance_shape("band", 3, 2)
+
+
+@pytest.mark.parametrize("covariance_type", ["full", "tied"])
+def test_matrices_that_are_not_symmetric_are_named(covariance_type):
+    matrix = np.array([[1.0, 0.5], [0.4, 1.0]])
+    covariances = matrix if covariance_type == "tied" else matrix[None]
+    with pytest.raises(ValueError, match="^covariances: got a matrix that is not symmetric"):
+        checks.check_mixture([1.0], np.zeros((1, 2)), covariances, covariance_type)
+
+
+def test_covariances_without_a_type_tell_it_by_their_axes():
+    for covariances in (np.ones(3), np.ones((3, 2)), np.tile(np.eye(2), (3, 1, 1))):
+        found = checks.check_mixture(np.ones(3) / 3, np.zeros((3, 2)), covariances)[2]
+        assert found.shape == covariances.shape
+
+
+def test_a_word_is_one_of_its_choices():
+    assert checks.one_of("method", "grid", ("grid", "draws")) == "grid"
+    for value in ("grids", None, 3, ["grid"]):
+        with pytest.raises(ValueError, match="^method: got .*, wanted one of grid, draws$"):
+            checks.one_of("method", value, ("grid", "draws"))

@@ -1,4 +1,4 @@
-"""Arguments checked in one place: an error names the argument, what came, and what was wanted."""
+"""Arguments checked in one place: an error says "name: got what came, wanted what is allowed"."""
 
 import math
 from numbers import Integral, Real
@@ -21,18 +21,92 @@ def number(name, value, *, zero=False):
     return float(value)
 
 
-def tensor(name, value):
-    """Numbers in a tensor, an array or nested lists as a tensor of any shape, or ValueError."""
-    if torch.is_tensor(value) and not value.is_complex():
-        return value
+def one_of(name, value, choices):
+    """`value`, or ValueError unless it is one of the choices, which are words."""
+    if not isinstance(value, str) or value not in choices:
+        raise ValueError(f"{name}: got {_shown(value)}, wanted one of {', '.join(choices)}")
+    return value
+
+
+def tensor(name, value, dtype=None):
+    """Real numbers as a tensor of any shape, or ValueError.
+
+    Parameters
+    ----------
+    name : str
+        What the argument is called, for the error.
+    value : tensor, array or nested lists
+    dtype : torch.dtype, optional
+        Of the result. Without it tensors and arrays keep their own, and Python's floats get
+        torch's default.
+    """
+    found = value
     try:
-        nested = isinstance(value, (list, tuple))
-        found = torch.as_tensor(value if nested else np.require(value, requirements="CW"))
+        if not torch.is_tensor(value):
+            found = torch.as_tensor(np.require(value, requirements="CW"))
+            if isinstance(value, (list, tuple)) and found.is_floating_point():
+                found = found.to(dtype or torch.get_default_dtype())
     except (TypeError, ValueError, RuntimeError):
         found = None
     if found is None or found.is_complex():
         raise ValueError(f"{name}: got {_shown(value)}, wanted a tensor or an array of numbers")
+    return found if dtype is None else found.to(dtype)
+
+
+def array(name, value, shape=None, *, dtype=None, finite=True, within=None):
+    """Real numbers as a tensor, once their shape and their values are as they should be.
+
+    Parameters
+    ----------
+    name : str
+        What the argument is called, for the errors.
+    value : tensor, array or nested lists
+    shape : tuple of int, str or None, optional
+        For each axis its size, or a letter for any size ≥ 1, or None for any size. Without a
+        shape, any shape will do.
+    dtype : torch.dtype, optional
+        Of the result, as in `tensor`.
+    finite : bool
+        Refuse NaN and infinity.
+    within : (low, high), optional
+        The smallest and the largest value allowed.
+
+    Returns
+    -------
+    Tensor
+        On the device where `value` was, with its gradient.
+
+    Raises
+    ------
+    ValueError
+        For anything else, and in the words of this module.
+    """
+    found = tensor(name, value, dtype)
+    if shape is not None and not _fits(found.shape, shape):
+        raise ValueError(f"{name}: got shape {tuple(found.shape)}, wanted {_written(shape)}")
+    if not found.numel() or not (finite or within):
+        return found
+    low, high = found.detach().aminmax()  # one pass over the values; a NaN goes through
+    if finite and not (low.isfinite() and high.isfinite()):
+        raise ValueError(f"{name}: got NaN or infinite values, wanted finite ones")
+    if within and not (within[0] <= low and high <= within[1]):
+        came = f"values from {low.item():.4g} to {high.item():.4g}"
+        raise ValueError(f"{name}: got {came}, wanted values in [{within[0]:g}, {within[1]:g}]")
     return found
+
+
+def _fits(sizes, shape):
+    """Whether the sizes of a tensor are those of `array`'s shape."""
+    return len(sizes) == len(shape) and all(
+        want is None or size == want or (isinstance(want, str) and size > 0)
+        for size, want in zip(sizes, shape, strict=True)
+    )
+
+
+def _written(shape):
+    """The shape as a reader writes it: "(n, 2)", "(3,)"."""
+    sizes = ["any" if want is None else str(want) for want in shape]
+    return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 
 
 def _shown(value):
@@ -41,38 +115,37 @@ def _shown(value):
     return repr(value) if plain else type(value).__name__
 
 
-COVARIANCE_TYPES = ("spherical", "diag", "full")  # in the order of their covariances' dimensions
+# The covariances' axes by type. The first three can be told by their number of axes.
+COVARIANCES = {"spherical": "K", "diag": "KD", "full": "KDD", "tied": "DD"}
+COVARIANCE_TYPES = tuple(COVARIANCES)
 
 
 def check_type(covariance_type):
-    if covariance_type not in COVARIANCE_TYPES:
-        raise ValueError(f"covariance_type: got {covariance_type!r}, wanted {COVARIANCE_TYPES}")
+    """`covariance_type`, or ValueError unless it is one of the four."""
+    return one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
 
 
 def covariance_shape(covariance_type, n_components, n_features):
-    check_type(covariance_type)
-    return (n_components, n_features, n_features)[: COVARIANCE_TYPES.index(covariance_type) + 1]
+    """The shape of the covariances of this type, such as (K, D, D) for "full"."""
+    sizes = {"K": n_components, "D": n_features}
+    return tuple(sizes[axis] for axis in COVARIANCES[check_type(covariance_type)])
 
 
 def as_tensor(name, value, shape):
-    """`value` in float64, of this shape (a letter is any size from 1), symmetric if (K, D, D)."""
-    wanted = f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
-    try:
-        tensor = torch.as_tensor(value if torch.is_tensor(value) else np.array(value, float))
-    except (TypeError, ValueError):
-        raise ValueError(f"{name}: got {type(value).__name__}, wanted numbers {wanted}") from None
-    pairs = zip(tensor.shape, shape, strict=False)
-    fits = [size == want or (isinstance(want, str) and size > 0) for size, want in pairs]
-    if tensor.ndim != len(shape) or not all(fits):
-        raise ValueError(f"{name}: got shape {tuple(tensor.shape)}, wanted {wanted}")
-    if not tensor.isfinite().all():
-        raise ValueError(f"{name}: got NaN or infinity, wanted finite numbers")
-    if tensor.ndim == 3 and (tensor - tensor.mT).abs().max() > 1e-8 * tensor.abs().max():
+    """`value` as `array`, in float64 on the CPU; of shape (K, D, D) also symmetric."""
+    found = array(name, value, shape, dtype=torch.float64).cpu()
+    return check_symmetric(name, found) if found.ndim == 3 else found
+
+
+def check_symmetric(name, matrices):
+    """The matrices (..., D, D), or ValueError unless each equals its transpose."""
+    if (matrices - matrices.mT).abs().max() > 1e-8 * matrices.abs().max():
         raise ValueError(f"{name}: got a matrix that is not symmetric, wanted symmetric ones")
-    return tensor.to("cpu", torch.float64)
+    return matrices
 
 
 def check_weights(name, weights, n_components):
+    """Weights as float64 (K,), or ValueError unless they are probabilities that sum to 1."""
     weights = as_tensor(name, weights, (n_components,))
     if weights.min() < 0 or abs(weights.sum() - 1) > 1e-6:
         came = f"minimum {weights.min():.5g}, sum {weights.sum():.7g}"
@@ -80,11 +153,30 @@ def check_weights(name, weights, n_components):
     return weights
 
 
+def check_covariances(name, covariances, covariance_type, n_components, n_features):
+    """Covariances, or precisions, of this type in float64; matrices must be symmetric."""
+    shape = covariance_shape(covariance_type, n_components, n_features)
+    found = as_tensor(name, covariances, shape)
+    return check_symmetric(name, found) if covariance_type == "tied" else found
+
+
 def check_mixture(weights, means, covariances, covariance_type=None):
-    """The parameters as float64 tensors; covariance_type None: as the covariances' shape tells."""
+    """The parameters of a mixture in float64, or ValueError.
+
+    Parameters
+    ----------
+    weights, means : array (K,), (K, D)
+    covariances : array (K,), (K, D), (K, D, D) or (D, D)
+    covariance_type : str, optional
+        Without it the number of axes tells the type; "tied" ones have that of "diag", and must be
+        named.
+    """
     means = as_tensor("means", means, ("K", "D"))
     weights = check_weights("weights", weights, len(means))
     if covariance_type is None:
         covariance_type = COVARIANCE_TYPES[min(max(np.ndim(covariances), 1), 3) - 1]
-    shape = covariance_shape(covariance_type, *means.shape)
-    return weights, means, as_tensor("covariances", covariances, shape)
+    return (
+        weights,
+        means,
+        check_covariances("covariances", covariances, covariance_type, *means.shape),
+    )
