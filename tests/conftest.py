@@ -1,4 +1,7 @@
-"""Tests draw nothing on a screen and run on one thread, where results repeat to the last bit."""
+"""Tests draw nothing on a screen and run on one thread, where results repeat to the last bit.
+
+The shapes in the core's annotations are checked here, and only here: a reader pays nothing.
+"""
 
 import os
 import signal
@@ -6,9 +9,13 @@ import tempfile
 
 import matplotlib
 import torch
+from jaxtyping import install_import_hook
+
+CORE = "gaussians mixture infinite rules bound vae networks priors".split()
 
 matplotlib.use("Agg")
 torch.set_num_threads(1)
+install_import_hook([f"vaelib.{name}" for name in CORE], "beartype.beartype")
 
 # A shell starts its background jobs with Ctrl-C ignored; then the tests that press it would hang.
 signal.signal(signal.SIGINT, signal.default_int_handler)
