@@ -1,8 +1,11 @@
-"""The package's shape: who imports whom, and what an import must not bring."""
+"""The package's shape: who imports whom, its lazy face, and what an import must not bring."""
 
 import ast
+import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,57 +13,100 @@ import pytest
 import vaelib
 
 FOLDER = Path(vaelib.__file__).parent
-MODULES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
-BELOW = {
-    "gaussians": set(),
-    "parameters": set(),
-    "em": {"checks", "gaussians", "parameters"},
-    "screening": {"em"},
-    "gmm": {"gaussians", "em", "parameters", "screening"},
-    "checks": set(),
-    "distributions": {"gaussians"},
-    "priors": {"checks", "distributions"},
-    "networks": {"checks", "distributions"},
-    "latent": {"checks", "distributions", "gaussians", "em", "gmm"},
-    "elbo": {"checks", "distributions", "gaussians", "latent"},
-    "vae": {"checks", "distributions", "latent", "networks", "priors", "training"},
-    "recipe": {"datasets", "elbo", "vae"},
-    "training": {"checks", "checkpoints", "distributed", "history"},
-    "checkpoints": set(),
-    "distributed": set(),
-    "history": set(),
-    "creatures": {"checks"},
-    "moons": {"checks"},
-    "datasets": {"creatures", "moons"},
-    "ledger": set(),
-    "plots": set(),
-}
+# From the ground up. A module imports from the lines above its own, and from its own room.
+ROOMS = """
+checks checkpoints history gaussians teaching.ledger teaching.plots
+data distributions engine.processes
+drawing training
+mixture networks priors rules
+infinite engine
+bound
+vae estimator
+engine.recipe
+teaching.exercises teaching.explore
+teaching.monitor
+__main__
+"""
+FLOORS = {room: n for n, line in enumerate(ROOMS.strip().splitlines()) for room in line.split()}
+HEAVY = {"matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython", "ipykernel", "jupyterlab"}
+# The only modules that know of a figure or a notebook.
+FACES = {"teaching.plots", "teaching.monitor", "teaching.explore.faces"}
+
+
+def module_name(path):
+    """`engine.products` of vaelib/engine/products.py, `engine` of its __init__.py."""
+    return ".".join(path.relative_to(FOLDER).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module_name(path): path for path in sorted(FOLDER.rglob("*.py"))}
+del MODULES["__init__"]
 
 
 def imports(source):
-    """The vaelib modules that a module's text imports, at the top or inside a function."""
+    """All that a module's text imports by its full name, at the top or inside a function."""
     found = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "vaelib":
-            inside = node.module.split(".")[1:]
-            found |= set(inside) if inside else {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            raise AssertionError("a relative import")
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
     return found
 
 
-def test_every_module_has_its_place():
-    assert set(MODULES) == set(BELOW)
+def within(name, candidates):
+    """The longest of the candidates that is `name` or a package around it, or None."""
+    parts = name.split(".")
+    prefixes = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next((prefix for prefix in prefixes if prefix in candidates), None)
 
 
-@pytest.mark.parametrize("name", BELOW)
-def test_arrows_point_downwards(name):
-    assert imports((FOLDER / f"{name}.py").read_text(encoding="utf-8")) <= BELOW[name]
+def below(name):
+    """The package's modules that a module imports."""
+    found = imports(MODULES[name].read_text(encoding="utf-8"))
+    inside = (full.removeprefix("vaelib.") for full in found if full.startswith("vaelib."))
+    return {within(full, MODULES) for full in inside} - {None}
 
 
 def test_both_ways_to_import_are_seen():
-    assert imports("from vaelib import vae\ndef f():\n    from vaelib.bound import kl") == {
-        "vae",
-        "elbo",
+    source = "import vaelib.vae\ndef f():\n    from vaelib.bound import elbo"
+    assert imports(source) == {"vaelib.vae", "vaelib.bound.elbo"}
+    assert within("bound.elbo", MODULES) == "bound"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_arrows_point_downwards(name):
+    room = within(name, FLOORS)
+    if room is None:  # a package without code
+        assert MODULES[name].name == "__init__.py"
+        assert not below(name)
+        return
+    above = {
+        other
+        for other in below(name)
+        if within(other, FLOORS) != room and FLOORS[within(other, FLOORS)] >= FLOORS[room]
     }
+    assert not above
+
+
+def test_arrows_make_no_circle():
+    assert set(TopologicalSorter({name: below(name) for name in MODULES}).static_order())
+
+
+def test_every_room_is_there():
+    assert {within(name, FLOORS) for name in MODULES} >= FLOORS.keys()
+
+
+def test_the_reading_order_is_six_modules_and_the_face_leads_to_the_homes():
+    listed = re.findall(r"^\d\. `(\w+)`", vaelib.__doc__, re.M)
+    assert listed == ["gaussians", "mixture", "infinite", "rules", "bound", "vae"]
+    for name, home in vaelib._HOMES.items():
+        assert name in dir(vaelib)
+        assert getattr(vaelib, name) is getattr(import_module(f"vaelib.{home}"), name)
+        assert getattr(vaelib, name).__module__ == f"vaelib.{home}"
+    with pytest.raises(AttributeError, match="Encoder"):
+        vaelib.__getattr__("Encoder")
 
 
 def loaded_by(statement):
@@ -70,21 +116,14 @@ def loaded_by(statement):
     return set(done.stdout.split())
 
 
-EXPLORE = sorted(path.stem for path in (FOLDER / "explore").glob("[a-z]*.py"))
-WIDGETS = {"faces", "monitor"}  # the only ones that know of a notebook
+def test_figures_and_widgets_are_named_by_their_faces_alone():
+    for name, path in MODULES.items():
+        known = {full.split(".")[0] for full in imports(path.read_text(encoding="utf-8"))}
+        assert name in FACES or not known & HEAVY, name
 
 
-@pytest.mark.parametrize("name", EXPLORE)
-def test_explorers_know_models_and_no_widgets(name):
-    assert not any("explore" in names for names in BELOW.values())
-    loaded = loaded_by(f"import vaelib.teaching.explore.{name}")
-    assert bool(loaded & {"anywidget", "ipywidgets"}) == (name in WIDGETS)
-    assert name in WIDGETS or "matplotlib" not in loaded
-
-
-def test_importing_the_package_brings_no_figures_and_no_widgets():
-    heavy = {"matplotlib", "ipywidgets", "IPython", "ipykernel", "jupyterlab", "notebook"}
-    without_plots = ", ".join(f"vaelib.{name}" for name in MODULES if name != "plots")
-    assert not loaded_by(f"import {without_plots}") & heavy
-    assert "matplotlib" in loaded_by("import vaelib.teaching.plots")
-    assert not loaded_by("import vaelib.teaching.plots") & (heavy - {"matplotlib"})
+def test_importing_everything_else_brings_no_figures_and_no_widgets():
+    others = ", ".join(f"vaelib.{name}" for name in MODULES.keys() - FACES - {"__main__"})
+    assert not loaded_by(f"import {others}") & HEAVY
+    assert not loaded_by("import vaelib") & (HEAVY | {"torch", "numpy"})
+    assert loaded_by("import vaelib.teaching.plots") & HEAVY == {"matplotlib"}

@@ -1,9 +1,17 @@
 """The package behind the course: from a Gaussian mixture to a variational autoencoder.
 
-The modules have the shape of the argument: `gaussians` → `gmm` (with its engine `em`) → `latent` →
-`vae`, with `elbo` beside it. A `VAE` is an `InfiniteMixture` with an encoder, and an
-`InfiniteMixture` on a grid is a `GaussianMixture`. Densities are logarithms, in nats, one value per
-example; the caller reduces.
+Six files are the argument. Read in this order, each is the one before with one thing changed:
+
+1. `gaussians`: log N and KL, the one home of each formula
+2. `mixture`: a finite mixture p(x) = Σ_k π_k N(x | μ_k, Σ_k), fitted by `e_step` and `m_step`
+3. `infinite`: Σ_k becomes ∫ dz, computed by a rule
+4. `rules`: the rules, from a grid to importance sampling
+5. `bound`: what is raised where the integral is too expensive
+6. `vae`: a second network looks at x and says where to put the samples
+
+A `VAE` is an `InfiniteMixture` whose rule is `Importance(encode)`, and an `InfiniteMixture` under a
+`Grid` is a `Mixture`. All three have `log_prob`, `posterior` and `sample`. Densities are
+logarithms, in nats, one value per example; the caller reduces.
 
 | symbol | name in code | meaning |
 |---|---|---|
@@ -33,4 +41,28 @@ example; the caller reduces.
 | h, a, b, c, A | | width of a grid cell; numbers and a matrix, said where used |
 """
 
-__version__ = "0.1.0"
+from importlib import import_module
+
+__version__ = "0.2.0"
+
+# `from vaelib import VAE` works; each name is imported from its home when it is first asked for.
+_HOMES = {
+    "Mixture": "mixture",
+    "InfiniteMixture": "infinite",
+    "Grid": "rules",
+    "GaussHermite": "rules",
+    "MonteCarlo": "rules",
+    "Importance": "rules",
+    "VAE": "vae",
+    "GaussianMixture": "estimator",
+}
+
+
+def __getattr__(name):
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__():
+    return sorted({*globals(), *_HOMES})
