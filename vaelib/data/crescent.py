@@ -4,6 +4,8 @@ import numpy as np
 import torch
 from sklearn.utils import check_random_state
 
+from vaelib.checks import number, whole
+
 
 def crescent(n, noise=0.15, random_state=None):
     """Draw n points along three quarters of a circle, and their positions along it.
@@ -13,13 +15,25 @@ def crescent(n, noise=0.15, random_state=None):
     An infinite mixture: each t owns one Gaussian, with density
     p(x) = ½ ∫ N(x; 2 (cos a, sin a), noise² I) dt over [-1, 1].
 
-    Returns `x`, float64 `(n, 2)`, and `t`, float64 `(n,)`; `random_state` as in scikit-learn.
-    Raises ValueError when n is not a positive integer, or noise not a finite number ≥ 0.
+    Parameters
+    ----------
+    n : int
+    noise : float
+        The standard deviation of x around the circle, ≥ 0.
+    random_state : int, RandomState or None
+        As in scikit-learn.
+
+    Returns
+    -------
+    x : Tensor (n, 2), float64
+    t : Tensor (n,), float64
+
+    Raises
+    ------
+    ValueError
+        When n is not a whole number ≥ 1, or noise not a finite number ≥ 0.
     """
-    if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
-        raise ValueError(f"n must be a positive integer, not {n!r}")
-    if not np.isscalar(noise) or not np.isreal(noise) or not 0 <= noise < np.inf:
-        raise ValueError(f"noise must be a finite number ≥ 0, not {noise!r}")
+    n, noise = whole("n", n), number("noise", noise, zero=True)
     random = check_random_state(random_state)
     t = random.uniform(-1, 1, n)
     a = 0.75 * np.pi * t

@@ -1,0 +1,106 @@
+"""Arrays in files: found, read, written and downloaded, and believed by their SHA-256 alone.
+
+The SHA-256 of an array is taken of it as an IDX file (the format of MNIST's own files), so that it
+is also what `gunzip -c FILE | sha256sum` prints.
+"""
+
+import gzip
+import hashlib
+import io
+import os
+import struct
+import uuid
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+
+def cache_folder():
+    """Return data/cache of a clone of the project, else the user's own cache folder."""
+    project = Path(__file__).resolve().parents[2]
+    if (project / "data" / "README.md").is_file() and (project / "pyproject.toml").is_file():
+        return project / "data" / "cache"
+    import pooch
+
+    return pooch.os_cache("vaelib")
+
+
+def read_npz(file, sha256, advice):
+    """Return the arrays {name: array} of an .npz file, or ValueError with the advice."""
+    content = io.BytesIO(file.read_bytes())
+    try:
+        with np.load(content, allow_pickle=False) as npz:
+            data = {k: npz[k] for k in npz.files}
+    except Exception as error:  # zip, zlib and NumPy each have several for a damaged file
+        raise ValueError(
+            f"{file} is damaged: it cannot be read as .npz ({error!r}). {advice}"
+        ) from error
+    verify(data, sha256, file, advice)
+    return data
+
+
+def write_npz(file, data):
+    """Write to a temporary name and rename, so that no reader ever sees half a file."""
+    part = file.with_name(f"{file.name}.{uuid.uuid4().hex}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(part, "xb") as stream:
+                np.savez_compressed(stream, **data)
+            os.replace(part, file)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        if not file.exists():  # else another process has just written it
+            warnings.warn(f"cannot keep {file} ({error}); the next call parses again", stacklevel=3)
+
+
+def download(name, sha256, mirrors, folder):
+    """Return the path of the file, from the folder or else from the first mirror that has it.
+
+    Raises
+    ------
+    ConnectionError
+        Naming every address that was tried, and why it did not do.
+    """
+    import pooch
+
+    failures = []
+    for mirror in mirrors:
+        try:
+            return Path(pooch.retrieve(mirror + name, f"sha256:{sha256}", fname=name, path=folder))
+        except (OSError, ValueError) as error:  # requests' errors are OSErrors; a wrong hash, Value
+            failures.append(f"  {mirror}{name}: {error}")
+    if (folder / name).exists():
+        failures.insert(0, f"  {folder / name}: damaged, its SHA-256 is not {sha256[:12]}…")
+    raise ConnectionError("\n".join([f"{name} could not be had:", *failures]))
+
+
+def read_idx(file):
+    """Return the uint8 array of a gzipped IDX file: 0, 0, type, number of axes, sizes, data."""
+    content = gzip.decompress(file.read_bytes())
+    n_axes = content[3]
+    shape = struct.unpack(f">{n_axes}I", content[4 : 4 + 4 * n_axes])
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * n_axes).reshape(shape).copy()
+
+
+def verify(data, sha256, source, advice):
+    """Raise ValueError, with source and advice, unless the arrays have these SHA-256."""
+    for name, expected in sha256.items():
+        if name not in data:
+            raise ValueError(f"{source} has no array {name}, only {sorted(data)}. {advice}")
+        array = data[name]
+        if array.dtype != np.uint8:
+            raise ValueError(f"{source}, {name}: got {array.dtype}, wanted uint8. {advice}")
+        found = hashlib.sha256(_to_idx(array)).hexdigest()
+        if found != expected:
+            raise ValueError(
+                f"{source} is not what it should be: {name}, of shape {array.shape}, has SHA-256 "
+                f"{found[:12]}…, not {expected[:12]}…. {advice}"
+            )
+
+
+def _to_idx(array):
+    head = struct.pack(f">4B{array.ndim}I", 0, 0, 8, array.ndim, *array.shape)  # 8: uint8
+    return head + array.tobytes()
