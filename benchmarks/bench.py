@@ -1,6 +1,6 @@
 """vaelib beside its peers: both sides of every row in one process, in turn.
 
-python benchmarks/bench.py [--rows gmm-full,vae] [--rounds 5] [--threads 1 2] [--quick]
+python -m benchmarks.bench [--rows gmm-full,vae] [--rounds 5] [--threads 1 2] [--quick]
 """
 
 import argparse
@@ -24,7 +24,7 @@ ROWS = {
 ROUNDS, QUICK_ROUNDS = 5, 2
 
 
-def main(arguments=None):
+def main(arguments=None, clock=harness.this_process):
     """Measure, print, write; 1 when a row failed (see harness's errors), else 0."""
     options = parse(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def main(arguments=None):
                 print(f"\n[{name}] {ROWS[name].__doc__}")
             for comparison in ROWS[name](options.quick):
                 try:
-                    found = run(comparison, options.rounds, options.threads)
+                    found = run(comparison, options.rounds, options.threads, clock)
                 except (harness.Disagreement, harness.TooShort) as error:
                     failures.append(f"{comparison.title}: {error}")
                     print(f"\nFAILED {failures[-1]}", file=sys.stderr, flush=True)
@@ -65,13 +65,13 @@ def parse(arguments):
     return options
 
 
-def run(comparison, rounds, thread_counts):
+def run(comparison, rounds, thread_counts, clock):
     """A result (see `report`) for each thread count; raises Disagreement, TooShort."""
     results, alone = [], {}
     for n in thread_counts:
         with harness.threads(n):
             rounds = min(rounds, comparison.rounds or rounds)
-            timings, values = harness.compare(comparison.sides, rounds)
+            timings, values = harness.compare(comparison.sides, rounds, clock)
         sides = {}
         for name, taken in timings.items():
             wall, cpu = map(list, zip(*taken, strict=True))

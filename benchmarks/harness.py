@@ -67,17 +67,23 @@ class Summary(NamedTuple):
     high: float
 
 
-def timed(function):
+def this_process():
+    """The clock that counts: seconds on the wall and of this process's cores, from any beginning."""
+    return Timing(time.perf_counter(), time.process_time())
+
+
+def timed(function, clock):
     """(Timing, what the function returned)."""
-    wall, cpu = time.perf_counter(), time.process_time()
+    before = clock()
     value = function()
-    return Timing(time.perf_counter() - wall, time.process_time() - cpu), value
+    after = clock()
+    return Timing(after.wall - before.wall, after.cpu - before.cpu), value
 
 
-def one_turn(side):
+def one_turn(side, clock=this_process):
     """(Timing of one unit, what the run returned); raises TooShort."""
-    spare = timed(side.setup)[0] if side.setup else Timing(0.0, 0.0)
-    whole, value = timed(side.run)
+    spare = timed(side.setup, clock)[0] if side.setup else Timing(0.0, 0.0)
+    whole, value = timed(side.run, clock)
     if not (whole.wall > spare.wall and whole.cpu > spare.cpu):
         raise TooShort(
             f"a run of {whole.wall:.2g} s, its set-up {spare.wall:.2g} s: take more units"
@@ -85,7 +91,7 @@ def one_turn(side):
     return Timing(*((w - s) / side.units for w, s in zip(whole, spare, strict=True))), value
 
 
-def compare(sides, rounds):
+def compare(sides, rounds, clock=this_process):
     """Warm up each side once, then let them take turns: {name: [Timing]}, {name: last value}.
 
     The side that begins changes from round to round.
@@ -97,7 +103,7 @@ def compare(sides, rounds):
     for i in range(rounds):
         first = i % len(names)
         for name in names[first:] + names[:first]:
-            timing, values[name] = one_turn(sides[name])
+            timing, values[name] = one_turn(sides[name], clock)
             timings[name].append(timing)
     return timings, values
 
