@@ -68,7 +68,7 @@ class Summary(NamedTuple):
 
 
 def this_process():
-    """The clock that counts: seconds on the wall and of this process's cores, from any beginning."""
+    """The clock that counts: seconds on the wall, and of this process on all cores."""
     return Timing(time.perf_counter(), time.process_time())
 
 
