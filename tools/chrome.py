@@ -40,6 +40,7 @@ class Lab(NamedTuple):
         return answer.json() if answer.content else None
 
     def shut_down_kernels(self):
+        """Shut down every kernel of the server."""
         for kernel in self.ask("GET", "kernels"):
             self.ask("DELETE", f"kernels/{kernel['id']}")
 

@@ -1,8 +1,8 @@
 """Compute the explorers' packed scenes, or write the gallery of all of them.
 
-python tools/explorers.py scenes [walk ...]     data/scenes/NAME.gz, from the checkpoints
-python tools/explorers.py gallery               build/gallery/index.html, one page that opens
-                                                from a file, without a kernel or a network
+    python -m tools.explorers scenes [walk ...]     data/scenes/NAME.gz, from the checkpoints
+    python -m tools.explorers gallery               build/gallery/index.html, one page that opens
+                                                    from a file, without a kernel or a network
 """
 
 import argparse
@@ -97,6 +97,7 @@ def lessons(explorer):
 
 
 def main(argv=None):
+    """Pack scenes or write the gallery, as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("action", choices=["scenes", "gallery"])
     parser.add_argument("name", nargs="*", help="explorers; all, if none is named")

@@ -3,8 +3,8 @@
     log p(x) = L + KL(q ‖ p(z|x)),    L = ∫ q(z) log p(x, z) dz + ½ log(2πe v),    q = N(m, v)
 
 Equations (5.3) and (5.7) of lesson 05, on its model: the decoder was fitted to the exact log p(x),
-the encoder to the bound (tools/checkpoints/balance.py). The knobs are in the posterior's units: a is
-how many of its standard deviations m lies from its mean, b the log of √v over its standard
+the encoder to the bound (tools/checkpoints/balance.py). The knobs are in the posterior's units: a
+is how many of its standard deviations m lies from its mean, b the log of √v over its standard
 deviation. Integrals are sums over 3,000 points of z; log p(x) is from the lesson's grid, on 4,000.
 
 Source: Cremer, Li and Duvenaud, *Inference suboptimality in variational autoencoders* (2018), §3.
@@ -23,6 +23,7 @@ from vaelib.gaussians import log_normal_diag
 from vaelib.infinite import InfiniteMixture
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Pad, Panel, Scene, Slider
+from vaelib.teaching.explore.words import minus
 from vaelib.vae import VAE
 
 WIDE = (-8.0, 8.0)  # the lesson's grid
@@ -34,8 +35,11 @@ EXTENT = (-4.2, 4.2, -1.6, 1.6)  # of the hill
 
 
 class Exact(NamedTuple):
-    """What is exact for one x: log p(x, z) and log p(z|x) (J,) at z (J, 1), so far that they hold
-    every q of the knobs; log p(x), and the posterior's mean and standard deviation."""
+    """What is exact for one x.
+
+    log p(x, z) and log p(z|x) (J,) at z (J, 1), which reach so far that they hold every q of the
+    knobs; log p(x), and the posterior's mean and standard deviation.
+    """
 
     z: torch.Tensor
     log_joint: torch.Tensor
@@ -79,14 +83,17 @@ def best_gaussian(line):
 
 @cache
 def model():
+    """Lesson 05's VAE, as stored."""
     with drawing_from(torch.Generator()):
         return VAE.load(checkpoint("balance.pt")).requires_grad_(False)
 
 
 @cache
 def chosen(point):
-    """One of the four points (1, 2), what is exact for it, and the a and b of the best Gaussian
-    and of the network's q, (2,) each."""
+    """One of the four points (1, 2) and what is exact for it.
+
+    Also the a and b of the best Gaussian and of the network's q, (2,) each.
+    """
     x = load(checkpoint("balance.pt"))["x"][POINTS.index(point)][None]
     line, q = exact(model(), x), model().encode(x)
     a, b = (q.mean - line.mean) / line.std, (q.stddev / line.std).log()
@@ -117,6 +124,17 @@ def bell(a, b, u):
 
 @torch.no_grad()
 def scene(point, shift, log_width):
+    """The posterior and q on the line, the bound beside log p(x), and the hill of L over all q.
+
+    Parameters
+    ----------
+    point : one of POINTS
+        Which x.
+    shift : float, −4 to 4
+        a, the mean of q in posterior standard deviations from the posterior's.
+    log_width : float, −1.5 to 1.5
+        b, the log of q's standard deviation over the posterior's.
+    """
     x, line, best, network = chosen(point)
     knobs = torch.tensor([[shift], [log_width]], dtype=torch.float64)
     lower, kl = (part.item() for part in shared_out(line, *knobs))
@@ -146,7 +164,7 @@ def scene(point, shift, log_width):
         f"{line.std * np.exp(log_width):.3f}, the posterior {line.mean:.2f} and {line.std:.3f}: "
         f"L = {lower:.3f}, KL {kl:.3f}. The best Gaussian reaches L = {highest:.3f}."
     )
-    return Scene(arrays, text.replace("-", "−"))
+    return Scene(arrays, minus(text))
 
 
 explorer = Explorer(

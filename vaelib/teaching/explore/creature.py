@@ -9,7 +9,6 @@ Source: Hung-yi Lee's lecture, the Pokémon: fix eight numbers, vary two.
 """
 
 import functools
-from pathlib import Path
 
 import numpy as np
 
@@ -70,6 +69,15 @@ def draw_codes(z):
 
 
 def scene(across, down, **sliders):
+    """The creature of a code, and a sheet of 25 on which two of its numbers vary from −2 to 2.
+
+    Parameters
+    ----------
+    across, down : one of NAMES
+        The numbers that vary on the sheet.
+    z1, z2, …, z10 : float, −3 to 3
+        The code.
+    """
     z = np.array([sliders[f"z{k}"] for k in range(1, 11)])
     j, i = NAMES.index(across), NAMES.index(down)
     codes = np.tile(z, (26, 1))
@@ -120,5 +128,5 @@ explorer = Explorer(
     },
     scene=scene,
     fixed=packed,
-    evaluator=Path(__file__).with_name("creature.js").read_text(encoding="utf-8"),
+    evaluator=files.HERE / "creature.js",
 )

@@ -8,16 +8,18 @@ the scene's raw bytes. The live face takes the packed one's place.
 import base64
 import html
 import json
+import re
 import uuid
-from importlib import resources
 
 import anywidget
 import traitlets
 from IPython.display import HTML, display
 
-from vaelib.teaching.explore.pack import layout, stored
+from vaelib.teaching.explore.files import FRONT, stored
+from vaelib.teaching.explore.pack import layout
 
-FRONT = resources.files("vaelib.teaching.explore") / "front"
+IMPORT = re.compile(r'^import (.+) from "(.+?)".*;\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
 def style():
@@ -26,10 +28,30 @@ def style():
 
 
 def module(*explorers):
-    """The front-end module, with the evaluators of those explorers that have one."""
-    text = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("draw.js", "face.js"))
-    ways = [f'evaluators["{e.name}"] = {e.evaluator};' for e in explorers if e.evaluator]
-    return "\n".join([text, *ways])
+    """The front end as one module, with the scenes of those explorers that browsers compute."""
+    parts = {}
+    _join(FRONT / "scenes.js", parts)
+    for explorer in explorers:
+        if explorer.evaluator is not None:
+            own = _join(explorer.evaluator, parts)
+            parts[own] = f"scenes.{explorer.name} = (() => {{\n{parts[own]}return scene;\n}})();\n"
+    _join(FRONT / "entry.js", parts)
+    return "\n".join(parts.values())
+
+
+def _join(path, parts):
+    """Add a module to `parts`, {path: text}, behind all that it imports; its path."""
+    path = path.resolve()
+    if path not in parts:
+        text = path.read_text(encoding="utf-8")
+        for name, other in IMPORT.findall(text):
+            if other.endswith(".json"):
+                content = json.loads((path.parent / other).read_text(encoding="utf-8"))
+                parts[other] = f"const {name} = {json.dumps(content)};\n"
+            else:
+                _join(path.parent / other, parts)
+        parts[path] = EXPORT.sub("", IMPORT.sub("", text))
+    return path
 
 
 class Live(anywidget.AnyWidget):
@@ -45,7 +67,7 @@ class Live(anywidget.AnyWidget):
         super().__init__(
             _esm=module(explorer),
             _css=style(),
-            pack=stored(explorer),
+            pack=stored(explorer.name),
             parameters=parameters,
             twin=twin,
         )
@@ -65,7 +87,7 @@ class Live(anywidget.AnyWidget):
 
 def place(explorer, parameters, twin=""):
     """The packed face's HTML without the module: the front end fills it."""
-    pack = base64.b64encode(stored(explorer)).decode()
+    pack = base64.b64encode(stored(explorer.name)).decode()
     given = html.escape(json.dumps(parameters), quote=True)
     return (
         f'<div class="vx" id="{explorer.name}" data-vx-twin="{twin}" '

@@ -1,15 +1,30 @@
-"""Where the explorers' models and packed scenes lie: the course's folder `data/`."""
+"""Where the explorers' files lie: the front end beside this module, the rest in the course's data/.
 
+The course runs from its clone: `data/` is not part of the installed package.
+"""
+
+import json
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[3] / "data"
+HERE = Path(__file__).resolve().parent
+FRONT = HERE / "front"
+PALETTE = json.loads((FRONT / "palette.json").read_text(encoding="utf-8"))  # "light" and "dark"
+DATA = HERE.parents[2] / "data"
 CHECKPOINTS = DATA / "checkpoints"
 SCENES = DATA / "scenes"
 
 
 def checkpoint(name):
-    """The path of data/checkpoints/NAME. Raises FileNotFoundError that says how to make it."""
-    path = CHECKPOINTS / name
+    """The path of data/checkpoints/NAME; FileNotFoundError that says how to make it."""
+    return _existing(CHECKPOINTS / name, "make checkpoints")
+
+
+def stored(name):
+    """The bytes of data/scenes/NAME.gz; FileNotFoundError that says how to make it."""
+    return _existing(SCENES / f"{name}.gz", "make scenes").read_bytes()
+
+
+def _existing(path, command):
     if not path.is_file():
-        raise FileNotFoundError(f"no {path}: run `make checkpoints` in the course's folder")
+        raise FileNotFoundError(f"no {path}: run `{command}` in the course's folder")
     return path

@@ -12,7 +12,6 @@ Source: MacKay, *Bayesian neural networks and density networks* (1995).
 """
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -24,8 +23,10 @@ from vaelib.data.crescent import crescent
 from vaelib.drawing import drawing_from
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder
-from vaelib.teaching.explore.files import checkpoint
+from vaelib.teaching.explore.files import HERE, checkpoint
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Pad, Panel, Scene, Slider
+from vaelib.teaching.explore.shapes import circle, column
+from vaelib.teaching.explore.words import rounded
 
 STEPS = (0, 1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 50, 60, 75, 90, 110, 130, 160, 200, 250, 300, 350,
          400, 500, 600)  # fmt: skip
@@ -61,13 +62,19 @@ def climb(run):
     return np.log10(np.column_stack([np.add(STEPS, 1), runs()[1][run]]))
 
 
-def column(low, high, n):
-    """n even steps from low to high, (n, 1)."""
-    return torch.linspace(low, high, n, dtype=torch.float64)[:, None]
-
-
 @torch.no_grad()
 def scene(start, step, x1, x2):
+    """The fitted curve on the plane, p(z|x) of the point x, and how high both runs have climbed.
+
+    Parameters
+    ----------
+    start : one of STARTS
+        Which run.
+    step : float, 0 to 600
+        The gradient step; the nearest one of STEPS is shown.
+    x1, x2 : float, −3 to 3
+        The point x.
+    """
     run = STARTS.index(start)
     moment = int(np.abs(np.subtract(STEPS, step)).argmin())
     mixture = model(run, moment)
@@ -78,12 +85,10 @@ def scene(start, step, x1, x2):
     std = (resp * (z - mean) ** 2).sum().sqrt()
     likely = np.interp(SHARES, resp.cumsum(0)[:, 0], z[:, 0])  # z that cut p(z|x) into equal shares
     curve, own = mixture.decode(column(-2.5, 2.5, 101)).mean, mixture.decode(column(-2, 2, 5))
-    angle = column(0, 2 * torch.pi, 41)
-    circle = torch.cat([angle.cos(), angle.sin()], 1)
     shown = (z.abs() < Z_EDGE)[:, 0]
     arrays = {
         "curve": curve,
-        "widths": own.mean[:, None] + own.stddev[:, None] * circle,
+        "widths": own.mean[:, None] + own.stddev[:, None] * circle(),
         "marked": torch.cat([own.mean, column(0, 4, 5)], 1),
         "likely": mixture.decode(torch.from_numpy(likely)[:, None]).mean,
         "x": x,
@@ -95,10 +100,11 @@ def scene(start, step, x1, x2):
     below, truth = runs()[1][run, moment], runs()[2]
     log_px = float(mixture.log_prob(x, **GRID))
     text = (
-        f"Step {STEPS[moment]} of {STEPS[-1]}: held-out log p(x) is {said(truth - below)} nats per "
-        f"point, {said(below)} below the true density's. At x = ({said(x1, 1)}, {said(x2, 1)}) "
-        f"log p(x) is {said(log_px, 1)} nats; the exact posterior has mean z = {said(mean)} and "
-        f"standard deviation {said(std)}, the prior 0 and 1."
+        f"Step {STEPS[moment]} of {STEPS[-1]}: held-out log p(x) is {rounded(truth - below, 2)} "
+        f"nats per point, {rounded(below, 2)} below the true density's. At x = ({rounded(x1, 1)}, "
+        f"{rounded(x2, 1)}) log p(x) is {rounded(log_px, 1)} nats; the exact posterior has mean "
+        f"z = {rounded(float(mean), 2)} and standard deviation {rounded(float(std), 2)}, the prior "
+        "0 and 1."
     )
     if curve.abs().max() > EDGE:
         text += " Part of the curve lies off the plane."
@@ -107,12 +113,8 @@ def scene(start, step, x1, x2):
     return Scene(arrays, text)
 
 
-def said(value, digits=2):
-    """The decimals; a half goes up, as in the browser."""
-    return f"{float(value) + 1e-9:z.{digits}f}".replace("-", "−")
-
-
 def fixed():
+    """The training points, the prior's bell, and what the browser computes the scene from."""
     weights, below, truth = runs()
     z = np.linspace(-Z_EDGE, Z_EDGE, 97)
     return {
@@ -140,9 +142,7 @@ explorer = Explorer(
         "x2": Slider("x₂", TENTHS, 0.0, digits=1),
     },
     panels={
-        "plane": Panel(
-            "The curve, and x", Axis("x₁", -EDGE, EDGE), Axis("x₂", -EDGE, EDGE), equal=True
-        ),
+        "plane": Panel.plane("The curve, and x", EDGE),
         "line": Panel(
             "Which z made x?", Axis("z", -Z_EDGE, Z_EDGE), Axis("density / its peak", 0, 1.05), 1
         ),
@@ -170,5 +170,5 @@ explorer = Explorer(
     scene=scene,
     fixed=fixed,
     play="step",
-    evaluator=Path(__file__).with_name("fitted.js").read_text(encoding="utf-8"),
+    evaluator=HERE / "fitted.js",
 )

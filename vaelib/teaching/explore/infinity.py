@@ -17,6 +17,9 @@ from torch.distributions import Independent, Normal
 
 from vaelib.infinite import InfiniteMixture
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.shapes import circle, column
+from vaelib.teaching.explore.words import error as in_nats
+from vaelib.teaching.explore.words import minus
 
 COUNTS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 27, 30, 36, 42, 50, 60, 72, 85, 100,
           120, 150, 200, 250, 300)  # fmt: skip
@@ -26,15 +29,18 @@ MASSES = (0.995, 0.97, 0.9, 0.7, 0.5, 0.3, 0.1)  # as lesson 04's figures, in mo
 
 
 def spiral(z):
+    """z (..., 1) → μ(z) (..., 2), as the next two."""
     angle, radius = 1.5 * z, 1.2 + 0.5 * z
     return torch.cat([radius * torch.cos(angle), radius * torch.sin(angle)], -1)
 
 
 def straight(z):
+    """A line through 0."""
     return torch.cat([0.8 * z, 0.6 * z], -1)
 
 
 def eight(z):
+    """A curve that crosses itself at 0."""
     angle = torch.pi * z / 3
     return torch.cat([2.4 * torch.sin(angle), 1.6 * torch.sin(2 * angle)], -1)
 
@@ -49,6 +55,8 @@ WIDTHS = {
 
 @cache
 def model(curve, width):
+    """The infinite mixture on that curve, with a standard normal prior."""
+
     def decoder(z):
         """z (..., 1) → Normal over x (..., 2)."""
         return Independent(Normal(CURVES[curve](z), WIDTHS[width](z)), 1)
@@ -95,26 +103,37 @@ def density(curve, width, n_points):
 
 def prior(n=65):
     """p(z) on the line, (n, 2)."""
-    z = torch.linspace(-3.2, 3.2, n, dtype=torch.float64)
-    return torch.stack([z, Normal(torch.zeros_like(z), 1.0).log_prob(z).exp()], 1)
+    z = column(-3.2, 3.2, n)
+    return torch.cat([z, Normal(torch.zeros_like(z), 1.0).log_prob(z).exp()], 1)
 
 
 @torch.no_grad()
 def scene(curve, width, j, z):
+    """The J Gaussians' density on the plane, their cells on the line z, and the error of log p(x).
+
+    Parameters
+    ----------
+    curve : a name in CURVES
+        μ(z), where the Gaussians' means lie.
+    width : a name in WIDTHS
+        σ(z), their standard deviations.
+    j : float, 3 to 300
+        How many cells −3 < z < 3 has.
+    z : float, −3 to 3
+        The code whose Gaussian is drawn.
+    """
     j, mixture = round(j), model(curve, width)
     nodes, _ = mixture.grid(j, NEAR)
-    line = torch.linspace(-3, 3, 121, dtype=torch.float64)[:, None]
     here = torch.tensor([z], dtype=torch.float64)
     own, height = mixture.decode(here), float(mixture.prior.log_prob(here).exp())
-    angle = torch.linspace(0, 2 * torch.pi, 41, dtype=torch.float64)[:, None]
-    circle = own.stddev * torch.cat([angle.cos(), angle.sin()], 1)
+    one_std = own.stddev * circle()
     near, far = (error(curve, width, j, bounds) for bounds in (NEAR, FAR))
     arrays = {
         "density": density(curve, width, j),
-        "curve": mixture.decode(line).mean,
+        "curve": mixture.decode(column(-3, 3, 121)).mean,
         "means": mixture.decode(nodes).mean,
-        "one_std": own.mean + circle,
-        "two_std": own.mean + 2 * circle,
+        "one_std": own.mean + one_std,
+        "two_std": own.mean + 2 * one_std,
         "centre": own.mean[None],
         "nodes": torch.cat([nodes, mixture.prior.log_prob(nodes).exp()[:, None]], 1),
         "here": [[z, 0], [z, height]],
@@ -125,17 +144,12 @@ def scene(curve, width, j, z):
         "now_near": np.log10([[j, near]]),
     }
     text = (
-        f"With J = {j} Gaussians from −3 < z < 3, log p(x) is wrong by {said(near)} nats on "
-        f"average, with as many from −6 < z < 6 by {said(far)}. z = {z:z.1f} owns the Gaussian "
+        f"With J = {j} Gaussians from −3 < z < 3, log p(x) is wrong by {in_nats(near)} nats on "
+        f"average, with as many from −6 < z < 6 by {in_nats(far)}. z = {z:z.1f} owns the Gaussian "
         f"with mean ({own.mean[0]:z.2f}, {own.mean[1]:z.2f}) and σ = {own.stddev[0]:.2f}; the "
         f"prior there is p(z) = {height:.3f}."
     )
-    return Scene(arrays, text.replace("-", "−"))
-
-
-def said(nats):
-    """Two digits; what is tiny, as a bound."""
-    return "less than 0.0001" if nats < 1e-4 else f"{nats:.2g}"
+    return Scene(arrays, minus(text))
 
 
 explorer = Explorer(
@@ -151,9 +165,7 @@ explorer = Explorer(
         "z": Slider("your z", tuple(k / 10 for k in range(-30, 31)), 1.0, every=5, digits=1),
     },
     panels={
-        "plane": Panel(
-            "Density of x", Axis("x₁", -EDGE, EDGE), Axis("x₂", -EDGE, EDGE), equal=True
-        ),
+        "plane": Panel.plane("Density of x", EDGE),
         "line": Panel("The line z", Axis("z", -3.2, 3.2), Axis("p(z)", 0, 0.45), 1),
         "error": Panel(
             "Error of log p(x)", Axis("log₁₀ J", 0.4, 2.6), Axis("log₁₀ of the nats", -10, 2), 1

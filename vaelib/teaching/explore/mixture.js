@@ -1,42 +1,67 @@
-(parameters, fixed) => {
-  const EDGE = 8, BIN = 0.5, { x, n } = parameters;
-  const three = (name) => [1, 2, 3].map((k) => parameters[name + k]);
-  const share = three("weight"), mu = three("mean"), std = three("width");
-  const weights = share.map((s) => s / (share[0] + share[1] + share[2]));
-  const line = (points) => ({ data: Float64Array.from(points.flat()), shape: [points.length, 2] });
+// The scene of mixture.py, line by line.
 
-  const logTerms = (at) => mu.map((m, k) =>
-    Math.log(weights[k]) - 0.5 * (Math.log(2 * Math.PI) + ((at - m) / std[k]) ** 2) - Math.log(std[k]));
-  const logSum = (terms) => {
-    const top = Math.max(...terms);
-    return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
-  };
-  const rounded = (value, digits) => {
-    const scale = 10 ** digits;
-    return (Math.floor(value * scale + 0.500001) / scale).toFixed(digits).replace("-", "−");
-  };
+import { rounded } from "./words.js";
 
-  const at = Array.from({ length: 20 * EDGE + 1 }, (_, i) => i / 10 - EDGE);
-  const terms = at.map(logTerms), logP = terms.map(logSum);
-  const there = logTerms(x), logPx = logSum(there);
-  const resp = there.map((term) => Math.exp(term - logPx));
+const EDGE = 8; // the line goes from −EDGE to EDGE
+const BIN = 0.5; // a bin's width in the histogram
+const BINS = (2 * EDGE) / BIN;
 
-  const count = Math.floor(n), bins = (2 * EDGE) / BIN;
-  const own = [[], [], []], inBin = Array(bins).fill(0);
-  for (let i = 0; i < count; i++) {
-    const u = fixed.draws.data[2 * i], eps = fixed.draws.data[2 * i + 1];
+function logSum(terms) {
+  const top = Math.max(...terms);
+  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+}
+
+// log π_k N(x | μ_k, σ_k²) for each k.
+function logTerms(x, weights, mu, std) {
+  return mu.map((m, k) => {
+    const square = ((x - m) / std[k]) ** 2;
+    return Math.log(weights[k]) - 0.5 * (Math.log(2 * Math.PI) + square) - Math.log(std[k]);
+  });
+}
+
+// The places of the first n samples, for each component that made them.
+function sample(n, weights, mu, std, draws) {
+  const own = [[], [], []];
+  for (let i = 0; i < n; i++) {
+    const [u, eps] = draws.slice(2 * i, 2 * i + 2);
     const k = (u >= weights[0]) + (u >= weights[0] + weights[1]);
-    const drawn = mu[k] + std[k] * eps, bin = Math.floor((drawn + EDGE) / BIN);
-    own[k].push(drawn);
-    if (bin >= 0 && bin < bins) inBin[bin]++;
+    own[k].push(mu[k] + std[k] * eps);
   }
-  const columns = inBin.flatMap((some, i) => {
-    const height = some / (Math.max(count, 1) * BIN);
+  return own;
+}
+
+// The samples' share in each bin, over its width: a band of two rows for each bin.
+function histogram(x) {
+  const counts = Array(BINS).fill(0);
+  for (const value of x) {
+    const bin = Math.floor((value + EDGE) / BIN);
+    if (bin >= 0 && bin < BINS) counts[bin]++;
+  }
+  const rows = counts.flatMap((count, i) => {
+    const height = count / (Math.max(x.length, 1) * BIN);
     return [i, i + 1].flatMap((edge) => [edge * BIN - EDGE, 0, height]);
   });
+  return { data: Float64Array.from(rows), shape: [2 * BINS, 3] };
+}
 
+const line = (points) => ({ data: Float64Array.from(points.flat()), shape: [points.length, 2] });
+
+export function scene({ x, n, ...sliders }, fixed) {
+  const three = (name) => [1, 2, 3].map((k) => sliders[name + k]);
+  const share = three("weight");
+  const mu = three("mean");
+  const std = three("width");
+  const weights = share.map((s) => s / (share[0] + share[1] + share[2]));
+  const at = Array.from({ length: 20 * EDGE + 1 }, (_, i) => i / 10 - EDGE);
+  const terms = at.map((a) => logTerms(a, weights, mu, std));
+  const logP = terms.map(logSum);
+  const there = logTerms(x, weights, mu, std);
+  const logPx = logSum(there);
+  const resp = there.map((term) => Math.exp(term - logPx));
+  const count = Math.floor(n);
+  const own = sample(count, weights, mu, std, fixed.draws.data);
   const arrays = {
-    histogram: { data: Float64Array.from(columns), shape: [2 * bins, 3] },
+    histogram: histogram(own.flat()),
     probe: line([[x, -1], [x, 1]]),
     log_probe: line([[x, -100], [x, 100]]),
     p: line(at.map((a, i) => [a, Math.exp(logP[i])])),

@@ -12,13 +12,14 @@ Source: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §2.3.9, e
 
 import math
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from vaelib.gaussians import log_normal_diag
+from vaelib.teaching.explore.files import HERE
 from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.words import rounded
 
 EDGE, BIN = 8, 0.5  # the line goes from −EDGE to EDGE; a bin's width in the histogram
 LOOKS = ("blue", "solid", "dot"), ("accent", "dash", "cross"), ("green", "dot", "plus")
@@ -57,6 +58,21 @@ def histogram(x):
 
 
 def scene(x, n, **sliders):
+    """The density and its logarithm with their terms, n samples, and who made the point x.
+
+    Parameters
+    ----------
+    x : float, −7 to 7
+        The point.
+    n : float, 0 to 1000
+        How many samples, rounded down.
+    weight1, weight2, weight3 : float, 0.1 to 1
+        Shares of the components; a weight is a share over their sum.
+    mean1, mean2, mean3 : float, −3.5 to 3.5
+        Their means μ_k.
+    width1, width2, width3 : float, 0.5 to 1.5
+        Their standard deviations σ_k.
+    """
     share, mu, std = (
         [sliders[f"{name}{k}"] for k in (1, 2, 3)] for name in ("weight", "mean", "width")
     )
@@ -92,13 +108,8 @@ def scene(x, n, **sliders):
     return Scene(arrays, sentence)
 
 
-def rounded(value, digits):
-    """The decimals; halves go up, also those that are a rounding error short of a half."""
-    scale = 10**digits
-    return f"{math.floor(value * scale + 0.500001) / scale:.{digits}f}".replace("-", "−")
-
-
 def tenths(low, high):
+    """All tenths from low to high."""
     return tuple(k / 10 for k in range(round(10 * low), round(10 * high) + 1))
 
 
@@ -157,5 +168,5 @@ explorer = Explorer(
     scene=scene,
     fixed=lambda: {"draws": draws()},
     play="n",
-    evaluator=Path(__file__).with_name("mixture.js").read_text(encoding="utf-8"),
+    evaluator=HERE / "mixture.js",
 )

@@ -15,6 +15,7 @@ import torch
 from vaelib.data.moons import render_moons
 from vaelib.gaussians import kl_standard, log_normal_diag
 from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Slider, grey
+from vaelib.teaching.explore.words import minus
 
 SIGMA_X = 0.2  # as for lesson 06's moons
 LOGVARS = tuple(k / 10 for k in range(-60, 11))
@@ -70,6 +71,15 @@ def sheet(m, logvar):
 
 @torch.no_grad()
 def scene(m, logvar):
+    """Two noisy codes, what the best decoder draws from them, and the loss at every noise.
+
+    Parameters
+    ----------
+    m : float, 0.4 to 1.9
+        The half moon's code is −m, the full moon's m.
+    logvar : float, −6 to 1
+        log v, the noise of both codes.
+    """
     now, grid = (torch.tensor(v, dtype=torch.float64) for v in (logvar, LOGVARS))
     std = float(torch.exp(now / 2))
     bell = torch.linspace(-3.5, 3.5, 43, dtype=torch.float64)
@@ -98,7 +108,7 @@ def scene(m, logvar):
         f"Miss {miss:.2f} + KL {kl:.2f} = {miss + kl:.2f} nats; at this m the sum is least, "
         f"{total[best]:.2f}, at log v = {LOGVARS[best]:.1f}; the KL alone at 0."
     )
-    return Scene(arrays, text.replace("= -", "= −"))
+    return Scene(arrays, minus(text))
 
 
 explorer = Explorer(

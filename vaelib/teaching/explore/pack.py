@@ -1,9 +1,23 @@
 """The packed face: an explorer's declaration and all scenes on its controls' grid, as one file.
 
-gzip( length of the head, 4 bytes · head, JSON · fixed arrays · one mark's arrays after the other )
+The file is gzip of these bytes (packed.js reads them):
 
-Floats are half floats, pixels are bytes. The arrays of one mark lie side by side, scene after scene
-(the last control runs fastest), because neighbours are alike and so pack well.
+    offset    bytes   what
+    0         4       h, the length of the head; little-endian, without sign
+    4         h       the head, JSON in UTF-8
+    4 + h     f       fixed arrays in the order of head["fixed"]
+    4 + h + f         for each mark in the order of head["marks"]: its arrays, scene after scene;
+                      nothing where the scene's layout lacks the mark
+
+    head      name title about lessons controls panels marks pads play evaluator: the declaration
+              fixed      [[name, type, shape], …] of the fixed arrays
+              layouts    lists like `fixed`: all combinations of types and shapes that scenes have
+              which      for each scene, the index of its layout
+              sentences  for each scene, its sentence
+
+A type is "f2" (half float, little-endian), "f4" (float) or "u1" (byte); arrays are row by row and
+nothing is padded. Scenes are ordered by the controls' packed values, the last control fastest.
+A mark's arrays lie side by side because neighbours are alike and so pack well.
 """
 
 import gzip
@@ -14,7 +28,6 @@ from dataclasses import asdict
 import numpy as np
 from tqdm import tqdm
 
-from vaelib.teaching.explore.files import SCENES
 from vaelib.teaching.explore.scene import Choice
 
 
@@ -86,14 +99,6 @@ def unpack(data):
     content = gzip.decompress(data)
     end = 4 + int.from_bytes(content[:4], "little")
     return json.loads(content[4:end]), content[end:]
-
-
-def stored(explorer):
-    """The explorer's file as `make scenes` left it. Raises FileNotFoundError that says so."""
-    path = SCENES / f"{explorer.name}.gz"
-    if not path.is_file():
-        raise FileNotFoundError(f"no {path}: run `make scenes` in the course's folder")
-    return path.read_bytes()
 
 
 def _panel(panel):

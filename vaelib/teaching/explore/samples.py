@@ -31,6 +31,7 @@ N, GREYS = 8, 15  # digits on a sheet; steps from white to black, to pack well
 
 @cache
 def decoder():
+    """The VAE's decoder, as stored."""
     with drawing_from(torch.Generator()):
         found = Decoder(20, 784, (400,)).float()
     found.load_state_dict(load(checkpoint("samples.pt"))["model"])
@@ -38,6 +39,7 @@ def decoder():
 
 
 def generator(seed):
+    """A stream of its own."""
     return torch.Generator().manual_seed(seed)
 
 
@@ -73,6 +75,7 @@ def medians(kind):
 
 
 def fixed():
+    """The medians against the temperature, and those of held-out digits."""
     arrays = {}
     for name, kind in (("draws", DRAW), ("means", MEAN)):
         line, held_out = medians(kind)
@@ -82,6 +85,17 @@ def fixed():
 
 
 def scene(sheet, kind, temperature):
+    """Eight digits, below each the nearest training image, and how far that is.
+
+    Parameters
+    ----------
+    sheet : one of SHEETS
+        Which noise ε.
+    kind : DRAW or MEAN
+        Whether the pixels are drawn.
+    temperature : float, 0 to 1.6
+        a, the standard deviation of z.
+    """
     x = sample(decoder(), kind, temperature, N, SHEETS.index(sheet))
     known, _ = images(kind)
     apart, rows = nearest(x, known)

@@ -16,12 +16,15 @@ names, and one sentence that says in words what is seen. Shapes, by the mark's k
 from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Real
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from vaelib.teaching.explore.files import PALETTE
+
 MAX_SCENE = 400_000  # bytes of one scene's arrays
-TONES = ("ink", "blue", "accent", "green", "pink", "orange", "muted")
+TONES = tuple(PALETTE["light"]["tones"])
 DIMENSIONS = {"line": (2, 3), "band": (2,), "points": (2,), "bars": (1,), "image": (2, 3, 4)}
 
 
@@ -38,6 +41,7 @@ class Slider(NamedTuple):
     digits: int = 2
 
     def check(self, name, value):
+        """The value as a float. Raises ValueError if it is no number from first to last value."""
         low, high = self.values[0], self.values[-1]
         fine = isinstance(value, Real) and not isinstance(value, bool) and low <= value <= high
         if not fine:
@@ -45,6 +49,7 @@ class Slider(NamedTuple):
         return float(value)
 
     def packed(self):
+        """The values without a kernel."""
         return tuple(float(value) for value in self.values[:: self.every])
 
 
@@ -56,11 +61,13 @@ class Choice(NamedTuple):
     start: str
 
     def check(self, name, value):
+        """The value. Raises ValueError if it is not one of `values`."""
         if value not in self.values:
             raise ValueError(f"{name}: got {value!r}, wanted one of {', '.join(self.values)}")
         return value
 
     def packed(self):
+        """The values without a kernel: all of them."""
         return self.values
 
 
@@ -73,6 +80,8 @@ class Pad(NamedTuple):
 
 
 class Axis(NamedTuple):
+    """A name and fixed limits."""
+
     label: str
     low: float
     high: float
@@ -90,6 +99,12 @@ class Panel:
     y: Axis | None = None
     aspect: float = 1.4
     equal: bool = False
+
+    @classmethod
+    def plane(cls, title, edge, name="x"):
+        """Two axes from −edge to edge with the same units, x₁ and x₂."""
+        axes = (Axis(f"{name}{i}", -edge, edge) for i in "₁₂")
+        return cls(title, *axes, equal=True)
 
 
 @dataclass(frozen=True)
@@ -124,6 +139,8 @@ class Mark:
 
 
 class Scene(NamedTuple):
+    """The arrays by the marks' names, and one sentence."""
+
     arrays: dict
     sentence: str
 
@@ -137,8 +154,8 @@ class Explorer:
     scene : (**parameters) → Scene; pure, the same arrays for the same parameters
     fixed : () → the arrays of the fixed marks
     play : the slider that runs by itself when the play button is pressed
-    evaluator : JavaScript that computes the scene where the grid is too large to pack: the text of
-        a function (parameters, fixed) → {arrays, sentence}; `fixed` may hold arrays of no mark
+    evaluator : where the grid is too large to pack, the path of a JavaScript module that exports
+        scene(parameters, fixed) → {arrays, sentence}; `fixed` may hold arrays of no mark
     """
 
     name: str
@@ -152,9 +169,10 @@ class Explorer:
     fixed: Callable[[], dict] = dict
     pads: tuple[Pad, ...] = ()
     play: str | None = None
-    evaluator: str | None = None
+    evaluator: Path | None = None
 
     def start(self):
+        """The parameters at which it opens."""
         return {name: control.start for name, control in self.controls.items()}
 
     def check(self, parameters):

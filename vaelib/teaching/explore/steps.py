@@ -20,6 +20,8 @@ from sklearn.cluster import KMeans
 from vaelib.data.crescent import crescent
 from vaelib.mixture import e_step, m_step
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.shapes import circle
+from vaelib.teaching.explore.words import gain, number
 
 HALF_STEPS = 41
 SHOWN = 150  # of the points
@@ -39,6 +41,7 @@ class State(NamedTuple):
 
 @cache
 def points():
+    """The 500 points of lessons 02 and 03, (500, 2)."""
     return crescent(500, random_state=0)[0]
 
 
@@ -80,9 +83,7 @@ def top(k):
 
 def ellipses(means, covs, n=33):
     """Each Gaussian's 1σ ellipse: μ + L (cos a, sin a) with Σ = L Lᵀ, (K, n, 2)."""
-    a = torch.linspace(0, 2 * torch.pi, n, dtype=means.dtype)
-    circle = torch.stack([a.cos(), a.sin()])  # (2, n)
-    return (means[:, :, None] + torch.linalg.cholesky(covs) @ circle).mT
+    return (means[:, :, None] + torch.linalg.cholesky(covs) @ circle(n).T).mT
 
 
 def stairs(values, shown=HALF_STEPS):
@@ -97,6 +98,17 @@ def below(top, values):
 
 
 def scene(k, start, step):
+    """The points and Gaussians after a half-step, and how high the bound has climbed by then.
+
+    Parameters
+    ----------
+    k : "2", "3" or "5"
+        How many Gaussians.
+    start : "first points", "unlucky points", "almost alike" or "k-means"
+        Where EM starts.
+    step : float, 0 to 40
+        The half-step, rounded; even ones are E-steps.
+    """
     k, step = int(k), round(step)
     states = climb(k, start)
     now = states[step]
@@ -119,36 +131,31 @@ def scene(k, start, step):
         "log_p_gap": stairs(below(best, log_p), shown),
         "lower_gap": stairs(below(best, lower), shown),
     }
-    return Scene(arrays, f"{said(step, states)} The best top known for K = {k} is {nats(best)}.")
+    return Scene(
+        arrays, f"{said(step, states)} The best top known for K = {k} is {number(best, 3)}."
+    )
 
 
 def said(step, states):
     """What this half-step did, and by how much."""
     now, old = states[step], states[max(step - 1, 0)]
-    gain, rise = gained(now.lower - old.lower), gained(now.log_p - old.log_p)
+    lower, log_p = number(now.lower, 3), number(now.log_p, 3)
+    gained, rise = gain(now.lower - old.lower), gain(now.log_p - old.log_p)
     if step == 0:
         return (
             "Half-step 0, an E-step at the start: q becomes the responsibilities, and the bound L "
-            f"touches log p(x) at {nats(now.log_p)} nats per point."
+            f"touches log p(x) at {log_p} nats per point."
         )
     if step % 2 == 0:
         return (
-            f"Half-step {step}, an E-step: q becomes the responsibilities, so L rises by {gain} "
-            f"nats to {nats(now.lower)} and the KL closes. The Gaussians and log p(x) stand still."
+            f"Half-step {step}, an E-step: q becomes the responsibilities, so L rises by {gained} "
+            f"nats to {lower} and the KL closes. The Gaussians and log p(x) stand still."
         )
     return (
-        f"Half-step {step}, an M-step: the Gaussians move, and L rises by {gain} nats to "
-        f"{nats(now.lower)}. log p(x) rises by {rise} to {nats(now.log_p)}: a KL of "
-        f"{gained(now.log_p - now.lower)} opens, as q stays."
+        f"Half-step {step}, an M-step: the Gaussians move, and L rises by {gained} nats to "
+        f"{lower}. log p(x) rises by {rise} to {log_p}: a KL of "
+        f"{gain(now.log_p - now.lower)} opens, as q stays."
     )
-
-
-def nats(value):
-    return f"{value:.3f}".replace("-", "−")
-
-
-def gained(value):
-    return f"{value:.4f}" if value > 5e-5 else "under 0.0001"
 
 
 explorer = Explorer(
@@ -167,9 +174,7 @@ explorer = Explorer(
         "step": Slider("half-step", tuple(range(HALF_STEPS)), 0, digits=0),
     },
     panels={
-        "plane": Panel(
-            "Points by their likeliest k", Axis("x₁", -3, 3), Axis("x₂", -3, 3), equal=True
-        ),
+        "plane": Panel.plane("Points by their likeliest k", 3),
         "climb": Panel(
             "The staircase", Axis("half-step", 0, 41), Axis("nats / point", -4.6, -1.8), 1
         ),

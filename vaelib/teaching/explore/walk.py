@@ -1,4 +1,4 @@
-"""Walk over the plane of codes: what do an autoencoder and a VAE draw, and how far from a moon?
+"""Walk over the plane of codes: what an autoencoder and a VAE draw, and how far from a moon.
 
 z → f(z),   √( min over moons x of ‖f(z) − x‖² / 784 )
 
@@ -31,6 +31,7 @@ from vaelib.teaching.explore.scene import (
     Slider,
     grey,
 )
+from vaelib.teaching.explore.words import minus
 
 SEEN = {"all waxing phases": "all", "half and full moons only": "two"}
 GREYS = 15  # steps from black to white, few because the packed scenes are many
@@ -39,8 +40,11 @@ VALUES = tuple(round(0.05 * i, 2) for i in range(-48, 49))
 
 @functools.cache
 def models():
-    """The decoders by kind and training moons, codes of 200 of these (200, 2), and of the lesson's
-    half and full moon (2, 2)."""
+    """The decoders by kind and training moons, and their codes.
+
+    The codes are those of 200 training moons (200, 2), and of the lesson's half and full moon
+    (2, 2).
+    """
     saved = load(files.checkpoint("walk.pt"))
     with drawing_from(torch.Generator()):
         decoders = torch.nn.ModuleDict({name: mlp(2, (64, 64), 784) for name in saved["codes"]})
@@ -55,6 +59,15 @@ def average():
 
 
 def scene(seen, z1, z2):
+    """Both planes of codes, both pictures at z beside their nearest moons, and how far those are.
+
+    Parameters
+    ----------
+    seen : a name in SEEN
+        The moons on which both were trained.
+    z1, z2 : float, −2.4 to 2.4
+        The code that both decode.
+    """
     decoders, codes, ends = models()
     names = [f"{kind}_{SEEN[seen]}" for kind in ("ae", "vae")]
     z = torch.tensor([[z1, z2]], dtype=torch.float32)
@@ -75,14 +88,14 @@ def scene(seen, z1, z2):
         "distances": np.round([*far.tolist(), average()], 3),  # as said, also in half precision
     }
     phase = torch.minimum(factors[:, 0], 1 - factors[:, 0])  # every moon waxes at some tilt
-    return Scene(
-        arrays,
+    text = (
         f"At z = ({z1:.2f}, {z2:.2f}) the autoencoder's picture is {far[0]:.3f} from the nearest "
         f"moon, one of phase {phase[0]:.2f}, the VAE's {far[1]:.3f}, phase {phase[1]:.2f}; the "
         f"average of a half and a full moon is {average():.3f} from one. The nearest of 200 "
         f"training codes is {apart[0]:.2f} away for the autoencoder, {apart[1]:.2f} for the "
-        "VAE.".replace("-", "−"),
+        "VAE."
     )
+    return Scene(arrays, minus(text))
 
 
 explorer = Explorer(
@@ -98,12 +111,7 @@ explorer = Explorer(
         "z2": Slider("z₂", VALUES, -0.8, every=8),
     },
     panels={
-        "plane": Panel(
-            "Codes of the moons, and z",
-            Axis("z₁", -2.6, 2.6),
-            Axis("z₂", -2.6, 2.6),
-            equal=True,
-        ),
+        "plane": Panel.plane("Codes of the moons, and z", 2.6, "z"),
         "sky": Panel("Drawn at z, and the nearest moon", aspect=1.2),
         "far": Panel("Distance to the nearest moon", Axis("RMSE a pixel", 0, 0.5), aspect=1.5),
     },

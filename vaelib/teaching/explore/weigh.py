@@ -16,6 +16,7 @@ import torch
 from vaelib.checkpoints import load
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider, grey
+from vaelib.teaching.explore.words import minus
 
 D, SIZE, SHOWN = 784, 20, 50  # pixels, dimensions of the code, eigenvalues in the picture
 OWN, LEARNED = "your own σₓ", "σₓ learned"
@@ -80,11 +81,21 @@ def plane(sigmas):
 
 @torch.no_grad()
 def fixed():
+    """KL and error at every σ_x, and at those of the recipes."""
     return {"every": plane(SIGMAS), "recipes": plane(implied(r, 0.0) for r in [LEARNED, *RECIPES])}
 
 
 @torch.no_grad()
 def scene(recipe, sigma_x):
+    """Which directions live, where the loss stands between KL and error, and what comes back.
+
+    Parameters
+    ----------
+    recipe : OWN, LEARNED or a name in RECIPES
+        The loss, which assumes a noise.
+    sigma_x : float, 0.1 to 20
+        The noise σ_x; used where `recipe` is OWN.
+    """
     sigma_x = implied(recipe, sigma_x)
     error, kl, log_px = terms(sigma_x)
     eigenvalues, j = digits()["eigenvalues"][:SHOWN], torch.arange(1, SHOWN + 1)
@@ -103,7 +114,7 @@ def scene(recipe, sigma_x):
         f"On average, a held-out digit costs {kl:.1f} nats of KL and misses by a squared error of "
         f"{error:.1f}; its log p(x) is {log_px:,.0f} nats."
     )
-    return Scene(arrays, text.replace("is -", "is −"))
+    return Scene(arrays, minus(text))
 
 
 explorer = Explorer(

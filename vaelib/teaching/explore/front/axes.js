@@ -1,0 +1,88 @@
+// A panel's box, scales and axes. All sizes are CSS pixels.
+
+import { number } from "../words.js";
+
+// From the axis' units to pixels between two places.
+function scale(axis, from, to) {
+  const factor = (to - from) / (axis.high - axis.low);
+  return (value) => from + (value - axis.low) * factor;
+}
+
+// [value, text] of about so many ticks, at multiples of 1, 2 or 5 times a power of ten.
+export function ticks(axis, wanted = 5) {
+  const rough = (axis.high - axis.low) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const values = [];
+  for (let k = Math.ceil(axis.low / step - 1e-9); k * step <= axis.high + step * 1e-9; k++) {
+    values.push(k * step);
+  }
+  return values.map((value) => [value, number(value, digits)]);
+}
+
+// Where a panel of that width puts its data: height of the canvas, box of the axes, both scales.
+// Bars need room for their names on the left.
+export function place(panel, width, names = []) {
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  const beside = panel.y ? 52 : 2;
+  const left = longest ? Math.min(0.42 * width, 12 + 7.2 * longest) : beside;
+  const right = width - (panel.x ? 12 : 2);
+  const top = 8;
+  const aspect = panel.equal
+    ? (panel.x.high - panel.x.low) / (panel.y.high - panel.y.low)
+    : panel.aspect;
+  const bottom = top + (right - left) / aspect;
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    height: Math.ceil(bottom + (panel.x ? 40 : 4)),
+    x: panel.x && scale(panel.x, left, right),
+    y: panel.y && scale(panel.y, bottom, top),
+  };
+}
+
+function rule(ctx, color, x1, y1, x2, y2) {
+  ctx.strokeStyle = color;
+  ctx.beginPath();
+  ctx.moveTo(x1, y1);
+  ctx.lineTo(x2, y2);
+  ctx.stroke();
+}
+
+export function drawAxes(ctx, panel, at, colors) {
+  ctx.font = "12px system-ui, sans-serif";
+  ctx.lineWidth = 1;
+  ctx.fillStyle = colors.text;
+  if (panel.x) drawX(ctx, panel.x, at, colors);
+  if (panel.y) drawY(ctx, panel.y, at, colors);
+}
+
+function drawX(ctx, axis, at, colors) {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  for (const [value, text] of ticks(axis, Math.min(6, (at.right - at.left) / 50))) {
+    rule(ctx, colors.grid, at.x(value), at.top, at.x(value), at.bottom);
+    ctx.fillText(text, at.x(value), at.bottom + 5);
+  }
+  ctx.fillText(axis.label, (at.left + at.right) / 2, at.bottom + 22);
+  rule(ctx, colors.tones.muted, at.left, at.bottom, at.right, at.bottom);
+}
+
+function drawY(ctx, axis, at, colors) {
+  ctx.textAlign = "right";
+  ctx.textBaseline = "middle";
+  for (const [value, text] of ticks(axis, Math.min(6, (at.bottom - at.top) / 36))) {
+    rule(ctx, colors.grid, at.left, at.y(value), at.right, at.y(value));
+    ctx.fillText(text, at.left - 6, at.y(value));
+  }
+  rule(ctx, colors.tones.muted, at.left, at.top, at.left, at.bottom);
+  ctx.save();
+  ctx.translate(9, (at.top + at.bottom) / 2);
+  ctx.rotate(-Math.PI / 2);
+  ctx.textAlign = "center";
+  ctx.fillText(axis.label, 0, 0);
+  ctx.restore();
+}

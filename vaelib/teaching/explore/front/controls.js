@@ -1,0 +1,121 @@
+// The controls of a face: each builder returns its elements, and notes in face.inputs how to show
+// the parameter's value.
+
+import { number } from "../words.js";
+import { nearest } from "./packed.js";
+import { make } from "./page.js";
+
+const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" }; // JupyterLab leaves the keys alone
+
+export const controls = {
+  slider,
+  choice: (face, control) => (control.values.length > 5 ? list : radios)(face, control),
+};
+
+function slider(face, control) {
+  const id = `${face.id}-${control.name}`;
+  const { name } = control;
+  const input = make("input", { type: "range", min: 0, step: 1, id, name, ...OWN_KEYS });
+  const output = make("output", { for: id });
+  face.on(input, "input", () => face.set({ [name]: control.values[input.valueAsNumber] }));
+  face.inputs[name] = () => {
+    const value = face.parameters[name];
+    input.max = control.values.length - 1;
+    input.value = nearest(control.values, value);
+    output.value = number(value, control.digits);
+    input.setAttribute("aria-valuetext", output.value);
+  };
+  const label = make("label", { for: id }, control.label);
+  return make("div", { class: "vx-slider" }, label, output, input);
+}
+
+function list(face, control) {
+  const id = `${face.id}-${control.name}`;
+  const options = control.values.map((value) => new Option(value, value));
+  const select = make("select", { id, name: control.name, ...OWN_KEYS }, ...options);
+  face.on(select, "change", () => face.set({ [control.name]: select.value }));
+  face.inputs[control.name] = () => {
+    select.value = face.parameters[control.name];
+  };
+  return make("div", { class: "vx-slider" }, make("label", { for: id }, control.label), select);
+}
+
+function radios(face, control) {
+  const box = make("fieldset", { class: "vx-choice" }, make("legend", {}, control.label));
+  const buttons = control.values.map((value) => {
+    const name = `${face.id}-${control.name}`;
+    const button = make("input", { type: "radio", name, value, ...OWN_KEYS });
+    box.append(make("label", {}, button, value));
+    face.on(button, "change", () => face.set({ [control.name]: value }));
+    return button;
+  });
+  face.inputs[control.name] = () => {
+    for (const button of buttons) button.checked = button.value === face.parameters[control.name];
+  };
+  return box;
+}
+
+// Two sliders dragged at once, on a panel whose axes they are.
+export function pad(face, { panel, x, y }) {
+  const { canvas } = face.canvases[panel];
+  const axes = face.head.panels[panel];
+  const valueAt = (name, axis, share) => {
+    const { values } = face.head.controls.find((control) => control.name === name);
+    return values[nearest(values, axis.low + share * (axis.high - axis.low))];
+  };
+  const move = (event) => {
+    const { left, right, top, bottom } = face.canvases[panel].at;
+    face.set({
+      [x]: valueAt(x, axes.x, (event.offsetX - left) / (right - left)),
+      [y]: valueAt(y, axes.y, (bottom - event.offsetY) / (bottom - top)),
+    });
+  };
+  canvas.classList.add("vx-pad");
+  face.on(canvas, "pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    move(event);
+  });
+  face.on(canvas, "pointermove", (event) => {
+    if (canvas.hasPointerCapture(event.pointerId)) move(event);
+  });
+}
+
+// Step moves the slider that plays by one; Play does so by itself, but where motion is unwanted.
+export function playButtons(face) {
+  const play = make("button", { class: "vx-play", type: "button" }, "Play");
+  const once = make("button", { class: "vx-step", type: "button" }, "Step");
+  const control = face.head.controls.find(({ name }) => name === face.head.play);
+  const step = () => {
+    const { values } = control;
+    const i = nearest(values, face.parameters[control.name]) + 1;
+    face.set({ [control.name]: values[i % values.length] }, true);
+    if (i >= values.length - 1) face.pause();
+  };
+  let timer = null;
+  // While it plays, the sentence changes too fast to be read out.
+  const say = (text, live) => {
+    play.textContent = text;
+    face.sentence.setAttribute("aria-live", live);
+  };
+  face.pause = () => {
+    clearInterval(timer);
+    timer = null;
+    say("Play", "polite");
+  };
+  play.hidden = Boolean(calm?.matches);
+  face.on(once, "click", () => {
+    face.pause();
+    step();
+  });
+  face.on(play, "click", () => {
+    if (timer) {
+      face.pause();
+      return;
+    }
+    timer = setInterval(step, Math.max(80, 6000 / control.values.length));
+    say("Pause", "off");
+    step();
+  });
+  return [play, once];
+}
