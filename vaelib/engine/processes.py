@@ -1,8 +1,8 @@
 """One training run in several processes: each takes an equal share of every batch.
 
-torchrun starts the processes and numbers them; `joined` makes them a group. Without torchrun there
-is one process, and nothing here does anything. The gradient of a mean over a batch is the mean of
-the gradients over its equal shares, which `DistributedDataParallel` takes.
+torchrun starts the processes and numbers them, `joined` makes them a group, and `Group.current()`
+is that group; without torchrun it is one process alone. The gradient of a mean over a batch is the
+mean of the gradients over its equal shares, which `DistributedDataParallel` takes.
 Source: Li et al., *PyTorch Distributed: Experiences on Accelerating Data Parallel Training* (2020).
 """
 
@@ -18,16 +18,87 @@ from torch.nn.parallel import DistributedDataParallel
 _interrupted = Event()  # Ctrl-C was pressed in this process, and the others have yet to hear of it
 
 
+class Group:
+    """The processes that share a run; in this form there is one, and nothing has to be shared.
+
+    `rank` is this process's number, from 0, and `world` the number of processes. Process 0 writes
+    the files and shows the progress.
+    """
+
+    rank, world = 0, 1
+
+    @staticmethod
+    def current():
+        """The group of this process: the one that `joined` has made, or the process alone."""
+        return _Several() if dist.is_initialized() and dist.get_world_size() > 1 else Group()
+
+    def generator(self, device):
+        """A stream of noise that is the same in every process."""
+        return torch.Generator(device)
+
+    def even(self, n):
+        """The largest multiple of the number of processes up to n."""
+        return n - n % self.world
+
+    def share(self, x):
+        """Of a batch x (n, D), n even, this process's rows."""
+        return x.chunk(self.world)[self.rank]
+
+    def mine(self, items):
+        """Every world-th (i, item), from rank on: the work of this process, each with its place."""
+        return [*enumerate(items)][self.rank :: self.world]
+
+    def wrap(self, module):
+        """The module with the same weights in all processes, and gradients averaged over them."""
+        return module
+
+    def total(self, *numbers):
+        """Each number summed over the processes, as a list."""
+        return [*numbers]
+
+    def union(self, parts):
+        """The union of the processes' dicts."""
+        return parts
+
+
+class _Several(Group):
+    """Two processes or more. Ctrl-C in one of them raises KeyboardInterrupt in all, in `total`."""
+
+    def __init__(self):
+        self.rank, self.world = dist.get_rank(), dist.get_world_size()
+
+    def generator(self, device):
+        return SharedGenerator(device, (self.rank, self.world))
+
+    def wrap(self, module):
+        return DistributedDataParallel(module, broadcast_buffers=False)
+
+    def total(self, *numbers):
+        device = "cuda" if dist.get_backend() == "nccl" else "cpu"
+        sums = torch.tensor([*numbers, _interrupted.is_set()], dtype=torch.float64, device=device)
+        dist.all_reduce(sums)
+        *sums, interrupted = sums.tolist()
+        if interrupted:
+            raise KeyboardInterrupt
+        return sums
+
+    def union(self, parts):
+        everyone = [None] * self.world
+        dist.all_gather_object(everyone, parts)
+        return {key: value for part in everyone for key, value in part.items()}
+
+
 class SharedGenerator(torch.Generator):
     """One stream of noise, the same in every process.
 
-    `share` = (rank, number of processes) tells `vaelib.distributions.draw` which rows of the noise
-    for the whole batch are this process's.
+    `share` = (rank, number of processes) tells `vaelib.drawing.draw` which rows of the noise for
+    the whole batch are this process's.
     """
 
-    def __new__(cls, device):
+    def __new__(cls, device, share=(0, 1)):
+        """A stream on the device; `share` can be set later too."""
         generator = super().__new__(cls, device)
-        generator.share = rank(), world()
+        generator.share = share
         return generator
 
 
@@ -35,7 +106,7 @@ class SharedGenerator(torch.Generator):
 def joined(device="cpu"):
     """Inside, this process is one of the group that torchrun started; gives its torch device.
 
-    On GPUs each process takes its own. Raises ValueError where there is none for it.
+    On GPUs each process takes its own. Raises ValueError if there is none for it.
     """
     device = _own(device)
     if int(os.environ.get("WORLD_SIZE", 1)) == 1:
@@ -51,47 +122,8 @@ def joined(device="cpu"):
         dist.destroy_process_group()
 
 
-def rank():
-    """This process's number, from 0; process 0 writes the files and shows the progress."""
-    return dist.get_rank() if dist.is_initialized() else 0
-
-
-def world():
-    """The number of processes."""
-    return dist.get_world_size() if dist.is_initialized() else 1
-
-
-def replicated(module):
-    """The module with the same weights in all processes, and its gradients averaged over them."""
-    return DistributedDataParallel(module, broadcast_buffers=False) if world() > 1 else module
-
-
-def total(*numbers):
-    """Each number summed over the processes, as a list.
-
-    All processes meet here: a Ctrl-C in one of them raises KeyboardInterrupt in all.
-    """
-    if world() == 1:
-        return [*numbers]
-    device = "cuda" if dist.get_backend() == "nccl" else "cpu"
-    sums = torch.tensor([*numbers, _interrupted.is_set()], dtype=torch.float64, device=device)
-    dist.all_reduce(sums)
-    *sums, interrupted = sums.tolist()
-    if interrupted:
-        raise KeyboardInterrupt
-    return sums
-
-
-def union(parts):
-    """The union of the processes' dicts."""
-    if world() == 1:
-        return parts
-    everyone = [None] * world()
-    dist.all_gather_object(everyone, parts)
-    return {key: value for part in everyone for key, value in part.items()}
-
-
 def _own(device):
+    """The torch device of this process: the CPU, or the GPU of its number."""
     if device not in ("cpu", "cuda"):
         raise ValueError(f"device: got {device!r}, wanted 'cpu' or 'cuda'")
     if device == "cpu":

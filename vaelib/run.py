@@ -1,0 +1,204 @@
+"""What a run of `vaelib.training.fit` was asked to do, and where it is."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import nn
+
+from vaelib import checks
+from vaelib.checkpoints import digest
+from vaelib.engine.processes import Group
+from vaelib.history import History
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is asked of a run. Equal plans, on the same data, give equal results.
+
+    Parameters
+    ----------
+    epochs : int, optional
+        How often to see the training data. Either this or `budget` is given.
+    budget : float, optional
+        Seconds of training, summed over the processes. Evaluations do not count. It may end within
+        an epoch, which is then closed.
+    batch_size : int
+        With several processes a multiple of their number; the rows of an epoch are cut to one.
+    lr : float or callable
+        The first learning rate of half a cosine, or a function of `done`, the part of the training
+        that is over, from 0 to 1.
+    weight_decay : float
+        AdamW's, on all parameters; with 0 it is Adam.
+    bf16 : bool
+        Train with matrix products in bfloat16; evaluation stays in the model's own precision.
+    seed : int
+        For the order of the data and all noise; the global stream is neither used nor changed.
+    device : torch.device or str
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of range.
+    """
+
+    epochs: int | None = None
+    budget: float | None = None
+    batch_size: int = 128
+    lr: float | Callable = 1e-3
+    weight_decay: float = 0.0
+    bf16: bool = False
+    seed: int = 0
+    device: torch.device | str = "cpu"
+
+    def __post_init__(self):
+        if (self.epochs is None) == (self.budget is None):
+            came = "neither" if self.epochs is None else "both"
+            raise ValueError(f"epochs, budget: got {came}, wanted one of the two")
+        plain = {
+            "batch_size": checks.whole("batch_size", self.batch_size),
+            "lr": self.lr if callable(self.lr) else checks.number("lr", self.lr),
+            "weight_decay": checks.number("weight_decay", self.weight_decay, zero=True),
+            "bf16": bool(self.bf16),
+            "seed": checks.whole("seed", self.seed, least=0),
+            "device": torch.device(self.device),
+        }
+        if self.budget is None:
+            plain["epochs"] = checks.whole("epochs", self.epochs)
+        else:
+            plain["budget"] = checks.number("budget", self.budget)
+        vars(self).update(plain)  # Python's own numbers, as a checkpoint can hold them
+
+    def rate(self, done):
+        """The learning rate when the part `done` of the training is over."""
+        if callable(self.lr):
+            return self.lr(done)
+        return 0.5 * self.lr * (1 + math.cos(math.pi * done))
+
+
+class Run:
+    """Where a run is. A checkpoint holds its weights, plan, optimizer, generator and history.
+
+    `epoch` and `step`, from 1, are those under way, `made` the steps and `spent` the seconds that
+    are over; x_train and x_test (N, D) are on the plan's device.
+    """
+
+    def __init__(self, model, plan, x_train, x_test, clock=None):
+        self.group = Group.current()
+        if plan.batch_size % self.group.world or len(x_train) < self.group.world:
+            came = f"{plan.batch_size} of {len(x_train)} rows"
+            wanted = f"a multiple of the {self.group.world} processes"
+            raise ValueError(f"batch_size: got {came}, wanted {wanted}")
+        self.model, self.plan = model.to(plan.device), plan
+        self.x_train, self.x_test = x_train, x_test
+        free = [p for p in model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(free, weight_decay=plan.weight_decay, fused=True)
+        self.generator = self.group.generator(plan.device).manual_seed(plan.seed)
+        self.forward = self.group.wrap(Forward(model))
+        self.history, self.epoch, self.step = History(), 0, 0
+        self.steps = math.ceil(self.group.even(len(x_train)) / plan.batch_size)  # in one epoch
+        self.made, self.spent = 0, 0.0
+        on_gpu = plan.device.type == "cuda"
+        self.clock = clock or (time.perf_counter if on_gpu else time.process_time)
+        self.began = time.perf_counter(), time.process_time()
+
+    @property
+    def over(self):
+        """The steps, or of a budget the seconds, that are over."""
+        return self.made if self.plan.budget is None else self.spent
+
+    @property
+    def total(self):
+        """The steps, or of a budget the seconds, that were asked for."""
+        return self.plan.epochs * self.steps if self.plan.budget is None else self.plan.budget
+
+    @property
+    def done(self):
+        """The part of the run that is over, from 0 to 1."""
+        return min(1.0, self.over / self.total)
+
+    def record(self, means, held_out):
+        """Add an epoch's means to the history, or FloatingPointError if one is not finite."""
+        row = {f"train_{name}": mean for name, mean in means.items()}
+        row |= {f"test_{name}": mean for name, mean in held_out.items()}
+        for name, mean in row.items():
+            if not math.isfinite(mean):
+                raise FloatingPointError(f"{name} became {mean}")
+        now = time.perf_counter(), time.process_time()
+        seconds, cpu_seconds = (end - start for end, start in zip(now, self.began, strict=True))
+        [cpu_seconds] = self.group.total(cpu_seconds)
+        times = {"seconds": seconds, "cpu_seconds": cpu_seconds, "spent": self.spent}
+        self.history.append(epoch=self.epoch, steps=self.step, **row, **times)
+        self.began = now
+
+    @cached_property
+    def settings(self):
+        """The plan, and a hash of the data, in plain values."""
+        lr = "a function" if callable(self.plan.lr) else self.plan.lr
+        plain = {"lr": lr, "device": self.plan.device.type}
+        return vars(self.plan) | plain | {"data_sha256": digest((self.x_train, self.x_test))}
+
+    def state(self):
+        """What a checkpoint holds beside the model."""
+        return {
+            "settings": self.settings,
+            "history": self.history.rows,
+            "optimizer": self.optimizer.state_dict(),
+            "generator": self.generator.get_state(),
+        }
+
+    def restore(self, saved):
+        """Go back to what a checkpoint holds, or ValueError if it is not one of such a run."""
+        for name in ("settings", "history", "optimizer", "generator"):
+            if name not in saved:
+                came = f"the checkpoint holds no {name}, so it is not one from `fit`"
+                raise ValueError(f"resume: {came}")
+        came, config = saved["model_config"], getattr(self.model, "config", None)
+        if came != config:
+            raise ValueError(f"resume: the checkpoint is of a model {came}, this one is {config}")
+        for name, value in self.settings.items():
+            came = saved["settings"].get(name)
+            if came != value:
+                had = f"the checkpoint has {name} = {came!r}"
+                raise ValueError(f"resume: {had}, this run {value!r}")
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.generator.set_state(saved["generator"])
+        self.history = History(saved["history"])
+        self.made = len(self.history) * self.steps
+        self.spent = self.history.rows[-1]["spent"] if len(self.history) else 0.0
+
+
+class Forward(nn.Module):
+    """An objective as a module's forward pass, in which `DistributedDataParallel` takes part."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, objective, x, generator):
+        """The objective's terms."""
+        return terms_of(objective, self.model, x, generator)
+
+
+def terms_of(objective, model, x, generator):
+    """What the objective raises (n,) and the terms that it reports, or TypeError for others."""
+    came = objective(model, x, generator=generator)
+    if isinstance(came, tuple) and len(came) == 2 and isinstance(came[1], dict):
+        raised, reported = came
+        if all(torch.is_tensor(t) and t.shape == (len(x),) for t in (raised, *reported.values())):
+            return raised, reported
+    wanted = f"(raised, reported): a tensor ({len(x)},) and a dict of tensors ({len(x)},)"
+    raise TypeError(f"objective: gave {_shown(came)}, wanted {wanted}")
+
+
+def _shown(value):
+    """The shapes of what an objective gave."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_shown, value))})"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name!r}: {_shown(term)}' for name, term in value.items())}}}"
+    return f"a tensor {tuple(value.shape)}" if torch.is_tensor(value) else repr(value)
