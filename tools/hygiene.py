@@ -4,8 +4,11 @@ A rule reads stored files only, so all of them together take seconds; `tests/tes
 every lesson to every rule, and every rule to a lesson that breaks it.
 """
 
+import inspect
 import json
 import re
+import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +24,7 @@ from tools.lessons import (
     read_source,
     source_text,
 )
-from tools.symbols import unknown_symbols
+from vaelib import drawing
 
 MAX_LINES = 25
 MAX_CELL = 400_000
@@ -32,6 +35,16 @@ FRAME = (
     "**You will**", "**You learn**", "**You need**", "**Keep one question in mind:**",
     "## What we have seen", "**References.**",
 )  # fmt: skip
+GREEK = {
+    unicodedata.name(letter).split()[-1].lower(): letter for letter in "αβγδεζηθικμνξπρστυφχψω"
+} | {"lambda": "λ", "ell": "l"}
+# Commands whose argument is set upright, is a name, or is no mathematics at all.
+NOT_SYMBOLS = re.compile(
+    r"\\(text\w*|mathrm|mathsf|mathtt|operatorname\*?|tag|label|ref|eqref|color|[hv]space\*?)"
+    r"\s*\{[^{}]*\}"
+    r"|\\begin\s*\{array\}\s*\{[^{}]*\}|\\(begin|end)\s*\{[^{}]*\}|\\\\\[[^]]*\]"
+)
+MATH = re.compile(r"\$\$(.+?)\$\$|(?<!\\)\$([^$]+?)(?<!\\)\$", re.S)
 VERSION_LINE = re.compile(r"^ *jupytext_version:.*\n", re.M)
 
 
@@ -56,6 +69,7 @@ def load(name):
 
 
 def tags(cell):
+    """The cell's tags, a list of strings."""
     return cell.metadata.get("tags", [])
 
 
@@ -76,6 +90,7 @@ def each(lesson, complaint):
 
 
 def outputs(cell, *kinds):
+    """The cell's outputs of these kinds, such as "stream"."""
     return [output for output in cell.outputs if output.output_type in kinds]
 
 
@@ -193,6 +208,8 @@ def plain_outputs(lesson):
 
 
 def forbidden(lesson, pattern, why):
+    """A complaint for every code cell in which the pattern is found."""
+
     def complaint(cell):
         found = re.search(pattern, cell.source)
         return found and f"{found[0]!r}: {why}"
@@ -210,6 +227,19 @@ def global_state(lesson):
     """No cell changes the style or the random state behind the reader's back."""
     pattern = r"\brcParams\b|\b(random\.seed|torch\.manual_seed|seed_everything)\("
     return forbidden(lesson, pattern, "draw with a generator, style with vaelib.course")
+
+
+def one_meaning(lesson):
+    """A name of `vaelib.drawing` means the same in every lesson: none defines it anew."""
+    functions = inspect.getmembers(drawing, inspect.isfunction)
+    own = "|".join(name for name, f in functions if f.__module__ == drawing.__name__)
+    pattern = rf"^(?:def (?:{own})\(|(?:{own}) *=(?!=))"
+
+    def complaint(cell):
+        found = re.search(pattern, cell.source, re.M)
+        return found and f"{found[0]!r} defines a name that vaelib.drawing has"
+
+    return each(lesson, complaint)
 
 
 def ledger(lesson):
@@ -240,7 +270,7 @@ def headings(lesson):
     levels = [len(mark) for mark in re.findall(r"^(#+) ", prose(lesson), flags=re.M)]
     if levels[:1] != [1] or levels.count(1) != 1:
         return [f"the title is not the first and only heading of level 1: {levels}"]
-    jumps = [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    jumps = [b for a, b in pairwise(levels) if b > a + 1]
     return [f"a heading of level {level} skips a level" for level in jumps]
 
 
@@ -297,6 +327,34 @@ def stated(lesson):
     return quoted, judged
 
 
+def letters(text):
+    """The letters in it as a reader knows them: σ² is σ, x̂ is x, ϕ is φ, ℝ is R."""
+    return {letter for letter in unicodedata.normalize("NFKD", text) if letter.isalpha()}
+
+
+def table_symbols(table):
+    """The letters in the first column of a Markdown table; words such as log or KL are none."""
+    first = " ".join(re.findall(r"^\|([^|]*)\|", table, flags=re.M))
+    return letters(re.sub(r"[^\W\d_]{2,}", "", unicodedata.normalize("NFKD", first)))
+
+
+def math_symbols(text):
+    """The letters in the mathematics of `text`: all that stands between $…$ or $$…$$."""
+    used = set()
+    for display, inline in MATH.findall(text):
+        math = NOT_SYMBOLS.sub(" ", display or inline)
+        used |= letters(re.sub(r"\\[A-Za-z]+", " ", math))
+        for command in re.findall(r"\\(?:var)?([A-Za-z]+)", math):
+            letter = GREEK.get(command.lower(), "")
+            used |= letters(letter if command.islower() else letter.upper())
+    return used
+
+
+def unknown_symbols(text, table):
+    """The letters in the mathematics of `text` that `table` does not name, sorted."""
+    return sorted(math_symbols(text) - table_symbols(table))
+
+
 def symbols(lesson):
     """Every symbol is in the package's table."""
     unknown = unknown_symbols(prose(lesson), vaelib.__doc__)
@@ -305,5 +363,6 @@ def symbols(lesson):
 
 RULES = [
     pair, executed, fresh, errors, warnings, stored, length, semicolon, size, alternative_text,
-    plain_outputs, network, global_state, ledger, headings, words, frame, claims, symbols,
+    plain_outputs, network, global_state, one_meaning, ledger, headings, words, frame, claims,
+    symbols,
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Build the lessons' notebooks from their text, or run them all.
 
-    python tools/lessons.py build [02 ...]    notebooks/source/*.md -> notebooks/*.ipynb, executed
-    python tools/lessons.py text [02 ...]     the same where only prose changed, without executing
-    python tools/lessons.py run [02 ...]      notebooks/*.ipynb -> build/, executed, with a table
+    python -m tools.lessons build [02 ...]    notebooks/source/*.md -> notebooks/*.ipynb, executed
+    python -m tools.lessons text [02 ...]     the same where only prose changed, without executing
+    python -m tools.lessons run [02 ...]      notebooks/*.ipynb -> build/, executed, with a table
                                               of times, and build/ledger.html, the equations' page
 
 `build` and `text` first put the text in the form in which JupyterLab would save it. `build` stores
@@ -40,6 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 SOURCE = NOTEBOOKS / "source"
 BUILD = ROOT / "build"
+PROBE = ROOT / "tools" / "probe.py"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
@@ -47,38 +48,15 @@ METADATA = {
 WIDGET = "application/vnd.jupyter.widget-view+json"
 NO_ALT = 'alt="No description has been provided for this image"'
 
-# Run in the kernel before the first cell: CPU seconds when each cell is done, this line the first.
-CLOCK = (
-    "import os as _os; _clock = []; get_ipython().events.register("
-    "'post_run_cell', lambda _: _clock.append(sum(_os.times()[:4])))"
-)
-# Asked of the kernel when the last cell is done: its CPU seconds, those up to the end of the first
-# cell, its largest size in bytes, and the ledger's entries.
-PROBE = """
-import json, sys
-try:
-    import resource
-    _unit = 1 if sys.platform == "darwin" else 1024
-    _peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _unit
-except ImportError:  # Windows
-    import psutil
-    _peak = psutil.Process().memory_info().peak_wset
-_ledger = sys.modules.get("vaelib.teaching.ledger")
-_entries = [entry._asdict() for entry in _ledger.entries] if _ledger else []
-print(json.dumps([_clock[-1], _clock[1], _peak, _entries]))
-"""
-
 
 class Usage(NamedTuple):
-    """What a lesson cost: seconds of wall clock; of CPU; of these, up to the end of the first code
-    cell, which imports; code cells; peak memory in MB.
-    """
+    """What a lesson cost."""
 
-    wall: float
-    cpu: float
-    imports: float
-    cells: int
-    peak: float
+    wall: float  # seconds on the clock
+    cpu: float  # seconds of all cores
+    imports: float  # of these, up to the end of the first code cell, which imports
+    cells: int  # code cells
+    peak: float  # memory, MB
 
 
 class LessonError(Exception):
@@ -137,7 +115,7 @@ def execute(nb, name, bar=None, timeout=600, env=None):
         reached[0] = cell_index
 
     def on_done(cell, cell_index, execute_reply):
-        if bar is not None and cell_index < len(nb.cells) - 1:  # the last is PROBE
+        if bar is not None and cell_index < len(nb.cells) - 1:  # the last is the probe's
             bar.update()
 
     client = NotebookClient(
@@ -147,12 +125,12 @@ def execute(nb, name, bar=None, timeout=600, env=None):
         coalesce_streams=True,
         store_widget_state=False,
         record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=40", f"--IPKernelApp.exec_lines={CLOCK}"],
+        extra_arguments=["--IPKernelApp.log_level=40", f"--IPKernelApp.exec_files={PROBE}"],
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         on_cell_execute=on_start,
         on_cell_executed=on_done,
     )
-    nb.cells.append(nbformat.v4.new_code_cell(PROBE))
+    nb.cells.append(nbformat.v4.new_code_cell("_report()"))
     clock = time.perf_counter()
     try:
         client.execute(env=os.environ | (env or {}))
@@ -161,9 +139,9 @@ def execute(nb, name, bar=None, timeout=600, env=None):
         plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
         raise LessonError(f"{name}, code cell {number}:\n{plain}") from None
     finally:
-        probe = nb.cells.pop()
+        report = nb.cells.pop()
     drop_widgets(nb)
-    cpu, imports, peak, entries = json.loads(probe.outputs[0].text)
+    cpu, imports, peak, entries = json.loads(report.outputs[0].text)
     nb.metadata = nbformat.from_dict(METADATA | {"ledger": entries})
     wall = time.perf_counter() - clock
     return Usage(wall, cpu, imports, len(code_cells(nb)), peak / 1e6)
