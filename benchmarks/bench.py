@@ -52,7 +52,9 @@ def main(arguments=None, clock=harness.this_process):
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(description="vaelib beside its peers, in one process, in turn")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.bench", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--rows", type=_rows, default=list(ROWS), help=f"any of {','.join(ROWS)}")
     parser.add_argument("--rounds", type=_whole, help=f"default {ROUNDS}; quick {QUICK_ROUNDS}")
     parser.add_argument("--threads", type=_whole, nargs="+", help="default 1 2; quick 1")

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tools import hygiene, ledger_page, lessons
 from tools.hygiene import RULES, Lesson, unknown_symbols
 from tools.lessons import code_hash, read_source, source_text
+from vaelib import data
 
 LESSONS = {name: hygiene.load(name) for name in hygiene.names()}
 
@@ -66,17 +68,25 @@ def test_tables_of_lessons_say_what_the_lessons_say(place):
     assert said == [str(round(hours))]
 
 
-def test_the_datasheets_say_which_lessons_use_a_set():
+DATA = [path for path in Path(data.__file__).parent.glob("[a-z]*.py") if path.stem != "storage"]
+
+
+def test_every_data_set_has_a_datasheet_that_says_which_lessons_use_it():
     sheets = (lessons.ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    listed = {cells[0].strip("`"): cells[2] for cells in rows(sheets) if cells[0][0] == "`"}
-    for data in ("crescent", "moon_phases", "creatures", "mnist_5k"):
-        codes = {
-            name[:2]: " ".join(cell.source for cell in lessons.code_cells(lesson.nb))
-            for name, lesson in LESSONS.items()
-        }
-        call = "(moon_phases|render_moons|moons.csv)" if data == "moon_phases" else rf"{data}\("
+    table = sheets[: sheets.index("\n## ")]
+    listed = {cells[0].strip("`"): cells[2] for cells in rows(table) if cells[0][0] == "`"}
+    for module in DATA:
+        functions = re.findall(r"^def ([a-z]\w*)", module.read_text(encoding="utf-8"), re.M)
+        assert listed.keys() & {*functions}, f"{module.name} has no set in data/README.md"
+    codes = {
+        name[:2]: " ".join(cell.source for cell in lessons.code_cells(lesson.nb))
+        for name, lesson in LESSONS.items()
+    }
+    for name, said in listed.items():
+        assert f"\n## `{name}`\n" in sheets, f"{name} has no datasheet"
+        call = "(moon_phases|render_moons|moons.csv)" if name == "moon_phases" else rf"{name}\("
         using = [number for number, code in codes.items() if re.search(rf"\b{call}", code)]
-        assert listed[data] == " ".join(using), data
+        assert re.findall(r"\b\d\d\b", said) == using, name
 
 
 def test_lesson_00_names_headings_and_code_that_are_there():

@@ -1,0 +1,1 @@
+"""What builds and checks the course; run as `python -m tools.NAME`."""

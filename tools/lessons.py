@@ -272,7 +272,9 @@ def run(notebooks):
 
 def main(argv=None):
     """The command line; exit status 1 when a lesson failed."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.lessons", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("action", choices=["build", "text", "run"])
     parser.add_argument("lesson", nargs="*", help="beginning of a lesson's name, such as 02")
     args = parser.parse_args(argv)

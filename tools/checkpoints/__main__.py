@@ -21,7 +21,10 @@ NAMES = sorted(path.stem for path in HERE.glob("[a-z]*.py"))
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(prog="checkpoints", description=__doc__.split("\n")[0])
+    """Make the checkpoints that are named, or all, and print what each one cost."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.checkpoints", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("name", nargs="*", choices=[*NAMES, []], help="all, if none is named")
     torch.set_num_threads(1)
     for name in parser.parse_args(argv).name or NAMES:
