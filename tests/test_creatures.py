@@ -5,11 +5,9 @@ import pytest
 import torch
 from scipy.stats import chi2_contingency, chisquare
 
-from vaelib.data import digits
 from vaelib.data.creatures import (
     FIXED,
     LEVELS,
-    NUMBERS,
     STAMPS,
     TRAITS,
     creatures,
@@ -142,21 +140,16 @@ def test_bad_traits(many):
     with pytest.raises(ValueError, match="traits: got Tensor, wanted a dict"):
         render_creatures(good["hue"])
     for name, value, message in [
-        ("ears", [0, 6], r"ears: got 0 … 6, wanted whole numbers from 0 to 5"),
-        ("hue", [-1, 3], r"hue: got -1 … 3, wanted whole numbers from 0 to 255"),
-        ("hue", [0.5, 3.0], r"hue: got float.* of shape \(2,\), wanted whole numbers"),
-        ("size", [1, 2, 3], r"got int64 of shape .*, wanted whole numbers, \(n,\) as of all"),
-        ("body", [[0], [1]], r"body: got int64 of shape \(2, 1\)"),
+        ("ears", [0, 6], r"ears: got values from 0 to 6, wanted values in \[0, 5\]"),
+        ("hue", [-1, 3], r"hue: got values from -1 to 3, wanted values in \[0, 255\]"),
+        ("hue", [0.5, 3.0], r"hue: got torch.float.*, wanted whole numbers from 0 to 255"),
+        ("size", [1, 2, 3], r"size: got shape \(3,\), wanted \(2,\)"),
+        ("body", [[0], [1]], r"body: got shape \(2, 1\), wanted \(n,\)"),
         ("body", ["round", "drop"], "body: got list, wanted a tensor or an array of numbers"),
     ]:
         with pytest.raises(ValueError, match=message):
             render_creatures(good | {name: value})
     with pytest.raises(ValueError, match="eyes: got 'three', wanted one of dots, big, sleepy"):
         draw_creature(eyes="three")
-    with pytest.raises(ValueError, match="size: got 300 … 300, wanted whole numbers from 0 to 255"):
+    with pytest.raises(ValueError, match=r"size: got values from 300 to 300"):
         draw_creature(size=300)
-
-
-def test_it_is_one_of_the_data_sets():
-    assert digits.creatures is creatures
-    assert set(NUMBERS) == {"hue", "accent", "size", "lightness"}

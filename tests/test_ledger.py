@@ -41,6 +41,13 @@ def test_what_held_is_kept_and_what_failed_is_not():
     ]
 
 
+@pytest.mark.parametrize("kind", [list, tuple, np.array, torch.tensor])
+def test_digits_are_kept_in_every_kind_of_array(kind):
+    check("1.1", kind([0.1, 0.2]), np.array([0.1, 0.2]), tol=1e-7 if kind is torch.tensor else 0)
+    with pytest.raises(LedgerError, match="left: got .*, wanted real numbers"):
+        check("1.1", kind([True, False]), 1)
+
+
 def test_a_bare_check(capsys):
     check("12.34", 3, 3, tol=0)
     assert lines(capsys) == ["(12.34): left 3.000, right 3.000; equal exactly"]
@@ -140,18 +147,18 @@ def test_a_wrong_version_must_miss_somewhere(capsys):
 @pytest.mark.parametrize(
     ("lhs", "rhs", "message"),
     [
-        (np.nan, 1.0, "left is not finite in 1 of 1 values"),
-        (1.0, np.nan, "right is not finite"),
-        (np.inf, np.inf, "left is not finite"),
-        ([1, np.nan], [1, np.nan], "left is not finite in 1 of 2 values"),
-        (np.ones(3), np.ones(4), r"left has shape \(3,\), but right \(4,\)"),
-        (np.ones((3, 1)), np.ones(3), r"left has shape \(3, 1\), but right \(3,\)"),
-        (torch.ones(2, 3), torch.ones(3, 2), "left has shape"),
-        ([], [], "left must hold real numbers"),
-        ("1", 1, "left must hold real numbers"),
-        (1, None, "right must hold real numbers"),
-        (1j, 1j, "left must hold real numbers"),
-        (True, True, "left must hold real numbers"),
+        (np.nan, 1.0, "left: got NaN or infinite values, 1 of 1 values, wanted finite"),
+        (1.0, np.nan, "right: got NaN or inf"),
+        (np.inf, np.inf, "left: got NaN or inf"),
+        ([1, np.nan], [1, np.nan], "left: got NaN or infinite values, 1 of 2 values"),
+        (np.ones(3), np.ones(4), r"right: got shape \(4,\), wanted \(3,\)"),
+        (np.ones((3, 1)), np.ones(3), r"right: got shape \(3,\), wanted \(3, 1\)"),
+        (torch.ones(2, 3), torch.ones(3, 2), "right: got shape"),
+        ([], [], r"left: got \[\], wanted real numbers"),
+        ("1", 1, "left: got '1', wanted a tensor or an array of numbers"),
+        (1, None, "right: got None, wanted"),
+        (1j, 1j, "left: got complex, wanted"),
+        (True, True, "left: got True, wanted real numbers"),
     ],
 )
 def test_what_cannot_be_compared(lhs, rhs, message):
@@ -162,17 +169,17 @@ def test_what_cannot_be_compared(lhs, rhs, message):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"tol": np.nan}, "tol is not finite"),
-        ({"tol": -1}, "tol must be one number ≥ 0, not -1"),
-        ({"tol": [1e-9, 1e-9]}, "tol must be one number ≥ 0"),
-        ({"tol": "1e-9"}, "tol must hold real numbers"),
-        ({"se": 0}, "se must be positive"),
-        ({"se": [0.1, -0.1]}, "se must be positive"),
-        ({"se": np.nan}, "se is not finite"),
-        ({"se": [0.1, 0.1, 0.1]}, "se must be positive, one number or one for each element"),
-        ({"se": 0.1, "n_se": np.inf}, "n_se is not finite"),
-        ({"wrong": {"w": np.ones(3)}}, r"left has shape \(2,\), but 'w' \(3,\)"),
-        ({"wrong": {"w": "2"}}, "'w' must hold real numbers"),
+        ({"tol": np.nan}, "tol: got NaN"),
+        ({"tol": -1}, "tol: got -1, wanted one number ≥ 0"),
+        ({"tol": [1e-9, 1e-9]}, "tol: got .*, wanted one number ≥ 0"),
+        ({"tol": "1e-9"}, "tol: got '1e-9', wanted"),
+        ({"se": 0}, "se: got 0, wanted one positive number"),
+        ({"se": [0.1, -0.1]}, "se: got .*, wanted one positive number"),
+        ({"se": np.nan}, "se: got NaN"),
+        ({"se": [0.1, 0.1, 0.1]}, "se: got .*, wanted one positive number, or one for each"),
+        ({"se": 0.1, "n_se": np.inf}, "n_se: got NaN or inf"),
+        ({"wrong": {"w": np.ones(3)}}, r"'w': got shape \(3,\), wanted \(2,\)"),
+        ({"wrong": {"w": "2"}}, "'w': got '2', wanted"),
     ],
 )
 def test_bad_options(options, message):
@@ -182,5 +189,5 @@ def test_bad_options(options, message):
 
 @pytest.mark.parametrize("number", [5.3, "5", "5.", "5.3.1", "(5.3)", "5.x", "", None, "５.３"])
 def test_an_unreadable_number(number):
-    with pytest.raises(LedgerError, match='number must be a string like "5.3", not'):
+    with pytest.raises(LedgerError, match='number: got .*, wanted a string like "5.3"'):
         check(number, 1, 1)

@@ -1,1 +1,1 @@
-"""The data sets of the course, each in a module of its own; origin and licence are in data/README.md."""
+"""The data sets of the course, a module each; origin and licence are in data/README.md."""

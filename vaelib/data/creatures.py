@@ -70,9 +70,15 @@ STAMPS = {
 
 
 class Creatures(NamedTuple):
-    """images: uint8 `(n, 24, 24, 3)`; x: float32 `(n, 1728)` in [0, 1], a row an image.
+    """Pictures of creatures and the traits that they were drawn from.
 
-    traits: {name: int64 `(n,)`}, each value a place in `LEVELS[name]`, or for `NUMBERS` 0 … 255.
+    Attributes
+    ----------
+    images : Tensor (n, 24, 24, 3), uint8
+    x : Tensor (n, 1728), float32
+        The same in [0, 1], a row an image.
+    traits : dict of Tensor (n,), int64
+        Each value a place in `LEVELS[name]`, or for `NUMBERS` from 0 to 255.
     """
 
     images: torch.Tensor
@@ -83,8 +89,20 @@ class Creatures(NamedTuple):
 def creatures(n, random_state=None):
     """Draw n creatures: each trait uniform over its values, and independent of all others.
 
-    Returns `Creatures(images, x, traits)`; `random_state` as in scikit-learn. A longer draw begins
-    with the shorter one of the same seed. Raises ValueError when n is no whole number ≥ 1.
+    Parameters
+    ----------
+    n : int
+    random_state : int, RandomState or None
+        As in scikit-learn. A longer draw begins with the shorter one of the same seed.
+
+    Returns
+    -------
+    Creatures
+
+    Raises
+    ------
+    ValueError
+        When n is not a whole number ≥ 1.
     """
     n = checks.whole("n", n)
     random = check_random_state(random_state)
@@ -108,24 +126,47 @@ def draw_creature(
     size=128,
     lightness=128,
 ):
-    """The picture of one creature, its traits asked for by name: uint8 `(24, 24, 3)`.
+    """Draw one creature, its traits asked for by name.
 
-    Raises ValueError for a level that is not in `LEVELS`, or a number outside 0 … 255.
+    Parameters
+    ----------
+    body, ears, eyes, mouth, limbs, pattern : str
+        One of `LEVELS[name]`.
+    hue, accent, size, lightness : int
+        From 0 to 255.
+
+    Returns
+    -------
+    Tensor (24, 24, 3), uint8
+
+    Raises
+    ------
+    ValueError
+        For a level that is not in `LEVELS`, or a number outside 0 … 255.
     """
     traits = dict(zip(TRAITS, (body, ears, eyes, mouth, limbs, pattern), strict=False))
     for name, level in traits.items():
-        if level not in LEVELS[name]:
-            raise ValueError(f"{name}: got {level!r}, wanted one of {', '.join(LEVELS[name])}")
-        traits[name] = LEVELS[name].index(level)
+        traits[name] = LEVELS[name].index(checks.one_of(name, level, LEVELS[name]))
     traits |= {"hue": hue, "accent": accent, "size": size, "lightness": lightness}
     return render_creatures({name: [value] for name, value in traits.items()})[0]
 
 
 def render_creatures(traits):
-    """The pictures of n creatures with these traits, uint8 `(n, 24, 24, 3)`.
+    """Draw n creatures with these traits.
 
-    traits: {name: n whole numbers} for each of `TRAITS`, as `creatures` returns them. Raises
-    ValueError for a trait that is missing or unknown, and for a value that it does not have.
+    Parameters
+    ----------
+    traits : dict
+        {name: n whole numbers} for each of `TRAITS`, as `creatures` returns them.
+
+    Returns
+    -------
+    Tensor (n, 24, 24, 3), uint8
+
+    Raises
+    ------
+    ValueError
+        For a trait that is missing or unknown, and for a value that it does not have.
     """
     t = _checked(traits)
     canvas = np.zeros((len(t["size"]), SIDE, SIDE), np.uint8)
@@ -137,7 +178,7 @@ def render_creatures(traits):
 
 
 def _grid():
-    """x (24,) from the middle line and y (24, 1) from the top, in eighths of a pixel."""
+    """Coordinates x (24,) from the middle line and y (24, 1) from the top, in ⅛ of a pixel."""
     i = np.arange(SIDE)
     return 4 * abs(2 * i - SIDE + 1), (8 * i + 4)[:, None]
 
@@ -268,14 +309,11 @@ def _checked(traits):
     if not isinstance(traits, dict) or set(traits) != set(TRAITS):
         came = sorted(traits, key=str) if isinstance(traits, dict) else type(traits).__name__
         raise ValueError(f"traits: got {came}, wanted a dict of {', '.join(TRAITS)}")
-    checked = {name: checks.tensor(name, value).cpu().numpy() for name, value in traits.items()}
-    n = checked["size"].shape
-    for name, value in checked.items():
+    shape, checked = ("n",), {}
+    for name in TRAITS:
         top = len(LEVELS.get(name, range(256))) - 1
-        if value.dtype.kind not in "iu" or value.ndim != 1 or value.shape != n or not value.size:
-            came = f"{value.dtype} of shape {value.shape}"
-            raise ValueError(f"{name}: got {came}, wanted whole numbers, (n,) as of all traits")
-        if value.min() < 0 or value.max() > top:
-            came = f"{value.min()} … {value.max()}"
-            raise ValueError(f"{name}: got {came}, wanted whole numbers from 0 to {top}")
-    return {name: value.astype(np.int64) for name, value in checked.items()}
+        value = checks.array(name, traits[name], shape, within=(0, top))
+        if value.is_floating_point() or value.dtype == torch.bool:
+            raise ValueError(f"{name}: got {value.dtype}, wanted whole numbers from 0 to {top}")
+        shape, checked[name] = value.shape, value.cpu().numpy().astype(np.int64)
+    return checked

@@ -18,7 +18,7 @@ import math
 import torch
 from sklearn.utils import check_random_state
 
-from vaelib.checks import tensor, whole
+from vaelib import checks
 
 RADIUS, EARTHSHINE, SOFTNESS = 10.0, 0.08, 0.35  # pixels; brightness; height of the sun
 
@@ -26,23 +26,53 @@ RADIUS, EARTHSHINE, SOFTNESS = 10.0, 0.08, 0.35  # pixels; brightness; height of
 def moon_phases(n, phase=(0.0, 1.0), tilt=(-0.6, 0.6), random_state=None):
     """Draw n moons, phase and tilt independent and uniform between the two ends given for each.
 
-    Returns `x`, float32 `(n, 784)` in [0, 1], and `factors`, float64 `(n, 2)`: phase in [0, 1],
-    where 0 is new, ¼ half and lit on the right, ½ full, ¾ half and lit on the left; and tilt in
-    radians, counter-clockwise. `random_state` as in scikit-learn. Raises ValueError when n is not a
-    positive whole number, an end is not finite or out of order, or a phase lies outside [0, 1].
+    Parameters
+    ----------
+    n : int
+    phase, tilt : (low, high)
+        Phases in [0, 1]; tilts in radians.
+    random_state : int, RandomState or None
+        As in scikit-learn.
+
+    Returns
+    -------
+    x : Tensor (n, 784), float32
+        Pixels in [0, 1].
+    factors : Tensor (n, 2), float64
+        Phase in [0, 1], where 0 is new, ¼ half and lit on the right, ½ full, ¾ half and lit on the
+        left; and tilt in radians, counter-clockwise.
+
+    Raises
+    ------
+    ValueError
+        When n is not a whole number ≥ 1, an end is not finite or out of order, or a phase lies
+        outside [0, 1].
     """
-    n = whole("n", n)
+    n = checks.whole("n", n)
     low, high = zip(_ends("phase", phase, (0, 1)), _ends("tilt", tilt), strict=True)
     factors = torch.from_numpy(check_random_state(random_state).uniform(low, high, (n, 2)))
     return render_moons(*factors.T).float(), factors
 
 
 def render_moons(phase, tilt):
-    """The moons of these phases and tilts, `(n,)` each or one number: float64 `(n, 784)` in [0, 1].
+    """Draw the moons of these phases and tilts.
 
-    Any finite phase will do, as phases repeat: 1.25 is 0.25. Raises ValueError for anything else.
+    Parameters
+    ----------
+    phase, tilt : (n,) or one number
+        Any finite phase will do, as phases repeat: 1.25 is 0.25. Tilts are in radians.
+
+    Returns
+    -------
+    Tensor (n, 784), float64
+        Pixels in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        For anything else.
     """
-    phase, tilt = (_finite(*pair) for pair in (("phase", phase), ("tilt", tilt)))
+    phase, tilt = _finite("phase", phase), _finite("tilt", tilt)
     if phase.ndim > 1 or tilt.ndim > 1 or (phase.ndim == tilt.ndim and phase.shape != tilt.shape):
         raise ValueError(
             f"phase, tilt: got shapes {tuple(phase.shape)} and {tuple(tilt.shape)}, "
@@ -53,24 +83,48 @@ def render_moons(phase, tilt):
 
 
 def distance_to_moons(images, tilt=(-math.pi, math.pi)):
-    """How far each image is from the nearest real moon: √(mean over pixels of the difference²).
+    """Measure how far each image is from the nearest real moon.
 
-    images: `(n, 784)`. tilt: the two ends of the tilts that count as real, each phase does. Returns
-    float64 `(n,)`, 0 for a moon. Raises ValueError as `nearest_moons` does, which finds the moon.
+    Parameters
+    ----------
+    images : (n, 784)
+    tilt : (low, high)
+        The tilts that count as real, in radians; each phase does.
+
+    Returns
+    -------
+    Tensor (n,), float64
+        √(mean over pixels of the difference²), 0 for a moon. `nearest_moons` finds the moon.
     """
     return nearest_moons(images, tilt)[0]
 
 
 def nearest_moons(images, tilt=(-math.pi, math.pi)):
-    """The distance `(n,)` to the nearest real moon and that moon's factors `(n, 2)`, float64.
+    """Find the real moon nearest to each image.
 
     The nearest of a grid, 3° fine, is improved by Levenberg's damped Gauss–Newton steps in phase
     and tilt, each taken only where it brings the image nearer. Where it leaves the range of tilts,
-    it stops at the end. Raises ValueError when the images are not finite numbers `(n, 784)`.
+    it stops at the end.
+
+    Parameters
+    ----------
+    images : (n, 784)
+    tilt : (low, high)
+        The tilts that count as real, in radians.
+
+    Returns
+    -------
+    distance : Tensor (n,), float64
+        √(mean over pixels of the difference²).
+    factors : Tensor (n, 2), float64
+        The nearest moon's phase and tilt.
+
+    Raises
+    ------
+    ValueError
+        When the images are not finite numbers (n, 784), or the ends of tilt not in order.
     """
-    x = _finite("images", images)
-    if x.ndim != 2 or x.shape[1] != 784 or len(x) == 0:
-        raise ValueError(f"images: got shape {tuple(x.shape)}, wanted (n, 784)")
+    x = _finite("images", images, ("n", 784))
     low, high = _ends("tilt", tilt)
     grid, moons, half_square = _grid(low, high)
     found = []
@@ -83,8 +137,10 @@ def nearest_moons(images, tilt=(-math.pi, math.pi)):
 
 @functools.lru_cache(maxsize=4)
 def _grid(low, high):
-    """Angles a, t `(m, 2)` every 3°, their moons `(m, 784)`, and half of the moons' squared length
-    `(m,)`; half a turn of tilts has all."""
+    """Angles a, t (m, 2) every 3°, their moons (m, 784), and ½‖moon‖² (m,).
+
+    Half a turn of tilts has all moons.
+    """
     step = math.radians(3)
     n_tilts = max(2, 1 + math.ceil(min(high - low, math.pi) / step))
     t = torch.linspace(low, min(high, low + math.pi), n_tilts, dtype=torch.float64)
@@ -94,7 +150,7 @@ def _grid(low, high):
 
 
 def _refine(x, angles, low, high, n_steps=30):
-    """From a, t `(n, 2)` down ‖x − moon‖², image by image: the RMSE `(n,)` there, and a, t."""
+    """From a, t (n, 2) down ‖x − moon‖², image by image: the RMSE (n,) there, and a, t."""
     free = high - low >= math.pi  # then a tilt past the end is another moon of the range
     angles, error = angles.clone(), (x - _render(*angles.T)).square().sum(1)
     damping = torch.full((len(x),), 1e-2, dtype=x.dtype)
@@ -129,8 +185,10 @@ def _refine(x, angles, low, high, n_steps=30):
 
 
 def _places():
-    """u, v, w and the cover by the disc `(4, m)` of the quarters of the m pixels that it touches,
-    and where those pixels are, `(m,)`: with quarters, thin crescents have no jagged rim."""
+    """The quarters of the m pixels that the disc touches: u, v, w and their cover by it (4, m).
+
+    And where those pixels are, (m,). With quarters, thin crescents have no jagged rim.
+    """
     place = (torch.arange(28, dtype=torch.float64) - 13.5) / RADIUS
     quarter = torch.tensor([-0.25, 0.25], dtype=torch.float64) / RADIUS
     u = place.repeat(28) + quarter.repeat(2)[:, None]
@@ -146,7 +204,7 @@ _U, _V, _W, _DISC, _TOUCHED = _places()
 
 
 def _light(a, t):
-    """The light on each quarter of a pixel, from 0 to 1 `(n, 4, m)`, and u's part of its height."""
+    """The light on each quarter of a pixel, from 0 to 1 (n, 4, m), and u's part of its height."""
     across = _U * t.cos() + _V * t.sin()
     return ((across * a.sin() - _W * a.cos()) / SOFTNESS).clamp(0, 1), across
 
@@ -161,7 +219,7 @@ def _render(a, t):
 
 
 def _slopes(a, t):
-    """The derivatives of `_render` by a and by t, `(n, 2, 784)`."""
+    """The derivatives of `_render` by a and by t, (n, 2, 784)."""
     a, t = a[:, None, None], t[:, None, None]
     light, across = _light(a, t)
     by_height = _DISC * (1 - EARTHSHINE) * 6 * light * (1 - light) / SOFTNESS
@@ -172,11 +230,8 @@ def _slopes(a, t):
     return slopes
 
 
-def _finite(name, value):
-    found = tensor(name, value).detach().cpu().double()
-    if not found.isfinite().all():
-        raise ValueError(f"{name}: got NaN or infinite values, wanted finite numbers")
-    return torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else found
+def _finite(name, value, shape=None):
+    return checks.array(name, value, shape, dtype=torch.float64).detach().cpu()
 
 
 def _ends(name, ends, within=(-math.inf, math.inf)):

@@ -14,18 +14,36 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from vaelib import checks
+
 
 class Entry(NamedTuple):
-    """A check that held, in the words in which it was printed."""
+    """A check that held, in the words in which it was printed.
+
+    Attributes
+    ----------
+    number, note : str
+        The equation's number, and what it says.
+    left, right : str
+        The values of the two sides.
+    within : str
+        The difference that was allowed.
+    count : int
+        How many values were compared.
+    difference : float
+        The largest |left − right|, which is not printed.
+    wrong : dict
+        {name of a wrong version: by how much it misses}.
+    """
 
     number: str
     note: str
     left: str
     right: str
     within: str
-    count: int  # values compared
-    difference: float  # the largest |left − right|, which is not printed
-    wrong: dict  # {name: by how much it misses}
+    count: int
+    difference: float
+    wrong: dict
 
 
 entries = []  # of this process, in order
@@ -40,69 +58,100 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
 
     What held is kept in `entries` too.
 
-    number: the equation's number, a string such as "5.3". note: the equation in words or letters.
-    lhs, rhs: finite real numbers, NumPy arrays or tensors of one shape; a single number is compared
-    with every element of the other side.
-    tol: the largest absolute difference allowed. se: the standard error of lhs − rhs, a positive
-    number or one for each element; the difference allowed is then n_se · se instead of tol.
-    wrong: {name: value of a wrong version of rhs}. Each must differ from lhs by more than is
-    allowed, in one element at least; a NaN counts as a miss and is printed as what it is.
+    Parameters
+    ----------
+    number : str
+        The equation's number, such as "5.3".
+    lhs, rhs : array or number
+        Finite real numbers of one shape; a single number is compared with every element of the
+        other side.
+    tol : float
+        The largest absolute difference allowed.
+    se : array or number, optional
+        The standard error of lhs − rhs, positive, one or one for each element. The difference
+        allowed is then n_se · se instead of tol.
+    wrong : dict, optional
+        {name: value of a wrong version of rhs}. Each must differ from lhs by more than is allowed,
+        in one element at least; a NaN counts as a miss and is printed as what it is.
+    note : str
+        The equation in words or letters.
+    n_se : float
+        How many standard errors are allowed.
     """
     if not isinstance(number, str) or not re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}", number):
-        raise LedgerError(f'number must be a string like "5.3", not {number!r}')
+        raise LedgerError(f'number: got {number!r}, wanted a string like "5.3"')
     head = f"({number}) {note}" if note else f"({number})"
-
-    def read(name, value, finite=True):
-        value = value.detach().cpu().double() if torch.is_tensor(value) else value
-        value = np.asarray(value)
-        if value.dtype.kind not in "fiu" or value.size == 0:
-            raise LedgerError(f"{head}: {name} must hold real numbers, not {value!r}")
-        if finite and not np.isfinite(value).all():
-            raise LedgerError(f"{head}: {name} is not finite in {_count(~np.isfinite(value))}")
-        return value.astype(np.float64)
-
-    def miss(name, value):
-        """|lhs − value|, when both have the same shape or one of them is a single number."""
-        if left.size > 1 and value.size > 1 and left.shape != value.shape:
-            raise LedgerError(f"{head}: left has shape {left.shape}, but {name} {value.shape}")
-        return np.abs(left - value)
-
-    left, right = read("left", lhs), read("right", rhs)
-    difference = miss("right", right)
-    if se is None:
-        allowed = read("tol", tol)
-        if allowed.size != 1 or allowed < 0:
-            raise LedgerError(f"{head}: tol must be one number ≥ 0, not {tol!r}")
-        within = f"within {float(allowed):g}" if allowed > 0 else "exactly"
-    else:
-        error = read("se", se)
-        if (error <= 0).any() or (error.size > 1 and error.shape != difference.shape):
-            raise LedgerError(f"{head}: se must be positive, one number or one for each element")
-        allowed = read("n_se", n_se) * error
-        within = f"within {n_se:g} standard errors of {_range(error, 2)}"
-    if (difference > allowed).any():
-        worst = np.unravel_index(np.argmax(difference - allowed), difference.shape)
-        at = [np.broadcast_to(side, difference.shape)[worst] for side in (left, right)]
-        raise LedgerError(
-            f"{head}: left {at[0]:.9g} and right {at[1]:.9g} differ by {difference[worst]:.2g}, "
-            f"not {within}, in {_count(difference > allowed)}"
-        )
+    try:
+        left, right = _read("left", lhs), _read("right", rhs)
+        difference = _distance(left, "right", right)
+        allowed, within = _allowed(difference, tol, se, n_se)
+        _must_hold(left, right, difference, allowed, within)
+        misses = {name: _miss(left, name, value, allowed) for name, value in (wrong or {}).items()}
+    except (LedgerError, ValueError) as error:
+        raise LedgerError(f"{head}: {error}") from None
     small = float(np.max(allowed)) if se is None else 0.0  # what equals 0 within tol prints as 0
     sides = _range(left, 4, small), _range(right, 4, small)
-    misses = {}
-    for name, value in (wrong or {}).items():
-        missed = miss(f"{name!r}", read(f"{name!r}", value, finite=False))
-        if not ((missed > allowed) | np.isnan(missed)).any():
-            raise LedgerError(f"{head}: the wrong version {name!r} passes too, so nothing is shown")
-        by = "gives NaN" if np.isnan(missed).any() else f"misses by {_digits(missed.max(), 2)}"
-        misses[name] = by
-    entries.append(
-        Entry(number, note, *sides, within, difference.size, float(difference.max()), misses)
-    )
+    largest = float(difference.max())
+    entries.append(Entry(number, note, *sides, within, difference.size, largest, misses))
     equal = "equal" if difference.size == 1 else f"{difference.size} values equal"
     print(f"{head}: left {sides[0]}, right {sides[1]}; {equal} {within}")
     for name, by in misses.items():
         print(" " * (len(number) + 3) + f"{name}: {by}")
+
+
+def _read(name, value, finite=True):
+    """Real numbers, at least one, as a float64 array."""
+    nested = isinstance(value, (list, tuple))
+    found = checks.tensor(name, np.asarray(value) if nested else value)
+    if found.dtype == torch.bool or not found.numel():
+        raise LedgerError(f"{name}: got {value!r}, wanted real numbers")
+    found = found.detach().cpu().double().numpy()
+    if finite and not np.isfinite(found).all():
+        came = f"NaN or infinite values, {_count(~np.isfinite(found))}"
+        raise LedgerError(f"{name}: got {came}, wanted finite ones")
+    return found
+
+
+def _distance(left, name, value):
+    """|left − value|, where both have the same shape or one of them is a single number."""
+    if left.size > 1 and value.size > 1 and left.shape != value.shape:
+        raise LedgerError(f"{name}: got shape {value.shape}, wanted {left.shape} as on the left")
+    return np.abs(left - value)
+
+
+def _allowed(difference, tol, se, n_se):
+    """The difference that is allowed, an array, and in words."""
+    if se is None:
+        allowed = _read("tol", tol)
+        if allowed.size != 1 or allowed < 0:
+            raise LedgerError(f"tol: got {tol!r}, wanted one number ≥ 0")
+        return allowed, f"within {float(allowed):g}" if allowed > 0 else "exactly"
+    error = _read("se", se)
+    if (error <= 0).any() or (error.size > 1 and error.shape != difference.shape):
+        raise LedgerError(f"se: got {se!r}, wanted one positive number, or one for each element")
+    return _read("n_se", n_se) * error, f"within {n_se:g} standard errors of {_range(error, 2)}"
+
+
+def _must_hold(left, right, difference, allowed, within):
+    """Raise LedgerError, naming the worst element, unless the two sides are equal."""
+    over = difference - allowed
+    if (over > 0).any():
+        worst = np.unravel_index(np.argmax(over), difference.shape)
+        at = [np.broadcast_to(side, difference.shape)[worst] for side in (left, right)]
+        raise LedgerError(
+            f"left {at[0]:.9g} and right {at[1]:.9g} differ by {difference[worst]:.2g}, "
+            f"not {within}, in {_count(over > 0)}"
+        )
+
+
+def _miss(left, name, value, allowed):
+    """By how much a wrong version misses, in words; LedgerError when it does not."""
+    missed = _distance(left, repr(name), _read(repr(name), value, finite=False))
+    if np.isnan(missed).any():
+        return "gives NaN"
+    if not (missed > allowed).any():
+        raise LedgerError(f"the wrong version {name!r} passes too, so nothing is shown")
+    return f"misses by {_digits(missed.max(), 2)}"
 
 
 def _count(mask):
@@ -110,7 +159,7 @@ def _count(mask):
 
 
 def _range(values, digits, small=0.0):
-    """ "−1.2" or, for several values that print differently, "−3.1 … −1.2"."""
+    """The values as "−1.2" or, where they print differently, "−3.1 … −1.2"."""
     ends = [_digits(end, digits, small) for end in (values.min(), values.max())]
     return ends[0] if ends[0] == ends[1] else " … ".join(ends)
 
