@@ -236,7 +236,9 @@ def rows(conditions, n_seeds, steps):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m experiments.moons", description=__doc__.split("\n\n")[0]
+    )
     parser.add_argument("--out", default="build/moons.csv", help="the table, written row by row")
     parser.add_argument("--steps", type=int, default=STEPS, help=f"of training ({STEPS})")
     parser.add_argument("--seeds", type=int, default=N_SEEDS, help=f"how many ({N_SEEDS})")
