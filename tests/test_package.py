@@ -18,13 +18,13 @@ ROOMS = """
 checks
 checkpoints history gaussians teaching.ledger teaching.plots
 data distributions engine.processes
-drawing training
-mixture networks priors rules
+drawing run
+mixture networks priors rules training
 infinite engine
 bound
 vae estimator
 engine.recipe
-teaching.exercises teaching.explore
+teaching.exercises teaching.explore engine.job
 teaching.monitor
 __main__
 """

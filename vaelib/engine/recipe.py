@@ -2,7 +2,7 @@
 
 The network is small. What makes it good is a learned mixture as the prior, gradients with less
 noise, and a schedule that ends when the budget ends. `done` is the share of the budget that is
-spent, from 0 to 1. What each part brings is in benchmarks/trials.md.
+spent, from 0 to 1. What each part brings is in experiments/trials.md.
 
 Sources: Tomczak & Welling (2018); Roeder et al. (2017); Burda et al. (2016); Loshchilov & Hutter,
 *SGDR* (2017).
@@ -13,7 +13,7 @@ from functools import partial
 
 import torch
 
-from vaelib.bound import elbo, importance_weighted, importance_weighted_bound
+from vaelib.bound import elbo, importance_weighted
 from vaelib.data.digits import binarize
 from vaelib.vae import VAE
 
@@ -50,11 +50,6 @@ def objective_at(done):
         beta = min(1.0, 0.1 + 9 * done)
         return partial(elbo, beta=beta, kl_form="sampled", score=False)
     return partial(importance_weighted, k=4)
-
-
-def log_likelihood(model, x, k, generator=None):
-    """log p(x) of each row from k importance samples: (n, D) → (n,), nats."""
-    return importance_weighted_bound(model, x, k, generator=generator)
 
 
 def binarized_test(x_test):
