@@ -1,8 +1,8 @@
 """Compute the explorers' packed scenes, or write the gallery of all of them.
 
-    python -m tools.explorers scenes [walk ...]     data/scenes/NAME.gz, from the checkpoints
-    python -m tools.explorers gallery               build/gallery/index.html, one page that opens
-                                                    from a file, without a kernel or a network
+python -m tools.explorers scenes [walk ...]     data/scenes/NAME.gz, from the checkpoints
+python -m tools.explorers gallery               build/gallery/index.html, one page that opens
+                                                from a file, without a kernel or a network
 """
 
 import argparse

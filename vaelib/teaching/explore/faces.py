@@ -36,7 +36,8 @@ def module(*explorers):
             own = _join(explorer.evaluator, parts)
             parts[own] = f"scenes.{explorer.name} = (() => {{\n{parts[own]}return scene;\n}})();\n"
     _join(FRONT / "entry.js", parts)
-    return "\n".join(parts.values())
+    lines = (line.strip() for text in parts.values() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _join(path, parts):
