@@ -34,7 +34,7 @@ from nbconvert import HTMLExporter
 from tqdm import tqdm
 
 from tools import ledger_page
-from tools.ledger_page import EQUATION, MATHJAX, MATHJAX_FONT
+from tools.ledger_page import EQUATION, MATHJAX, TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -162,7 +162,8 @@ def to_html(nb, name, folder):
     """
     exporter = HTMLExporter(require_js_url="", mathjax_url=MATHJAX, log=logging.Logger("quiet", 50))
     body, _ = exporter.from_notebook_node(nb, {"metadata": {"name": name}})
-    body = body.replace("</head>", f"{MATHJAX_FONT}</head>", 1)
+    config = TEMPLATES.get_template("mathjax.html").render()
+    body = body.replace("</head>", f"{config}</head>", 1)
     body = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body)
     body = EQUATION.sub(r'<span id="eq-\3"></span>\1', body)
     for alt in alternative_texts(code_cells(nb)):
