@@ -11,13 +11,26 @@ import torch
 def save(path, model, **state):
     """Write a checkpoint: weights, the model's `config`, and `state`, with a hash of all of it.
 
-    The file appears whole or not at all. `load` reads it. Raises TypeError, and writes nothing, for
-    what `load` would refuse: state other than tensors, numbers, text, and dicts and lists of them.
-    Raises OSError where the file cannot be written; an older one at `path` is then left as it is.
+    The file appears whole or not at all, and `load` reads it.
+
+    Parameters
+    ----------
+    path : str or Path
+        Folders on the way to it are made.
+    model : torch.nn.Module
+    **state
+        Tensors, numbers, text, and dicts and lists of them.
+
+    Raises
+    ------
+    TypeError
+        For a state that `load` would refuse; nothing is written.
+    OSError
+        If the file cannot be written; an older one at `path` is left as it is.
     """
     saved = {"model": model.state_dict(), "model_config": getattr(model, "config", None), **state}
     saved["sha256"] = digest(saved)
-    content = io.BytesIO()  # written by Python, a full disk is an OSError; by torch, a RuntimeError
+    content = io.BytesIO()  # when torch writes the file itself, a full disk is a RuntimeError
     torch.save(saved, content)
     part = Path(f"{path}.part")
     part.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +44,12 @@ def save(path, model, **state):
 def load(path):
     """Read a checkpoint as a dict of tensors and plain values; no code in the file is run.
 
-    Raises OSError where it cannot be read, ValueError when it is truncated or was altered.
+    Raises
+    ------
+    OSError
+        If there is no file, or it cannot be read.
+    ValueError
+        If it is truncated, was altered, or is of another kind.
     """
     if not Path(path).is_file():
         raise FileNotFoundError(f"no checkpoint at {path}")
@@ -39,7 +57,7 @@ def load(path):
     try:
         saved = torch.load(content, weights_only=True, map_location="cpu")
         intact = saved.pop("sha256") == digest(saved)
-    except Exception as error:  # torch and zipfile each have several for a damaged file
+    except Exception as error:  # torch and zipfile raise several types for a damaged file
         came = "it is truncated, or another kind of file"
         raise ValueError(f"{path} is not a readable checkpoint: {came}") from error
     if not intact:

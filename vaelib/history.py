@@ -6,11 +6,11 @@ import math
 class History:
     """Rows of {"epoch", "steps", "train_…", "test_…", "seconds", "cpu_seconds", "spent"}.
 
-    Terms are in nats per example. "seconds" and "cpu_seconds" are those of the epoch with its
-    evaluation, "spent" those of training alone since the beginning, as a budget counts them.
-    `history["test_elbo"]` is a column as a list, NaN in epochs that have no such term;
-    `history.rows[-1]` is the last row, and `history.interrupted` the (epoch, step) at which a run
-    was stopped, or None.
+    "train_…" and "test_…" are the means of the terms that the objective reports, in nats per
+    example. "seconds" and "cpu_seconds" are those of the epoch with its evaluation, "spent" those
+    of training alone since the beginning, as a budget counts them. `history["test_elbo"]` is a
+    column, `history.rows[-1]` the last row, and `history.interrupted` the (epoch, step) at which a
+    run was stopped, or None.
     """
 
     def __init__(self, rows=()):
@@ -18,24 +18,26 @@ class History:
         self.interrupted = None
 
     def append(self, **row):
+        """Add an epoch."""
         self.rows.append(row)
 
     def __len__(self):
         return len(self.rows)
 
     def __getitem__(self, name):
+        """A column as a list, NaN in epochs that have no such term; KeyError if there is none."""
         columns = dict.fromkeys(column for row in self.rows for column in row)
         if self.rows and name not in columns:
             raise KeyError(f"no column {name!r}; there are {', '.join(columns)}")
         return [row.get(name, math.nan) for row in self.rows]
 
     def terms(self):
-        """Names of the terms, without train_ and test_."""
+        """The names of the terms of the first epoch, without train_ and test_."""
         first = self.rows[0] if self.rows else {}
         return [name.removeprefix("test_") for name in first if name.startswith("test_")]
 
     def table(self, n_rows=6):
-        """n_rows epochs evenly spread, the first and the last among them, as lists of text."""
+        """As lists of text: n_rows epochs evenly spread, the first and the last among them."""
         names = [f"{half}_{term}" for term in self.terms() for half in ("train", "test")]
         last = len(self.rows) - 1
         shown = sorted(
@@ -57,9 +59,18 @@ class History:
         return "\n".join(lines)
 
     def plot(self, axes, terms=None):
-        """Draw each term against epochs, one per axis: train dashed, held-out solid, in nats.
+        """Draw each term against epochs: training dashed, held-out solid, in nats.
 
-        Raises ValueError unless there is one axis for each of the given `terms`, else of `terms()`.
+        Parameters
+        ----------
+        axes : one of matplotlib's Axes, or several
+        terms : list of str, optional
+            One for each axis; by default `terms()`.
+
+        Raises
+        ------
+        ValueError
+            If there are not as many axes as terms.
         """
         axes = [axes] if hasattr(axes, "plot") else list(axes)
         terms = self.terms() if terms is None else terms
