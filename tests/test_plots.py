@@ -21,7 +21,7 @@ ALT = "A crescent of points under three ellipses."
 
 @pytest.fixture
 def ax():
-    with plt.style.context("vaelib.course"):
+    with plt.style.context("vaelib.teaching.course"):
         fig, ax = plt.subplots()
         yield ax
         fig.draw_without_rendering()  # whatever was drawn can be drawn
@@ -123,8 +123,9 @@ def test_images_of_any_size_and_in_colour(ax):
     assert ax.get_yticks().tolist() == [1.5, 6.5]
     plots.draw_images(ax, torch.from_numpy(colour / 255.0 * 3 - 1), n_cols=2, gap=1)
     assert np.allclose(ax.images[1].get_array()[:4, :5], np.clip(colour[0] / 255 * 3 - 1, 0, 1))
-    plots.draw_images(ax, colour[..., 0], n_cols=3, gap=0)
-    assert np.allclose(ax.images[2].get_array(), np.hstack(colour[..., 0]) / 255)
+    for images in (colour[..., 0], list(colour[..., 0]), torch.from_numpy(colour[..., 0])):
+        plots.draw_images(ax, images, n_cols=3, gap=0)
+        assert np.allclose(ax.images[-1].get_array(), np.hstack(colour[..., 0]) / 255)
 
 
 def test_a_sky_is_black(ax):
@@ -167,19 +168,31 @@ def test_latents_are_drawn_as_their_digit(ax):
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda ax: plots.draw_points(ax, np.ones(4)), r"x must have shape \(n, 2\), not \(4,\)"),
-        (lambda ax: plots.draw_points(ax, [[0, np.nan]]), "x holds NaN or infinite values"),
-        (lambda ax: plots.draw_points(ax, np.ones((3, 2)), [1]), r"values must have shape \(3\)"),
-        (lambda ax: plots.draw_density(ax, lambda x: x, (0, 1, 0, 1)), r"log_density\(x\) must"),
-        (lambda ax: plots.draw_ellipses(ax, np.ones((2, 3)), np.ones(2)), "means must have shape"),
-        (lambda ax: plots.draw_ellipses(ax, np.ones((2, 2)), np.ones(3)), "covariances must have"),
-        (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2, 3]), r"y must have shape \(2\), not"),
-        (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2], se=[1]), r"se must have shape \(2\)"),
-        (lambda ax: plots.draw_images(ax, np.ones((3, 100))), "images must have shape"),
-        (lambda ax: plots.draw_images(ax, np.ones((0, 784))), "images is empty"),
-        (lambda ax: plots.draw_images(ax, np.ones((3, 4, 5, 2))), r"shape \(n, n, n, 3\), not"),
-        (lambda ax: plots.draw_latent(ax, np.ones((1, 2)), [10]), "labels must be digits 0 to 9"),
-        (lambda ax: plots.draw_manifold(ax, np.ones((3, 784)), [0], [1]), "images must have shape"),
+        (lambda ax: plots.draw_points(ax, np.ones(4)), r"x: got shape \(4,\), wanted \(n, 2\)"),
+        (lambda ax: plots.draw_points(ax, [[0, np.nan]]), "x: got NaN or infinite"),
+        (lambda ax: plots.draw_points(ax, np.ones((3, 2)), [1]), r"values: got .*, wanted \(3,\)"),
+        (
+            lambda ax: plots.draw_density(ax, lambda x: x, (0, 1, 0, 1)),
+            r"log_density\(x\): got shape",
+        ),
+        (lambda ax: plots.draw_ellipses(ax, np.ones((2, 3)), np.ones(2)), "means: got shape"),
+        (lambda ax: plots.draw_ellipses(ax, np.ones((2, 2)), np.ones(3)), "covariances: got shape"),
+        (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2, 3]), r"y: got .*, wanted \(2,\)"),
+        (lambda ax: plots.draw_curve(ax, [1, 2], [1, 2], se=[1]), r"se: got .*, wanted \(2,\)"),
+        (lambda ax: plots.draw_images(ax, np.ones((3, 100))), r"images: got .* \(n, 784\)"),
+        (
+            lambda ax: plots.draw_images(ax, np.ones((0, 784))),
+            r"images: got shape \(0, 784\), wanted \(n, 784\)",
+        ),
+        (lambda ax: plots.draw_images(ax, np.ones((3, 4, 5, 2))), r"wanted \(n, h, w, 3\)"),
+        (
+            lambda ax: plots.draw_latent(ax, np.ones((1, 2)), [10]),
+            "labels: got 10 … 10, wanted digits",
+        ),
+        (
+            lambda ax: plots.draw_manifold(ax, np.ones((3, 784)), [0], [1]),
+            r"images: got .* \(1, 784\)",
+        ),
     ],
 )
 def test_bad_input_is_named(ax, draw, message):
@@ -264,7 +277,7 @@ def test_a_pair_that_an_eye_confuses_is_found(colors, eye):
 
 @pytest.fixture
 def cycle():
-    with plt.style.context("vaelib.course"):
+    with plt.style.context("vaelib.teaching.course"):
         return list(plt.rcParams["axes.prop_cycle"])
 
 
@@ -286,7 +299,7 @@ def test_what_grey_print_needs(cycle, eye):
 
 
 def test_the_style_is_found_and_its_palette_is_dark_to_light(cycle):
-    with plt.style.context("vaelib.course"):
+    with plt.style.context("vaelib.teaching.course"):
         assert plt.rcParams["figure.constrained_layout.use"]
         assert plt.rcParams["axes.unicode_minus"]
     lightness = [lab(item["color"])[0] for item in cycle]
@@ -300,7 +313,7 @@ def test_the_style_is_found_and_its_palette_is_dark_to_light(cycle):
 @pytest.mark.parametrize("alt", ["", "too short", " " * 30, None, 5])
 def test_show_wants_words(alt):
     fig = plt.figure()
-    with pytest.raises(ValueError, match="alt must say in words what is seen"):
+    with pytest.raises(ValueError, match="alt: got .*, wanted in words what is seen"):
         plots.show(fig, alt)
     plt.close(fig)
 
@@ -339,7 +352,7 @@ def test_show_wants_labels_and_true_minus_signs(draw, fault):
 
 
 def test_show_takes_what_needs_no_label_of_its_own(capsys):
-    with plt.style.context("vaelib.course"):
+    with plt.style.context("vaelib.teaching.course"):
         fig, axes = plt.subplots(2, 3)
         for ax in axes.flat:
             ax.plot([-1, 1], [-1, 1])

@@ -1,8 +1,9 @@
 """Figures. Each `draw_*(ax, …)` draws on the axes it is given: it fits, seeds and shows nothing.
 
-A lesson begins with `plt.style.use("vaelib.teaching.course")` and ends a figure with `show(fig, alt)`, whose
-text says in words what is seen. Arrays and tensors are taken alike. Nothing is told apart by colour
-alone: lines have dashes and markers, classes their digit, bars their number.
+A lesson begins with `plt.style.use("vaelib.teaching.course")` and ends a figure with
+`show(fig, alt)`, whose text says in words what is seen. Arrays and tensors are taken alike; one of
+another shape, or that is not finite, is a ValueError. Nothing is told apart by colour alone: lines
+have dashes and markers, classes their digit, bars their number.
 """
 
 import base64
@@ -17,6 +18,8 @@ import torch
 from matplotlib.patches import Ellipse
 from matplotlib.text import Text
 
+from vaelib import checks
+
 ACCENT = "#9C2F00"  # dark enough to be seen on every shade, in grey too
 SHADES = ("#E3EEF7", "#B9D6EC", "#86B6DA", "#4A90C4")  # light to dark
 # Paul Tol's "muted" scheme and a black: ten classes.
@@ -26,8 +29,25 @@ NUMBER = r"\$\\mathdefault\{.*\}\$|[−-]?\d[\d.,]*( ?%)?"  # a tick's text, not
 
 
 def draw_points(ax, x, values=None, label=None, color="0.25", size=6, name="x"):
-    """Points x `(n, 2)`; coloured by `values` `(n,)` if given. Returned for a colour bar."""
-    x = _array("x", x, (None, 2))
+    """Draw points in the plane.
+
+    Parameters
+    ----------
+    ax : Axes
+    x : array (n, 2)
+    values : array (n,), optional
+        What to colour the points by.
+    label : str, optional
+        The points' entry in the legend.
+    color, size, name
+        A colour for all points, their area in square points, and the letter of the axes' labels.
+
+    Returns
+    -------
+    PathCollection
+        For a colour bar.
+    """
+    x = _array("x", x, ("n", 2))
     points = ax.scatter(*x.T, s=size, color=color, linewidths=0, zorder=2)
     if label is not None:
         ax.scatter([], [], s=25, color=color, label=label)  # a dot that a legend can show
@@ -38,10 +58,21 @@ def draw_points(ax, x, values=None, label=None, color="0.25", size=6, name="x"):
 
 
 def draw_density(ax, log_density, extent, masses=(0.99, 0.9, 0.5), n_points=200, name="x"):
-    """The regions of highest density that hold 99, 90 and 50 % of the mass, light to dark.
+    """Draw the regions of highest density that hold so much of the mass, light to dark.
 
-    log_density: takes a float64 tensor `(m, 2)` to `(m,)`, in nats. extent: (left, right, bottom,
-    top), which must hold nearly all of the mass, as masses are shares of what lies inside.
+    Parameters
+    ----------
+    ax : Axes
+    log_density : callable
+        Takes a float64 tensor (m, 2) to (m,), in nats.
+    extent : (left, right, bottom, top)
+        Must hold nearly all of the mass, as masses are shares of what lies inside.
+    masses : sequence of float
+        Falling; at most four.
+    n_points : int
+        The grid has n_points² places.
+    name : str
+        The letter of the axes' labels.
     """
     left, right, bottom, top = extent
     a, b = np.linspace(left, right, n_points), np.linspace(bottom, top, n_points)
@@ -62,11 +93,20 @@ def draw_density(ax, log_density, extent, masses=(0.99, 0.9, 0.5), n_points=200,
 
 
 def draw_ellipses(ax, means, covariances, weights=None, color=ACCENT, label="1σ and 2σ"):
-    """Each Gaussian's 1σ (solid) and 2σ (dotted) ellipse; its centre's area shows its weight.
+    """Draw each Gaussian's 1σ (solid) and 2σ (dotted) ellipse.
 
-    means `(K, 2)`; covariances `(K, 2, 2)`, `(K, 2)` for diagonal or `(K,)` for spherical ones.
+    Parameters
+    ----------
+    ax : Axes
+    means : array (K, 2)
+    covariances : array (K, 2, 2), (K, 2) or (K,)
+        Full, diagonal or spherical.
+    weights : array (K,), optional
+        Shown by the area of the cross at each centre.
+    color, label
+        Of all ellipses and of their entry in the legend.
     """
-    means = _array("means", means, (None, 2))
+    means = _array("means", means, ("K", 2))
     k = len(means)
     wanted = {1: (k,), 2: (k, 2)}.get(np.ndim(covariances), (k, 2, 2))
     cov = _array("covariances", covariances, wanted)
@@ -86,11 +126,26 @@ def draw_ellipses(ax, means, covariances, weights=None, color=ACCENT, label="1σ
 
 
 def draw_curve(ax, x, y, se=None, label=None, n_se=2):
-    """y against x in the axes' next colour and dashes, with a band of ± n_se standard errors.
+    """Draw y against x in the axes' next colour and dashes.
 
-    Up to 30 points are marked, each curve of the axes with its own marker. Returns the line.
+    Up to 30 points are marked, each curve of the axes with its own marker.
+
+    Parameters
+    ----------
+    ax : Axes
+    x, y : array (n,)
+    se : array (n,), optional
+        Standard errors of y, for a band of ± n_se of them.
+    label : str, optional
+        The curve's entry in the legend.
+    n_se : float
+        Half the width of the band.
+
+    Returns
+    -------
+    Line2D
     """
-    x = _array("x", x, (None,))
+    x = _array("x", x, ("n",))
     y = _array("y", y, (len(x),))
     marker = MARKERS[len(ax.lines) % len(MARKERS)] if len(x) <= 30 else None
     (line,) = ax.plot(x, y, marker=marker, label=label)
@@ -101,7 +156,18 @@ def draw_curve(ax, x, y, se=None, label=None, n_se=2):
 
 
 def draw_bars(ax, values, se=None, unit="nats"):
-    """A horizontal bar with its number for each name in `values`, a dict; the first on top."""
+    """Draw a horizontal bar with its number for each of the values.
+
+    Parameters
+    ----------
+    ax : Axes
+    values : dict
+        {name: number}, the first on top.
+    se : array (n,), optional
+        Standard errors, for whiskers of ± 2 of them.
+    unit : str
+        The label of the axis.
+    """
     names, y = list(values), np.arange(len(values))[::-1]
     width = _array("values", list(values.values()), (len(y),))
     error = None if se is None else 2 * _array("se", se, (len(y),))
@@ -113,10 +179,22 @@ def draw_bars(ax, values, se=None, unit="nats"):
 
 
 def draw_images(ax, images, n_cols=10, row_labels=None, gap=2, sky=False):
-    """Images as one picture, row by row: grey ones dark on white, or with `sky` light on black.
+    """Draw images as one picture, row by row.
 
-    images: `(n, 784)` or `(n, h, w)` grey, `(n, h, w, 3)` in colour; in [0, 1], where what lies
-    outside is drawn as the nearest end, or uint8 from 0 to 255.
+    Parameters
+    ----------
+    ax : Axes
+    images : array (n, 784), (n, h, w) or (n, h, w, 3)
+        Grey, or in colour; in [0, 1], where what lies outside is drawn as the nearest end, or uint8
+        from 0 to 255.
+    n_cols : int
+        Images in a row.
+    row_labels : sequence of str, optional
+        One for each row.
+    gap : int
+        Pixels between two images.
+    sky : bool
+        Grey images light on black, not dark on white.
     """
     images = _images(images)
     n, h, w = images.shape[:3]
@@ -136,11 +214,20 @@ def draw_images(ax, images, n_cols=10, row_labels=None, gap=2, sky=False):
 
 
 def draw_manifold(ax, images, z1, z2, sky=False):
-    """Images, len(z2) · len(z1) of them, where they lie in the latent plane: z2 grows upwards.
+    """Draw images where they lie in the latent plane; z2 grows upwards.
 
-    The image of (z1[j], z2[i]) is number i · len(z1) + j. Shapes as in `draw_images`.
+    Parameters
+    ----------
+    ax : Axes
+    images : array
+        As for `draw_images`, len(z2) · len(z1) of them; that of (z1[j], z2[i]) is number
+        i · len(z1) + j.
+    z1, z2 : array (a,), (b,)
+        The places of columns and rows.
+    sky : bool
+        As for `draw_images`.
     """
-    z1, z2 = _array("z1", z1, (None,)), _array("z2", z2, (None,))
+    z1, z2 = _array("z1", z1, ("a",)), _array("z2", z2, ("b",))
     images = _images(images, len(z2) * len(z1))
     rows = images.reshape(len(z2), len(z1), *images.shape[1:])[::-1]
     draw_images(ax, rows.reshape(images.shape), n_cols=len(z1), gap=0, sky=sky)
@@ -153,11 +240,22 @@ def draw_manifold(ax, images, z1, z2, sky=False):
 
 
 def draw_latent(ax, z, labels, size=40):
-    """Latents z `(n, 2)`, each drawn as its digit: labels `(n,)`, whole numbers from 0 to 9."""
-    z = _array("z", z, (None, 2))
+    """Draw each latent as its digit.
+
+    Parameters
+    ----------
+    ax : Axes
+    z : array (n, 2)
+    labels : array (n,)
+        Whole numbers from 0 to 9.
+    size : float
+        The digits' area in square points.
+    """
+    z = _array("z", z, ("n", 2))
     labels = _array("labels", labels, (len(z),))
     if not np.isin(labels, range(10)).all():
-        raise ValueError("labels must be digits 0 to 9")
+        came = f"{labels.min():g} … {labels.max():g}"
+        raise ValueError(f"labels: got {came}, wanted digits from 0 to 9")
     for digit in range(10):
         points = z[labels == digit]
         ax.scatter(*points.T, s=size, c=CLASSES[digit], marker=f"${digit}$", linewidths=0.3)
@@ -168,15 +266,26 @@ def show(fig, alt):
     """Show the figure as a PNG that carries `alt`, its text in words, and close it.
 
     In a notebook the text is the picture's alternative text. Elsewhere a window opens, or, where
-    matplotlib has no windows, the text is printed. Raises ValueError for under 20 characters, for
-    an axis that has numbers and no label, and for a hyphen that should be a minus.
+    matplotlib has no windows, the text is printed.
+
+    Parameters
+    ----------
+    fig : Figure
+    alt : str
+        What is seen, in 20 characters or more.
+
+    Raises
+    ------
+    ValueError
+        For fewer characters, for an axis that has numbers and no label, and for a hyphen that
+        should be a minus.
     """
     if not isinstance(alt, str) or len(alt.strip()) < 20:
-        raise ValueError(f"alt must say in words what is seen, in 20 characters or more: {alt!r}")
+        raise ValueError(f"alt: got {alt!r}, wanted in words what is seen, 20 characters or more")
     fig.draw_without_rendering()
     faults = _unlabelled(fig) + _hyphens(fig)
     if faults:
-        raise ValueError(f"the figure {alt!r} has " + ", ".join(faults))
+        raise ValueError(f"figure: got {', '.join(faults)}, wanted none of these, in {alt!r}")
     ipython = sys.modules.get("IPython")  # a notebook has imported it
     shell = ipython and ipython.get_ipython()
     if hasattr(shell, "kernel"):
@@ -193,7 +302,7 @@ def show(fig, alt):
 
 
 def bundle(fig, alt):
-    """The figure as a PNG with its words: the data and metadata of a notebook's output."""
+    """Return the figure as a PNG with its words: data and metadata of a notebook's output."""
     png = io.BytesIO()
     fig.savefig(png, format="png")
     picture = base64.b64encode(png.getvalue()).decode()
@@ -214,7 +323,7 @@ def _unlabelled(fig):
 
 
 def _in_line(name, ax, other):
-    """Does `ax` stand in the row (for "y") or column ("x") of `other`, or share its axis?"""
+    """Whether `ax` stands in the row (for "y") or column ("x") of `other`, or shares its axis."""
     if getattr(ax, f"get_shared_{name}_axes")().joined(ax, other):
         return True
     spans = [a.get_subplotspec() for a in (ax, other)]
@@ -231,28 +340,20 @@ def _hyphens(fig):
     return [f'"-" for "−" in {t!r}' for t in plain if re.search(r"(?<![\w)])-\.?\d", plain[t])]
 
 
-def _images(images, n=None):
-    """As `(n, h, w)` or `(n, h, w, 3)` in [0, 1]; a row of 784 pixels is an image 28 × 28."""
-    images = images.detach().cpu() if torch.is_tensor(images) else images
-    scale = 255 if np.asarray(images).dtype == np.uint8 else 1
-    shape = {3: (n, None, None), 4: (n, None, None, 3)}.get(np.ndim(images), (n, 784))
+def _images(images, n="n"):
+    """As (n, h, w) or (n, h, w, 3) in [0, 1]; a row of 784 pixels is an image 28 × 28."""
+    nested = isinstance(images, (list, tuple))
+    images = checks.tensor("images", np.asarray(images) if nested else images)
+    scale = 255 if images.dtype == torch.uint8 else 1
+    shape = {3: (n, "h", "w"), 4: (n, "h", "w", 3)}.get(images.ndim, (n, 784))
     images = _array("images", images, shape) / scale
     return np.clip(images if images.ndim > 2 else images.reshape(-1, 28, 28), 0, 1)
 
 
 def _array(name, values, shape):
-    """A finite float64 array of the shape, in which None is any size."""
-    values = values.detach().cpu() if torch.is_tensor(values) else values
-    array = np.asarray(values, dtype=np.float64)
-    sizes = zip(shape, array.shape, strict=False)
-    if len(shape) != array.ndim or any(want not in (None, size) for want, size in sizes):
-        wanted = ", ".join("n" if want is None else str(want) for want in shape)
-        raise ValueError(f"{name} must have shape ({wanted}), not {array.shape}")
-    if array.size == 0:
-        raise ValueError(f"{name} is empty")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} holds NaN or infinite values")
-    return array
+    """Finite values of this shape as a float64 array."""
+    found = checks.array(name, values, shape, dtype=torch.float64)
+    return found.detach().cpu().numpy()
 
 
 def _plane(ax, name):
