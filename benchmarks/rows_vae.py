@@ -74,14 +74,14 @@ def loop(loader):
 
 
 def pythae(x):
-    from peer_pythae import trainer
+    from benchmarks.peer_pythae import trainer
 
     trained, epochs = trainer(x, BATCH_SIZE, LR), iter(range(1, 1_000_000))
     return lambda: trained.train_step(next(epochs))
 
 
 def pyro(x):
-    from peer_pyro import svi
+    from benchmarks.peer_pyro import svi
 
     return svi(x, BATCH_SIZE, LR)
 
