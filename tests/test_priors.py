@@ -7,13 +7,9 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 from torch.distributions import MixtureSameFamily
 
-from vaelib.drawing import draw
-from vaelib.estimator import GaussianMixture
+from vaelib.drawing import draw, stream
+from vaelib.mixture import Mixture
 from vaelib.priors import DiagonalMixture, MixturePrior
-
-
-def stream(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 @pytest.fixture
@@ -32,8 +28,8 @@ def test_one_product_gives_the_density(prior):
         z[..., None, :].numpy(), prior.mu.numpy(), torch.exp(prior.logvar / 2).numpy()
     ).sum(-1)
     np.testing.assert_allclose(ours, logsumexp(terms + weights.log().numpy(), axis=-1))
-    mixture = GaussianMixture.from_parameters(weights, prior.mu, prior.logvar.exp(), "diag")
-    np.testing.assert_allclose(ours[0], mixture.score_samples(z[0]), atol=1e-12)
+    mixture = Mixture(weights, prior.mu, prior.logvar.exp())
+    np.testing.assert_allclose(ours[0], mixture.log_prob(z[0]), atol=1e-12)
 
 
 def test_gradients_are_those_of_the_plain_mixture(prior):
@@ -54,6 +50,15 @@ def test_draws_have_the_mixture_s_mean_and_variance(prior):
     se = (prior.variance / len(z)).sqrt()
     assert ((z.mean(0) - prior.mean).abs() < 4 * se).all()
     torch.testing.assert_close(z.var(0), prior.variance, rtol=0.03, atol=0)
+
+
+def test_an_expanded_one_draws_and_weighs_as_each_of_its_copies(prior):
+    many = prior.expand((2,))
+    z = draw(many, (100_000,), stream())
+    assert z.shape == (100_000, 2, 3)
+    torch.testing.assert_close(many.log_prob(z), prior.log_prob(z))
+    se = (prior.variance / len(z)).sqrt()
+    assert ((z.mean(0) - prior.mean).abs() < 4 * se).all()
 
 
 def test_far_from_zero_single_precision_is_enough():

@@ -8,16 +8,14 @@ import pytest
 import torch
 from torch.distributions import Bernoulli, Independent, MultivariateNormal, Normal, Uniform
 
-from vaelib import training
 from vaelib.bound import elbo
-from vaelib.drawing import draw
+from vaelib.checkpoints import save
+from vaelib.drawing import draw, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder, Encoder, mlp
+from vaelib.rules import Grid
+from vaelib.training import fit
 from vaelib.vae import VAE
-
-
-def stream(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 def images(n=20, dims=12, seed=0):
@@ -47,7 +45,7 @@ def test_bernoulli_decoder_is_minus_cross_entropy():
 
 @pytest.mark.parametrize("sigma_x", [0.3, "learned", "network"])
 def test_gaussian_decoder_noise_is_what_its_name_says(sigma_x):
-    decoder = Decoder(3, 12, (8,), "gaussian", sigma_x)
+    decoder = Decoder(3, 12, (8,), likelihood="gaussian", sigma_x=sigma_x)
     z, x = torch.randn(20, 3, generator=stream()), images()
     out = decoder.net(z)
     mu, std = {
@@ -62,13 +60,18 @@ def test_gaussian_decoder_noise_is_what_its_name_says(sigma_x):
 
 
 def test_a_vae_is_an_infinite_mixture_and_its_estimates_agree():
-    model = VAE(12, 2, (16,), generator=stream())
+    model = VAE(12, 2, (16,), generator=stream()).requires_grad_(False)
     assert isinstance(model, InfiniteMixture)
     x = images()
     plain = InfiniteMixture(model.decoder, model.prior)
-    exact = model.log_prob(x, method="grid", n_points=200)
-    torch.testing.assert_close(plain.log_prob(x, n_points=200).detach(), exact)
-    ours, se = model.log_prob(x, 20_000, generator=stream(1), return_se=True)
+    exact = model.log_prob(x, Grid(200))
+    torch.testing.assert_close(plain.log_prob(x, Grid(200)), exact)
+    torch.testing.assert_close(plain.posterior(x, Grid(9)), model.posterior(x, Grid(9)))
+    rule = model.importance(20_000, stream(1))
+    torch.testing.assert_close(
+        plain.log_prob(x, rule), model.log_prob(x, model.importance(20_000, stream(1)))
+    )
+    ours, se = model.log_prob(x, model.importance(20_000, stream(1)), return_se=True)
     assert ((ours - exact).abs() < 4 * se + 1e-4).all() and se.max() < 0.05
 
 
@@ -94,15 +97,17 @@ def test_initial_weights_follow_the_generator_and_nothing_global():
 def test_saved_and_loaded_with_any_prior(tmp_path):
     prior = Independent(Normal(torch.ones(2), 2 * torch.ones(2)), 1)
     for own in (None, prior):
-        model = VAE(12, 2, (8,), "gaussian", sigma_x="learned", prior=own, generator=stream())
-        training.save(tmp_path / "model.pt", model)
+        model = VAE(
+            12, 2, (8,), likelihood="gaussian", sigma_x="learned", prior=own, generator=stream()
+        )
+        save(tmp_path / "model.pt", model)
         again = VAE.load(tmp_path / "model.pt", prior=own)
         assert again.config == model.config
         torch.testing.assert_close(again.reconstruct(images()), model.reconstruct(images()))
         assert again.double().config == model.config
     with pytest.raises(ValueError, match="prior: got None, wanted the prior"):
         VAE.load(tmp_path / "model.pt")
-    training.save(tmp_path / "other.pt", torch.nn.Linear(2, 2))
+    save(tmp_path / "other.pt", torch.nn.Linear(2, 2))
     with pytest.raises(ValueError, match="holds no VAE's configuration"):
         VAE.load(tmp_path / "other.pt")
 
@@ -141,7 +146,7 @@ def test_bad_settings_are_named(arguments, message):
 def test_sizes_and_noise_from_numpy_survive_a_checkpoint(tmp_path):
     sizes = {"latent_dim": np.int64(2), "hidden": np.array([8, 4]), "sigma_x": np.float64(0.5)}
     model = VAE(12, likelihood="gaussian", **sizes, generator=stream()).double()
-    training.save(tmp_path / "model.pt", model)
+    save(tmp_path / "model.pt", model)
     again = VAE.load(tmp_path / "model.pt")
     assert again.config == model.config and again.config["hidden"] == [8, 4]
     x = images().double()
@@ -158,9 +163,9 @@ def test_a_learned_prior_is_trained_and_saved(tmp_path):
     model = VAE(12, 2, (8, 8), prior=np.int64(5), residual=True, x_mean=x.mean(0))
     before = model.prior.mu.clone()
     objective = partial(elbo, kl_form="sampled")
-    training.fit(model, x, x, objective, epochs=2, batch_size=16, progress=False)
+    fit(model, x, x, objective, epochs=2, batch_size=16, progress=False)
     assert (model.prior.mu - before).abs().min() > 0
-    training.save(tmp_path / "model.pt", model)
+    save(tmp_path / "model.pt", model)
     again = VAE.load(tmp_path / "model.pt")
     assert again.config == model.config and again.config["prior"] == 5
     for name, value in model.state_dict().items():
@@ -170,11 +175,11 @@ def test_a_learned_prior_is_trained_and_saved(tmp_path):
 
 
 def test_a_learned_prior_integrates_to_the_same_likelihood():
-    model = VAE(6, 2, (8,), prior=4, generator=stream())
+    model = VAE(6, 2, (8,), prior=4, generator=stream()).requires_grad_(False)
     every = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 6)
-    exact = model.log_prob(every, method="grid", n_points=200)
+    exact = model.log_prob(every, Grid(200))
     assert float(exact.exp().sum()) == pytest.approx(1, abs=1e-5)
-    ours, se = model.log_prob(every, 20_000, generator=stream(1), return_se=True)
+    ours, se = model.log_prob(every, model.importance(20_000, stream(1)), return_se=True)
     assert ((ours - exact).abs() < 5 * se + 1e-4).all() and se.max() < 0.05
 
 
@@ -217,14 +222,15 @@ def test_a_full_covariance_starts_diagonal_is_saved_and_bounds_the_likelihood(tm
     start = VAE(6, 3, (8,), covariance_type="full").encode(images(4, 6)).scale_tril
     assert torch.equal(start, torch.diag_embed(start.diagonal(dim1=1, dim2=2)))
     model, x = full_model(latent_dim=2), images(4, 6)
-    training.save(tmp_path / "model.pt", model)
+    save(tmp_path / "model.pt", model)
     again = VAE.load(tmp_path / "model.pt")
     assert again.config["covariance_type"] == "full"
     assert torch.equal(again.encode(x.double()).mean, model.encode(x.double()).mean)
-    exact = model.log_prob(x, method="grid", n_points=400)
-    ours, se = model.log_prob(x, 50_000, generator=stream(1), return_se=True)
+    model.requires_grad_(False)
+    exact = model.log_prob(x, Grid(400))
+    ours, se = model.log_prob(x, model.importance(50_000, stream(1)), return_se=True)
     assert ((ours - exact).abs() < 5 * se + 1e-4).all() and se.max() < 0.05
-    bound = elbo(model, x, kl_form="sampled", n_samples=5000, generator=stream())["elbo"]
+    bound = elbo(model, x, kl_form="sampled", n_samples=5000, generator=stream())[0]
     assert (bound < exact).all()
     with pytest.raises(TypeError, match="use 'sampled'"):
         elbo(model, x)
@@ -250,7 +256,15 @@ def test_x_mean_is_subtracted_and_is_what_the_decoder_starts_near():
         start = model.decode(torch.zeros(1, 3)).mean[0]
     torch.testing.assert_close(start, x_mean.clamp(1e-3, 1 - 1e-3))
     assert torch.equal(x_mean, torch.linspace(0, 1, 12))
-    grey = VAE(12, 3, (8,), "gaussian", sigma_x="network", x_mean=x_mean, generator=stream())
+    grey = VAE(
+        12,
+        3,
+        (8,),
+        likelihood="gaussian",
+        sigma_x="network",
+        x_mean=x_mean,
+        generator=stream(),
+    )
     assert torch.equal(grey.decoder.net[-1].bias[:12], x_mean)
 
 
@@ -265,11 +279,12 @@ def test_networks_name_bad_sizes(network):
 def test_a_prior_of_bounded_support(tmp_path):
     """q is Normal, so it reaches beyond: there p(z) is 0, the draw counts for nothing."""
     prior = Uniform(-torch.ones(2), torch.ones(2))
-    model = VAE(12, 2, (16,), prior=prior, generator=stream())
-    exact = model.log_prob(images(), method="grid", n_points=100)
-    ours, se = model.log_prob(images(), 20_000, generator=stream(1), return_se=True)
+    model = VAE(12, 2, (16,), prior=prior, generator=stream()).requires_grad_(False)
+    exact = model.log_prob(images(), Grid(100))
+    rule = model.importance(20_000, stream(1))
+    ours, se = model.log_prob(images(), rule, return_se=True)
     assert ((ours - exact).abs() < 4 * se + 1e-4).all() and se.max() < 0.05
-    terms = elbo(model, images(), n_samples=50, kl_form="sampled", generator=stream())
+    _, terms = elbo(model, images(), n_samples=50, kl_form="sampled", generator=stream())
     assert (terms["kl"] == math.inf).all() and (terms["elbo"] == -math.inf).all()
 
 
@@ -294,6 +309,6 @@ def test_bad_data_is_named(x, message):
 def test_a_bernoulli_density_sums_to_one_over_all_images():
     model = VAE(6, 2, (8,), generator=stream())
     every = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 6)
-    total = model.log_prob(every, method="grid", n_points=100).exp().sum()
+    total = model.log_prob(every, Grid(100)).exp().sum().detach()
     assert float(total) == pytest.approx(1, abs=1e-5)
     assert isinstance(model.decode(torch.zeros(1, 2)).base_dist, Bernoulli)

@@ -1,15 +1,17 @@
 """What the models ask of torch's distributions beside `sample` and `log_prob`.
 
 A Normal with full covariance that is fast for many draws, log-densities that are −∞ outside the
-support, a prior as one distribution over vectors, its copy on another device, and the box that it
+support, a prior as one distribution over vectors, its copy with other tensors, and the box that it
 lives in.
 """
 
 import math
+import weakref
 from copy import copy
 
 import torch
-from torch.distributions import Distribution, Independent, MultivariateNormal, Normal
+from torch import nn
+from torch.distributions import Distribution, Independent, MultivariateNormal, Normal, Transform
 
 from vaelib.gaussians import LOG_2PI
 
@@ -18,7 +20,10 @@ class FullNormal(MultivariateNormal):
     """N(μ, L Lᵀ) from loc (n, d) and scale_tril L (n, d, d), but faster for many draws of each."""
 
     def log_prob(self, z):
-        """(..., n, d) → (..., n), nats; all the draws for one x are one triangular solve."""
+        """Return log N(z | μ, L Lᵀ), (..., n, d) → (..., n), nats.
+
+        All the draws for one x are one triangular solve, so the last axes must be loc's (n, d).
+        """
         y = (z - self.loc).reshape(-1, *self.loc.shape).permute(1, 2, 0)  # (n, d, s)
         eps = torch.linalg.solve_triangular(self.scale_tril, y, upper=False)
         log_det = self.scale_tril.diagonal(dim1=-2, dim2=-1).log().sum(-1)  # (n,)
@@ -27,7 +32,7 @@ class FullNormal(MultivariateNormal):
 
 
 def log_density(prior, z):
-    """log p(z) under a prior over vectors, (..., d) → (...), nats; −∞ outside its support."""
+    """Return log p(z) under a prior over vectors, (..., d) → (...), nats; −∞ off its support."""
     inside = prior.support.check(z)
     if inside.all():
         return prior.log_prob(z)
@@ -36,9 +41,14 @@ def log_density(prior, z):
 
 
 def as_vector(prior):
-    """The prior as a distribution with event shape (d,); a scalar one gets d = 1.
+    """Return the prior as a distribution with event shape (d,); a scalar one gets d = 1.
 
-    Raises TypeError for what is no torch distribution, ValueError for several, or over matrices.
+    Raises
+    ------
+    TypeError
+        If it is no torch distribution.
+    ValueError
+        If it is several distributions, or one over matrices.
     """
     if not isinstance(prior, Distribution):
         raise TypeError(f"prior: got {type(prior).__name__}, wanted a torch Distribution")
@@ -53,42 +63,83 @@ def as_vector(prior):
     return prior
 
 
-def moved(distribution, fn):
-    """The distribution with fn applied to each tensor in it and in its parts."""
-    result = copy(distribution)
-    for name, value in vars(distribution).items():
-        if isinstance(value, Distribution):
-            setattr(result, name, moved(value, fn))
-        elif torch.is_tensor(value):
-            setattr(result, name, fn(value))
-    return result
+def moved(part, fn, seen=None):
+    """Return a distribution with fn applied to each tensor in it, its parts and its transforms.
+
+    `seen` holds the copies made so far: a transform and its inverse refer to each other.
+    """
+    seen = {} if seen is None else seen
+    if torch.is_tensor(part):
+        return fn(part)
+    if type(part) in (list, tuple):
+        return type(part)(moved(item, fn, seen) for item in part)
+    if isinstance(part, dict):
+        return {name: moved(item, fn, seen) for name, item in part.items()}
+    if isinstance(part, weakref.ref):
+        return None  # in older versions of torch, a transform's cached inverse
+    if not isinstance(part, Distribution | Transform | nn.Module):
+        return part
+    if id(part) not in seen:
+        seen[id(part)] = copy(part)
+        seen[id(part)].__dict__.update(moved(vars(part), fn, seen))
+    return seen[id(part)]
+
+
+def tensors_of(distribution):
+    """Return the tensors that a distribution and its parts hold, as a list."""
+    found = []
+    moved(distribution, lambda tensor: found.append(tensor) or tensor)
+    return found
+
+
+def detached(q, z):
+    """Return q with the same values, through whose log-density at z no gradient reaches them.
+
+    Raises
+    ------
+    TypeError
+        If a gradient still flows, as through a transform that closes over a tensor.
+    """
+    held = moved(q, torch.Tensor.detach)
+    known = isinstance(held, FullNormal) or is_normal(held)
+    if not known and held.log_prob(z.detach()).requires_grad:
+        raise TypeError(f"q: got {q}, whose tensors cannot all be found and detached")
+    return held
 
 
 def is_over_vectors(distribution, n):
-    """Whether it is a distribution with batch shape (n,) over vectors."""
+    """Tell whether it is a distribution with batch shape (n,) over vectors."""
     vectors = isinstance(distribution, Distribution) and len(distribution.event_shape) == 1
     return vectors and distribution.batch_shape == (n,)
 
 
 def shape_of(value):
+    """Return a distribution's shapes in words, or the type of anything else."""
     if not isinstance(value, Distribution):
         return f"a {type(value).__name__}"
     return f"batch shape {tuple(value.batch_shape)}, event shape {tuple(value.event_shape)}"
 
 
 def base_of(distribution):
+    """Return the distribution without the `Independent`s around it."""
     while isinstance(distribution, Independent):
         distribution = distribution.base_dist
     return distribution
 
 
 def is_normal(distribution):
-    """Whether a distribution is a diagonal Normal."""
+    """Tell whether a distribution is a diagonal Normal."""
     return isinstance(base_of(distribution), Normal)
 
 
 def support_of(prior):
-    """Where a prior lives: its support's ends, else mean ± 6 standard deviations, each (d,)."""
+    """Return where a prior lives: its support's ends, else mean ± 6 standard deviations, (d,) each.
+
+    Raises
+    ------
+    ValueError
+        If the prior's mean or standard deviation is not finite where an end is needed.
+    """
     mean, six = prior.mean, 6 * prior.stddev
     support = prior.support
     while hasattr(support, "base_constraint"):
@@ -101,6 +152,7 @@ def support_of(prior):
 
 
 def bounds_of(bounds, mean):
+    """Return (low, high) as tensors like `mean` (d,), or raise ValueError unless low < high."""
     try:
         low, high = (torch.as_tensor(bound).to(mean).expand_as(mean) for bound in bounds)
     except (TypeError, ValueError, RuntimeError):

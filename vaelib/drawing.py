@@ -1,6 +1,9 @@
 """Random numbers: every draw of the course comes from a stream that is named.
 
-Sources: Kingma & Welling, *Auto-Encoding Variational Bayes* (2014), §2.4.
+z = μ + σ ε,   ε ~ N(0, I)
+
+A draw from a Normal is written so that its gradient with respect to μ and σ is known: the
+reparameterisation of Kingma & Welling, *Auto-Encoding Variational Bayes* (2014), §2.4.
 """
 
 import threading
@@ -13,16 +16,24 @@ from vaelib.distributions import FullNormal, base_of, is_normal
 STREAM = threading.RLock()  # torch's global stream is one for all threads
 
 
-def stream(seed):
-    """A stream of random numbers that begins at `seed`: a torch.Generator on the CPU."""
+def stream(seed=0):
+    """Return a stream of random numbers that begins at `seed`: a torch.Generator on the CPU."""
     return torch.Generator().manual_seed(seed)
 
 
 @contextmanager
 def drawing_from(generator):
-    """Inside, torch draws from a stream started by `generator`; outside, nothing has changed.
+    """Let torch's global stream follow `generator` inside a `with`; outside, nothing has changed.
 
-    With None it draws from the global stream. Raises TypeError for what is no torch.Generator.
+    Parameters
+    ----------
+    generator : torch.Generator or None
+        Gives the seed of what is drawn inside; with None the global stream is used as it is.
+
+    Raises
+    ------
+    TypeError
+        If `generator` is something else.
     """
     check_generator(generator)
     if generator is None:
@@ -35,12 +46,27 @@ def drawing_from(generator):
 
 
 def draw(distribution, shape=(), generator=None):
-    """A draw from any torch distribution, differentiable where the distribution allows it.
+    """Draw from any torch distribution, differentiably (reparameterised) where it allows that.
 
-    shape (...) → (..., batch, event). A Normal's is z = μ + σ ε (Kingma & Welling 2014,
-    §2.4), or μ + L ε.
-    With a `vaelib.processes.SharedGenerator` the batch is one process's rows of a larger one, and
-    they get the noise that they would have there. Raises TypeError for what is no torch.Generator.
+    Parameters
+    ----------
+    distribution : torch Distribution
+        With batch shape (...) and event shape (d,).
+    shape : tuple
+        Of the draws, which come first: the result has shape (*shape, ..., d).
+    generator : torch.Generator, optional
+        With a `vaelib.engine.processes.SharedGenerator` the batch is one process's rows of a
+        larger one, and they get the noise that they would have there.
+
+    Returns
+    -------
+    Tensor
+        For a Normal μ + σ ε, or μ + L ε (Kingma & Welling 2014, §2.4).
+
+    Raises
+    ------
+    TypeError
+        If `generator` is no torch.Generator.
     """
     check_generator(generator)
     rank, world = getattr(generator, "share", (0, 1))
@@ -67,6 +93,7 @@ def _draw(distribution, shape, generator):
 
 
 def check_generator(generator):
+    """Raise TypeError unless `generator` is a torch.Generator or None."""
     if generator is not None and not isinstance(generator, torch.Generator):
         came = type(generator).__name__
         raise TypeError(f"generator: got {came}, wanted a torch.Generator or None")

@@ -12,25 +12,41 @@ Sources: Bishop, *Pattern Recognition and Machine Learning* (2006), eq. 2.43; Ki
 import math
 
 import torch
+from jaxtyping import Float
+from torch import Tensor
 
 LOG_2PI = math.log(2 * math.pi)
 
 
-def log_normal_diag(x, mu, logvar):
-    """log N(x | μ, diag(exp(logvar))), shapes (..., D) → (...), in nats.
+def log_normal_diag(
+    x: Float[Tensor, "... D"], mu: Float[Tensor, "... D"], logvar: Float[Tensor, "..."]
+) -> Float[Tensor, "..."]:
+    """Return log N(x | μ, diag(exp(logvar))), shapes (..., D) → (...), in nats.
 
     `logvar` may be a scalar tensor, one variance for all dimensions.
-    Raises TypeError for what is no tensor, ValueError when the last axes differ.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a tensor.
+    ValueError
+        When the last axes differ.
     """
     _same_last_axis(x=x, mu=mu, logvar=logvar)
     return -0.5 * (LOG_2PI + logvar + (x - mu) ** 2 * torch.exp(-logvar)).sum(-1)
 
 
-def log_normal_full(x, mu, cov):
-    """log N(x | μ, Σ) for a full covariance, shapes (..., D), (..., D), (..., D, D) → (...), nats.
+def log_normal_full(
+    x: Float[Tensor, "... D"], mu: Float[Tensor, "... D"], cov: Float[Tensor, "... D D"]
+) -> Float[Tensor, "..."]:
+    """Return log N(x | μ, Σ), shapes (..., D), (..., D), (..., D, D) → (...), in nats.
 
-    Raises TypeError for what is no tensor, ValueError when the shapes differ or `cov` is not
-    symmetric positive definite.
+    Raises
+    ------
+    TypeError
+        If an argument is not a tensor.
+    ValueError
+        When the shapes differ or `cov` is not symmetric positive definite.
     """
     _same_last_axis(x=x, mu=mu, cov=cov)
     if cov.ndim < 2 or cov.shape[-1] != cov.shape[-2]:
@@ -49,10 +65,20 @@ def log_normal_full(x, mu, cov):
     return -0.5 * (y.shape[-1] * LOG_2PI + square) - half_logdet
 
 
-def kl_diag(mu_q, logvar_q, mu_p, logvar_p):
-    """KL( N(μ_q, σ²_q) ‖ N(μ_p, σ²_p) ) for diagonal Gaussians, (..., D) → (...), nats, ≥ 0.
+def kl_diag(
+    mu_q: Float[Tensor, "... d"],
+    logvar_q: Float[Tensor, "..."],
+    mu_p: Float[Tensor, "... d"],
+    logvar_p: Float[Tensor, "..."],
+) -> Float[Tensor, "..."]:
+    """Return KL( N(μ_q, σ²_q) ‖ N(μ_p, σ²_p) ) for diagonal Gaussians, (..., d) → (...), nats ≥ 0.
 
-    Raises TypeError for what is no tensor, ValueError when the last axes differ.
+    Raises
+    ------
+    TypeError
+        If an argument is not a tensor.
+    ValueError
+        When the last axes differ.
     """
     _same_last_axis(mu_q=mu_q, logvar_q=logvar_q, mu_p=mu_p, logvar_p=logvar_p)
     log_ratio = logvar_q - logvar_p
@@ -60,17 +86,24 @@ def kl_diag(mu_q, logvar_q, mu_p, logvar_p):
     return 0.5 * (torch.exp(log_ratio) - 1 - log_ratio + distance).sum(-1)
 
 
-def kl_standard(mu, logvar):
-    """KL( N(μ, diag(exp(logvar))) ‖ N(0, I) ), (..., d) → (...), nats (Kingma & Welling, app. B).
+def kl_standard(mu: Float[Tensor, "... d"], logvar: Float[Tensor, "..."]) -> Float[Tensor, "..."]:
+    """Return KL( N(μ, diag(exp(logvar))) ‖ N(0, I) ), (..., d) → (...), nats ≥ 0.
 
-    Raises TypeError for what is no tensor, ValueError when the last axes differ.
+    Source: Kingma & Welling, appendix B.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a tensor.
+    ValueError
+        When the last axes differ.
     """
     _same_last_axis(mu=mu, logvar=logvar)
     return 0.5 * (torch.exp(logvar) - 1 - logvar + mu**2).sum(-1)
 
 
 def _same_last_axis(**arguments):
-    """Broadcasting a last axis of 1 against D would sum the wrong thing without a word."""
+    """Raise ValueError where broadcasting a last axis of 1 against D would sum the wrong thing."""
     for name, value in arguments.items():
         if not torch.is_tensor(value):
             raise TypeError(f"{name}: got {type(value).__name__}, wanted a tensor")

@@ -11,15 +11,16 @@ Residual Learning* (2016).
 import math
 
 import torch
-from torch import nn
+from jaxtyping import Float
+from torch import Tensor, nn
 from torch.distributions import Bernoulli, Independent, Normal
 
 from vaelib import checks
 from vaelib.distributions import FullNormal
 
 
-def diagonal_normal(mu, logvar):
-    """N(μ, diag exp(logvar)): mu (..., D), logvar (..., D) or () → event shape (D,)."""
+def diagonal_normal(mu: Float[Tensor, "*n D"], logvar: Float[Tensor, "..."]) -> Independent:
+    """Return N(μ, diag exp(logvar)): mu (..., D), logvar (..., D) or () → event shape (D,)."""
     std = torch.exp(logvar / 2)
     return Independent(Normal(mu, std, validate_args=False), 1, validate_args=False)
 
@@ -28,13 +29,14 @@ class Residual(nn.Sequential):
     """h + layers(h)."""
 
     def forward(self, h):
+        """Return h + layers(h), shaped as h."""
         return h + super().forward(h)
 
 
 def mlp(n_in, hidden, n_out, residual=False):
-    """Linear layers with SiLU between them: n_in → hidden[0] → … → n_out.
+    """Return linear layers with SiLU between them: n_in → hidden[0] → … → n_out.
 
-    residual : a layer between two equal widths adds its input to its output
+    With `residual` a layer between two equal widths adds its input to its output (He et al.).
     """
     layers, sizes = [], [n_in, *hidden]
     for a, b in zip(sizes, sizes[1:], strict=False):
@@ -46,12 +48,23 @@ def mlp(n_in, hidden, n_out, residual=False):
 class Encoder(nn.Module):
     """q(z|x): x (..., D) → Normal over z (..., d). All heads are one matrix product.
 
-    data_dim, latent_dim, hidden : D, d and the hidden layers' widths
-    covariance_type : "diag", or "full": Σ = L Lᵀ, with L = diag σ at first; x is then (n, D)
-    residual : see `mlp`
-    x_mean : (D,), subtracted from x first
+    Parameters
+    ----------
+    data_dim, latent_dim : int
+        D and d.
+    hidden : sequence of int
+        The hidden layers' widths.
+    covariance_type : str
+        "diag", or "full": Σ = L Lᵀ, with L = diag σ at first; x is then (n, D).
+    residual : bool
+        See `mlp`.
+    x_mean : Tensor, (D,), optional
+        Subtracted from x first.
 
-    Raises ValueError for arguments out of range.
+    Raises
+    ------
+    ValueError
+        For arguments out of range.
     """
 
     def __init__(
@@ -59,6 +72,7 @@ class Encoder(nn.Module):
         data_dim,
         latent_dim,
         hidden=(400,),
+        *,
         covariance_type="diag",
         residual=False,
         x_mean=None,
@@ -81,6 +95,7 @@ class Encoder(nn.Module):
                 self.net[-1].bias[2 * latent_dim :] = 0.0
 
     def forward(self, x):
+        """Return q(z|x): x (..., D) → distribution with batch (...) and event shape (d,)."""
         out = self.net(x if self.x_mean is None else x - self.x_mean).to(x.dtype)
         d = self.latent_dim
         mu, logvar, below = out.tensor_split((d, 2 * d), dim=-1)
@@ -96,13 +111,26 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """p(x|z): z (..., d) → Bernoulli or Normal over x (..., D).
 
-    likelihood : "bernoulli" or "gaussian"
-    sigma_x : for "gaussian" only: a number > 0, "learned", or "network"
-    residual : see `mlp`
-    x_mean : (D,), what the last layer's bias lets every z decode to at first (pixels of a Bernoulli
-        are kept 0.001 from 0 and 1)
+    Parameters
+    ----------
+    latent_dim, data_dim : int
+        d and D.
+    hidden : sequence of int
+        The hidden layers' widths.
+    likelihood : str
+        "bernoulli" or "gaussian".
+    sigma_x : float or str, optional
+        For "gaussian" only: a number > 0, "learned", or "network".
+    residual : bool
+        See `mlp`.
+    x_mean : Tensor, (D,), optional
+        What the last layer's bias lets every z decode to at first (pixels of a Bernoulli are kept
+        0.001 from 0 and 1).
 
-    Raises ValueError for arguments out of range.
+    Raises
+    ------
+    ValueError
+        For arguments out of range.
     """
 
     def __init__(
@@ -110,6 +138,7 @@ class Decoder(nn.Module):
         latent_dim,
         data_dim,
         hidden=(400,),
+        *,
         likelihood="bernoulli",
         sigma_x=None,
         residual=False,
@@ -132,6 +161,7 @@ class Decoder(nn.Module):
             self.register_buffer("logvar", torch.tensor(2 * math.log(sigma_x)))
 
     def forward(self, z):
+        """Return p(x|z): z (..., d) → distribution with batch (...) and event shape (D,)."""
         out = self.net(z).to(z.dtype)  # bfloat16 under autocast
         if self.likelihood == "bernoulli":
             return Independent(Bernoulli(logits=out, validate_args=False), 1, validate_args=False)
@@ -140,6 +170,7 @@ class Decoder(nn.Module):
 
 
 def check_sizes(data_dim, latent_dim, hidden):
+    """Return D, d and the widths as whole numbers and a tuple of them, or raise ValueError."""
     try:
         hidden = tuple(checks.whole("hidden", size) for size in hidden)
     except (TypeError, ValueError):
@@ -150,7 +181,7 @@ def check_sizes(data_dim, latent_dim, hidden):
 
 
 def _mean(x_mean, data_dim):
-    """(D,) or None, else ValueError."""
+    """Return x_mean as a tensor (D,) or None, or raise ValueError."""
     if x_mean is None:
         return None
     x_mean = checks.tensor("x_mean", x_mean).detach().clone().to(torch.get_default_dtype())
@@ -161,7 +192,7 @@ def _mean(x_mean, data_dim):
 
 
 def _noise(likelihood, sigma_x):
-    """σ_x as the configuration keeps it, or ValueError."""
+    """Return σ_x as the configuration keeps it, or raise ValueError."""
     if likelihood not in ("bernoulli", "gaussian"):
         raise ValueError(f"likelihood: got {likelihood!r}, wanted 'bernoulli' or 'gaussian'")
     if likelihood == "bernoulli":

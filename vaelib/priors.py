@@ -1,19 +1,39 @@
-"""A prior that is learned: the Gaussian mixture of lesson 02, now over codes.
+"""Priors as modules: one that is fixed, and a Gaussian mixture over codes that is learned.
 
 p(z) = Σ_k π_k N(z | μ_k, diag σ_k²)
 
-The logarithm of each term is linear in (z², z, 1), as in `vaelib.mixture`, so all K of them are one
-matrix product. Source: Tomczak & Welling, *VAE with a VampPrior* (2018), §2, "MoG".
+The logarithm of each term is linear in (z², z, 1), as in equation (3.8) of lesson 03, so all K of
+them are one matrix product. Source: Tomczak & Welling, *VAE with a VampPrior* (2018), §2, "MoG".
 """
 
-import math
-
 import torch
-from torch import nn
+from jaxtyping import Float
+from torch import Tensor, nn
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
 
 from vaelib import checks
+from vaelib.distributions import as_vector, moved
 from vaelib.drawing import draw
+from vaelib.gaussians import LOG_2PI
+
+
+class Fixed(nn.Module):
+    """A distribution that is not trained, as a module: it follows `.to(device)` and `.double()`.
+
+    Raises TypeError or ValueError unless it is one torch distribution over vectors (d,) or numbers.
+    """
+
+    def __init__(self, prior):
+        super().__init__()
+        self.distribution = as_vector(prior)
+
+    def forward(self):
+        """Return the distribution, with event shape (d,)."""
+        return self.distribution
+
+    def _apply(self, fn, recurse=True):
+        self.distribution = moved(self.distribution, fn)
+        return super()._apply(fn, recurse)
 
 
 class DiagonalMixture(MixtureSameFamily):
@@ -21,6 +41,7 @@ class DiagonalMixture(MixtureSameFamily):
 
     def __init__(self, logits, mu, logvar):
         self.mu, self.logvar = mu, logvar
+        self.log_weights = logits.log_softmax(0)  # (K,), the same however often it is expanded
         components = Normal(mu, torch.exp(logvar / 2), validate_args=False)
         super().__init__(
             Categorical(logits=logits, validate_args=False),
@@ -28,12 +49,18 @@ class DiagonalMixture(MixtureSameFamily):
             validate_args=False,
         )
 
-    def log_prob(self, z):
-        """log p(z), (..., d) → (...), nats."""
+    def expand(self, batch_shape, _instance=None):
+        """Return it with this batch shape, as torch's own distributions do."""
+        new = self._get_checked_instance(DiagonalMixture, _instance)
+        new.log_weights, new.mu, new.logvar = self.log_weights, self.mu, self.logvar
+        return super().expand(batch_shape, _instance=new)
+
+    def log_prob(self, z: Float[Tensor, "*n d"]) -> Float[Tensor, "*n"]:
+        """Return log p(z), (..., d) → (...), nats."""
         precision = torch.exp(-self.logvar)
         natural = torch.cat([-0.5 * precision, precision * self.mu], dim=1)  # (K, 2d)
-        log_det = (self.logvar + math.log(2 * math.pi)).sum(1)
-        offset = self.mixture_distribution.logits - 0.5 * (precision * self.mu**2).sum(1)
+        log_det = (self.logvar + LOG_2PI).sum(1)
+        offset = self.log_weights - 0.5 * (precision * self.mu**2).sum(1)
         flat = z.reshape(-1, z.shape[-1])
         statistics = torch.cat([flat**2, flat], dim=1)  # (n, 2d)
         with torch.autocast(z.device.type, enabled=False):  # z² − 2 μ z + μ² cancels
@@ -57,4 +84,5 @@ class MixturePrior(nn.Module):
         self.logvar = nn.Parameter(torch.zeros(shape))
 
     def forward(self):
+        """Return the prior as it is now."""
         return DiagonalMixture(self.logits, self.mu, self.logvar)

@@ -1,37 +1,56 @@
-"""The variational autoencoder: an infinite mixture and an encoder.
+"""The variational autoencoder: an infinite mixture whose rule looks at x.
 
 p(x) = ∫ p(z) p_θ(x|z) dz,   q_φ(z|x) ≈ p(z|x)
 
+This is `vaelib.infinite` with one thing changed: an encoder says where the z are that matter for an
+x, and log p(x) is read there, by `Importance(encode)`. Any other rule can be given as before.
+
 Sources: Kingma & Welling, *Auto-Encoding Variational Bayes* (2014), §3; Rezende et al.,
-*Stochastic Backpropagation* (2014).
+*Stochastic Backpropagation* (2014); Burda et al., *Importance Weighted Autoencoders* (2016), eq. 8.
 """
 
 from numbers import Integral
 
 import torch
+from jaxtyping import Float
+from torch import Tensor
 
-from vaelib import checks
 from vaelib.checkpoints import load
-from vaelib.drawing import draw, drawing_from
+from vaelib.distributions import as_vector, tensors_of
+from vaelib.drawing import drawing_from, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder, Encoder, check_sizes, diagonal_normal
 from vaelib.priors import MixturePrior
+from vaelib.rules import Importance
 
 
 class VAE(InfiniteMixture):
     """A decoder and a prior, as in `InfiniteMixture`, with an encoder that approximates p(z|x).
 
-    data_dim, latent_dim : D and d
-    hidden : widths of the encoder's hidden layers; the decoder has them in reverse
-    likelihood, sigma_x : see `Decoder`
-    prior : N(0, I) by default; a whole number K for a `MixturePrior` of K Gaussians, trained and
-        saved with the rest; or any torch distribution over z, which stays fixed and is not saved
-    covariance_type : of q(z|x), "diag" or "full"
-    residual : layers between equal widths add their input, see `mlp`
-    x_mean : the data's mean (D,): the encoder subtracts it, the decoder starts at it
-    generator : for the initial weights
+    Parameters
+    ----------
+    data_dim, latent_dim : int
+        D and d.
+    hidden : sequence of int
+        Widths of the encoder's hidden layers; the decoder has them in reverse.
+    likelihood, sigma_x
+        See `Decoder`.
+    prior : int or torch Distribution, optional
+        N(0, I) by default; a whole number K for a `MixturePrior` of K Gaussians, trained and saved
+        with the rest; or any torch distribution over z, which stays fixed and is not saved.
+    covariance_type : str
+        Of q(z|x), "diag" or "full".
+    residual : bool
+        Layers between equal widths add their input, see `mlp`.
+    x_mean : Tensor, (D,), optional
+        The data's mean: the encoder subtracts it, the decoder starts at it.
+    generator : torch.Generator, optional
+        For the initial weights.
 
-    `encode` and `decode` return distributions. Raises ValueError for arguments out of range.
+    Raises
+    ------
+    ValueError
+        For arguments out of range.
     """
 
     def __init__(
@@ -39,6 +58,7 @@ class VAE(InfiniteMixture):
         data_dim,
         latent_dim=2,
         hidden=(400,),
+        *,
         likelihood="bernoulli",
         sigma_x=None,
         prior=None,
@@ -48,21 +68,22 @@ class VAE(InfiniteMixture):
         generator=None,
     ):
         data_dim, latent_dim, hidden = check_sizes(data_dim, latent_dim, hidden)
+        shared = {"residual": residual, "x_mean": x_mean}
         with drawing_from(generator):
-            encoder = Encoder(data_dim, latent_dim, hidden, covariance_type, residual, x_mean)
+            encoder = Encoder(
+                data_dim, latent_dim, hidden, covariance_type=covariance_type, **shared
+            )
             decoder = Decoder(
-                latent_dim, data_dim, hidden[::-1], likelihood, sigma_x, residual, x_mean
+                latent_dim,
+                data_dim,
+                hidden[::-1],
+                likelihood=likelihood,
+                sigma_x=sigma_x,
+                **shared,
             )
-        learned = isinstance(prior, Integral)
         super().__init__(decoder, _prior(prior, latent_dim, generator))
-        if self.prior.event_shape != (latent_dim,):
-            raise ValueError(
-                f"prior: got {self.prior.event_shape[0]} dimensions, wanted latent_dim={latent_dim}"
-            )
-        z = draw(self.prior, (), torch.Generator().manual_seed(0))
-        if not learned and self.prior.log_prob(z).requires_grad:
-            raise ValueError("prior: got one whose tensors require a gradient, wanted a fixed one")
         self.encoder = encoder
+        learned = isinstance(prior, Integral)
         self.config = {
             "data_dim": data_dim,
             "latent_dim": latent_dim,
@@ -76,68 +97,70 @@ class VAE(InfiniteMixture):
         }
 
     def encode(self, x):
-        """q(z|x): x (n, D) → distribution with batch (n,) and event shape (d,)."""
+        """Return q(z|x): x (n, D) → distribution with batch (n,) and event shape (d,)."""
         return self.encoder(x)
 
+    def importance(self, n_samples=1000, generator=None):
+        """Return the rule that reads log p(x) at n_samples draws from this model's q(z|x)."""
+        return Importance(self.encode, n_samples, generator)
+
+    @property
+    def rule(self):
+        """`importance()`: 1,000 draws from q(z|x)."""
+        return self.importance()
+
     @torch.no_grad()
-    def reconstruct(self, x):
-        """The mean of p(x|z) at the mean of q(z|x): (n, D) → (n, D)."""
+    def reconstruct(self, x) -> Float[Tensor, "n D"]:
+        """Return the mean of p(x|z) at the mean of q(z|x): (n, D) → (n, D)."""
         return self.decode(self.encode(self.check(x)).mean).mean
-
-    @torch.no_grad()
-    def log_prob(
-        self,
-        x,
-        k=1000,
-        method="importance",
-        *,
-        n_points=200,
-        bounds=None,
-        generator=None,
-        return_se=False,
-    ):
-        """log p(x), (n, D) → (n,), nats, from k importance samples of q(z|x) (Burda et al. 2016).
-
-        Too low on average, less so as k rises. For the other methods, the standard error and the
-        errors raised see `InfiniteMixture.log_prob`; for gradients, `importance_weighted_bound`.
-        """
-        return super().log_prob(
-            x,
-            method,
-            n_points=n_points,
-            n_samples=checks.whole("k", k),
-            proposal=self.encode if method == "importance" else None,
-            bounds=bounds,
-            generator=generator,
-            return_se=return_se,
-        )
 
     @classmethod
     def load(cls, path, prior=None):
-        """A VAE from a checkpoint written by `vaelib.training.fit` or `save`.
+        """Return a VAE from a checkpoint written by `vaelib.training.fit` or `vaelib.checkpoints`.
 
-        A torch distribution that was the prior is not in the file and must be given again. Raises
-        ValueError when the file is damaged or holds another model.
+        Parameters
+        ----------
+        path : str or Path
+        prior : torch Distribution, optional
+            One that was given as the prior is not in the file and must be given again.
+
+        Raises
+        ------
+        ValueError
+            When the file is damaged or holds another model, or `prior` is missing or not wanted.
+        OSError
+            When it cannot be read.
         """
         saved = load(path)
         if not saved["model_config"] or "latent_dim" not in saved["model_config"]:
             raise ValueError(f"path: {path} holds no VAE's configuration")
         config = dict(saved["model_config"])
-        if not {"prior", "centred"} <= config.keys():
+        if not {"prior", "centred"} <= config.keys() or "learned_prior.mu" in saved["model"]:
             raise ValueError(f"path: {path} is of an older version of this package")
         if (config["prior"] == "own") != (prior is not None):
             wanted = "none" if prior is not None else "the prior that the model was trained with"
             raise ValueError(f"prior: got {prior}, wanted {wanted}")
         if prior is not None:
             config["prior"] = prior
-        x_mean = torch.zeros(config["data_dim"]) if config.pop("centred") else None
-        model = cls(**config, x_mean=x_mean)
+        centred = config.pop("centred")
+        anything = torch.zeros(config["data_dim"])  # what the file holds takes its place
+        x_mean = anything if centred else None
+        model = cls(**config, x_mean=x_mean, generator=stream(0))
         model.to(next(iter(saved["model"].values())).dtype).load_state_dict(saved["model"])
         return model
 
 
 def _prior(prior, latent_dim, generator):
+    """Return the prior that was asked for, or ValueError for one that does not fit."""
     if prior is None:
         origin = torch.zeros(latent_dim)
         return diagonal_normal(origin, origin)
-    return MixturePrior(latent_dim, prior, generator) if isinstance(prior, Integral) else prior
+    if isinstance(prior, Integral):
+        return MixturePrior(latent_dim, prior, generator)
+    fixed = as_vector(prior)
+    if fixed.event_shape != (latent_dim,):
+        came = fixed.event_shape[0]
+        raise ValueError(f"prior: got {came} dimensions, wanted latent_dim={latent_dim}")
+    if any(tensor.requires_grad for tensor in tensors_of(fixed)):
+        raise ValueError("prior: got one whose tensors require a gradient, wanted a fixed one")
+    return fixed

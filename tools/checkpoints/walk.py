@@ -84,10 +84,12 @@ def autoencoder(x, steps):
 def moon_vae(x, steps):
     """Lesson 07's: −L, and every 50 steps the scale of the code at which L is largest."""
     generator, start = (torch.Generator().manual_seed(seed) for seed in (0, 1))
-    model = VAE(784, 2, (64, 64), "gaussian", sigma_x=0.1, x_mean=x.mean(0), generator=start)
+    model = VAE(
+        784, 2, (64, 64), likelihood="gaussian", sigma_x=0.1, x_mean=x.mean(0), generator=start
+    )
 
     def loss(batch):
-        return -elbo(model, batch, generator=generator)["elbo"].mean()
+        return -elbo(model, batch, generator=generator)[0].mean()
 
     return train(model, x, loss, steps, generator, lambda: rescale(model, x[:500]))
 

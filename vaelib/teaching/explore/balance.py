@@ -18,9 +18,8 @@ import torch
 from scipy.optimize import minimize
 
 from vaelib.checkpoints import load
-from vaelib.drawing import drawing_from
 from vaelib.gaussians import log_normal_diag
-from vaelib.infinite import InfiniteMixture
+from vaelib.rules import Grid
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Pad, Panel, Scene, Slider
 from vaelib.teaching.explore.words import minus
@@ -51,14 +50,14 @@ class Exact(NamedTuple):
 
 def exact(model, x):
     """All of it for one x (1, D)."""
-    z, log_posterior = model.posterior_grid(x, 4000, WIDE)
+    z, log_posterior = model.posterior(x, Grid(4000, WIDE))
     share = log_posterior[:, 0].softmax(0)
     mean = share @ z[:, 0]
     std = (share @ (z[:, 0] - mean) ** 2).sqrt()
     z = mean + std * torch.linspace(-46, 46, 3000, dtype=z.dtype)[:, None]
     log_joint = model.prior.log_prob(z) + model.log_likelihood(x, z)[:, 0]
     log_posterior = log_joint.log_softmax(0) - (z[1] - z[0]).log()
-    log_px = InfiniteMixture.log_prob(model, x, n_points=4000, bounds=WIDE)
+    log_px = model.log_prob(x, Grid(4000, WIDE))
     return Exact(z, log_joint, log_posterior, float(log_px), float(mean), float(std))
 
 
@@ -84,8 +83,7 @@ def best_gaussian(line):
 @cache
 def model():
     """Lesson 05's VAE, as stored."""
-    with drawing_from(torch.Generator()):
-        return VAE.load(checkpoint("balance.pt")).requires_grad_(False)
+    return VAE.load(checkpoint("balance.pt")).requires_grad_(False)
 
 
 @cache

@@ -20,9 +20,10 @@ from torch.nn.utils import vector_to_parameters
 
 from vaelib.checkpoints import load
 from vaelib.data.crescent import crescent
-from vaelib.drawing import drawing_from
+from vaelib.drawing import drawing_from, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder
+from vaelib.rules import Grid
 from vaelib.teaching.explore.files import HERE, checkpoint
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Pad, Panel, Scene, Slider
 from vaelib.teaching.explore.shapes import circle, column
@@ -31,7 +32,7 @@ from vaelib.teaching.explore.words import rounded
 STEPS = (0, 1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 50, 60, 75, 90, 110, 130, 160, 200, 250, 300, 350,
          400, 500, 600)  # fmt: skip
 STARTS = ("best of five", "worst of five")
-GRID = {"n_points": 1200, "bounds": (-12, 12)}
+GRID = Grid(1200, (-12, 12))
 SHARES = (np.arange(20) + 0.5) / 20
 EDGE, Z_EDGE = 3.2, 6  # of the plane, and of the line z
 
@@ -50,7 +51,7 @@ def runs():
 @cache
 def model(run, moment):
     """The infinite mixture of a run at a moment."""
-    with drawing_from(torch.Generator()):
+    with drawing_from(stream()):  # the weights of the run take the place of these
         decoder = Decoder(1, 2, (32, 32), likelihood="gaussian", sigma_x="network").double()
     vector_to_parameters(runs()[0][run, moment].clone(), decoder.parameters())
     zero = torch.zeros(1, dtype=torch.float64)
@@ -79,7 +80,7 @@ def scene(start, step, x1, x2):
     moment = int(np.abs(np.subtract(STEPS, step)).argmin())
     mixture = model(run, moment)
     x = torch.tensor([[x1, x2]], dtype=torch.float64)
-    z, log_post = mixture.posterior_grid(x, **GRID)  # (J, 1) both
+    z, log_post = mixture.posterior(x, GRID)  # (J, 1) both
     resp = log_post.softmax(0)
     mean = (resp * z).sum()
     std = (resp * (z - mean) ** 2).sum().sqrt()
@@ -98,7 +99,7 @@ def scene(start, step, x1, x2):
         "now": climb(run)[[moment]],
     }
     below, truth = runs()[1][run, moment], runs()[2]
-    log_px = float(mixture.log_prob(x, **GRID))
+    log_px = float(mixture.log_prob(x, GRID))
     text = (
         f"Step {STEPS[moment]} of {STEPS[-1]}: held-out log p(x) is {rounded(truth - below, 2)} "
         f"nats per point, {rounded(below, 2)} below the true density's. At x = ({rounded(x1, 1)}, "

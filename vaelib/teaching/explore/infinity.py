@@ -16,6 +16,7 @@ import torch
 from torch.distributions import Independent, Normal
 
 from vaelib.infinite import InfiniteMixture
+from vaelib.rules import Grid
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.shapes import circle, column
 from vaelib.teaching.explore.words import error as in_nats
@@ -71,14 +72,14 @@ def points(curve, width):
     share = (torch.arange(48, dtype=torch.float64)[:, None] + 0.5) / 48
     own = model(curve, width).decode(torch.special.ndtri(share))
     x = own.mean + own.stddev * torch.from_numpy(np.random.RandomState(0).standard_normal((48, 2)))
-    return x, model(curve, width).log_prob(x, n_points=4000, bounds=EXACT)
+    return x, model(curve, width).log_prob(x, Grid(4000, EXACT))
 
 
 @cache
 def error(curve, width, n_points, bounds):
     """The mean error of log p(x) on J points, in nats."""
     x, exact = points(curve, width)
-    log_px = model(curve, width).log_prob(x, n_points=n_points, bounds=bounds)
+    log_px = model(curve, width).log_prob(x, Grid(n_points, bounds))
     return float((log_px - exact).abs().mean())
 
 
@@ -94,7 +95,8 @@ def density(curve, width, n_points):
     """The J Gaussians' p(x) as shades: the k-th step holds the mass MASSES[k]; (SIZE, SIZE)."""
     side = EDGE * ((2 * np.arange(SIZE) + 1) / SIZE - 1)
     x = np.stack(np.meshgrid(side, side[::-1]), -1).reshape(-1, 2)
-    p = np.exp(model(curve, width).as_mixture(n_points, NEAR).score_samples(x))
+    mixture = model(curve, width).as_mixture(Grid(n_points, NEAR))
+    p = mixture.log_prob(torch.from_numpy(x)).exp().numpy()
     ranked = np.sort(p)[::-1]
     levels = ranked[np.searchsorted(ranked.cumsum(), np.array(MASSES) * ranked.sum())]
     steps = (p[:, None] >= (1 - 1e-9) * levels).sum(1)  # twins by symmetry get the same shade
@@ -123,7 +125,7 @@ def scene(curve, width, j, z):
         The code whose Gaussian is drawn.
     """
     j, mixture = round(j), model(curve, width)
-    nodes, _ = mixture.grid(j, NEAR)
+    nodes, _ = Grid(j, NEAR).nodes(mixture.prior)
     here = torch.tensor([z], dtype=torch.float64)
     own, height = mixture.decode(here), float(mixture.prior.log_prob(here).exp())
     one_std = own.stddev * circle()

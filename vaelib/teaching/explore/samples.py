@@ -18,7 +18,7 @@ import torch
 
 from vaelib.checkpoints import load
 from vaelib.data.digits import binarize, mnist_5k
-from vaelib.drawing import drawing_from
+from vaelib.drawing import drawing_from, stream
 from vaelib.networks import Decoder
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider, grey
@@ -32,7 +32,7 @@ N, GREYS = 8, 15  # digits on a sheet; steps from white to black, to pack well
 @cache
 def decoder():
     """The VAE's decoder, as stored."""
-    with drawing_from(torch.Generator()):
+    with drawing_from(stream()):  # the stored weights take the place of these
         found = Decoder(20, 784, (400,)).float()
     found.load_state_dict(load(checkpoint("samples.pt"))["model"])
     return found.requires_grad_(False)

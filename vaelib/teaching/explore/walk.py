@@ -17,7 +17,7 @@ import torch
 
 from vaelib.checkpoints import load
 from vaelib.data.moons import distance_to_moons, nearest_moons, render_moons
-from vaelib.drawing import drawing_from
+from vaelib.drawing import drawing_from, stream
 from vaelib.networks import mlp
 from vaelib.teaching.explore import files
 from vaelib.teaching.explore.scene import (
@@ -46,7 +46,7 @@ def models():
     (2, 2).
     """
     saved = load(files.checkpoint("walk.pt"))
-    with drawing_from(torch.Generator()):
+    with drawing_from(stream()):  # the stored weights take the place of these
         decoders = torch.nn.ModuleDict({name: mlp(2, (64, 64), 784) for name in saved["codes"]})
     decoders.load_state_dict(saved["model"])
     return decoders.float().requires_grad_(False), saved["codes"], saved["ends"]

@@ -8,15 +8,12 @@ import torch
 from torch import nn
 from torch.distributions import Laplace, MultivariateNormal, Normal, kl_divergence
 
-from vaelib.bound import elbo, importance_weighted, importance_weighted_bound, kl, reconstruction
-from vaelib.drawing import draw
+from vaelib.bound import elbo, importance_weighted, kl, reconstruction
+from vaelib.drawing import draw, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import diagonal_normal
+from vaelib.rules import Grid, Importance
 from vaelib.vae import VAE
-
-
-def stream(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 class Linear(InfiniteMixture):
@@ -46,6 +43,11 @@ class Linear(InfiniteMixture):
 X = torch.tensor([[1.0, 0.3, 1.4], [-2.0, 1.0, 0.1], [0.0, 0.0, 0.0]], dtype=torch.float64)
 
 
+def weigh(model, x, k, generator):
+    """One draw of L_k from the model's own q, with a plain gradient."""
+    return model.log_prob(x, Importance(model.encode, k, generator))
+
+
 def test_the_gap_is_the_kl_to_the_exact_posterior():
     model = Linear(shift=0.2, stretch=1.5)
     q, posterior = model.encode(X), Linear().encode(X)
@@ -57,7 +59,8 @@ def test_the_gap_is_the_kl_to_the_exact_posterior():
 
 
 def test_with_the_exact_posterior_one_sample_closes_the_gap():
-    terms = elbo(Linear(), X, kl_form="sampled", generator=stream())
+    raised, terms = elbo(Linear(), X, kl_form="sampled", generator=stream())
+    torch.testing.assert_close(raised, Linear().exact(X))
     torch.testing.assert_close(terms["elbo"], Linear().exact(X))
     torch.testing.assert_close(terms["elbo"], terms["reconstruction"] - terms["kl"])
 
@@ -75,19 +78,19 @@ def test_analytic_kl_equals_torch_and_the_sampled_one_within_its_error():
 def test_elbo_never_exceeds_log_p_on_average():
     for shift, stretch in [(0.0, 2.0), (1.0, 1.0), (-0.3, 0.4)]:
         model = Linear(shift, stretch)
-        terms = elbo(model, X, n_samples=20_000, generator=stream())
+        _, terms = elbo(model, X, n_samples=20_000, generator=stream())
         assert (terms["elbo"] < model.exact(X)).all()
         assert (terms["kl"] >= 0).all()
 
 
-def test_beta_weighs_only_the_objective():
+def test_beta_weighs_only_what_is_raised():
     model = Linear(0.1, 1.2)
-    plain = elbo(model, X, generator=stream())
-    weighed = elbo(model, X, beta=4.0, generator=stream())
-    assert list(plain) == ["elbo", "reconstruction", "kl"]
-    assert list(weighed) == ["objective", *plain]
-    torch.testing.assert_close(weighed["elbo"], plain["elbo"])
-    torch.testing.assert_close(weighed["objective"], plain["reconstruction"] - 4 * plain["kl"])
+    bound, plain = elbo(model, X, generator=stream())
+    weighed, reported = elbo(model, X, beta=4.0, generator=stream())
+    assert set(plain) == set(reported) == {"elbo", "reconstruction", "kl"}
+    torch.testing.assert_close(bound, plain["elbo"])
+    torch.testing.assert_close(reported["elbo"], plain["elbo"])
+    torch.testing.assert_close(weighed, plain["reconstruction"] - 4 * plain["kl"])
 
 
 def test_importance_weighted_bound_rises_with_k_to_log_p():
@@ -96,7 +99,7 @@ def test_importance_weighted_bound_rises_with_k_to_log_p():
     exact = model.exact(X)
     means, errors = [], []
     for k in (1, 2, 4, 16, 64, 256):
-        bound = importance_weighted_bound(model, repeats, k, generator=stream(k)).view(-1, 3)
+        bound = weigh(model, repeats, k, stream(k)).view(-1, 3)
         means.append(bound.mean(0))
         errors.append(bound.std(0) / math.sqrt(len(bound)))
     for i in range(5):
@@ -105,7 +108,7 @@ def test_importance_weighted_bound_rises_with_k_to_log_p():
     assert (means[2] - means[0] > 8 * errors[0]).all()
     assert (means[-1] < exact + 4 * errors[-1]).all()
     torch.testing.assert_close(means[-1], exact, atol=0.01, rtol=0)
-    terms = elbo(model, repeats, generator=stream(99))["elbo"].view(-1, 3)
+    terms = elbo(model, repeats, generator=stream(99))[0].view(-1, 3)
     difference = terms.mean(0) - means[0]
     assert (difference.abs() < 4 * torch.hypot(errors[0], terms.std(0) / 4000**0.5)).all()
 
@@ -114,12 +117,12 @@ def test_importance_weighted_bound_rises_with_k_to_log_p():
 def test_gradient_of_the_importance_weighted_bound(monkeypatch, block):
     """The slope along the gradient, by a difference of two bounds with the same draws."""
     monkeypatch.setattr("vaelib.infinite.BLOCK", block)
-    model = VAE(3, 2, (8,), "gaussian", sigma_x="learned", generator=stream()).double()
+    model = VAE(3, 2, (8,), likelihood="gaussian", sigma_x="learned", generator=stream()).double()
     x = X
 
     def gradient():
         model.zero_grad()
-        bound = importance_weighted_bound(model, x, 50, generator=stream(5))
+        bound = weigh(model, x, 50, stream(5))
         bound.sum().backward()
         return bound.detach(), nn.utils.parameters_to_vector(p.grad for p in model.parameters())
 
@@ -130,21 +133,22 @@ def test_gradient_of_the_importance_weighted_bound(monkeypatch, block):
         nn.utils.vector_to_parameters(
             values + sign * 1e-5 * whole / whole.norm(), model.parameters()
         )
-        bounds.append(model.log_prob(x, 50, generator=stream(5)).sum())
+        bounds.append(weigh(model, x, 50, stream(5)).sum().detach())
     slope = (bounds[0] - bounds[1]) / 2e-5
     torch.testing.assert_close(slope, whole.norm(), rtol=1e-6, atol=0)
     nn.utils.vector_to_parameters(values, model.parameters())
-    expected = model.log_prob(x, 50, generator=stream(5))
+    expected = weigh(model, x, 50, stream(5)).detach()
     torch.testing.assert_close(bound, expected)
 
 
 def test_bound_on_a_grid_model_approaches_its_log_p():
-    model = VAE(2, 1, (16,), "gaussian", sigma_x=0.5, generator=stream(1)).double()
+    model = VAE(2, 1, (16,), likelihood="gaussian", sigma_x=0.5, generator=stream(1)).double()
+    model.requires_grad_(False)
     x = model.sample(6, generator=stream(2))
-    exact = model.log_prob(x, method="grid", n_points=2000)
-    ours, se = importance_weighted_bound(model, x, 200_000, generator=stream(3), return_se=True)
+    exact = model.log_prob(x, Grid(2000))
+    ours, se = model.log_prob(x, model.importance(200_000, stream(3)), return_se=True)
     assert ((ours - exact).abs() < 4 * se).all() and se.max() < 0.02
-    gap = exact - elbo(model, x, n_samples=5000, generator=stream(4))["elbo"]
+    gap = exact - elbo(model, x, n_samples=5000, generator=stream(4))[0]
     assert (gap > 0).all()
 
 
@@ -154,7 +158,7 @@ def test_gradient_of_the_elbo_equals_the_closed_form():
     mu = (model.encode(X).mean).clone().requires_grad_()
     logvar = 2 * model.encode(X).stddev.log()
     model.encode = lambda x: diagonal_normal(mu, logvar)
-    elbo(model, X, n_samples=200_000, generator=stream())["elbo"].sum().backward()
+    elbo(model, X, n_samples=200_000, generator=stream())[0].sum().backward()
     precision = 1 + (model.a @ model.a) / model.noise**2
     expected = -(mu.detach() - Linear().encode(X).mean) * precision
     np.testing.assert_allclose(mu.grad, expected, atol=0.05)
@@ -182,11 +186,11 @@ def test_bad_input_is_named(arguments, error, message):
 
 def test_no_analytic_kl_is_said_and_the_sampled_one_works():
     prior = Laplace(torch.zeros(2), torch.ones(2))
-    model = VAE(3, 2, (8,), "gaussian", sigma_x=1.0, prior=prior, generator=stream())
+    model = VAE(3, 2, (8,), likelihood="gaussian", sigma_x=1.0, prior=prior, generator=stream())
     with pytest.raises(TypeError, match="kl: got q .* use 'sampled'"):
         elbo(model, X)
     q, n = model.encode(X.float()), 100_000
-    terms = elbo(model, X, kl_form="sampled", n_samples=n, generator=stream())
+    _, terms = elbo(model, X, kl_form="sampled", n_samples=n, generator=stream())
     exact = kl_divergence(
         Normal(q.mean.double(), q.stddev.double()),
         Normal(torch.zeros(2), torch.ones(2)).expand((3, 2)),
@@ -198,11 +202,13 @@ def test_no_analytic_kl_is_said_and_the_sampled_one_works():
 
 
 def test_a_bad_k_is_named():
-    model = VAE(3, 2, (8,), "gaussian", sigma_x=1.0)
-    for use in (model.log_prob, lambda x, k: importance_weighted_bound(model, x, k)):
-        with pytest.raises(ValueError, match="k: got 0, wanted a whole number"):
-            use(X, 0)
-        assert use(X, np.int64(2)).shape == (3,)
+    model = VAE(3, 2, (8,), likelihood="gaussian", sigma_x=1.0)
+    with pytest.raises(ValueError, match="n_samples: got 0, wanted a whole number"):
+        model.importance(0)
+    assert model.log_prob(X, model.importance(np.int64(2))).shape == (3,)
+    with pytest.raises(ValueError, match="k: got 0, wanted a whole number"):
+        importance_weighted(model, X, 0)
+    assert importance_weighted(model, X, np.int64(2))[0].shape == (3,)
 
 
 def encoder_gradients(objective, draws, shift, stretch):
@@ -217,17 +223,15 @@ def encoder_gradients(objective, draws, shift, stretch):
 
 
 def sampled(score):
-    return lambda model, x: elbo(model, x, kl_form="sampled", score=score, generator=stream(1))[
-        "elbo"
-    ]
+    return lambda model, x: elbo(model, x, kl_form="sampled", score=score, generator=stream(1))[0]
 
 
 def weighted(k):
-    return lambda model, x: importance_weighted(model, x, k, generator=stream(1))["bound"]
+    return lambda model, x: importance_weighted(model, x, k, generator=stream(1))[0]
 
 
 def plain(k):
-    return lambda model, x: importance_weighted_bound(model, x, k, generator=stream(2))
+    return lambda model, x: weigh(model, x, k, stream(2))
 
 
 @pytest.mark.parametrize(
@@ -252,15 +256,16 @@ def test_the_importance_weighted_objective_is_the_bound_and_gives_the_decoder_it
     model = VAE(4, 2, (8,), generator=stream(1)).double()
     gradients = []
     for bound in (
-        importance_weighted(model, x, 7, generator=stream(2))["bound"],
-        importance_weighted_bound(model, x, 7, generator=stream(2)),
+        importance_weighted(model, x, 7, generator=stream(2))[0],
+        weigh(model, x, 7, stream(2)),
     ):
         model.zero_grad()
         bound.sum().backward()
         gradients.append([bound.detach(), *(p.grad.clone() for p in model.decoder.parameters())])
     for ours, usual in zip(*gradients, strict=True):
         torch.testing.assert_close(ours, usual)
-    terms = importance_weighted(model, x, 7, generator=stream(2))
+    raised, terms = importance_weighted(model, x, 7, generator=stream(2))
+    assert torch.equal(raised, terms["bound"])
     assert (terms["elbo"] <= terms["bound"]).all()
     with pytest.raises(ValueError, match="k: got 0, wanted a whole number"):
         importance_weighted(model, x, 0)
