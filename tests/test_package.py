@@ -25,13 +25,14 @@ bound
 vae estimator
 engine.recipe
 teaching.exercises teaching.explore engine.job
+teaching.monitor_view
 teaching.monitor
 __main__
 """
 FLOORS = {room: n for n, line in enumerate(ROOMS.strip().splitlines()) for room in line.split()}
 HEAVY = {"matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython", "ipykernel", "jupyterlab"}
 # The only modules that know of a figure or a notebook.
-FACES = {"teaching.plots", "teaching.monitor", "teaching.explore.faces"}
+FACES = {"teaching.plots", "teaching.monitor", "teaching.monitor_view", "teaching.explore.faces"}
 
 
 def module_name(path):

@@ -8,7 +8,7 @@ import sys
 import textwrap
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,8 +18,10 @@ from jupyter_client.manager import start_new_kernel
 
 from vaelib.bound import elbo
 from vaelib.checkpoints import load
+from vaelib.drawing import stream
 from vaelib.teaching import plots
 from vaelib.teaching.monitor import Monitor, watch
+from vaelib.teaching.monitor_view import figure, line
 from vaelib.training import TrainingDiverged, fit
 from vaelib.vae import VAE
 
@@ -27,16 +29,12 @@ WAIT = 60  # seconds until a test gives up; none waits that long where all is we
 SUBSHELLS = int(importlib.metadata.version("ipykernel").split(".")[0]) >= 7
 
 
-def stream(seed=0):
-    return torch.Generator().manual_seed(seed)
-
-
 def new_model(d=784):
     return VAE(d, 2, (16,), generator=stream(1))
 
 
 def data(n=40, d=784):
-    return torch.rand(n, d, generator=stream()).round()
+    return torch.rand(n, d, generator=stream(0)).round()
 
 
 def noisy(x, generator):
@@ -76,19 +74,21 @@ class At:
         self.actions, self.step = actions, 0
 
     def __call__(self, model, x, generator):
-        terms = elbo(model, x, generator=generator)
+        raised, reported = elbo(model, x, generator=generator)
         if torch.is_grad_enabled():
             self.step += 1
-            terms = self.actions.get(f"step_{self.step}", lambda terms: None)(terms) or terms
-        return terms
+            if f"step_{self.step}" in self.actions:
+                changed = self.actions[f"step_{self.step}"](raised)
+                raised = raised if changed is None else changed
+        return raised, reported
 
 
-def interrupt(terms):
+def interrupt(raised):
     raise KeyboardInterrupt
 
 
-def nan(terms):
-    return {"elbo": terms["elbo"] * math.nan}
+def nan(raised):
+    return raised * math.nan
 
 
 def new_monitor(objective, **settings):
@@ -97,19 +97,21 @@ def new_monitor(objective, **settings):
 
 def wait(monitor):
     """Until no run in the background is left."""
-    for thread in threading.enumerate():
-        if thread.name == monitor._id:
-            thread.join(WAIT)
-            assert not thread.is_alive()
+    monitor.thread.join(WAIT)
+    assert not monitor.thread.is_alive()
+
+
+def figure_of(monitor):
+    return figure(monitor.history, monitor.samples, monitor.view.epochs)
 
 
 def continue_and_wait(monitor):
-    monitor.again.click()
+    monitor.view.again.click()
     wait(monitor)
 
 
 def enabled(monitor):
-    return [name for name in ("stop", "again") if not getattr(monitor, name).disabled]
+    return [name for name in ("stop", "again") if not getattr(monitor.view, name).disabled]
 
 
 def test_a_watched_run_is_a_plain_one_bit_for_bit(plain):
@@ -122,27 +124,27 @@ def test_a_watched_run_is_a_plain_one_bit_for_bit(plain):
 
 @pytest.mark.parametrize("step", [1, 4, 6, 8, 15])
 def test_stopped_and_continued_it_ends_as_if_never_stopped(plain, step):
-    objective = At(**{f"step_{step}": lambda terms: monitor.stop.click()})
+    objective = At(**{f"step_{step}": lambda raised: monitor.view.stop.click()})
     monitor = new_monitor(objective)
     history = monitor.run()
     epoch, at = step // 4 + 1, step % 4 + 1
     assert history.interrupted == (epoch, at) and len(history) == epoch - 1
-    assert f"Stopped in epoch {epoch}, step {at};" in monitor.status.value
-    assert monitor.bar.description == f"epoch {epoch} of 4, step {at}"
+    assert f"Stopped in epoch {epoch}, step {at};" in monitor.view.status.value
+    assert monitor.view.bar.description == f"epoch {epoch} of 4"
     assert enabled(monitor) == ["again"] and not monitor.model.training
     continue_and_wait(monitor)
     assert values(monitor.model, history) == plain
     assert monitor.history is history and history.interrupted is None
-    assert enabled(monitor) == [] and "Run the cells below again" in monitor.status.value
-    assert monitor.bar.value == 1 and monitor.bar.description == "epoch 4 of 4, step 4"
+    assert enabled(monitor) == [] and "Run the cells below again" in monitor.view.status.value
+    assert monitor.view.bar.value == 1 and monitor.view.bar.description == "epoch 4 of 4"
     assert objective.step == step + 16 - 4 * (epoch - 1)  # the broken epoch was repeated
-    monitor.again.click()  # there is nothing more to do
+    monitor.view.again.click()  # there is nothing more to do
     wait(monitor)
     assert objective.step == step + 16 - 4 * (epoch - 1)
 
 
 def test_stopped_at_the_last_step_nothing_is_lost(plain):
-    monitor = new_monitor(At(step_16=lambda terms: monitor.stop.click()))
+    monitor = new_monitor(At(step_16=lambda raised: monitor.view.stop.click()))
     assert values(monitor.model, monitor.run()) == plain and enabled(monitor) == []
 
 
@@ -154,7 +156,7 @@ def test_the_interrupt_of_the_kernel_stops_it_too(plain):
 
 
 def test_it_can_be_stopped_and_continued_again_and_again(plain):
-    actions = {f"step_{n}": lambda terms: monitor.stop.click() for n in (3, 6, 11, 14)}
+    actions = {f"step_{n}": lambda raised: monitor.view.stop.click() for n in (3, 6, 11, 14)}
     monitor = new_monitor(At(**actions))
     history = monitor.run()
     stops = []
@@ -166,28 +168,28 @@ def test_it_can_be_stopped_and_continued_again_and_again(plain):
 
 
 def test_two_clicks_start_one_training_and_the_cell_can_use_the_model_meanwhile(plain):
-    started, go = [], threading.Event()
+    held, started, go = [], threading.Event(), threading.Event()
 
-    def hold(terms):
-        started.append(True)
+    def hold(raised):
+        held.append(True)
+        started.set()
         assert go.wait(WAIT)
 
-    monitor = new_monitor(At(step_6=lambda terms: monitor.stop.click(), step_9=hold))
+    monitor = new_monitor(At(step_6=lambda raised: monitor.view.stop.click(), step_9=hold))
     monitor.run()
-    monitor.again.click()
-    while not started:
-        time.sleep(0.01)
-    monitor.again.click()
-    assert enabled(monitor) == ["stop"] and "in the background" in monitor.status.value
+    monitor.view.again.click()
+    assert started.wait(WAIT)
+    monitor.view.again.click()
+    assert enabled(monitor) == ["stop"] and "in the background" in monitor.view.status.value
     assert monitor.history.interrupted is None and len(monitor.history) == 1
-    assert monitor.model.sample(3, generator=stream()).shape == (3, 784)
+    assert monitor.model.sample(3, generator=stream(0)).shape == (3, 784)
     go.set()
     wait(monitor)
-    assert values(monitor.model, monitor.history) == plain and len(started) == 1
+    assert values(monitor.model, monitor.history) == plain and len(held) == 1
 
 
 def test_a_cell_may_freeze_the_model_after_a_stop(plain):
-    monitor = new_monitor(At(step_6=lambda terms: monitor.stop.click()))
+    monitor = new_monitor(At(step_6=lambda raised: monitor.view.stop.click()))
     monitor.run()
     monitor.model.requires_grad_(False)
     continue_and_wait(monitor)
@@ -197,7 +199,7 @@ def test_a_cell_may_freeze_the_model_after_a_stop(plain):
 
 def test_a_checkpoint_of_ones_own_is_written_and_may_go_after_a_stop(plain, tmp_path):
     path = tmp_path / "own" / "run.pt"
-    monitor = new_monitor(At(step_10=lambda terms: monitor.stop.click()), checkpoint=path)
+    monitor = new_monitor(At(step_10=lambda raised: monitor.view.stop.click()), checkpoint=path)
     monitor.run()
     assert len(load(path)["history"]) == 2
     path.unlink()
@@ -209,7 +211,7 @@ def test_a_checkpoint_of_ones_own_is_written_and_may_go_after_a_stop(plain, tmp_
 def test_a_run_that_resumes_is_watched_as_well(plain, tmp_path):
     path = tmp_path / "run.pt"
     fit(new_model(), *HALVES, At(step_10=interrupt), **SETTINGS, progress=False, checkpoint=path)
-    monitor = new_monitor(At(step_2=lambda terms: monitor.stop.click()), resume=path)
+    monitor = new_monitor(At(step_2=lambda raised: monitor.view.stop.click()), resume=path)
     assert monitor.run().interrupted == (3, 3) and len(monitor.history) == 2
     continue_and_wait(monitor)
     assert values(monitor.model, monitor.history) == plain
@@ -220,24 +222,24 @@ def test_a_loss_that_is_not_finite_is_raised_in_the_cell_and_shown_in_the_backgr
     with pytest.raises(TrainingDiverged, match="epoch 2, step 2 of 4"):
         monitor.run()
     assert len(monitor.history) == 1 and enabled(monitor) == []
-    assert "TrainingDiverged: the loss became nan in epoch 2, step 2" in monitor.status.value
+    assert "TrainingDiverged: the loss became nan in epoch 2, step 2" in monitor.view.status.value
 
-    monitor = new_monitor(At(step_6=lambda terms: monitor.stop.click(), step_12=nan))
+    monitor = new_monitor(At(step_6=lambda raised: monitor.view.stop.click(), step_12=nan))
     monitor.run()
     continue_and_wait(monitor)
     assert len(monitor.history) == 2 and enabled(monitor) == [] and not monitor.model.training
-    assert "TrainingDiverged: the loss became nan in epoch 3, step 2" in monitor.status.value
+    assert "TrainingDiverged: the loss became nan in epoch 3, step 2" in monitor.view.status.value
     assert values(monitor.model, monitor.history) == values(*after_two_epochs())
 
 
 def test_another_error_is_raised_in_the_cell_and_can_be_continued_after(plain):
-    def full(terms):
+    def full(raised):
         raise RuntimeError("no <memory>")
 
     monitor = new_monitor(At(step_6=full, step_8=full))
     with pytest.raises(RuntimeError, match="no <memory>"):
         monitor.run()
-    assert "RuntimeError: no &lt;memory&gt;" in monitor.status.value
+    assert "RuntimeError: no &lt;memory&gt;" in monitor.view.status.value
     assert enabled(monitor) == ["again"]
     continue_and_wait(monitor)
     assert enabled(monitor) == ["again"] and len(monitor.history) == 1
@@ -249,7 +251,7 @@ def test_bad_settings_are_refused_as_fit_refuses_them():
     monitor = new_monitor(elbo, lr=-1)
     with pytest.raises(ValueError, match="lr: got -1"):
         monitor.run()
-    assert enabled(monitor) == [] and "ValueError: lr: got -1" in monitor.status.value
+    assert enabled(monitor) == [] and "ValueError: lr: got -1" in monitor.view.status.value
     with pytest.raises(ValueError, match="epochs, budget: got both"):
         new_monitor(elbo, budget=3.0).run()
 
@@ -257,16 +259,16 @@ def test_bad_settings_are_refused_as_fit_refuses_them():
 def test_a_stop_that_arrives_after_the_end_does_nothing(plain):
     monitor = new_monitor(elbo)
     monitor.run()
-    monitor.stop.click()
+    monitor.view.stop.click()
     assert values(monitor.model, monitor.history) == plain and enabled(monitor) == []
 
 
-@pytest.mark.parametrize("style", ["default", "vaelib.course"])
+@pytest.mark.parametrize("style", ["default", "vaelib.teaching.course"])
 def test_the_figure_shows_the_terms_and_the_same_codes_decoded_after_some_epochs(style, capsys):
     monitor = new_monitor(elbo)
     history = monitor.run()
     with plt.style.context(style):
-        fig, words = monitor.figure()
+        fig, words = figure_of(monitor)
         plots.show(fig, words)  # raises for labels, hyphens and words that are missing
     assert "epochs 1, 2, 3, 4." in words and capsys.readouterr().out == f"{words}\n"
     reconstruction, kl, samples = fig.axes
@@ -278,42 +280,43 @@ def test_the_figure_shows_the_terms_and_the_same_codes_decoded_after_some_epochs
     sheet = samples.images[0].get_array()
     halfway, _ = after_two_epochs()
     for model, top in ((halfway, 30), (monitor.model, 90)):
-        means = model.sample(16, mean=True, generator=stream()).detach().reshape(16, 28, 28)
+        means = model.sample(16, mean=True, generator=stream(0)).detach().reshape(16, 28, 28)
         for i, mean in enumerate(means):
             shown = sheet[top : top + 28, 30 * i : 30 * i + 28]
             np.testing.assert_allclose(shown, mean, atol=0.5 / 255 + 1e-6)
     terms = ("elbo", "reconstruction", "kl")
     said = ", ".join(f"{t} {history[f'test_{t}'][-1]:.2f}".replace("-", "−") for t in terms)
-    assert monitor.line() == f"4 epochs, held-out: {said} nats"
+    assert line(monitor.history) == f"4 epochs, held-out: {said} nats"
 
 
 def test_pictures_in_colour_and_data_that_are_none():
     x = data(d=27)
     monitor = Monitor(new_model(27), x, x, elbo, epochs=20, images=lambda x: x.reshape(-1, 3, 3, 3))
     monitor.run()
-    fig, words = monitor.figure()
+    fig, words = figure_of(monitor)
     assert words.endswith("after epochs 1, 2, 4, 9, 20.")
     assert fig.axes[-1].images[0].get_array().shape == (5 * 5 - 2, 16 * 5 - 2, 3)
 
     monitor = Monitor(torch.nn.Linear(27, 1), x, x, closeness, epochs=2)
     monitor.run()
-    fig, words = monitor.figure()
+    fig, words = figure_of(monitor)
     assert [ax.get_title() for ax in fig.axes] == ["closeness"] and "z" not in words
     monitor = Monitor(torch.nn.Linear(784, 1), X, X, closeness, epochs=1)
     monitor.run()
-    assert len(monitor.figure()[0].axes) == 1
+    assert len(figure_of(monitor)[0].axes) == 1
 
 
 def closeness(model, x, generator):
-    return {"closeness": -model(x).square()[:, 0]}
+    found = -model(x).square()[:, 0]
+    return found, {"closeness": found}
 
 
 def test_nothing_else_of_the_package_brings_widgets():
     code = """
         import sys
-        import vaelib.teaching.explore.scene, vaelib.teaching.explore.files, vaelib.teaching.plots, vaelib.vae
-        from vaelib.teaching import explore
-        from vaelib import training
+        from vaelib import training, vae
+        from vaelib.teaching import explore, plots
+        from vaelib.teaching.explore import files, scene
         print({"ipywidgets", "IPython", "vaelib.teaching.monitor"} & {*sys.modules})
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
@@ -326,6 +329,7 @@ def test_nothing_else_of_the_package_brings_widgets():
 BEGIN = """
 import time, torch
 from vaelib.bound import elbo
+from vaelib.drawing import stream
 from vaelib.teaching import monitor
 from vaelib.training import fit
 from vaelib.vae import VAE
@@ -339,9 +343,9 @@ def slow_elbo(model, x, generator):
     return elbo(model, x, generator=generator)
 
 def new_model():
-    return VAE(784, 2, (16,), generator=torch.Generator().manual_seed(1))
+    return VAE(784, 2, (16,), generator=stream(1))
 
-x = torch.rand(64, 784, generator=torch.Generator().manual_seed(0)).round()
+x = torch.rand(64, 784, generator=stream(0)).round()
 settings = dict(epochs=100, batch_size=32)
 vae = new_model()
 """
@@ -378,10 +382,8 @@ class Kernel:
         while not until():
             assert time.monotonic() < end, (self.widgets, self.outputs, self.replies)
             for channel in channels:
-                try:
+                with suppress(queue.Empty):
                     self.take(channel.get_msg(timeout=0.05))
-                except queue.Empty:
-                    pass
 
     def take(self, message):
         content, kind = message["content"], message["header"]["msg_type"]
