@@ -125,10 +125,10 @@ def test_values_within_two_ends(value):
 def test_covariances_have_the_shape_of_their_type(covariance_type, shape):
     assert checks.covariance_shape(covariance_type, 3, 2) == shape
     one = np.broadcast_to(np.eye(2) if shape[1:] != (2,) and len(shape) > 1 else 1.0, shape)
-    *_, found = checks.check_mixture([0.2, 0.3, 0.5], np.zeros((3, 2)), one, covariance_type)
+    found = checks.check_covariances("covariances", one, covariance_type, 3, 2)
     assert found.shape == shape and found.dtype == torch.float64
     with pytest.raises(ValueError, match="^covariances: got shape"):
-        checks.check_mixture([1.0], np.zeros((1, 5)), one, covariance_type)
+        checks.check_covariances("covariances", one, covariance_type, 1, 5)
     with pytest.raises(ValueError, match="covariance_type: got 'band', wanted one of spherical"):
         checks.covariance_shape("band", 3, 2)
 
@@ -138,11 +138,16 @@ def test_matrices_that_are_not_symmetric_are_named(covariance_type):
     matrix = np.array([[1.0, 0.5], [0.4, 1.0]])
     covariances = matrix if covariance_type == "tied" else matrix[None]
     with pytest.raises(ValueError, match="^covariances: got a matrix that is not symmetric"):
-        checks.check_mixture([1.0], np.zeros((1, 2)), covariances, covariance_type)
+        checks.check_covariances("covariances", covariances, covariance_type, 1, 2)
 
 
 def test_covariances_without_a_type_tell_it_by_their_axes():
-    for covariances in (np.ones(3), np.ones((3, 2)), np.tile(np.eye(2), (3, 1, 1))):
+    for covariances in (
+        np.ones(3),
+        np.ones((3, 2)),
+        np.tile(np.eye(2), (3, 1, 1)),
+        np.eye(2)[None],
+    ):
         found = checks.check_mixture(np.ones(3) / 3, np.zeros((3, 2)), covariances)[2]
         assert found.shape == covariances.shape
 

@@ -115,7 +115,7 @@ def _shown(value):
     return repr(value) if plain else type(value).__name__
 
 
-# The covariances' axes by type. The first three can be told by their number of axes.
+# The axes of the covariances, as scikit-learn has them, by type.
 COVARIANCES = {"spherical": "K", "diag": "KD", "full": "KDD", "tied": "DD"}
 COVARIANCE_TYPES = tuple(COVARIANCES)
 
@@ -160,23 +160,28 @@ def check_covariances(name, covariances, covariance_type, n_components, n_featur
     return check_symmetric(name, found) if covariance_type == "tied" else found
 
 
-def check_mixture(weights, means, covariances, covariance_type=None):
+def check_definite(definite):
+    """ValueError unless each component's covariance is positive definite; definite (K,) tells."""
+    if not definite.all():
+        which = (~definite).nonzero()[0].item()
+        raise ValueError(
+            f"covariances: component {which} of {len(definite)} is not positive definite; "
+            "in a fit, use fewer components, more distinct points or a larger reg_covar"
+        )
+
+
+def check_mixture(weights, means, covariances):
     """The parameters of a mixture in float64, or ValueError.
 
     Parameters
     ----------
     weights, means : array (K,), (K, D)
-    covariances : array (K,), (K, D), (K, D, D) or (D, D)
-    covariance_type : str, optional
-        Without it the number of axes tells the type; "tied" ones have that of "diag", and must be
-        named.
+    covariances : array (K,), (K, D), (K, D, D), or (1, D, D) for all components
     """
     means = as_tensor("means", means, ("K", "D"))
     weights = check_weights("weights", weights, len(means))
-    if covariance_type is None:
-        covariance_type = COVARIANCE_TYPES[min(max(np.ndim(covariances), 1), 3) - 1]
-    return (
-        weights,
-        means,
-        check_covariances("covariances", covariances, covariance_type, *means.shape),
-    )
+    n_axes = min(max(np.ndim(covariances), 1), 3)
+    shape = (*means.shape, means.shape[1])[:n_axes]
+    if n_axes == 3 and len(covariances) == 1:
+        shape = (1, *shape[1:])
+    return weights, means, as_tensor("covariances", covariances, shape)

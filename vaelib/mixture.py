@@ -1,3 +1,242 @@
-"""Interim."""
+"""Gaussian mixtures, and EM on a page: p(x) = Σ_k π_k N(x | μ_k, Σ_k).
 
-from vaelib.engine.products import e_step, m_step, natural_parameters, statistics  # noqa: F401
+With Σ_k = L_k L_kᵀ, x has the density of a standard normal at L_k⁻¹(x − μ_k), times |L_k⁻¹|:
+
+    log π_k N(x | μ_k, Σ_k) = log π_k − ½ D log 2π + log |L_k⁻¹| − ½ ‖L_k⁻¹(x − μ_k)‖²
+
+    E-step    r_nk = π_k N(x_n | μ_k, Σ_k) / p(x_n)                    Bishop 9.23
+    M-step    N_k = Σ_n r_nk,    π_k = N_k / N                         Bishop 9.26, 9.27
+              μ_k = Σ_n r_nk x_n / N_k                                 Bishop 9.24
+              Σ_k = Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k             Bishop 9.25
+
+Nothing is expanded into terms that cancel, so components that are narrow, or far from the origin,
+keep their digits. The shape of the covariances tells their type:
+
+    full (K, D, D)    tied (1, D, D), one for all    diag (K, D)    spherical (K,)
+
+All is computed in float64 on the CPU. `vaelib.estimator` fits with these functions.
+
+Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2;
+Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
+"""
+
+import math
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from vaelib import checks
+from vaelib.drawing import check_generator
+from vaelib.gaussians import LOG_2PI
+
+LARGEST = 1e150  # of the data: their squares do not overflow
+TINY = 10 * torch.finfo(torch.float64).eps  # added to each N_k, as scikit-learn does
+BLOCK = 2**18  # numbers x_n − μ_k in one go: 2 MB, which stay in a processor's cache
+
+
+class Mixture(NamedTuple):
+    """A mixture of K Gaussians in D dimensions.
+
+    Parameters
+    ----------
+    weights : Tensor, (K,)
+        π_k.
+    means : Tensor, (K, D)
+        μ_k.
+    covariances : Tensor, (K, D, D), (1, D, D), (K, D) or (K,)
+        Σ_k: full, tied, diagonal or spherical.
+
+    The methods raise ValueError when these are no mixture, or x is not (n, D) and finite.
+    """
+
+    weights: Tensor
+    means: Tensor
+    covariances: Tensor
+
+    def log_joint(self, x) -> Float[Tensor, "n K"]:
+        """Return log p(x_n, k) = log π_k N(x_n | μ_k, Σ_k), in nats."""
+        return torch.cat([*log_joint_blocks(*_checked(x, self))])
+
+    def log_prob(self, x) -> Float[Tensor, " n"]:
+        """Return log p(x_n) = log Σ_k p(x_n, k), in nats."""
+        return torch.cat([block.logsumexp(1) for block in log_joint_blocks(*_checked(x, self))])
+
+    def posterior(self, x) -> Float[Tensor, "n K"]:
+        """Return the responsibilities r_nk = p(k | x_n)."""
+        return self.log_joint(x).softmax(1)
+
+    def sample(self, n, generator=None) -> Float[Tensor, "n D"]:
+        """Draw n points: k by its weight, then x = μ_k + L_k ε with ε ~ N(0, I)."""
+        check_generator(generator)
+        weights, means, covariances = checks.check_mixture(*self)
+        k = torch.multinomial(weights, checks.whole("n", n), True, generator=generator)
+        eps = torch.randn(len(k), means.shape[1], generator=generator, dtype=torch.float64)
+        if covariances.ndim < 3:
+            return means[k] + covariances.reshape(len(means), -1).sqrt()[k] * eps
+        for each, factor in enumerate(
+            torch.linalg.cholesky(covariances).expand(len(means), -1, -1)
+        ):
+            eps[k == each] = eps[k == each] @ factor.T
+        return means[k] + eps
+
+
+def e_step(x, weights, means, covariances) -> tuple[Float[Tensor, " n"], Float[Tensor, "n K"]]:
+    """Infer who made each point: log p(x_n) (n,), and log r_nk = log p(k | x_n) (n, K), in nats.
+
+    Parameters
+    ----------
+    x : array, (n, D)
+    weights, means, covariances : arrays
+        As in `Mixture`; ValueError if they are no mixture, or if x does not fit them.
+    """
+    log_joint = Mixture(weights, means, covariances).log_joint(x)
+    log_px = log_joint.logsumexp(1)
+    return log_px, log_joint - log_px[:, None]
+
+
+def m_step(x, resp, covariance_type="full", reg_covar=0.0) -> Mixture:
+    """Find the mixture that is most likely under the responsibilities.
+
+    Parameters
+    ----------
+    x : array, (n, D)
+    resp : array, (n, K)
+        r_nk ≥ 0. A component without points ends at the median of the data.
+    covariance_type : str
+        "full", "tied", "diag" or "spherical".
+    reg_covar : float
+        Added to each variance.
+
+    Raises
+    ------
+    ValueError
+        For wrong shapes, NaN or infinity, what is negative, or an unknown type.
+    """
+    x = checks.array("x", x, ("n", "D"), dtype=torch.float64, within=(-LARGEST, LARGEST)).cpu()
+    resp = checks.as_tensor("resp", resp, (len(x), "K"))
+    if resp.min() < 0:
+        raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
+    reg_covar = checks.number("reg_covar", reg_covar, zero=True)
+    middle = x.median(0).values
+    found = most_likely(x - middle, resp, checks.check_type(covariance_type), reg_covar)
+    return found._replace(means=found.means + middle)
+
+
+def climb(step, mixture, tol, max_iter, before=-math.inf):
+    """Repeat a step of EM until it gains less than `tol` nats a point.
+
+    Parameters
+    ----------
+    step : callable
+        mixture → (mean of log p(x) under it, the next mixture), such as `em_step` on some data.
+    mixture : Mixture
+    tol : float
+    max_iter : int
+    before : float
+        The mean of log p(x) one step before `mixture`, where that is known.
+
+    Returns
+    -------
+    mixture : Mixture
+    bounds : list of float
+        The mean of log p(x) before each step.
+    converged : bool
+    """
+    bounds = []
+    for _ in range(max_iter):
+        bound, mixture = step(mixture)
+        bounds.append(bound)
+        if abs(bound - before) < tol:
+            return mixture, bounds, True
+        before = bound
+    return mixture, bounds, False
+
+
+def em_step(x, mixture, covariance_type, reg_covar):
+    """Return the mean of log p(x) under a mixture, and the next mixture; arguments unchecked."""
+    log_joint = torch.cat([*log_joint_blocks(x, *mixture)])
+    log_px = log_joint.logsumexp(1, keepdim=True)
+    resp = (log_joint - log_px).exp()
+    return log_px.mean().item(), most_likely(x, resp, covariance_type, reg_covar)
+
+
+def log_joint_blocks(x, weights, means, covariances):
+    """Yield log π_k N(x_n | μ_k, Σ_k), (rows, K), some rows at a time."""
+    inverse, log_det = inverse_factors(means, covariances)
+    constant = weights.log() - 0.5 * means.shape[1] * LOG_2PI + log_det
+    for rows in x.split(max(1, BLOCK // means.numel())):
+        y = rows.T.contiguous() - means[:, :, None]  # (K, D, rows)
+        y = inverse @ y if covariances.ndim == 3 else inverse * y
+        yield (constant[:, None] - 0.5 * (y * y).sum(1)).T
+
+
+def inverse_factors(means, covariances):
+    """L⁻¹ as (K, D, D), (1, D, D), (K, D, 1) or (K, 1, 1), and log |L⁻¹|, where Σ = L Lᵀ."""
+    if covariances.ndim == 3:
+        factor, failed = torch.linalg.cholesky_ex(covariances)
+        checks.check_definite(failed == 0)
+        identity = torch.eye(means.shape[1], dtype=means.dtype)
+        inverse = torch.linalg.solve_triangular(factor, identity, upper=False)
+        return inverse, inverse.diagonal(dim1=1, dim2=2).log().sum(1)
+    variances = covariances.reshape(len(means), -1, 1)
+    checks.check_definite((variances > 0).all(1))
+    return variances.rsqrt(), -0.5 * variances.log().expand(*means.shape, 1).sum((1, 2))
+
+
+def most_likely(x, resp, covariance_type, reg_covar):
+    """Return the mixture of `m_step`, arguments unchecked."""
+    count = resp.sum(0) + TINY
+    means = (resp.T @ x) / count[:, None]
+    parts = ((resp[:, k], x - means[k], count[k]) for k in range(len(means)))
+    match covariance_type:
+        case "full":
+            covariances = torch.stack([(r * y.T) @ y / n_k for r, y, n_k in parts])
+        case "tied":
+            covariances = sum((r * y.T) @ y for r, y, _ in parts)[None] / count.sum()
+        case "diag":
+            covariances = torch.stack([r @ y**2 / n_k for r, y, n_k in parts])
+        case "spherical":
+            covariances = torch.stack([(r @ y**2 / n_k).mean() for r, y, n_k in parts])
+    variances = covariances.diagonal(dim1=1, dim2=2) if covariances.ndim == 3 else covariances
+    variances += reg_covar
+    return Mixture(count / count.sum(), means, covariances)
+
+
+def statistics(x, covariance_type):
+    """Return the sufficient statistics t(x), (n, D) → (n, P).
+
+    t(x) = (x_i x_j for i ≤ j, x, 1) for full and tied covariances, (x², x, 1) for diagonal and
+    (‖x‖², x, 1) for spherical ones: P = D(D + 3)/2 + 1, 2D + 1 or D + 2.
+    """
+    if checks.check_type(covariance_type) in ("full", "tied"):
+        squares = torch.cat([x[:, i : i + 1] * x[:, i:] for i in range(x.shape[1])], dim=1)
+    else:
+        squares = x**2 if covariance_type == "diag" else (x**2).sum(1, keepdim=True)
+    return torch.cat([squares, x, torch.ones_like(x[:, :1])], dim=1)
+
+
+def natural_parameters(weights, means, covariances) -> Float[Tensor, "P K"]:
+    """Return η (P, K), so that t(x)·η_k = log π_k N(x | μ_k, Σ_k). Arguments as in `Mixture`."""
+    weights, means, covariances = checks.check_mixture(weights, means, covariances)
+    inverse, log_det = inverse_factors(means, covariances)
+    if covariances.ndim == 3:
+        precisions = inverse.mT @ inverse
+        linear = (precisions @ means[:, :, None])[:, :, 0]
+        i, j = torch.triu_indices(*precisions.shape[1:])
+        quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
+    else:
+        precisions = inverse[:, :, 0] ** 2
+        linear, quadratic = precisions * means, -0.5 * precisions
+    offset = weights.log() + log_det - 0.5 * (means.shape[1] * LOG_2PI + (means * linear).sum(1))
+    quadratic = quadratic.expand(len(means), -1)
+    return torch.cat([quadratic, linear, offset[:, None]], dim=1).T
+
+
+def _checked(x, mixture):
+    """Return x, weights, means and covariances in float64, or raise ValueError."""
+    mixture = checks.check_mixture(*mixture)
+    shape = ("n", mixture[1].shape[1])
+    x = checks.array("x", x, shape, dtype=torch.float64, within=(-LARGEST, LARGEST))
+    return x.cpu(), *mixture
