@@ -9,6 +9,7 @@ Residual Learning* (2016).
 """
 
 import math
+from itertools import pairwise
 
 import torch
 from jaxtyping import Float
@@ -39,7 +40,7 @@ def mlp(n_in, hidden, n_out, residual=False):
     With `residual` a layer between two equal widths adds its input to its output (He et al.).
     """
     layers, sizes = [], [n_in, *hidden]
-    for a, b in zip(sizes, sizes[1:], strict=False):
+    for a, b in pairwise(sizes):
         layer = [nn.Linear(a, b), nn.SiLU()]
         layers += [Residual(*layer)] if residual and a == b else layer
     return nn.Sequential(*layers, nn.Linear(sizes[-1], n_out))
