@@ -13,9 +13,9 @@ import torch
 from vaelib.__main__ import main
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises import progress
-from vaelib.teaching.exercises.checker import judge
 from vaelib.teaching.exercises.diagnosis import diagnose
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.function import Function
 from vaelib.teaching.exercises.running import run
 
 
@@ -28,10 +28,11 @@ def given(rng):
     return torch.from_numpy(rng.normal(size=(n, d))), torch.from_numpy(rng.normal(size=d))
 
 
-SUMS = Exercise(
+SUMS = Function(
     number="0a",
     title="Sums",
-    kind="code",
+    role="code",
+    seconds=1,
     minutes=1,
     reference=row_sums,
     inputs=given,
@@ -110,7 +111,7 @@ def helper(x):
     ],
 )
 def test_an_answer_gets_its_sentence(answer, mistake, words):
-    verdict = judge(SUMS, answer, seconds=1)
+    verdict = SUMS.judge(answer)
     assert verdict.right == (mistake is None), verdict
     if mistake is not None:
         assert verdict.mistake in mistake.split("|"), verdict
@@ -118,7 +119,7 @@ def test_an_answer_gets_its_sentence(answer, mistake, words):
 
 
 def test_an_error_is_shown_with_the_readers_own_line():
-    verdict = judge(SUMS, below)
+    verdict = SUMS.judge(below)
     assert "RuntimeError: deep down" in verdict.text
     assert 'raise RuntimeError("deep down")' in verdict.text
     assert verdict.text.count("\n") == 1
@@ -130,7 +131,7 @@ def test_what_is_printed_is_shown_short_and_stdout_is_as_before(capsys):
             print("line", i)
         return row_sums(x, w)
 
-    verdict = judge(SUMS, talks)
+    verdict = SUMS.judge(talks)
     assert verdict.right and "line 4" in verdict.text and "line 5" not in verdict.text
     print("after")
     assert capsys.readouterr().out == "after\n"
@@ -143,20 +144,19 @@ def test_an_endless_loop_ends_and_its_thread_with_it():
 
 
 def test_numbers_and_choices():
-    number = Exercise(
-        "0b", "n", "predict", 1, lambda: 2.0, "So.", {"twice": Mistake(4.0, "Halve it.")},
-        within=0.1,
-    )  # fmt: skip
+    head = {"title": "n", "minutes": 1, "shows": "So."}
+    twice = {"twice": Mistake(4.0, "Halve it.")}
+    number = Number(number="0b", reference=lambda: 2.0, within=0.1, mistakes=twice, **head)
     said = {2.05: "right", 4.0: "Halve it", -2.0: "sign", 9.0: "too large", 1.0: "too small",
             "2": "got a str", float("nan"): "finite", 2j: "got"}  # fmt: skip
     for answer, words in said.items():
-        assert words in judge(number, answer).text, answer
-    assert "got" in judge(number, True).text
-    assert judge(number, torch.tensor([2.0])).right and not judge(number, [1.0, 2.0]).right
-    choice = Exercise("0c", "c", "choice", 1, "b", "So.", {"a": "Tempting, but no."})
-    assert judge(choice, " B").right
+        assert words in number.judge(answer).text, answer
+    assert "got" in number.judge(True).text
+    assert number.judge(torch.tensor([2.0])).right and not number.judge([1.0, 2.0]).right
+    choice = Choice(number="0c", right="b", mistakes={"a": "Tempting, but no."}, **head)
+    assert choice.judge(" B").right
     for answer, words in {"a": "Tempting", "z": "one of a, b", 3: "one of a, b"}.items():
-        assert words in judge(choice, answer).text
+        assert words in choice.judge(answer).text
 
 
 def test_a_diagnosis_of_values_beyond_any_test_is_none():

@@ -14,13 +14,13 @@ import torch
 
 from tools import hygiene
 from vaelib.teaching import exercises
-from vaelib.teaching.exercises.checker import _copied, judge
 from vaelib.teaching.exercises.diagnosis import arrays, equal
-from vaelib.teaching.exercises.exercise import KINDS
+from vaelib.teaching.exercises.exercise import Choice, Number
+from vaelib.teaching.exercises.function import Function, copied
 
 LESSONS = {name[:2]: hygiene.load(name) for name in hygiene.names()}
 ALL = [exercise for lesson in exercises.LESSONS for exercise in exercises.all_of(lesson)]
-FUNCTIONS = [e for e in ALL if e.is_function]
+FUNCTIONS = [e for e in ALL if isinstance(e, Function)]
 MISTAKES = [(e, name) for e in ALL for name in e.mistakes]
 
 
@@ -32,8 +32,9 @@ def test_there_are_enough_of_every_kind():
     counts = Counter(e.lesson for e in ALL)
     assert len(ALL) >= 36 and sorted(counts) == list(exercises.LESSONS)
     assert all(2 <= n <= 5 for n in counts.values())
-    assert {e.kind for e in ALL} == set(KINDS)
-    named = sum(len(e.mistakes) for e in ALL if e.kind != "choice")
+    assert {type(e) for e in ALL} == {Choice, Number, Function}
+    assert {e.role for e in FUNCTIONS} == {"derive", "code", "bug", "stretch"}
+    named = sum(len(e.mistakes) for e in ALL if not isinstance(e, Choice))
     assert named >= 100
     for e in FUNCTIONS:
         assert len(e.mistakes) >= 3, e.number
@@ -50,26 +51,41 @@ def test_the_readme_counts_them_right():
     assert f"It knows {named} wrong answers by name" in text
 
 
+def right_answer(e):
+    match e:
+        case Choice():
+            return e.right
+        case Number():
+            return e.reference()
+    return e.reference
+
+
+def wrong_answer(e, name):
+    return name if isinstance(e, Choice) else e.mistakes[name].answer
+
+
+def sentence(e, name):
+    return e.mistakes[name] if isinstance(e, Choice) else e.mistakes[name].sentence
+
+
 @pytest.mark.parametrize("e", ALL, ids=name_of)
 def test_the_reference_passes_and_shows_something(e):
-    verdict = judge(e, e.reference() if e.kind == "predict" else e.reference)
+    verdict = e.judge(right_answer(e))
     assert verdict.right and e.shows in verdict.text, verdict.text
 
 
 @pytest.mark.parametrize(("e", "name"), MISTAKES, ids=name_of)
 def test_every_mistake_is_diagnosed_as_itself(e, name):
-    answer = name if e.kind == "choice" else e.mistakes[name].answer
-    verdict = judge(e, answer)
+    verdict = e.judge(wrong_answer(e, name))
     assert not verdict.right and verdict.mistake == name, verdict
-    sentence = e.mistakes[name] if e.kind == "choice" else e.mistakes[name].sentence
-    assert sentence in verdict.text
+    assert sentence(e, name) in verdict.text
 
 
 @pytest.mark.parametrize("e", ALL, ids=name_of)
 def test_every_sentence_is_its_own(e):
-    said = [m if e.kind == "choice" else m.sentence for m in e.mistakes.values()]
+    said = [sentence(e, name) for name in e.mistakes]
     assert len({*said, e.shows}) == len(said) + 1
-    assert all(20 <= len(sentence) <= 240 for sentence in [*said, e.shows])
+    assert all(20 <= len(text) <= 240 for text in [*said, e.shows])
 
 
 def changed(e, how):
@@ -105,7 +121,7 @@ def applies(e, change):
 )
 def test_scaled_flipped_and_transposed_references_are_recognised(e, change):
     how, words = CHANGES[change]
-    verdict = judge(e, changed(e, how))
+    verdict = e.judge(changed(e, how))
     assert not verdict.right
     known = verdict.mistake in e.mistakes
     assert known or re.search(words, verdict.text), verdict.text
@@ -154,22 +170,22 @@ BAD_FUNCTIONS = {
 @pytest.mark.parametrize("garbage", GARBAGE)
 @pytest.mark.parametrize("e", ALL, ids=name_of)
 def test_garbage_is_refused_in_a_sentence(e, garbage):
-    verdict = judge(e, GARBAGE[garbage])
+    verdict = e.judge(GARBAGE[garbage])
     assert not verdict.right and len(verdict.text) > 10
 
 
 @pytest.mark.parametrize("bad", BAD_FUNCTIONS)
 @pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
 def test_bad_functions_are_refused_in_a_sentence(e, bad):
-    verdict = judge(e, BAD_FUNCTIONS[bad])
+    verdict = e.judge(BAD_FUNCTIONS[bad])
     assert not verdict.right and len(verdict.text) > 10
 
 
 @pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
 def test_who_remembers_the_inputs_that_were_seen_fails(e):
     seen = e.inputs(np.random.default_rng(0))
-    value = e.reference(*_copied(seen))
-    assert not judge(e, lambda *arguments: value).right
+    value = e.reference(*copied(seen))
+    assert not e.judge(lambda *arguments: value).right
 
 
 @pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
@@ -180,7 +196,7 @@ def test_inputs_differ_from_draw_to_draw_and_references_leave_them_alone(e):
         for a, b in zip(one, two, strict=True)
         if arrays(a) is not None
     )
-    kept = _copied(one)
+    kept = copied(one)
     e.reference(*one)
     for a, b in zip(one, kept, strict=True):
         assert arrays(a) is None or equal(arrays(a), arrays(b), 0, 0)
@@ -189,9 +205,9 @@ def test_inputs_differ_from_draw_to_draw_and_references_leave_them_alone(e):
 
 @pytest.mark.parametrize("e", [e for e in FUNCTIONS if e.gradient], ids=name_of)
 def test_a_lost_gradient_is_named(e):
-    verdict = judge(e, changed(e, lambda value: value.detach()))
+    verdict = e.judge(changed(e, lambda value: value.detach()))
     assert verdict.mistake == "gradient lost" and "no gradient" in verdict.text
-    verdict = judge(e, changed(e, lambda value: value + 0 * (value - value).sqrt()))
+    verdict = e.judge(changed(e, lambda value: value + 0 * (value - value).sqrt()))
     assert verdict.mistake == "gradient lost" and "not finite" in verdict.text
 
 
@@ -225,7 +241,7 @@ def test_its_text_says_effort_and_weight_and_has_two_hints(e):
     assert f"*{e.minutes} minutes, {weight}*" in text
     for rung in ("Hint 1", "Hint 2", "Solution"):
         assert len(re.findall(rf"<details><summary>{rung}</summary>\n\n", text)) == 1, rung
-    if e.kind == "stretch":
+    if isinstance(e, Function) and e.role == "stretch":
         assert "**Rubric.**" in text
 
 
@@ -264,7 +280,7 @@ def test_the_folded_solution_equals_the_reference_and_has_the_stubs_signature(e)
     exec(textwrap.dedent(HEAD + code), space)
     for seed in range(4):
         given = e.inputs(np.random.default_rng(seed))
-        got, wanted = space[name](*_copied(given)), e.reference(*_copied(given))
+        got, wanted = space[name](*copied(given)), e.reference(*copied(given))
         assert equal(arrays(got), arrays(wanted), e.rtol, e.atol)
 
 
@@ -277,12 +293,12 @@ from torch.nn.functional import softplus
 """
 
 
-@pytest.mark.parametrize("e", [e for e in ALL if not e.is_function], ids=name_of)
+@pytest.mark.parametrize("e", [e for e in ALL if not isinstance(e, Function)], ids=name_of)
 def test_the_folded_solution_of_a_number_or_choice_says_it(e):
     text = solution_of(e)
-    if e.kind == "choice":
-        assert f"**{e.reference}**" in text
-        letters = sorted([e.reference, *e.mistakes])
+    if isinstance(e, Choice):
+        assert f"**{e.right}**" in text
+        letters = sorted([e.right, *e.mistakes])
         assert re.findall(r"^\* \*\*([a-e])\*\* ", prose_of(e), re.M) == letters
     else:
         numbers = [float(n.replace("−", "-")) for n in re.findall(r"[−-]?\d+(?:\.\d+)?", text)]

@@ -3,30 +3,29 @@
     from vaelib.teaching import exercises
     exercises.check("5a", answer)
 
-Behind each exercise stands one declaration (`exercise`) in its lesson's file: a reference, inputs,
-and named mistakes. Its text, two hints and the solution stand in the lesson.
+Behind each exercise stands one declaration (`exercise`, `function`) in its lesson's file: what is
+right, inputs, and named mistakes. Its text, two hints and the solution stand in the lesson.
 """
 
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from urllib.parse import quote
 
 from vaelib.teaching.exercises import progress
-from vaelib.teaching.exercises.checker import AS_GIVEN, judge
+from vaelib.teaching.exercises.function import AS_GIVEN
 
-__all__ = ["LESSONS", "all_of", "check", "find", "table"]
-
-LESSONS = tuple(f"{n:02d}" for n in range(11))
+LESSONS = tuple(sorted(file.stem[-2:] for file in Path(__file__).parent.glob("lesson_*.py")))
 
 
 @cache
 def all_of(lesson):
-    """The exercises of a lesson, "05", in order."""
+    """Return the exercises of a lesson, "05", in order."""
     return tuple(import_module(f"vaelib.teaching.exercises.lesson_{lesson}").EXERCISES)
 
 
 def find(number):
-    """The exercise "5a". Raises ValueError for a number that there is not."""
+    """Return the exercise "5a", or raise ValueError for a number that there is not."""
     lesson = f"{number[:-1]:0>2}" if isinstance(number, str) else None
     for exercise in all_of(lesson) if lesson in LESSONS else ():
         if exercise.number == number:
@@ -37,11 +36,20 @@ def find(number):
 def check(number, answer):
     """Print what the answer is worth, and keep it in the progress file.
 
-    answer : a function, a number, or a choice's letter. A wrong answer raises nothing; a number
-        that there is not raises ValueError.
+    Parameters
+    ----------
+    number : str
+        The exercise's, "5a".
+    answer : function, number or str
+        What the exercise asks for; a wrong one raises nothing.
+
+    Raises
+    ------
+    ValueError
+        For a number that there is not.
     """
     exercise = find(number)
-    verdict = judge(exercise, answer)
+    verdict = exercise.judge(answer)
     print(f"{number} {exercise.title}: {verdict.text}")
     if verdict.mistake in ("unanswered", AS_GIVEN):
         weight = "essential" if exercise.essential else "for those who want more"
@@ -51,9 +59,12 @@ def check(number, answer):
 
 
 def table(pages=None):
-    """Progress by lesson as Markdown: done of all, tries, and the next open exercise.
+    """Return the progress by lesson as Markdown: done of all, tries, and the next open exercise.
 
-    pages : {lesson: address of its notebook}; with it, the next open exercises are links
+    Parameters
+    ----------
+    pages : dict, optional
+        {lesson: address of its notebook}; with it, the next open exercises are links.
     """
     done = progress.read()
     lines = ["| lesson | done | tries | next |", "|---|---|---|---|"]

@@ -1,70 +1,158 @@
-"""What an exercise is: a reference, inputs, and named mistakes, each a real wrong answer.
+"""What an exercise is: what its answer is compared with, and named mistakes, real wrong answers.
 
     exercises.check("5a", answer)
 
-Three kinds of answer: a function, compared with the reference's values on inputs that are drawn
-anew; a number, compared within a stated tolerance; the letter of a choice.
+Three kinds: `Choice`, the letter of one of several answers; `Number`, compared within a stated
+tolerance; and `Function` (in its own module), run on inputs that are drawn anew. The text, two
+hints and the solution stand in the lesson.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from inspect import Parameter, signature
 from typing import Any, NamedTuple
 
-KINDS = ("derive", "code", "bug", "predict", "choice", "stretch")
+import numpy as np
+
+from vaelib.teaching.exercises.diagnosis import arrays, kind
+
+
+class Verdict(NamedTuple):
+    """What an answer is worth.
+
+    Attributes
+    ----------
+    right : bool
+    text : str
+        What to print.
+    mistake : str or None
+        The name of a known mistake, or of what was seen.
+    """
+
+    right: bool
+    text: str
+    mistake: str | None = None
 
 
 class Mistake(NamedTuple):
-    """A wrong answer of its own: a function like the reference, or a number; and the sentence that
-    helps whoever gave it, without giving the answer away."""
+    """A wrong answer with a name.
+
+    Attributes
+    ----------
+    answer : function or float
+        The wrong answer itself.
+    sentence : str
+        What helps whoever gave it, without giving the right one away.
+    """
 
     answer: Any
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """One declaration; the text, two hints and the solution stand in the lesson.
+    """What all kinds have.
 
-    number : the lesson's and a letter, "5a"; title : a few words
-    kind : derive (a closed form), code, bug (a wrong snippet to repair), predict (a number before
-        it is computed), choice, or stretch (with a rubric in the lesson)
-    minutes : about how long; essential : or else for those who want more
-    reference : the right function; for predict, a function of nothing that computes the number; for
-        choice, the right letter
-    inputs : (rng, a numpy Generator) → the arguments, a tuple; torch or numpy as the lesson has it
-    mistakes : {name: Mistake}, of a bug's among them "as given", the snippet that stands in the
-        lesson; for choice {letter: why it tempts, and what is wrong with it}
-    shows : what a right answer shows, in a sentence
-    wanted : what comes back, in words with its shape, "log r (n, K)"
-    rtol, atol : how near a function's values must be; for predict, `within` is the half-width
-    gradient : positions of the arguments through which a gradient must flow
+    Attributes
+    ----------
+    number : str
+        The lesson's and a letter, "5a".
+    title : str
+        A few words.
+    minutes : int
+        About how long.
+    shows : str
+        What a right answer shows, in a sentence.
+    essential : bool
+        Or else for those who want more.
     """
 
     number: str
     title: str
-    kind: str
     minutes: int
-    reference: Any
     shows: str
-    mistakes: dict[str, Any]
-    inputs: Callable | None = None
-    wanted: str = ""
     essential: bool = True
-    rtol: float = 1e-6
-    atol: float = 1e-9
-    within: float = 0.0
-    gradient: tuple[int, ...] = ()
 
     @property
     def lesson(self):
+        """The lesson's number, "05"."""
         return f"{int(self.number[:-1]):02d}"
 
-    @property
-    def is_function(self):
-        return self.kind not in ("predict", "choice")
+    def judge(self, answer):
+        """Return the Verdict on an answer, "unanswered" for what an untouched stub gives."""
+        if answer is None or answer is ...:
+            return Verdict(False, "still to do.", "unanswered")
+        return self.verdict(answer)
 
-    def arguments(self):
-        """The names of the reference's arguments, in order."""
-        parameters = signature(self.reference).parameters.values()
-        return [p.name for p in parameters if p.kind is not Parameter.VAR_KEYWORD]
+    def verdict(self, answer):
+        """Return the Verdict on an answer that is there; it never raises for a wrong one."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Exercise):
+    """The letter of one of several answers.
+
+    Attributes
+    ----------
+    right : str
+        The right letter.
+    mistakes : dict
+        {another letter: why it tempts, and what is wrong with it}.
+    """
+
+    right: str
+    mistakes: dict[str, str]
+
+    def verdict(self, answer):
+        """Compare letters."""
+        letter = answer.strip().lower() if isinstance(answer, str) else None
+        if letter == self.right:
+            return Verdict(True, f"right. {self.shows}")
+        if letter in self.mistakes:
+            return Verdict(False, f"no. {self.mistakes[letter]}", letter)
+        letters = ", ".join(sorted([self.right, *self.mistakes]))
+        return Verdict(False, f"got {str(answer)[:40]!r}, wanted one of {letters}.", "wrong type")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Exercise):
+    """A number that is predicted before it is computed.
+
+    Attributes
+    ----------
+    reference : callable
+        Computes the number.
+    within : float
+        How far from it is still right.
+    mistakes : dict of Mistake
+    """
+
+    reference: Callable[[], float]
+    within: float
+    mistakes: dict[str, Mistake]
+
+    def verdict(self, answer):
+        """Compare with the reference, then with the mistakes, then say the side."""
+        found = arrays(answer)
+        if (
+            not found
+            or len(found) > 1
+            or found[0].size != 1
+            or isinstance(answer, (bool, np.bool_))
+        ):
+            return Verdict(False, f"got {kind(answer)}, wanted one number.", "wrong type")
+        value = float(found[0].reshape(()))
+        if not math.isfinite(value):
+            return Verdict(False, f"got {value}, wanted a finite number.", "not finite")
+        wanted = float(self.reference())
+        if abs(value - wanted) <= self.within:
+            return Verdict(True, f"right, within {self.within:g}. {self.shows}")
+        for name, mistake in self.mistakes.items():
+            if abs(value - float(mistake.answer)) <= self.within:
+                return Verdict(False, f"not yet. {mistake.sentence}", name)
+        if abs(value + wanted) <= self.within:
+            return Verdict(False, "not yet. The size is right, the sign is not.", "sign")
+        side = "too large" if value > wanted else "too small"
+        text = f"not yet: {value:g} is {side}, by more than {self.within:g}."
+        return Verdict(False, text, side)

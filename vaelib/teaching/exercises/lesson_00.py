@@ -4,7 +4,8 @@ import math
 
 import torch
 
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
+from vaelib.teaching.exercises.function import Function
 
 
 def components(rng):
@@ -16,16 +17,16 @@ def components(rng):
 
 
 def log_mixture(weights, log_px_k):
+    """log p(x) (n,): the log-sum-exp of weighted components."""
     return torch.logsumexp(weights.log() + log_px_k, dim=1)
 
 
 EXERCISES = [
-    Exercise(
+    Choice(
         number="0a",
         title="One nat",
-        kind="choice",
         minutes=3,
-        reference="c",
+        right="c",
         shows="Differences of nats are what counts: one nat is a factor e, wherever zero lies.",
         mistakes={
             "a": "True of a probability. But x is a point of a continuum, and p(x) is a density: "
@@ -36,10 +37,10 @@ EXERCISES = [
             "which of the two is larger, and of which does one need more?",
         },
     ),
-    Exercise(
+    Function(
         number="0b",
         title="A mixture in log space",
-        kind="code",
+        role="code",
         minutes=10,
         reference=log_mixture,
         inputs=components,

@@ -2,7 +2,8 @@
 
 import torch
 
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Mistake, Number
+from vaelib.teaching.exercises.function import Function
 
 APART, OFTEN = 0.4, 0.75  # two moons with one code: their distance, and the share of the first
 
@@ -16,7 +17,7 @@ def galleries(rng):
 
 
 def gaps(pictures, moons):
-    """(n, m, D)"""
+    """The difference of every picture from every moon, (n, m, D)."""
     return pictures[:, None] - moons
 
 
@@ -26,6 +27,7 @@ def squares(pictures, moons):
 
 
 def nearest(pictures, moons):
+    """The distance of each picture to the nearest moon, (n,)."""
     return squares(pictures, moons).amin(1).sqrt()
 
 
@@ -37,6 +39,7 @@ def clouds(rng):
 
 
 def projected(x, directions):
+    """Each x as seen along the directions (D, d) alone."""
     return x @ directions @ directions.T
 
 
@@ -46,15 +49,16 @@ def directions(x):
 
 
 def linear_copy(x, d):
+    """x from the mean and its d directions of largest variance, (n, D)."""
     mean = x.mean(0)
     return mean + projected(x - mean, directions(x - mean)[:, -d:])
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="1a",
         title="The nearest moon",
-        kind="code",
+        role="code",
         minutes=10,
         reference=nearest,
         inputs=galleries,
@@ -101,10 +105,9 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Number(
         number="1b",
         title="One drawing for two moons",
-        kind="predict",
         minutes=5,
         reference=lambda: OFTEN * APART,
         within=0.01,
@@ -129,10 +132,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="1c",
         title="A linear copy",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=linear_copy,
         inputs=clouds,

@@ -7,10 +7,12 @@ import torch
 from torch.distributions import MultivariateNormal, Normal
 
 from vaelib.mixture import e_step, m_step
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Mistake, Number
+from vaelib.teaching.exercises.function import Function
 
 
 def normal(rng, *shape):
+    """Standard normal numbers of this shape."""
     return torch.from_numpy(rng.normal(size=shape))
 
 
@@ -31,15 +33,18 @@ def tables(rng):
 
 
 def chosen(weights, u):
+    """The component that each u in [0, 1) chooses, (n,)."""
     return torch.searchsorted(weights.cumsum(0), u).clamp(max=len(weights) - 1)
 
 
 def draw_points(weights, means, stds, u, eps):
+    """Draws x (n, D): a component by u, then its Gaussian by ε."""
     k = chosen(weights, u)
     return means[k] + stds[k] * eps
 
 
 def not_added_up(weights, means, stds, u, eps):
+    """A component looked up among the weights, which were not added up."""
     k = torch.searchsorted(weights, u).clamp(max=len(weights) - 1)
     return means[k] + stds[k] * eps
 
@@ -62,6 +67,7 @@ def parts(x, means, stds):
 
 
 def log_density(x, weights, means, stds):
+    """log p(x) (n,) of a mixture with a standard deviation for each dimension."""
     return torch.logsumexp(weights.log() + parts(x, means, stds).sum(-1), dim=1)
 
 
@@ -79,6 +85,7 @@ def log_terms(x, weights, means, covs):
 
 
 def densities_first(x, weights, means, covs):
+    """Responsibilities by way of densities, which underflow."""
     terms = log_terms(x, weights, means, covs).exp()
     return (terms / terms.sum(1, keepdim=True)).log()
 
@@ -94,6 +101,7 @@ def guesses(rng):
 
 
 def tied(x, resp):
+    """The M-step where all components share one covariance: means (K, D), Σ (D, D)."""
     weights, means, covs = m_step(x, resp)
     return means, torch.einsum("k,kij->ij", weights, covs)
 
@@ -105,18 +113,20 @@ def about(x, resp, means):
 
 
 def hard(resp):
+    """Responsibilities rounded to 0 and 1."""
     return torch.eye(resp.shape[1], dtype=resp.dtype)[resp.argmax(1)]
 
 
 def price(parameters=10, n=1000):
+    """What BIC asks for so many parameters, in nats."""
     return 0.5 * parameters * math.log(n)
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="2a",
         title="Draw from a table of uniforms",
-        kind="code",
+        role="code",
         minutes=10,
         reference=draw_points,
         inputs=tables,
@@ -167,10 +177,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="2b",
         title="A mixture that chooses too often",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=log_density,
         inputs=diagonal,
@@ -228,10 +238,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="2c",
         title="Who made a faraway point",
-        kind="code",
+        role="code",
         minutes=10,
         reference=lambda x, weights, means, covs: e_step(x, weights, means, covs)[1],
         inputs=full,
@@ -280,10 +290,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="2d",
         title="One covariance for all",
-        kind="stretch",
+        role="stretch",
         minutes=20,
         essential=False,
         reference=tied,
@@ -328,10 +338,9 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Number(
         number="2e",
         title="The price of a component",
-        kind="predict",
         minutes=5,
         reference=price,
         within=0.3,

@@ -4,7 +4,8 @@ import torch
 from torch.nn.functional import one_hot
 
 from vaelib.mixture import m_step, statistics
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
+from vaelib.teaching.exercises.function import Function
 
 
 def guesses(rng):
@@ -18,6 +19,7 @@ def guesses(rng):
 
 
 def bound(q, log_joint):
+    """The bound Σ_k q_k (log p(x, k) − log q_k) for any guess q, (n,)."""
     return (q * log_joint - torch.xlogy(q, q)).sum(1)
 
 
@@ -29,6 +31,7 @@ def points(rng):
 
 
 def spherical(t, resp):
+    """The M-step for round components from the statistics t(x)."""
     return m_step(t[:, 1:-1], resp, "spherical")
 
 
@@ -41,6 +44,7 @@ def from_sums(t, resp, variances=None, by_all=False):
 
 
 def variance(second, means):
+    """σ_k² (K,) from the mean of ‖x‖² and the means."""
     return (second - (means**2).sum(1)) / means.shape[1]
 
 
@@ -56,22 +60,25 @@ def blocks(rng):
 
 
 def corrected(sums, q, log_joint, t, rows):
+    """The sums over all points, once the rows' responsibilities are brought up to date."""
     return replaced(sums, q[rows], log_joint[rows].softmax(1), t[rows])
 
 
 def replaced(sums, old, new, t):
+    """The sums, where old responsibilities are replaced by new ones."""
     return sums + (new - old).T @ t
 
 
 def through_exp(log_joint):
+    """Responsibilities by way of densities, which underflow."""
     return log_joint.exp() / log_joint.exp().sum(1, keepdim=True)
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="3a",
         title="The bound for any guess",
-        kind="code",
+        role="code",
         minutes=10,
         reference=bound,
         inputs=guesses,
@@ -113,12 +120,11 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Choice(
         number="3b",
         title="What an M-step is sure of",
-        kind="choice",
         minutes=3,
-        reference="c",
+        right="c",
         shows="The bound lifts log p(x) from below, and the new gap comes on top: (3.6).",
         mistakes={
             "a": "Tempting, for the KL did change. But before the M-step it was zero, so it had "
@@ -129,10 +135,10 @@ EXERCISES = [
             "not contain. The M-step changes θ.",
         },
     ),
-    Exercise(
+    Function(
         number="3c",
         title="An M-step for round Gaussians",
-        kind="derive",
+        role="derive",
         minutes=15,
         reference=spherical,
         inputs=points,
@@ -175,10 +181,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="3d",
         title="An E-step for a few points",
-        kind="code",
+        role="code",
         minutes=10,
         reference=corrected,
         inputs=blocks,

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 from vaelib.gaussians import LOG_2PI, log_normal_diag
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.function import Function
 
 
 def curves(rng):
@@ -28,10 +29,12 @@ def pairs(x, mu, std):
 
 
 def on_grid(x, log_prior, mu, std):
+    """log p(x) (n,) as a log-sum-exp over the grid."""
     return (log_prior.log_softmax(0) + pairs(x, mu, std)).logsumexp(1)
 
 
 def per_dimension(x, log_prior, mu, std):
+    """The sum over z taken in each dimension of x alone."""
     log_w = log_prior.log_softmax(0)[:, None]
     each = log_normal_diag(x[:, None, :, None], mu[..., None], 2 * std.log()[..., None])
     return (log_w + each).logsumexp(1).sum(1)
@@ -45,6 +48,7 @@ def nodes(rng):
 
 
 def rescaled(nodes, weights, mean, std):
+    """Nodes and weights for an average under N(mean, std²)."""
     return mean + math.sqrt(2) * std * nodes, weights / math.sqrt(math.pi)
 
 
@@ -62,18 +66,22 @@ def average(log_px_z):
 
 
 def error(values, correction=1):
+    """The standard error of an average over the first axis."""
     return values.std(0, correction=correction) / len(values) ** 0.5
 
 
 def ratios(log_px_z):
+    """p(x|z_s) as a share of its average, (S, n)."""
     return torch.exp(log_px_z - average(log_px_z))
 
 
 def monte_carlo(log_px_z):
+    """log p(x) (n,) from draws, and its standard error in nats."""
     return average(log_px_z), error(ratios(log_px_z))
 
 
 def naive(log_px_z):
+    """The same by way of densities, which underflow."""
     p = log_px_z.exp()
     return p.mean(0).log(), error(p) / p.mean(0)
 
@@ -91,15 +99,18 @@ def line(rng):
 
 
 def posterior(z, log_prior, log_px_z):
+    """The mean and standard deviation of p(z|x), (n,) each."""
     return moments(z, (log_prior[:, None] + log_px_z).softmax(0))
 
 
 def moments(z, w):
+    """Mean and standard deviation of z under the weights w (J, n)."""
     mean = z @ w
     return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
 
 
 def normalised_exp(z, log_prior, log_px_z):
+    """The posterior by way of densities, which underflow."""
     p = (log_prior[:, None] + log_px_z).exp()
     return moments(z, p / p.sum(0))
 
@@ -118,14 +129,15 @@ def share(z, centre, std):
 
 
 def carried(z, centre, std):
+    """Each z moved to where N(0, 1) has the same share to its left."""
     return torch.special.ndtri(share(z, centre, std))
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="4a",
         title="log p(x) on a grid",
-        kind="code",
+        role="code",
         minutes=15,
         reference=on_grid,
         inputs=curves,
@@ -180,10 +192,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="4b",
         title="Hermite's points for any normal",
-        kind="derive",
+        role="derive",
         minutes=10,
         reference=rescaled,
         inputs=nodes,
@@ -238,10 +250,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="4c",
         title="An average with its error",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=monte_carlo,
         inputs=draws,
@@ -284,10 +296,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="4d",
         title="Where z may have been",
-        kind="code",
+        role="code",
         minutes=10,
         reference=posterior,
         inputs=line,
@@ -333,10 +345,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="4e",
         title="Bend two humps into one",
-        kind="stretch",
+        role="stretch",
         minutes=25,
         essential=False,
         reference=carried,

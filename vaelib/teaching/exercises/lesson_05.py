@@ -5,7 +5,8 @@ import math
 import torch
 
 from vaelib.gaussians import LOG_2PI, kl_standard, log_normal_diag
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.function import Function
 
 
 def codes(rng):
@@ -36,11 +37,13 @@ def parts(x, A, sigma_x, m, logvar, eps):
 
 
 def two_terms(x, A, sigma_x, m, logvar, eps):
+    """The bound from draws: reconstruction less KL, (n,)."""
     log_px_z, kl = parts(x, A, sigma_x, m, logvar, eps)
     return log_px_z.mean(0) - kl
 
 
 def log_ratio(m, logvar, eps):
+    """log q(z) − log p(z) at reparameterised draws, (s, n)."""
     return ratio(m, logvar, eps, torch.exp(logvar / 2), logvar)
 
 
@@ -58,10 +61,10 @@ def wide(factor=2.0, dims=20):
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="5a",
         title="The KL by hand",
-        kind="derive",
+        role="derive",
         minutes=15,
         reference=lambda mu, logvar: kl_standard(mu, logvar),
         inputs=codes,
@@ -95,10 +98,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="5b",
         title="The bound from its two terms",
-        kind="code",
+        role="code",
         minutes=15,
         reference=two_terms,
         inputs=linear_models,
@@ -146,10 +149,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="5c",
         title="A draw and its density",
-        kind="bug",
+        role="bug",
         minutes=5,
         reference=log_ratio,
         inputs=codes_with_noise,
@@ -187,10 +190,9 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Number(
         number="5d",
         title="The price of a wide guess",
-        kind="predict",
         minutes=5,
         essential=False,
         reference=wide,
@@ -213,12 +215,11 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Choice(
         number="5e",
         title="Who is to blame",
-        kind="choice",
         minutes=3,
-        reference="b",
+        right="b",
         shows="Tuning each point measured the network's share; what is left is the Gaussian's.",
         mistakes={
             "a": "Tempting, for networks can always be larger. But the best encoder there can be "

@@ -4,10 +4,12 @@ import torch
 from torch.nn.functional import mse_loss
 
 from vaelib.gaussians import kl_standard, log_normal_diag
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.function import Function
 
 
 def normal(rng, *shape):
+    """Standard normal numbers of this shape."""
     return torch.from_numpy(rng.normal(size=shape))
 
 
@@ -19,6 +21,7 @@ def codes(rng):
 
 
 def reparameterise(m, logvar, eps):
+    """Draws from N(m, exp(logvar)) as a function of ε."""
     return m + torch.exp(logvar / 2) * eps
 
 
@@ -30,6 +33,7 @@ def recipes(rng):
 
 
 def implied_variance(c, beta, D, d):
+    """The σ_x² (k,) that programs with these factors mean without saying so."""
     return beta * D / (2 * c * d)
 
 
@@ -42,6 +46,7 @@ def batches(rng):
 
 
 def minus_bound(x, mu, m, logvar):
+    """−ELBO of N(μ, I) pixels, a mean over examples."""
     return (0.5 * ((x - mu) ** 2).sum(1) + kl_standard(m, logvar)).mean()
 
 
@@ -54,6 +59,7 @@ def scored(rng):
 
 
 def score_gradient(z, value, b, m, logvar):
+    """The score-function gradient with respect to m, draw by draw."""
     return (value - b)[:, None] * (z - m) * torch.exp(-logvar)
 
 
@@ -68,6 +74,7 @@ def spread(rng):
 
 
 def forecast(x, sigma_x, beta, d):
+    """The KL of each of d dimensions that a linear VAE will have."""
     return live_kl(eigenvalues(x - x.mean(0))[:d], beta * sigma_x**2)
 
 
@@ -77,14 +84,15 @@ def eigenvalues(x):
 
 
 def live_kl(variances, threshold):
+    """½ log(λ / threshold), 0 below it."""
     return 0.5 * (variances / threshold).log().clamp(min=0)
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="6a",
         title="A draw with a gradient",
-        kind="code",
+        role="code",
         minutes=5,
         reference=reparameterise,
         inputs=codes,
@@ -118,10 +126,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="6b",
         title="The noise behind two means",
-        kind="derive",
+        role="derive",
         minutes=10,
         reference=implied_variance,
         inputs=recipes,
@@ -158,10 +166,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="6c",
         title="A loss that collapses",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=minus_bound,
         inputs=batches,
@@ -205,10 +213,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="6d",
         title="One draw of the score function",
-        kind="code",
+        role="code",
         minutes=10,
         essential=False,
         reference=score_gradient,
@@ -251,10 +259,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="6e",
         title="A forecast from the data alone",
-        kind="stretch",
+        role="stretch",
         minutes=20,
         essential=False,
         reference=forecast,

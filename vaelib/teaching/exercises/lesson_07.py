@@ -6,7 +6,8 @@ import torch
 from torch.distributions import Bernoulli
 from torch.nn.functional import binary_cross_entropy_with_logits, logsigmoid
 
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.function import Function
 
 
 def pixels(rng):
@@ -18,10 +19,12 @@ def pixels(rng):
 
 
 def log_px_z(x, logits):
+    """log p(x|z) (n,) of black-and-white pixels from logits."""
     return Bernoulli(logits=logits).log_prob(x).sum(-1)
 
 
 def from_probabilities(x, f, small=0.0):
+    """The same from probabilities, which reach 0 and 1."""
     return (x * (f + small).log() + (1 - x) * (1 - f + small).log()).sum(-1)
 
 
@@ -41,6 +44,7 @@ def some_of(rng, n):
 
 
 def log_px(log_w):
+    """The logarithm of the average weight, (n,)."""
     return log_w.logsumexp(0) - math.log(len(log_w))
 
 
@@ -50,10 +54,10 @@ def left_over(nats, images=1000, log=math.log):
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="7a",
         title="Black or white, from log-odds",
-        kind="code",
+        role="code",
         minutes=10,
         reference=lambda x, logits: log_px_z(x, logits),
         inputs=pixels,
@@ -95,12 +99,11 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Choice(
         number="7b",
         title="Grey samples",
-        kind="choice",
         minutes=3,
-        reference="c",
+        right="c",
         shows="A page of means hides the model's last step; show both, and say which is which.",
         mistakes={
             "a": "Tempting, since z is drawn from the prior. But p(x) needs two draws, of z and "
@@ -111,10 +114,9 @@ EXERCISES = [
             "unsure one is a toss of its own, also in the best such model.",
         },
     ),
-    Exercise(
+    Number(
         number="7c",
         title="Twenty-three nats of KL",
-        kind="predict",
         minutes=5,
         essential=False,
         reference=lambda: left_over(23),
@@ -144,10 +146,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="7d",
         title="A loss that is called nll",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=lambda log_w, held_out: -log_px(log_w[:, held_out]).mean(),
         inputs=weights,

@@ -4,7 +4,8 @@ import math
 
 import torch
 
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.function import Function
 
 
 def log_mean_odds(*codes, log=math.log):
@@ -23,18 +24,22 @@ def two_images(rng):
 
 
 def apart(x1, x2):
+    """‖x1 − x2‖² for each pair."""
     return ((x1 - x2) ** 2).sum(-1)
 
 
 def guess(x1, x2, share):
+    """The blend of two images with this share of the first."""
     return share[:, None] * x1 + (1 - share[:, None]) * x2
 
 
 def best_picture(x1, x2, r):
+    """The picture with the least expected squared error, and that error."""
     return guess(x1, x2, r), r * (1 - r) * apart(x1, x2)
 
 
 def likelier(x1, x2, r):
+    """The likelier of the two pictures, and its expected squared error."""
     return guess(x1, x2, (r > 0.5).double()), torch.minimum(r, 1 - r) * apart(x1, x2)
 
 
@@ -58,18 +63,19 @@ def share(samples, train, held_out):
 
 
 def chance(train, held_out):
+    """The share of nearest images that would be in the training set by chance."""
     return len(train) / (len(train) + len(held_out))
 
 
 def stretched(share, chance):
+    """The share beyond chance, on a scale where 1 is always."""
     return (share - chance) / (1 - chance)
 
 
 EXERCISES = [
-    Exercise(
+    Number(
         number="8a",
         title="A pixel that few codes expect",
-        kind="predict",
         minutes=5,
         reference=lambda: log_mean_odds(MOST, FEW),
         within=0.02,
@@ -106,10 +112,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="8b",
         title="The best picture of a loaded coin",
-        kind="derive",
+        role="derive",
         minutes=15,
         reference=best_picture,
         inputs=two_images,
@@ -151,10 +157,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="8c",
         title="A test that accuses the innocent",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=lambda samples, train, held_out: stretched(
             share(samples, train, held_out), chance(train, held_out)
@@ -198,12 +204,11 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Choice(
         number="8d",
         title="An alarm for what is no digit",
-        kind="choice",
         minutes=3,
-        reference="b",
+        right="b",
         shows="Typical images have a usual log p(x); one that is far above it is foreign too.",
         mistakes={
             "a": "The estimate is too low on average, and more draws lift it. Nothing pulls the "

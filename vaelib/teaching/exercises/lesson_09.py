@@ -6,10 +6,12 @@ import torch
 
 from vaelib.gaussians import LOG_2PI, log_normal_diag
 from vaelib.priors import DiagonalMixture
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
+from vaelib.teaching.exercises.function import Function
 
 
 def normal(rng, *shape):
+    """Standard normal numbers of this shape."""
     return torch.from_numpy(rng.normal(size=shape))
 
 
@@ -23,6 +25,7 @@ def mixtures(rng):
 
 
 def log_mixture(z, logits, mu, logvar):
+    """log p(z) under a mixture of diagonal Gaussians."""
     return DiagonalMixture(logits, mu, logvar).log_prob(z)
 
 
@@ -47,6 +50,7 @@ def densities(rng):
 
 
 def bound_k(log_px_z, log_pz, log_qz):
+    """The importance-weighted bound L_k, (n,)."""
     log_w = log_px_z + log_pz - log_qz
     return log_w.logsumexp(0) - math.log(len(log_w))
 
@@ -63,6 +67,7 @@ def schedules(rng):
 
 
 def jump(c):
+    """√ᾱ_t and 1 − ᾱ_t for each step of each chain."""
     kept = torch.cumprod(1 - c, 1)
     return kept.sqrt(), 1 - kept
 
@@ -74,15 +79,16 @@ def late(c):
 
 
 def over_chains(c):
+    """The product taken over chains, not over steps."""
     kept = torch.cumprod(1 - c, 0)
     return kept.sqrt(), 1 - kept
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="9a",
         title="A mixture as the prior",
-        kind="code",
+        role="code",
         minutes=10,
         reference=log_mixture,
         inputs=mixtures,
@@ -130,10 +136,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="9b",
         title="A bound with k draws",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=bound_k,
         inputs=densities,
@@ -181,10 +187,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="9c",
         title="All the steps at once",
-        kind="derive",
+        role="derive",
         minutes=10,
         reference=jump,
         inputs=schedules,
@@ -229,12 +235,11 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Choice(
         number="9d",
         title="Which row wins",
-        kind="choice",
         minutes=5,
-        reference="c",
+        right="c",
         shows="A bound that lies above the other model's log p(x) settles it; no other row does.",
         mistakes={
             "a": "This is the largest number, but no bound: half of the KL was left out. How much "

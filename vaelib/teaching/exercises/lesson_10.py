@@ -3,7 +3,8 @@
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.exercise import Exercise, Mistake
+from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.function import Function
 
 
 def traits(rng, n, n_levels):
@@ -30,6 +31,7 @@ def split(z, k):
 
 
 def explained(z, k):
+    """The share of each latent's variance that lies between the levels of k."""
     pi, means = split(z, k)
     return (pi[:, None] * means**2).sum(0) / z.var(0, correction=0)
 
@@ -44,10 +46,12 @@ def wishes(rng):
 
 
 def grant(z, k, strength):
+    """z moved along the direction of the trait, where it is absent."""
     return moved(z, k, strength * direction(z, k))
 
 
 def direction(z, k):
+    """From the mean without the trait to the mean with it, (d,)."""
     return z[k == 1].mean(0) - z[k == 0].mean(0)
 
 
@@ -95,20 +99,22 @@ def at(values, name):
 
 
 def earned(z, k, z_new, k_new):
+    """Each latent's name, the trait that explains most of it, and its share on new creatures."""
     name = table(z, k).argmax(1)
     return name, 1 - at(errors(z, k, z_new, k_new), name) / z_new.var(0, correction=0)
 
 
 def chosen_by_judge(z, k, z_new, k_new):
+    """The names chosen on the creatures that also judge them."""
     share = 1 - errors(z, k, z_new, k_new) / z_new.var(0, correction=0)[:, None]
     return share.argmax(1), share.max(1).values
 
 
 EXERCISES = [
-    Exercise(
+    Function(
         number="10a",
         title="What a trait explains",
-        kind="code",
+        role="code",
         minutes=15,
         reference=explained,
         inputs=coded,
@@ -147,10 +153,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="10b",
         title="Rabbit ears for those without",
-        kind="bug",
+        role="bug",
         minutes=10,
         reference=grant,
         inputs=wishes,
@@ -196,10 +202,10 @@ EXERCISES = [
             ),
         },
     ),
-    Exercise(
+    Function(
         number="10c",
         title="Which names are earned",
-        kind="stretch",
+        role="stretch",
         minutes=25,
         essential=False,
         reference=earned,
