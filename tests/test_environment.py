@@ -1,10 +1,13 @@
-"""environment.yml, constraints.txt and pyproject.toml say the same.
+"""environment.yml, constraints.txt and pyproject.toml say the same, and ask for what is imported.
 
 A conda solve cannot be run here; each of its specs is parsed strictly instead, and compared.
 """
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rattler import MatchSpec
 from rattler.exceptions import InvalidMatchSpecError
+
+import vaelib
+from tools import cpu_torch, hygiene, lessons
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -26,9 +32,18 @@ PINS = [
 CONDA_NAMES = {
     "torch": "pytorch-cpu",
     "matplotlib": "matplotlib-base",
-    "nbconvert": "nbconvert-core",
-    "jupyter-server-mathjax": "jupyter_server_mathjax",
 }
+
+
+def asked_for(project, *extras):
+    """The requirements of vaelib itself and of the extras, and of those that these name."""
+    texts = [*project["dependencies"]]
+    for extra in extras:
+        texts += project["optional-dependencies"][extra]
+    wanted = [Requirement(text) for text in texts]
+    inner = [name for w in wanted if w.name == project["name"] for name in sorted(w.extras)]
+    more = asked_for(project, *inner) if inner else []
+    return [w for w in wanted if w.name != project["name"]] + more
 
 
 def conda_ranges(specs):
@@ -44,8 +59,7 @@ def conda_ranges(specs):
 def pip_ranges(project):
     """The same of what pyproject.toml asks for, under the names that conda-forge uses."""
     ranges = {"python": {*project["requires-python"].split(",")}, "pip": set()}
-    for text in project["dependencies"]:
-        wanted = Requirement(text)
+    for wanted in asked_for(project, "lab"):
         name = CONDA_NAMES.get(wanted.name, wanted.name)
         ranges[name] = {str(clause) for clause in wanted.specifier}
     return ranges
@@ -90,12 +104,83 @@ def test_a_spec_that_conda_cannot_read_is_found(bad):
 
 
 def test_constraints_are_exact_versions_of_all_that_is_asked_for():
-    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
     pins = {canonicalize_name(pin.name): pin for pin in PINS}
     assert len(pins) == len(PINS)
     for pin in PINS:
         assert re.fullmatch(r"==[\w.]+", str(pin.specifier)), pin  # exact, and no "+cpu"
         assert not (pin.url or pin.marker or pin.extras), pin
-    for requirement in map(Requirement, wanted):
+    for requirement in asked_for(PROJECT, "test", "bench"):
         [clause] = pins[canonicalize_name(requirement.name)].specifier
         assert requirement.specifier.contains(clause.version), requirement
+
+
+def imported(code):
+    """The distributions outside the standard library and this project that Python code imports."""
+    names = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names.add(node.module.split(".")[0])
+    ours = {"vaelib", *(path.name for path in ROOT.iterdir() if (path / "__init__.py").exists())}
+    owners = packages_distributions()
+    return {
+        canonicalize_name(owners[name][0] if name in owners else name)
+        for name in names - ours - sys.stdlib_module_names
+    }
+
+
+def code_of(folder):
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def code_of_lessons():
+    cells = [cell for name in hygiene.names() for cell in lessons.code_cells(hygiene.load(name).nb)]
+    return "\n".join(cell.source for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("extras", "code"),
+    [
+        ([], code_of("vaelib")),
+        ([], code_of_lessons()),
+        ([], code_of("experiments")),
+        (["test"], code_of("tools")),
+        (["test"], code_of("tests")),
+        (["test", "bench"], code_of("benchmarks")),
+    ],
+    ids=["vaelib", "lessons", "experiments", "tools", "tests", "benchmarks"],
+)
+def test_what_is_imported_is_asked_for(extras, code):
+    asked = {canonicalize_name(wanted.name) for wanted in asked_for(PROJECT, *extras)}
+    peers = {"pyro", "pythae"}  # without an installed peer its import keeps its own name
+    assert imported(code) - peers <= asked
+
+
+def test_there_is_one_version():
+    assert PROJECT["dynamic"] == ["version"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[?(\d[\w.]*)", changes, re.M)[1]
+    assert citation["version"] == newest == vaelib.__version__
+
+
+@pytest.mark.parametrize(
+    ("system", "gpu", "installed", "wanted"),
+    [
+        ("Linux", None, None, True),
+        ("Linux", "/usr/bin/nvidia-smi", None, False),
+        ("Linux", None, "torch", False),
+        ("Darwin", None, None, False),
+        ("Windows", None, None, False),
+    ],
+)
+def test_the_cpu_build_is_for_linux_without_a_gpu(system, gpu, installed, wanted):
+    assert cpu_torch.wanted(system, gpu, installed) == wanted
+
+
+def test_an_index_that_does_not_answer_is_no_error():
+    assert not cpu_torch.answers("http://127.0.0.1:9", seconds=1)  # a port that nobody listens on
+    constraints = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert cpu_torch.pinned(constraints) in constraints.splitlines()
