@@ -129,3 +129,10 @@ def test_importing_everything_else_brings_no_figures_and_no_widgets():
     assert not loaded_by(f"import {others}") & HEAVY
     assert not loaded_by("import vaelib") & (HEAVY | {"torch", "numpy"})
     assert loaded_by("import vaelib.teaching.plots") & HEAVY == {"matplotlib"}
+
+
+def test_the_readme_lists_every_module_once():
+    text = (FOLDER.parent / "README.md").read_text(encoding="utf-8").partition("## The package")[2]
+    first = re.findall(r"^\| (`[^|]*) \|", text, re.M)
+    listed = [name for cell in first for name in re.findall(r"`(\w+)`", cell)]
+    assert sorted(listed) == sorted({name.split(".")[0] for name in MODULES} - {"__main__"})
