@@ -116,7 +116,7 @@ def figure(results, heading):
     shown = [result for result in results if result["pairs"]]
     bars = sum(len(result["pairs"]) for result in shown)
     titles = {result["title"] for result in shown}
-    with plt.style.context("vaelib.course"):
+    with plt.style.context("vaelib.teaching.course"):
         fig, ax = plt.subplots(figsize=(9.5, 1.6 + 0.26 * (bars + 1.5 * len(titles))))
         draw_ratios(ax, shown)
         for n in sorted({result["threads"] for result in shown}):

@@ -226,7 +226,7 @@ def network(lesson):
 def global_state(lesson):
     """No cell changes the style or the random state behind the reader's back."""
     pattern = r"\brcParams\b|\b(random\.seed|torch\.manual_seed|seed_everything)\("
-    return forbidden(lesson, pattern, "draw with a generator, style with vaelib.course")
+    return forbidden(lesson, pattern, "draw with a generator, style with vaelib.teaching.course")
 
 
 def one_meaning(lesson):
