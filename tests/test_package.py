@@ -136,3 +136,38 @@ def test_the_readme_lists_every_module_once():
     first = re.findall(r"^\| (`[^|]*) \|", text, re.M)
     listed = [name for cell in first for name in re.findall(r"`(\w+)`", cell)]
     assert sorted(listed) == sorted({name.split(".")[0] for name in MODULES} - {"__main__"})
+
+
+def defined(path):
+    """The names that a module's own text gives a meaning, outside any function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
+
+
+def code(path):
+    """The text of a module, or of a lesson's code cells."""
+    text = path.read_text(encoding="utf-8")
+    cells = re.findall(r"^```\{code-cell\}.*?\n(?::tags:.*\n)?(.*?)^```$", text, re.M | re.S)
+    return text if path.suffix == ".py" else "\n".join(cells)
+
+
+ROOT = FOLDER.parent
+READERS = [
+    path
+    for folder in ("vaelib", "tools", "benchmarks", "experiments", "tests", "notebooks/source")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".py", ".md")
+]
+
+
+@pytest.mark.parametrize("path", READERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_name_is_had_from_the_module_that_defines_it(path):
+    for full in imports(code(path)):
+        home, name = full.removeprefix("vaelib.").rpartition(".")[::2]
+        if full.startswith("vaelib.") and home in MODULES and full[7:] not in MODULES:
+            assert name in defined(MODULES[home]), full
