@@ -14,20 +14,20 @@ from torch import nn
 
 from vaelib.bound import elbo
 from vaelib.data.creatures import LEVELS, TRAITS, creatures
-from vaelib.drawing import drawing_from
+from vaelib.drawing import drawing_from, stream
 from vaelib.networks import Decoder
 from vaelib.training import evaluate, fit
 from vaelib.vae import VAE
 
 
 def make():
+    """(model, state): the decoder in bytes, and the held-out creatures' codes and a report."""
     train, test = creatures(20_000, random_state=0), creatures(1000, random_state=1)
-    x_train, x_test = right_half(train.images), spread(right_half(test.images), generator(1))
-    vae = VAE(
-        864, 10, (256, 128), "gaussian", "learned", x_mean=x_train.mean(0), generator=generator(0)
-    )
-    with drawing_from(generator(7)):
-        vae.decoder = Decoder(10, 864, 3 * [192], "gaussian", "learned", x_mean=x_train.mean(0))
+    x_train, x_test = right_half(train.images), spread(right_half(test.images), stream(1))
+    noise = {"likelihood": "gaussian", "sigma_x": "learned", "x_mean": x_train.mean(0)}
+    vae = VAE(864, 10, (256, 128), **noise, generator=stream(0))
+    with drawing_from(stream(7)):
+        vae.decoder = Decoder(10, 864, 3 * [192], **noise)
     with torch.no_grad():
         vae.decoder.logvar.fill_(2 * math.log(0.15))
     fit(vae, x_train, x_test, elbo, epochs=90, batch_size=100, lr=4e-3, transform=spread)
@@ -40,7 +40,7 @@ def make():
         kept = moves if layer is layers[-1] else slice(None)
         weights, scale, bias = in_bytes(layer)
         arrays |= {f"weights_{k}": weights[kept], f"scale_{k}": scale, f"bias_{k}": bias[kept]}
-    z_train, codes = (vae.encode(x).mean for x in (spread(x_train, generator(4)), x_test))
+    z_train, codes = (vae.encode(x).mean for x in (spread(x_train, stream(4)), x_test))
     arrays["table"] = (100 * shares(z_train, train.traits)).round().byte()
     report = evaluate(vae, x_test, elbo) | {
         "rmse": rmse(vae.decode(codes).mean, x_test),
@@ -72,17 +72,16 @@ def shares(z, traits):
     return torch.stack(explained, 1) / centred.square().mean(0)[:, None]
 
 
-def generator(seed):
-    return torch.Generator().manual_seed(seed)
-
-
 def right_half(images):
+    """Bytes (n, 24, 24, 3) → (n, 864) in [0, 1]; the left half is the mirror of the right."""
     return images[:, :, 12:].flatten(1).float() / 255
 
 
 def spread(x, generator=None):
+    """From b / 255 to uniform in the cell [b, b + 1] / 256."""
     return (255 * x + torch.rand(x.shape, generator=generator)) / 256
 
 
 def rmse(x, y):
+    """Root of the mean square difference a pixel."""
     return float((x - y).square().mean().sqrt())

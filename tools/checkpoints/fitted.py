@@ -11,20 +11,23 @@ from torch.distributions import Independent, Normal, Uniform
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from vaelib.data.crescent import crescent
-from vaelib.drawing import drawing_from
+from vaelib.drawing import drawing_from, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder
+from vaelib.rules import Grid
 from vaelib.teaching.explore.fitted import STEPS
 from vaelib.training import fit
 
 
 def log_likelihood(model, x, generator=None):
-    return {"log_prob": model.log_prob(x, "grid", n_points=150)}
+    """Lesson 04's objective: the exact log p(x), on its grid."""
+    log_px = model.log_prob(x, Grid(150))
+    return log_px, {"log_prob": log_px}
 
 
 def fitted(seed, epochs):
     """The model, its last training nats, and its parameters at each of STEPS that it reached."""
-    with drawing_from(torch.Generator().manual_seed(seed)):
+    with drawing_from(stream(seed)):
         decoder = Decoder(1, 2, (32, 32), likelihood="gaussian", sigma_x="network")
     with torch.no_grad():
         decoder.net[-1].bias[2:] -= 2  # begin with σ(z) near 0.4, narrower than the crescent
@@ -51,7 +54,7 @@ def held_out(model, moments, x):
     found = []
     for weights in moments:
         vector_to_parameters(weights.double(), model.parameters())
-        found.append(model.log_prob(x, n_points=1000).mean())
+        found.append(model.log_prob(x, Grid(1000)).mean())
     return torch.stack(found)
 
 
@@ -62,12 +65,13 @@ def arc(z):
 
 
 def make():
+    """(model, state): no model, and the two runs' weights, and log p(x) below the crescent's."""
     dtype = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)  # the lesson's
     try:
         x, _ = crescent(2000, random_state=1)
         prior = Uniform(-torch.ones(1), torch.ones(1))
-        truth = InfiniteMixture(arc, prior).log_prob(x, n_points=2000).mean()
+        truth = InfiniteMixture(arc, prior).log_prob(x, Grid(2000)).mean()
         ends = [fitted(seed, 40)[1] for seed in range(5)]
         seeds = [int(np.argmax(ends)), int(np.argmin(ends))]
         runs, below = [], []

@@ -11,6 +11,7 @@ from vaelib.teaching.explore.weigh import SIZE
 
 
 def make():
+    """(model, state): no model, and the components."""
     images = mnist_5k()
     x_train, x_test = images.x_train.double(), images.x_test.double()
     mean = x_train.mean(0)
