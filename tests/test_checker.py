@@ -3,8 +3,10 @@
 import json
 import multiprocessing
 import os
+import re
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -135,6 +137,42 @@ def test_what_is_printed_is_shown_short_and_stdout_is_as_before(capsys):
     assert verdict.right and "line 4" in verdict.text and "line 5" not in verdict.text
     print("after")
     assert capsys.readouterr().out == "after\n"
+
+
+class Scaled:
+    """The answer to an exercise that asks for a class."""
+
+    def __init__(self, x):
+        self.x = x
+
+    def sums(self, w):
+        return row_sums(self.x, w)
+
+
+class Broken(Scaled):
+    def sums(self, w):
+        raise RuntimeError("deep down")
+
+
+class Without:
+    def __init__(self, x):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "words"),
+    [
+        (Scaled, True, "right, on"),
+        (row_sums, True, "right, on"),
+        (Broken, False, "deep down.*your line.*raise RuntimeError"),
+        (Without, False, "no attribute 'sums'"),
+        (dict, False, "It raised"),
+        (Scaled(1), False, r"got a Scaled, wanted a class, made of x, with a method sums\(w\)"),
+    ],
+)
+def test_a_class_is_run_by_its_method(answer, right, words):
+    verdict = replace(SUMS, method="sums").judge(answer)
+    assert verdict.right == right and re.search(words, verdict.text, re.S), verdict
 
 
 def test_an_endless_loop_ends_and_its_thread_with_it():

@@ -8,6 +8,7 @@ answer gets what it shows; a known mistake its own sentence; any other what can 
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from inspect import Parameter, signature
 from typing import NamedTuple
 
@@ -54,6 +55,9 @@ class Function(Exercise):
         Positions of the arguments through which a gradient must flow.
     seconds : float
         How long one call may take.
+    method : str
+        Where the answer may be a class: it is made of the first argument, and this method called
+        with the others.
     """
 
     role: str
@@ -65,17 +69,33 @@ class Function(Exercise):
     atol: float = 1e-9
     gradient: tuple[int, ...] = ()
     seconds: float = SECONDS
+    method: str = ""
 
     def arguments(self):
         """Return the names of the reference's arguments, in order."""
         parameters = signature(self.reference).parameters.values()
         return [p.name for p in parameters if p.kind is not Parameter.VAR_KEYWORD]
 
+    def called(self, answer):
+        """Return the answer, or what its `method` does where it is a class, as a function."""
+        if not self.method or not isinstance(answer, type):
+            return answer
+
+        @wraps(getattr(answer, self.method, answer))
+        def function(first, *others):
+            return getattr(answer(first), self.method)(*others)
+
+        return function
+
     def verdict(self, answer):
         """Run the answer on draws of the inputs, until one of them shows a fault."""
         if not callable(answer):
-            text = f"got {kind(answer)}, wanted a function of {', '.join(self.arguments())}."
-            return Verdict(False, text, "wrong type")
+            first, *others = self.arguments()
+            form = f"function of {', '.join([first, *others])}"
+            if self.method:
+                form = f"class, made of {first}, with a method {self.method}({', '.join(others)})"
+            return Verdict(False, f"got {kind(answer)}, wanted a {form}.", "wrong type")
+        answer = self.called(answer)
         rng = np.random.default_rng()
         cases, printed = [], ""
         for _ in range(DRAWS):

@@ -1,9 +1,11 @@
-"""Lesson 04: log p(x) on a grid, by Gauss–Hermite, from draws; the posterior; another prior."""
+"""Lesson 04: log p(x) on a grid, by Gauss–Hermite, from draws; the posterior; prior and rule."""
 
 import math
 
 import numpy as np
 import torch
+from torch.distributions import Independent, Normal
+from torch.quasirandom import SobolEngine
 
 from vaelib.gaussians import LOG_2PI, log_normal_diag
 from vaelib.teaching.exercises.exercise import Mistake
@@ -131,6 +133,38 @@ def share(z, centre, std):
 def carried(z, centre, std):
     """Each z moved to where N(0, 1) has the same share to its left."""
     return torch.special.ndtri(share(z, centre, std))
+
+
+def normals(rng):
+    """A power of two J, and a Normal prior of d dimensions."""
+    mean, std = rng.normal(size=(2, rng.integers(2, 5)))
+    normal = Normal(torch.from_numpy(mean), torch.from_numpy(1.5 + 0.5 * np.tanh(std)))
+    return int(2 ** rng.integers(3, 7)), Independent(normal, 1)
+
+
+def cube(n_points, d):
+    """The middles of Sobol's cells in the unit cube, (J, d)."""
+    return SobolEngine(d).draw(n_points, dtype=torch.float64) + 0.5 / n_points
+
+
+def placed(u, prior):
+    """Points of the unit cube (J, d) carried to a Normal prior."""
+    return prior.mean + prior.stddev * torch.special.ndtri(u)
+
+
+def alike(z):
+    """The points and log w (J,) for an average."""
+    return z, z.new_full((len(z),), -math.log(len(z)))
+
+
+def sobol(n_points, prior):
+    """Nodes z (J, d) and log w (J,) of Sobol's points."""
+    return alike(placed(cube(n_points, len(prior.mean)), prior))
+
+
+def at_sobol(function):
+    """A mistake as a function of z, right or wrong, and the prior."""
+    return lambda n_points, prior: function(sobol(n_points, prior)[0], prior)
 
 
 EXERCISES = [
@@ -397,6 +431,89 @@ EXERCISES = [
                 ),
                 "You feed it the height of the humps. What must agree on both sides is the share "
                 "of draws to the left.",
+            ),
+        },
+    ),
+    Function(
+        number="4f",
+        title="A rule of your own",
+        role="code",
+        minutes=20,
+        essential=False,
+        reference=sobol,
+        inputs=normals,
+        method="nodes",
+        rtol=1e-5,
+        atol=1e-6,
+        wanted="nodes z (J, d) and log w (J,)",
+        shows="A rule is a method of a few lines, and every model takes it: also a VAE.",
+        mistakes={
+            "left in the cube": Mistake(
+                lambda n_points, prior: alike(cube(n_points, len(prior.mean))),
+                "Your points are even, but in the unit cube: that suits a uniform prior. One step "
+                "is left.",
+            ),
+            "first point at 0": Mistake(
+                lambda n_points, prior: alike(
+                    placed(SobolEngine(len(prior.mean)).draw(n_points).double(), prior)
+                ),
+                "A node of yours is −∞: Sobol's first point is 0, and nothing normal lies below "
+                "its share. Where in its cell should a point be?",
+            ),
+            "first point left out": Mistake(
+                lambda n_points, prior: alike(
+                    placed(
+                        SobolEngine(len(prior.mean)).draw(n_points + 1).double()[1:],
+                        prior,
+                    )
+                ),
+                "You leave the first point out. The others alone are no longer even: one cell is "
+                "empty now, and another holds two.",
+            ),
+            "not in the middle": Mistake(
+                lambda n_points, prior: alike(
+                    placed(cube(n_points, len(prior.mean)) + 0.25 / n_points, prior)
+                ),
+                "Your points are not in the middle of their cells: how wide is a cell, and what is "
+                "half of it?",
+            ),
+            "a standard normal": Mistake(
+                lambda n_points, prior: alike(torch.special.ndtri(cube(n_points, len(prior.mean)))),
+                "Your nodes suit N(0, I), whatever the prior. Ask it for its mean and its width.",
+            ),
+            "variance for std": Mistake(
+                lambda n_points, prior: alike(
+                    prior.mean
+                    + prior.variance * torch.special.ndtri(cube(n_points, len(prior.mean)))
+                ),
+                "Your nodes stretch with the variance. A length goes with the standard deviation.",
+            ),
+            "the same in all dimensions": Mistake(
+                lambda n_points, prior: alike(
+                    placed(cube(n_points, 1).expand(-1, len(prior.mean)), prior)
+                ),
+                "Your nodes lie on a diagonal: all dimensions share one number. The sequence has "
+                "as many dimensions as z.",
+            ),
+            "share for quantile": Mistake(
+                lambda n_points, prior: alike(
+                    prior.mean + prior.stddev * torch.special.ndtr(cube(n_points, len(prior.mean)))
+                ),
+                "You ask for the share of draws to the left of a number. You have the share: ask "
+                "for the number.",
+            ),
+            "prior counted twice": Mistake(
+                at_sobol(lambda z, prior: (z, prior.log_prob(z).log_softmax(0))),
+                "Your nodes are right, and dense where the prior is large. To weigh them by the "
+                "prior as well counts it twice.",
+            ),
+            "weights that sum to J": Mistake(
+                at_sobol(lambda z, prior: (z, z.new_zeros(len(z)))),
+                "Your nodes are right. Your log w makes a sum where an average belongs.",
+            ),
+            "weight for its logarithm": Mistake(
+                at_sobol(lambda z, prior: (z, z.new_full((len(z),), 1 / len(z)))),
+                "Your nodes are right. A rule gives the logarithm of a weight, not the weight.",
             ),
         },
     ),

@@ -7,6 +7,7 @@ alike. A single call into compiled code cannot be ended so; it is left behind, a
 
 import contextlib
 import ctypes
+import inspect
 import io
 import threading
 import traceback
@@ -21,7 +22,7 @@ class TimeIsUp(BaseException):
 
 
 class Run(NamedTuple):
-    """What came of it: `value`, or `error` in a line, or `late`; and what was printed."""
+    """What came of a call: `value`, or `error` in a line, or `late`; and what was printed."""
 
     value: Any = None
     error: str | None = None
@@ -30,7 +31,12 @@ class Run(NamedTuple):
 
 
 def run(function, arguments, seconds=SECONDS):
-    """function(*arguments) in at most `seconds`, as a Run; nothing but Ctrl-C passes through."""
+    """Call function(*arguments) for at most `seconds`; nothing but Ctrl-C passes through.
+
+    Returns
+    -------
+    Run
+    """
     result, printed = [], io.StringIO()
 
     def work():
@@ -56,8 +62,8 @@ def run(function, arguments, seconds=SECONDS):
 
 
 def described(error, function):
-    """The exception in a line, with the line of the reader's own code that raised it."""
-    own = getattr(getattr(function, "__code__", None), "co_filename", None)
+    """Return the exception in a line, with the line of the reader's own code that raised it."""
+    own = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
     frames = traceback.extract_tb(error.__traceback__)
     mine = [frame for frame in frames if frame.filename == own]
     said = f"{type(error).__name__}: {error}".strip().splitlines()[0][:300]
