@@ -1,8 +1,13 @@
 """Every lesson keeps every rule, and every rule finds the lesson that breaks it."""
 
+import ast
+import contextlib
 import copy
+import io
 import re
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -318,44 +323,87 @@ PICTURE = (
 )
 
 
+TITLE = "# A & B\n\nA [claim](02_bad.ipynb): $$ 1 < 2 \\tag{1.1} $$"
+CHECK = """from vaelib.teaching import ledger
+
+ledger.check("1.1", 1.0, 1.0, tol=1e-12, wrong={"½ <lost>": 1.5}, note="a $ claim")"""
+# name: the code of its cells
+CODE = {
+    "01_good": [f"import sys\nimport os\n{PICTURE}", CHECK, "1/4"],
+    "02_bad": ["x = 1", "1/0"],
+}
+
+
+def work_in(folder, monkeypatch):
+    """The tools' folders are those of the course in `folder`."""
+    monkeypatch.setattr(lessons, "NOTEBOOKS", folder)
+    monkeypatch.setattr(lessons, "SOURCE", folder / "source")
+    monkeypatch.setattr(lessons, "BUILD", folder / "build")
+
+
+def status_and_print(*argv):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        status = lessons.main(argv)
+    return status, out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A course of its own, built and run once: 01_good, and 02_bad whose second code cell fails."""
+    folder = tmp_path_factory.mktemp("course") / "notebooks"
+    (folder / "source").mkdir(parents=True)
+    for name, codes in CODE.items():
+        code = [new_code_cell(text) for text in codes]
+        if name == "01_good":
+            code[0].metadata["tags"] = ["argument"]
+        nb = new_notebook(cells=[new_markdown_cell(TITLE), *code, new_markdown_cell(PROSE)])
+        (folder / "source" / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        work_in(folder, patch)
+        built = status_and_print("build")
+        kept = sorted(path.name for path in folder.glob("*.*"))
+        nbformat.write(read_source(folder / "source" / "02_bad.md"), folder / "02_bad.ipynb")
+        ran = status_and_print("run")
+    return SimpleNamespace(folder=folder, built=built, kept=kept, ran=ran)
+
+
 @pytest.fixture
-def folders(tmp_path, monkeypatch):
-    """A course of its own: 01_good, and 02_bad whose second code cell fails."""
-    monkeypatch.setattr(lessons, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(lessons, "SOURCE", tmp_path / "source")
-    monkeypatch.setattr(lessons, "BUILD", tmp_path / "build")
-    lessons.SOURCE.mkdir()
-    for name, second in [("01_good", "1/4"), ("02_bad", "1/0")]:
-        code = [new_code_cell(f"import sys\nimport os\n{PICTURE}"), new_code_cell(second)]
-        code[0].metadata["tags"] = ["argument"]
-        nb = new_notebook(cells=[new_markdown_cell("# One"), *code, new_markdown_cell(PROSE)])
-        (lessons.SOURCE / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
-    return tmp_path
+def course(made, tmp_path, monkeypatch):
+    """A copy of that course's folder, which a test may change."""
+    folder = shutil.copytree(made.folder, tmp_path / "notebooks")
+    work_in(folder, monkeypatch)
+    return folder
 
 
-def test_build_stores_what_ran_and_run_reports_what_failed(folders, capsys):
-    assert lessons.main(["build"]) == 1
-    assert not (folders / "02_bad.ipynb").exists()
-    assert (folders / "argument.png").read_bytes() == b"\0\0\0"  # "AAAA" in base 64
-    nb = nbformat.read(folders / "01_good.ipynb", as_version=4)
-    lesson = Lesson("01_good", nb, lessons.SOURCE / "01_good.md")
+def test_build_stores_what_ran(made):
+    status, out = made.built
+    assert status == 1
+    assert "02_bad, code cell 2" in out
+    assert made.kept == ["01_good.ipynb", "argument.png"]
+    assert (made.folder / "argument.png").read_bytes() == b"\0\0\0"  # "AAAA" in base 64
+    nb = nbformat.read(made.folder / "01_good.ipynb", as_version=4)
+    lesson = Lesson("01_good", nb, made.folder / "source" / "01_good.md")
     assert [rule(lesson) for rule in RULES] == [[] for _ in RULES]
     tidied = f"import os\nimport sys\n\n{PICTURE}"
-    assert [cell.source for cell in nb.cells] == ["# One", tidied, "1 / 4", PROSE]
+    assert [cell.source for cell in nb.cells] == [TITLE, tidied, CHECK, "1 / 4", PROSE]
 
-    bad = read_source(lessons.SOURCE / "02_bad.md")
-    nbformat.write(bad, folders / "02_bad.ipynb")
-    capsys.readouterr()
-    assert lessons.main(["run"]) == 1
-    out = capsys.readouterr().out
+
+def test_run_reports_what_failed_and_what_the_rest_cost(made):
+    status, out = made.ran
+    assert status == 1
     assert "02_bad, code cell 2" in out and "ZeroDivisionError" in out
-    figures = re.search(r"^01_good +[\d.]+ +([\d.]+) +([\d.]+) +([\d.]+) +2 +\d+$", out, re.M)
+    figures = re.search(r"^01_good +[\d.]+ +([\d.]+) +([\d.]+) +([\d.]+) +3 +\d+$", out, re.M)
     cpu, imports, rest = map(float, figures.groups())
     assert 0 < imports <= cpu and rest == pytest.approx(cpu - imports, abs=0.11)
     assert re.search(r"^02_bad +failed$", out, re.M)
-    page = (lessons.BUILD / "01_good.html").read_text(encoding="utf-8")
+    page = (made.folder / "build" / "01_good.html").read_text(encoding="utf-8")
     assert "0.25" in page
     assert re.search(r'<img[^>]* alt="A &quot;dot&quot; in a few words"', page)
+
+
+def test_a_lesson_finds_nothing_of_the_probe_that_it_did_not_import():
+    names = ast.parse(lessons.PROBE.read_text(encoding="utf-8")).body
+    assert not [node for node in names if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def test_the_table_ends_with_the_sum():
@@ -370,22 +418,11 @@ def test_the_table_ends_with_the_sum():
     assert len(lessons.table([("a", use)]).splitlines()) == 2
 
 
-def test_run_writes_the_ledger_of_what_ran(folders, capsys):
-    text = "# A & B\n\nA [claim](02_bad.ipynb): $$ 1 < 2 \\tag{1.1} $$\n\n$$ x = y \\tag{1.2} $$"
-    code = """from vaelib.teaching import ledger
-
-ledger.check("1.1", 1.0, 1.0, tol=1e-12, wrong={"½ <lost>": 1.5}, note="a $ claim")"""
-    cells = [new_markdown_cell(text), new_code_cell(code)]
-    source = lessons.SOURCE / "01_good.md"
-    source.write_text(source_text(new_notebook(cells=cells)), encoding="utf-8")
-    lessons.build(source)
-    nbformat.write(read_source(lessons.SOURCE / "02_bad.md"), folders / "02_bad.ipynb")
-    lessons.main(["run"])
-    line = capsys.readouterr().out.splitlines()[-1]
-    assert line == (
+def test_run_writes_the_ledger_of_what_ran(course, made):
+    assert made.ran[1].splitlines()[-1] == (
         "ledger.html: 1 equations, 1 checks, 1 wrong versions refused; not run as they stand: 02"
     )
-    page = (lessons.BUILD / "ledger.html").read_text(encoding="utf-8")
+    page = (course / "build" / "ledger.html").read_text(encoding="utf-8")
     for part in (
         '<a href="01_good.html#eq-1.1">(1.1)</a>',
         "$$1 &lt; 2$$",
@@ -398,14 +435,21 @@ ledger.check("1.1", 1.0, 1.0, tol=1e-12, wrong={"½ <lost>": 1.5}, note="a $ cla
         "A &amp; B",
     ):
         assert part in page, part
-    assert page.count("Its check did not run") == 1  # (1.2)
-    lesson = (lessons.BUILD / "01_good.html").read_text(encoding="utf-8")
-    assert '<span id="eq-1.2"></span>$$ x = y' in lesson and 'href="02_bad.html"' in lesson
-    changed = nbformat.read(folders / "01_good.ipynb", as_version=4)
+    assert "Its check did not run" not in page
+    lesson = (course / "build" / "01_good.html").read_text(encoding="utf-8")
+    assert '<span id="eq-1.1"></span>$$ 1 &lt; 2' in lesson and 'href="02_bad.html"' in lesson
+    changed = nbformat.read(course / "01_good.ipynb", as_version=4)
     changed.cells[1].source += "  # changed"
-    nbformat.write(changed, folders / "01_good.ipynb")
-    assert ledger_page.write(folders, lessons.BUILD).endswith("not run as they stand: 01 02")
-    assert "Not run as they stand: A &amp; B." in (lessons.BUILD / "ledger.html").read_text()
+    nbformat.write(changed, course / "01_good.ipynb")
+    assert ledger_page.write(course, lessons.BUILD).endswith("not run as they stand: 01 02")
+    assert "Not run as they stand: A &amp; B; A &amp; B." in (
+        course / "build" / "ledger.html"
+    ).read_text(encoding="utf-8")
+
+
+def test_an_equation_without_its_check_is_told_of():
+    page = ledger_page.page([ledger_page.Part("01_a", "A", {"1.1": "x = y"}, [])])
+    assert page.count("Its check did not run") == 1
 
 
 def test_the_ledger_of_the_whole_course_lists_every_equation():
@@ -420,22 +464,23 @@ def test_the_ledger_of_the_whole_course_lists_every_equation():
     assert ledger_page.counts(parts)[0] == len(numbers) >= 60
 
 
-def test_text_renews_the_prose_alone(folders):
-    [source] = lessons.chosen(lessons.SOURCE, ".md", ["01"])
-    assert lessons.main(["text", "01"]) == 1  # nothing stored yet
-    lessons.build(source)
-    before = nbformat.read(folders / "01_good.ipynb", as_version=4)
+def test_text_renews_the_prose_alone(course):
+    source, notebook = lessons.SOURCE / "01_good.md", course / "01_good.ipynb"
+    before = nbformat.read(notebook, as_version=4)
     stored = source.read_text(encoding="utf-8")
-    source.write_text(stored.replace("# One", "# Two"), encoding="utf-8")
+    source.write_text(stored.replace("# A & B", "# Two"), encoding="utf-8")
     assert lessons.main(["text", "01"]) == 0
-    after = nbformat.read(folders / "01_good.ipynb", as_version=4)
-    assert after.cells[0].source == "# Two" and after.cells[1:] == before.cells[1:]
+    after = nbformat.read(notebook, as_version=4)
+    assert after.cells[0].source == TITLE.replace("# A & B", "# Two")
+    assert after.cells[1:] == before.cells[1:]
     source.write_text(stored.replace("1 / 4", "1 / 5"), encoding="utf-8")
     assert lessons.main(["text", "01"]) == 1
-    assert nbformat.read(folders / "01_good.ipynb", as_version=4) == after
+    assert nbformat.read(notebook, as_version=4) == after
+    notebook.unlink()
+    assert lessons.main(["text", "01"]) == 1  # nothing stored yet
 
 
-def test_a_lesson_that_is_not_there_is_named(folders):
+def test_a_lesson_that_is_not_there_is_named(course):
     with pytest.raises(SystemExit, match="no lesson '03'"):
         lessons.main(["build", "03"])
 
