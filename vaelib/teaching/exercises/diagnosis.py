@@ -30,7 +30,7 @@ MAPS = {
 
 
 def arrays(value):
-    """The value as a tuple of float64 or integer arrays, or None where it is none."""
+    """Return the value's parts as a tuple of arrays of real numbers, or None for anything else."""
     parts = value if isinstance(value, (tuple, list)) else (value,)
     found = []
     for part in parts:
@@ -46,7 +46,7 @@ def arrays(value):
 
 
 def equal(got, wanted, rtol, atol, equal_nan=False):
-    """Same shape, and the same values to the tolerances; both tuples of arrays."""
+    """Whether two tuples of arrays have the same shapes and, to the tolerances, values."""
     return len(got) == len(wanted) and all(
         a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)
         for a, b in zip(got, wanted, strict=True)
@@ -54,7 +54,7 @@ def equal(got, wanted, rtol, atol, equal_nan=False):
 
 
 def kind(value):
-    """The value's type and shape in words."""
+    """Return the value's type and shape in words."""
     if isinstance(value, (tuple, list)):
         return f"{len(value)} values ({', '.join(map(kind, value))})"
     if torch.is_tensor(value) or isinstance(value, np.ndarray):
@@ -65,9 +65,16 @@ def kind(value):
 
 
 def diagnose(pairs, inputs, rtol, atol):
-    """A sentence on how values miss, or None where no test recognises it.
+    """Return a sentence on how values miss, or None where no test recognises it.
 
-    pairs : for each draw (got, wanted), float arrays; inputs : for each draw the arguments' arrays
+    Parameters
+    ----------
+    pairs : list of (got, wanted)
+        Arrays, for each draw of the inputs.
+    inputs : list of tuple
+        The arguments' arrays of each draw.
+    rtol, atol : float
+        How near two values must be to count as equal.
     """
     for test in (_input, _transposed, _reduced, _unreduced, _shaped, _not_finite, _rounded, _scaled,
                  _sized, _shifted, _mapped, _reversed):  # fmt: skip
@@ -147,7 +154,7 @@ def _rounded(pairs, inputs, rtol, atol):
 
 
 def _factor(pairs, rtol, atol):
-    """c where got = c · wanted in all draws, c ≠ 1; else None."""
+    """The c for which got = c · wanted in all draws, or None."""
     c = None
     for a, b in pairs:
         if a.shape != b.shape or not (np.abs(b) > 1e-6).any() or not np.isfinite(a).all():

@@ -15,13 +15,13 @@ from platformdirs import user_data_path
 
 
 def path():
-    """Where the file lies: VAELIB_PROGRESS, else the user's own folder for data."""
+    """Return where the file lies: VAELIB_PROGRESS, else the user's own folder for data."""
     own = os.environ.get("VAELIB_PROGRESS")
     return Path(own) if own else user_data_path("vaelib") / "progress.json"
 
 
 def read():
-    """{number: {"tries": n, "right": the first time as text, or None}}; {} where there is none."""
+    """Return {number: {"tries": n, "right": the first time as text, or None}}."""
     with _lock():
         return _read()
 
@@ -40,7 +40,7 @@ def record(number, right):
 
 
 def reset():
-    """Forget everything; the path of what was kept as a copy, or None."""
+    """Forget everything; return the path of what was kept as a copy, or None."""
     with _lock():
         return _set_aside("before-reset") if path().exists() else None
 
