@@ -1,5 +1,8 @@
 """Each formula against scipy, torch.distributions, and quadrature."""
 
+import math
+
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -81,6 +84,38 @@ def test_kl_is_zero_only_for_equal_gaussians():
     mu, logvar = random(5, 3), random(5, 3, seed=1)
     assert (kl_diag(mu, logvar, mu, logvar) == 0).all()
     assert (kl_diag(mu, logvar, mu + 0.1, logvar) > 0).all()
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_variances_from_tiny_to_huge_cost_no_digits(dtype):
+    """Against 50-digit arithmetic, as far as exp(-logvar / 2) is a number."""
+    edge = 170.0 if dtype == torch.float32 else 1400.0
+    for logvar in (-edge, -91.0, -60.0, 0.0, 60.0, edge):
+        v = mpmath.exp(mpmath.mpf(logvar))
+        for offset in (0.0, float(mpmath.sqrt(v)) if logvar < 60 else 3.0):
+            x = torch.tensor([offset], dtype=dtype)
+            zero, width = torch.zeros(1, dtype=dtype), torch.tensor([logvar], dtype=dtype)
+            square = mpmath.mpf(float(x)) ** 2 / v
+            expected = -(mpmath.log(2 * mpmath.pi) + logvar + square) / 2
+            rtol = 1e-4 if dtype == torch.float32 else 1e-12
+            ours = float(log_normal_diag(x, zero, width))
+            assert ours == pytest.approx(float(expected), rel=rtol)
+            assert float(kl_diag(x, width, zero, width)) == pytest.approx(
+                float(square / 2), rel=rtol
+            )
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_kl_is_never_negative_and_right_near_zero(dtype):
+    for scale in (1e-8, 1e-5, 1e-3, 1e-1):
+        logvar = scale * torch.randn(100_000, 1, generator=stream(), dtype=torch.float64).to(dtype)
+        kl = kl_standard(torch.zeros_like(logvar), logvar)
+        assert kl.min() >= 0
+        assert (kl_diag(logvar, logvar, logvar, logvar.flip(0)) >= 0).all()
+        r = logvar.double()[:, 0]
+        series = sum(r**n / (2 * math.factorial(n)) for n in range(2, 8))
+        error = (kl.double() - series).abs()
+        assert (error <= 2 * torch.finfo(dtype).eps * r.abs() + (5 * scale) ** 8).all()
 
 
 @unchecked()

@@ -140,6 +140,13 @@ def test_monte_carlo_is_within_its_own_standard_error_and_the_error_is_honest():
     np.testing.assert_allclose(score.std(0), 1, atol=0.25)  # neither too wide nor too narrow
 
 
+def test_one_draw_does_not_tell_its_error():
+    model = InfiniteMixture(curve, PRIORS["normal"])
+    ours, se = model.log_prob(X, MonteCarlo(1, stream()), return_se=True)
+    assert ours.isfinite().all() and se.isnan().all()
+    assert model.log_prob(X, MonteCarlo(2, stream()), return_se=True)[1].isfinite().all()
+
+
 def test_importance_is_within_its_own_standard_error():
     model = InfiniteMixture(curve, PRIORS["normal"])
     exact = model.log_prob(X, Grid(4000))

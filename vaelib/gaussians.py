@@ -33,7 +33,7 @@ def log_normal_diag(
         When the last axes differ.
     """
     _same_last_axis(x=x, mu=mu, logvar=logvar)
-    return -0.5 * (LOG_2PI + logvar + (x - mu) ** 2 * torch.exp(-logvar)).sum(-1)
+    return -0.5 * (LOG_2PI + logvar + ((x - mu) * torch.exp(-logvar / 2)) ** 2).sum(-1)
 
 
 def log_normal_full(
@@ -82,8 +82,8 @@ def kl_diag(
     """
     _same_last_axis(mu_q=mu_q, logvar_q=logvar_q, mu_p=mu_p, logvar_p=logvar_p)
     log_ratio = logvar_q - logvar_p
-    distance = (mu_q - mu_p) ** 2 * torch.exp(-logvar_p)
-    return 0.5 * (torch.exp(log_ratio) - 1 - log_ratio + distance).sum(-1)
+    distance = ((mu_q - mu_p) * torch.exp(-logvar_p / 2)) ** 2
+    return 0.5 * (torch.expm1(log_ratio) - log_ratio + distance).sum(-1)
 
 
 def kl_standard(mu: Float[Tensor, "... d"], logvar: Float[Tensor, "..."]) -> Float[Tensor, "..."]:
@@ -99,7 +99,7 @@ def kl_standard(mu: Float[Tensor, "... d"], logvar: Float[Tensor, "..."]) -> Flo
         When the last axes differ.
     """
     _same_last_axis(mu=mu, logvar=logvar)
-    return 0.5 * (torch.exp(logvar) - 1 - logvar + mu**2).sum(-1)
+    return 0.5 * (torch.expm1(logvar) - logvar + mu**2).sum(-1)
 
 
 def _same_last_axis(**arguments):

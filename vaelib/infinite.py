@@ -86,7 +86,8 @@ class InfiniteMixture(nn.Module):
         rule : Grid, GaussHermite, MonteCarlo, Importance or another `vaelib.rules.Rule`
             The model's own `rule` by default.
         return_se : bool
-            Also return the standard error of log p(x) (delta method) under a rule that draws.
+            Also return the standard error of log p(x) (delta method) under a rule that draws;
+            NaN for a single draw.
 
         Returns
         -------
@@ -222,5 +223,7 @@ def _log_sum(terms, n_samples, return_se):
         log_squares = second if log_squares is None else torch.logaddexp(log_squares, second)
     if not return_se:
         return log_p
+    if n_samples == 1:  # one draw does not tell how much draws differ
+        return log_p, torch.full_like(log_p.detach(), math.nan)
     second_moment = n_samples * torch.exp(log_squares - 2 * log_p.detach())
-    return log_p, ((second_moment - 1).clamp(min=0) / max(1, n_samples - 1)).sqrt()
+    return log_p, ((second_moment - 1).clamp(min=0) / (n_samples - 1)).sqrt()

@@ -16,6 +16,8 @@ from vaelib.distributions import as_vector, moved
 from vaelib.drawing import draw
 from vaelib.gaussians import LOG_2PI
 
+LOSS = 1e-2  # nats that rounding may cost a density of codes
+
 
 class Fixed(nn.Module):
     """A distribution that is not trained, as a module: it follows `.to(device)` and `.double()`.
@@ -34,6 +36,10 @@ class Fixed(nn.Module):
     def _apply(self, fn, recurse=True):
         self.distribution = moved(self.distribution, fn)
         return super()._apply(fn, recurse)
+
+    def extra_repr(self):
+        """Return what `print(model)` shows of it."""
+        return str(self.distribution)
 
 
 class DiagonalMixture(MixtureSameFamily):
@@ -56,16 +62,22 @@ class DiagonalMixture(MixtureSameFamily):
         return super().expand(batch_shape, _instance=new)
 
     def log_prob(self, z: Float[Tensor, "*n d"]) -> Float[Tensor, "*n"]:
-        """Return log p(z), (..., d) → (...), nats."""
-        precision = torch.exp(-self.logvar)
-        natural = torch.cat([-0.5 * precision, precision * self.mu], dim=1)  # (K, 2d)
-        log_det = (self.logvar + LOG_2PI).sum(1)
-        offset = self.log_weights - 0.5 * (precision * self.mu**2).sum(1)
+        """Return log p(z), (..., d) → (...), nats.
+
+        The product expands (z − μ)² / σ² into terms that cancel. Where that could cost more than
+        LOSS nats, because components are narrow or far from 0, it is taken in float64.
+        """
         flat = z.reshape(-1, z.shape[-1])
-        statistics = torch.cat([flat**2, flat], dim=1)  # (n, 2d)
-        with torch.autocast(z.device.type, enabled=False):  # z² − 2 μ z + μ² cancels
-            log_joint = torch.addmm(offset - 0.5 * log_det, statistics, natural.T)  # (n, K)
-        return log_joint.logsumexp(1).reshape(z.shape[:-1])
+        span = flat.detach().abs().amax(0) ** 2 @ torch.exp(-self.logvar.detach()).T  # (K,)
+        precise = torch.finfo(z.dtype).eps * span.amax() > LOSS
+        x, mu, logvar = (t.double() if precise else t for t in (flat, self.mu, self.logvar))
+        precision = torch.exp(-logvar)
+        natural = torch.cat([-0.5 * precision, precision * mu], dim=1)  # (K, 2d)
+        offset = self.log_weights - 0.5 * (precision * mu**2 + logvar + LOG_2PI).sum(1)
+        statistics = torch.cat([x**2, x], dim=1)  # (n, 2d)
+        with torch.autocast(z.device.type, enabled=False):
+            log_joint = torch.addmm(offset, statistics, natural.T)  # (n, K)
+        return log_joint.logsumexp(1).to(z.dtype).reshape(z.shape[:-1])
 
 
 class MixturePrior(nn.Module):
