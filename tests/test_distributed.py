@@ -17,6 +17,7 @@ from vaelib.checkpoints import load
 from vaelib.distributions import FullNormal
 from vaelib.drawing import draw, stream
 from vaelib.engine.processes import SharedGenerator
+from vaelib.priors import DiagonalMixture
 
 TORCHRUN = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
@@ -108,6 +109,17 @@ def test_shares_of_a_draw_with_correlations_are_the_rows_of_the_whole():
         generator = SharedGenerator("cpu", (rank, 2)).manual_seed(5)
         own = FullNormal(mu[rows], scale_tril=scale_tril[rows], validate_args=False)
         torch.testing.assert_close(draw(own, (4,), generator), whole[:, rows])
+
+
+def test_each_process_draws_its_own_from_a_prior():
+    """Together they draw what one process would, from a prior repeated for each of them."""
+    logits, mu, logvar = (torch.rand(3, 2, generator=stream(i)) for i in range(3))
+    prior = DiagonalMixture(logits[:, 0], mu, logvar)
+    both = draw(prior.expand((2,)), (5,), stream(5))  # (5, 2, 2)
+    for rank in (0, 1):
+        share = draw(prior, (5,), SharedGenerator("cpu", (rank, 2)).manual_seed(5))
+        assert torch.equal(share, both[:, rank])
+    assert not torch.equal(both[:, 0], both[:, 1])
 
 
 no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
