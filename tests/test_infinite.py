@@ -18,7 +18,11 @@ from torch.distributions import (
     Laplace,
     MixtureSameFamily,
     Normal,
+    Poisson,
+    SigmoidTransform,
+    TransformedDistribution,
     Uniform,
+    VonMises,
 )
 
 from tests.helpers.shapes import unchecked
@@ -389,6 +393,45 @@ def test_the_posterior_at_drawn_nodes_is_the_same_density():
     for n in range(4):
         expected = np.interp(z[:500, n, 0], grid[:, 0], exact[:, n].exp())
         np.testing.assert_allclose(log_posterior[:500, n].exp(), expected, rtol=0.05, atol=1e-3)
+
+
+def line(z):
+    """A hand-made decoder, (..., 1) → Normal over (..., 2)."""
+    return Independent(Normal(torch.cat([z, 2 * z], -1), 0.5), 1)
+
+
+def test_an_x_whose_posterior_lies_outside_the_grid_is_said():
+    model = InfiniteMixture(line, PRIORS["normal"])
+    x = f64(100, 100, 0.3, 0.7, -80, -90).reshape(3, 2)
+    with pytest.warns(UserWarning, match=r"x: the posterior of 2 of 3 rows .* from \[-5.97\] to"):
+        model.log_prob(x)
+    cov = 0.25 * torch.eye(2).double() + torch.outer(f64(1, 2), f64(1, 2))
+    exact = torch.distributions.MultivariateNormal(torch.zeros(2).double(), cov).log_prob(x)
+    torch.testing.assert_close(model.log_prob(x, Grid(20_000, (-90.0, 90.0))), exact)
+    far = InfiniteMixture(line, PRIORS["uniform"])  # nothing lies beyond this prior's ends
+    assert far.log_prob(x).isfinite().all()
+
+
+def test_priors_on_a_circle_or_without_a_mean():
+    circle = InfiniteMixture(line, VonMises(f64(0.4), f64(1.3)))
+    exact = circle.log_prob(X, MonteCarlo(400_000, stream()), return_se=True)
+    assert ((circle.log_prob(X, Grid(2000)) - exact[0]).abs() < 4 * exact[1]).all()
+    total = Grid(2000).nodes(circle.prior)[0]
+    assert float(total[-1] - total[0]) == pytest.approx(2 * math.pi, rel=1e-3)
+    logit = TransformedDistribution(Normal(f64(0.0), f64(1.0)), [SigmoidTransform()])
+    between = InfiniteMixture(line, logit)
+    grid = between.log_prob(X, Grid(20_000))
+    exact, se = between.log_prob(X, MonteCarlo(400_000, stream()), return_se=True)
+    assert ((grid - exact).abs() < 4 * se).all()
+    stretched = TransformedDistribution(Normal(f64(0.0), f64(1.0)), [SigmoidTransform().inv])
+    with pytest.raises(ValueError, match=r"bounds: got None, but .* wanted \(low, high\)"):
+        InfiniteMixture(line, stretched).log_prob(X)
+
+
+@pytest.mark.parametrize("prior", [Bernoulli(0.5), Poisson(3.0), Categorical(torch.ones(3))])
+def test_discrete_priors_are_named(prior):
+    with pytest.raises(ValueError, match="prior: got .* which is discrete, wanted a density"):
+        InfiniteMixture(line, prior)
 
 
 def test_bad_priors_are_named():

@@ -11,7 +11,14 @@ from copy import copy
 
 import torch
 from torch import nn
-from torch.distributions import Distribution, Independent, MultivariateNormal, Normal, Transform
+from torch.distributions import (
+    Distribution,
+    Independent,
+    MultivariateNormal,
+    Normal,
+    Transform,
+    VonMises,
+)
 
 from vaelib.gaussians import LOG_2PI
 
@@ -36,8 +43,11 @@ def log_density(prior, z):
     inside = prior.support.check(z)
     if inside.all():
         return prior.log_prob(z)
-    log_p = prior.log_prob(torch.where(inside[..., None], z, prior.mean))
-    return torch.where(inside, log_p, -math.inf)
+    outside = torch.full_like(z[..., 0], -math.inf)
+    if not inside.any():
+        return outside
+    some = z[inside][0].detach()  # stands in where log_prob would fail
+    return torch.where(inside, prior.log_prob(torch.where(inside[..., None], z, some)), outside)
 
 
 def as_vector(prior):
@@ -48,10 +58,12 @@ def as_vector(prior):
     TypeError
         If it is no torch distribution.
     ValueError
-        If it is several distributions, or one over matrices.
+        If it is several distributions, one over matrices, or discrete.
     """
     if not isinstance(prior, Distribution):
         raise TypeError(f"prior: got {type(prior).__name__}, wanted a torch Distribution")
+    if prior.support.is_discrete:
+        raise ValueError(f"prior: got {prior}, which is discrete, wanted a density over z")
     if not prior.event_shape:
         prior = prior if prior.batch_shape else prior.expand((1,))
         prior = Independent(prior, 1)
@@ -132,31 +144,47 @@ def is_normal(distribution):
     return isinstance(base_of(distribution), Normal)
 
 
+def like_of(prior):
+    """Return zeros (d,) of the prior's dtype, on its device."""
+    like = next(tensor for tensor in tensors_of(prior) if tensor.is_floating_point())
+    return torch.zeros(prior.event_shape, dtype=like.dtype, device=like.device)
+
+
 def support_of(prior):
     """Return where a prior lives: its support's ends, else mean ± 6 standard deviations, (d,) each.
 
     Raises
     ------
     ValueError
-        If the prior's mean or standard deviation is not finite where an end is needed.
+        If an end is needed and the prior has no mean or standard deviation.
     """
-    mean, six = prior.mean, 6 * prior.stddev
+    like = like_of(prior)
+    if isinstance(base_of(prior), VonMises):  # a circle; torch calls its support the real line
+        return bounds_of((prior.mean - math.pi, prior.mean + math.pi), like)
     support = prior.support
     while hasattr(support, "base_constraint"):
         support = support.base_constraint
-    low = torch.as_tensor(getattr(support, "lower_bound", -math.inf)).to(mean)
-    high = torch.as_tensor(getattr(support, "upper_bound", math.inf)).to(mean)
-    low = torch.where(low.isfinite(), low, mean - six)
-    high = torch.where(high.isfinite(), high, mean + six)
-    return bounds_of((low, high), mean)
-
-
-def bounds_of(bounds, mean):
-    """Return (low, high) as tensors like `mean` (d,), or raise ValueError unless low < high."""
+    low = torch.as_tensor(getattr(support, "lower_bound", -math.inf)).to(like).expand_as(like)
+    high = torch.as_tensor(getattr(support, "upper_bound", math.inf)).to(like).expand_as(like)
+    if low.isfinite().all() and high.isfinite().all():
+        return low, high
     try:
-        low, high = (torch.as_tensor(bound).to(mean).expand_as(mean) for bound in bounds)
+        mean, six = prior.mean, 6 * prior.stddev
+        finite = bool((mean.isfinite() & six.isfinite()).all())
+    except NotImplementedError:
+        finite = False
+    if not finite:
+        raise ValueError(f"bounds: got None, but {prior} has no mean ± 6 std; wanted (low, high)")
+    low = torch.where(low.isfinite(), low, mean - six)
+    return bounds_of((low, torch.where(high.isfinite(), high, mean + six)), like)
+
+
+def bounds_of(bounds, like):
+    """Return (low, high) as tensors like `like` (d,), or raise ValueError unless low < high."""
+    try:
+        low, high = (torch.as_tensor(bound).to(like).expand_as(like) for bound in bounds)
     except (TypeError, ValueError, RuntimeError):
-        wanted = f"(low, high), each a number or of shape {tuple(mean.shape)}"
+        wanted = f"(low, high), each a number or of shape {tuple(like.shape)}"
         raise ValueError(f"bounds: got {bounds}, wanted {wanted}") from None
     if not (low < high).all() or not (high - low).isfinite().all():
         raise ValueError(f"bounds: got {bounds}, wanted finite (low, high) with low < high")

@@ -9,6 +9,7 @@ Source: Bishop, *Pattern Recognition and Machine Learning* (2006), §12.2.
 """
 
 import math
+import warnings
 
 import torch
 from jaxtyping import Float
@@ -21,10 +22,11 @@ from vaelib.distributions import (
     base_of,
     is_normal,
     is_over_vectors,
+    like_of,
     log_density,
     shape_of,
 )
-from vaelib.drawing import draw
+from vaelib.drawing import draw, stream
 from vaelib.mixture import Mixture
 from vaelib.priors import Fixed
 from vaelib.rules import BLOCK, Grid
@@ -106,7 +108,10 @@ class InfiniteMixture(nn.Module):
         if return_se and rule.n_samples is None:
             raise ValueError(f"return_se: got True, but {rule} draws nothing that could vary")
         terms = (log_w + log_px_z for _, log_w, log_px_z in self._terms(x, rule))
-        return _log_sum(terms, rule.n_samples, return_se)
+        found = _log_sum(terms, rule.n_samples, return_se)
+        if isinstance(rule, Grid) and not found.requires_grad:
+            self._warn_of_the_edge(x, rule, found)
+        return found
 
     def posterior(self, x, rule=None) -> tuple[Float[Tensor, "J ... d"], Float[Tensor, "J n"]]:
         """Return the posterior at the rule's nodes.
@@ -172,7 +177,7 @@ class InfiniteMixture(nn.Module):
             That says what is wrong with it.
         """
         like = next(self.parameters(), None)
-        like = self.prior.mean if like is None else like
+        like = like_of(self.prior) if like is None else like
         x = checks.tensor("x", x).to(dtype=like.dtype, device=like.device)
         if x.ndim != 2 or not len(x) or x.shape[1] != self.data_dim:
             wanted = f"(n, {self.data_dim}) with n ≥ 1"
@@ -188,7 +193,7 @@ class InfiniteMixture(nn.Module):
     @torch.no_grad()
     def _ask_decoder(self):
         """Return D and whether x is binary, as what the decoder makes of one z tells."""
-        x_given_z = self.decode(self.prior.mean.nan_to_num(0.0, 0.0, 0.0)[None])
+        x_given_z = self.decode(draw(self.prior, (1,), stream()))
         if not is_over_vectors(x_given_z, 1):
             raise TypeError(
                 f"decoder: gives {shape_of(x_given_z)} for z (1, d), wanted a torch "
@@ -201,6 +206,21 @@ class InfiniteMixture(nn.Module):
         if not hasattr(rule, "blocks"):
             raise TypeError(f"rule: got {rule!r}, wanted a rule such as Grid() (vaelib.rules)")
         return rule
+
+    def _warn_of_the_edge(self, x, rule, log_px):
+        """Warn where most of p(x) comes from the outermost nodes: the rest lies outside."""
+        z, log_w = rule.nodes(self.prior)
+        last = rule.outermost(self.prior)
+        if last.any():
+            at_edge = (log_w[last, None] + self.log_likelihood(x, z[last])).logsumexp(0)
+            n = int((at_edge > log_px + math.log(0.5)).sum())
+            if n:
+                low, high = z.amin(0).tolist(), z.amax(0).tolist()
+                warnings.warn(
+                    f"x: the posterior of {n} of {len(x)} rows lies at the end of the grid, which "
+                    f"has z from {low} to {high}: their log p(x) is too low. Wider bounds help.",
+                    stacklevel=3,
+                )
 
     def _terms(self, x, rule):
         """Yield z (j, 1 or n, d), log w (j, 1 or n) and log p(x|z) (j, n), block by block."""

@@ -30,6 +30,7 @@ from vaelib.distributions import (
     bounds_of,
     is_normal,
     is_over_vectors,
+    like_of,
     log_density,
     shape_of,
     support_of,
@@ -78,7 +79,9 @@ class Grid(Rule):
     def nodes(self, prior) -> tuple[Float[Tensor, "J d"], Float[Tensor, " J"]]:
         """Return the middles of the cells, z (J, d), and log w (J,), whose weights sum to 1."""
         refuse_many(self.n_points, prior)
-        low, high = support_of(prior) if self.bounds is None else bounds_of(self.bounds, prior.mean)
+        low, high = (
+            support_of(prior) if self.bounds is None else bounds_of(self.bounds, like_of(prior))
+        )
         steps = torch.arange(self.n_points, dtype=low.dtype, device=low.device)
         middles = product((steps + 0.5) / self.n_points, len(low))  # in the unit cube
         z = low + (high - low) * middles
@@ -88,6 +91,19 @@ class Grid(Rule):
                 f"bounds: got {self.bounds}, but p(z) is 0 at every one of the {len(z)} nodes"
             )
         return z, log_w - log_w.logsumexp(0)
+
+    def outermost(self, prior):
+        """Return which nodes lie next to an end beyond which p(z) goes on, (J,) of booleans.
+
+        None of a grid with fewer than 50 points a dimension: on so few, a posterior that has
+        fallen between two nodes looks the same.
+        """
+        z, _ = self.nodes(prior)
+        low, high = z.amin(0), z.amax(0)
+        step = (high - low) / max(1, self.n_points - 1)
+        more = torch.stack([low - step, high + step])  # (2, d), outside the grid
+        inside = prior.support.check(more) if self.n_points >= 50 else torch.zeros(2).bool()
+        return ((z == low) & inside[0] | (z == high) & inside[1]).any(1)
 
 
 @dataclass(frozen=True)
