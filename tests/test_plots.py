@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 from scipy import stats
 
 from vaelib.teaching import plots
+from vaelib.teaching.explore.files import PALETTE
 
 ALT = "A crescent of points under three ellipses."
 
@@ -308,6 +309,12 @@ def test_the_style_is_found_and_its_palette_is_dark_to_light(cycle):
     assert luminance[0] < 0.5  # visible on white
     accent = linear(plots.ACCENT) @ EYES["grey print"][0]
     assert (luminance[3] + 0.05) / (accent + 0.05) > 3  # WCAG's contrast ratio on the third shade
+
+
+def test_figures_and_pages_have_their_tones_in_common(cycle):
+    light = PALETTE["light"]
+    assert (light["tones"]["accent"], light["bar"]) == (plots.ACCENT, plots.SHADES[2])
+    assert light["tones"]["blue"] == cycle[1]["color"]
 
 
 @pytest.mark.parametrize("alt", ["", "too short", " " * 30, None, 5])
