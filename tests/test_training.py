@@ -149,23 +149,30 @@ def test_resume_is_bit_equal_to_an_unbroken_run(tmp_path):
     assert rest["test_elbo"] == full["test_elbo"] and rest["epoch"] == [1, 2, 3, 4, 5, 6]
 
 
-@pytest.mark.parametrize("moment", ["_each", "save"])
+@pytest.mark.parametrize("moment", ["evaluation", "save"])
 def test_an_interrupt_after_the_last_step_of_an_epoch_resumes_bit_equal(
     tmp_path, monkeypatch, moment
 ):
     whole, broken, again = new_model(), new_model(), VAE(12, 2, (16,), generator=stream(7))
-    halves, path = (data()[:200], data()[200:]), tmp_path / "run.pt"
+    halves, path, moments, real = (data()[:200], data()[200:]), tmp_path / "run.pt", [], save
     train(whole, *halves, epochs=4)
-    real, calls = getattr(training, moment), []
 
-    def stopped(*args, **kwargs):
-        calls.append(moment)
-        if len(calls) == 3:
+    def stop_the_third(now):
+        moments.append(now)
+        if now == moment and moments.count(now) == 3:
             raise KeyboardInterrupt
-        return real(*args, **kwargs)
 
-    monkeypatch.setattr(training, moment, stopped)
-    part = train(broken, *halves, epochs=4, checkpoint=path)
+    def objective(model, x, generator):
+        if not torch.is_grad_enabled():
+            stop_the_third("evaluation")
+        return elbo(model, x, generator=generator)
+
+    def stopped_save(*args, **state):
+        stop_the_third("save")
+        real(*args, **state)
+
+    monkeypatch.setattr(training, "save", stopped_save)
+    part = train(broken, *halves, objective=objective, epochs=4, checkpoint=path)
     assert part.interrupted == (3, 7) and len(load(path)["history"]) == 2
     monkeypatch.undo()
     rest = train(again, *halves, epochs=4, resume=path)

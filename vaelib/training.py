@@ -42,7 +42,7 @@ class TrainingDiverged(FloatingPointError):
 
 def fit(
     model, x_train, x_test, objective, *, objective_at=None, transform=None, progress=True,
-    watch=None, checkpoint=None, resume=None, clock=None, **plan,
+    watch=None, checkpoint=None, resume=None, clock=None, **settings,
 ):  # fmt: skip
     """Train `model` in place, for some epochs or seconds, and return its `History`.
 
@@ -73,7 +73,7 @@ def fit(
     clock : callable, optional
         Gives the seconds that a budget counts. By default those of this process's CPU, or on a GPU
         those of the wall.
-    **plan
+    **settings
         epochs or budget, batch_size, lr, weight_decay, bf16, seed, device: see `Plan`.
 
     Raises
@@ -86,7 +86,7 @@ def fit(
     TrainingDiverged
         If a loss is not finite. The model is back at the end of its last good epoch.
     """
-    plan = Plan(**plan)
+    plan = Plan(**settings)
     run = Run(model, plan, *_halves(x_train, x_test, plan.device), clock)
     if checkpoint is not None and Path(checkpoint).is_dir():
         raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
