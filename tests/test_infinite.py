@@ -381,6 +381,13 @@ def test_a_rule_of_one_s_own_serves_everywhere():
     assert z.shape == (401, 1) and log_posterior.shape == (401, 4)
 
 
+def test_nodes_of_a_prior_over_numbers_are_vectors():
+    for rule in (Grid(9), GaussHermite(9), MonteCarlo(9, stream())):
+        z, log_w = rule.nodes(PRIORS["normal"])
+        assert z.shape == (9, 1)
+        assert float(log_w.exp().sum()) == pytest.approx(1)
+
+
 def test_the_posterior_at_drawn_nodes_is_the_same_density():
     model = InfiniteMixture(curve, PRIORS["normal"])
 

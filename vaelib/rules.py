@@ -27,6 +27,7 @@ from torch import Tensor
 
 from vaelib import checks
 from vaelib.distributions import (
+    as_vector,
     bounds_of,
     is_normal,
     is_over_vectors,
@@ -78,6 +79,7 @@ class Grid(Rule):
 
     def nodes(self, prior) -> tuple[Float[Tensor, "J d"], Float[Tensor, " J"]]:
         """Return the middles of the cells, z (J, d), and log w (J,), whose weights sum to 1."""
+        prior = as_vector(prior)
         refuse_many(self.n_points, prior)
         low, high = (
             support_of(prior) if self.bounds is None else bounds_of(self.bounds, like_of(prior))
@@ -123,6 +125,7 @@ class GaussHermite(Rule):
 
     def nodes(self, prior) -> tuple[Float[Tensor, "J d"], Float[Tensor, " J"]]:
         """Return the roots, scaled to the prior, z (J, d), and log w (J,)."""
+        prior = as_vector(prior)
         if not is_normal(prior):
             raise ValueError(f"prior: got {prior}, wanted a Normal for GaussHermite")
         refuse_many(self.n_points, prior)
@@ -150,7 +153,7 @@ class MonteCarlo(Rule):
 
     def nodes(self, prior) -> tuple[Float[Tensor, "J d"], Float[Tensor, " J"]]:
         """Return draws from the prior, z (S, d), and log w = −log S, (S,)."""
-        z = draw(prior, (self.n_samples,), self.generator)
+        z = draw(as_vector(prior), (self.n_samples,), self.generator)
         return z, z.new_full((self.n_samples,), -math.log(self.n_samples))
 
 
