@@ -8,6 +8,7 @@ import signal
 import tempfile
 
 import matplotlib
+import pytest
 import torch
 from jaxtyping import install_import_hook
 
@@ -19,6 +20,16 @@ install_import_hook([f"vaelib.{name}" for name in CORE], "beartype.beartype")
 
 # A shell starts its background jobs with Ctrl-C ignored; then the tests that press it would hang.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    """Chromium for the tests marked `browser`, which are skipped where there is none."""
+    from tests.helpers.browser import chromium
+
+    with chromium() as browser:
+        yield browser
+
 
 # A reader's own progress is neither read nor changed.
 os.environ["VAELIB_PROGRESS"] = os.path.join(tempfile.mkdtemp(prefix="vaelib-"), "progress.json")

@@ -1,14 +1,13 @@
 """Balance the bound: Gauss–Legendre sums over the networks written in NumPy against the scenes."""
 
-import itertools
 import math
-import re
 
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.stats import norm
 
+from tests.helpers.explorers import numbers, settings
 from vaelib.checkpoints import load as load_checkpoint
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore import load
@@ -58,6 +57,7 @@ def posterior(point):
     return log_px, mean, std, lambda z: joint(z) - log_px
 
 
+PLACES = settings(explorer, between=("shift", "log_width"))
 EXACT = {point: posterior(point) for point in POINTS}
 
 
@@ -71,21 +71,8 @@ def bound_and_kl(point, a, b):
     return lower, integrate(lambda z: q.pdf(z) * (q.logpdf(z) - log_p(z)), *ends, 60)
 
 
-def settings(n=20):
-    """The corners of the controls and n random places between."""
-    random = np.random.RandomState(0)
-    corners = itertools.product(POINTS, (SHIFTS[0], SHIFTS[-1]), (WIDTHS[0], WIDTHS[-1]))
-    places = random.uniform((SHIFTS[0], WIDTHS[0]), (SHIFTS[-1], WIDTHS[-1]), (n, 2))
-    among = [(POINTS[i % 4], float(a), float(b)) for i, (a, b) in enumerate(places)]
-    return [dict(point=p, shift=a, log_width=b) for p, a, b in [*corners, *among]]
-
-
-def numbers(sentence):
-    return [float(n) for n in re.findall(r"-?\d+\.\d+", sentence.replace("−", "-"))]
-
-
 def test_log_px_is_l_plus_kl_and_never_below_l():
-    for place in settings():
+    for place in PLACES:
         arrays, _ = explorer.draw(**place)
         lower, kl = bound_and_kl(*place.values())
         log_px = EXACT[place["point"]][0]
@@ -100,7 +87,6 @@ def test_log_px_is_l_plus_kl_and_never_below_l():
 
 @pytest.mark.parametrize("point", POINTS)
 def test_log_px_stands_still_and_no_setting_beats_the_best_gaussian(point):
-    _, mean, std, _ = EXACT[point]
     level, highest = set(), -math.inf
     for b in WIDTHS:
         arrays, sentence = explorer.draw(point=point, log_width=b)
@@ -135,7 +121,7 @@ def test_the_networks_q_is_the_encoders_and_the_points_are_what_they_are_called(
 
 
 def test_densities_are_those_of_scipy_and_the_posteriors():
-    for place in settings():
+    for place in PLACES:
         arrays, _ = explorer.draw(**place)
         _, mean, std, log_p = EXACT[place["point"]]
         u, p = arrays["posterior"].T
@@ -181,7 +167,7 @@ def test_the_ring_of_the_lopsided_posterior_leaves_what_the_lesson_says():
 
 
 def test_the_sentence_says_what_the_arrays_hold():
-    for place in settings():
+    for place in PLACES:
         arrays, sentence = explorer.draw(**place)
         x = SAVED["x"][POINTS.index(place["point"])]
         _, mean, std, _ = EXACT[place["point"]]

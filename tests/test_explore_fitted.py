@@ -1,14 +1,5 @@
 """The fitted infinite mixture: numpy and scipy on the stored weights, and the browser's scenes."""
 
-import importlib.util
-import itertools
-import json
-import os
-import re
-import shutil
-import subprocess
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -16,27 +7,21 @@ from scipy.integrate import simpson
 from scipy.special import expit, logsumexp
 from scipy.stats import norm, spearmanr
 
-from tests.test_explore_mixture import NODE
+from tests.helpers.explorers import numbers, settings
+from tests.helpers.node import scenes
+from tools.checkpoints import fitted as tool
 from vaelib.checkpoints import load
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.fitted import EDGE, STARTS, STEPS, Z_EDGE, explorer
 from vaelib.teaching.explore.pack import pack
 
-TOOL = Path(__file__).parents[1] / "tools" / "checkpoints" / "fitted.py"
+PLACES = [
+    *settings(explorer),
+    explorer.start() | {"step": 600, "x1": 2.0, "x2": 0.0},
+    explorer.start() | {"start": STARTS[1], "step": 200, "x1": 0.0, "x2": 0.0},
+]
 X_TEST, POSITION = (part.numpy() for part in crescent(2000, random_state=1))
-
-
-def settings(n=20):
-    """The corners of the controls and n random places between."""
-    random = np.random.RandomState(0)
-    corners = itertools.product(STARTS, (0, 600), (-3.0, 3.0), (-3.0, 3.0))
-    between = [
-        (STARTS[i % 2], random.choice(STEPS).item(), *random.uniform(-3, 3, 2).round(1).tolist())
-        for i in range(n)
-    ]
-    every = [*corners, *between, (STARTS[0], 600, 2.0, 0.0), (STARTS[1], 200, 0.0, 0.0)]
-    return [dict(zip(explorer.controls, place, strict=True)) for place in every]
 
 
 def decode(start, step, z):
@@ -64,11 +49,7 @@ def log_p(place):
     return log_joint.max() + np.log(simpson(np.exp(log_joint - log_joint.max()), x=z))
 
 
-def numbers(sentence):
-    return [float(n.replace("−", "-")) for n in re.findall(r"−?\d+\.?\d*", sentence)]
-
-
-@pytest.mark.parametrize("place", settings(), ids=str)
+@pytest.mark.parametrize("place", PLACES, ids=str)
 def test_log_p_is_the_integral_and_the_posterior_bayes_rule(place):
     arrays, sentence = explorer.draw(**place)
     exact, (_, _, _, _, x1, x2, said, mean, std, *prior) = log_p(place), numbers(sentence)[:11]
@@ -87,7 +68,7 @@ def test_log_p_is_the_integral_and_the_posterior_bayes_rule(place):
     assert shown[:, 1].max() <= 1 and (beyond > 0.5 or shown[:, 1].max() > 0.5)
 
 
-@pytest.mark.parametrize("place", settings(), ids=str)
+@pytest.mark.parametrize("place", PLACES, ids=str)
 def test_rings_cut_the_posterior_into_equal_shares(place):
     arrays, _ = explorer.draw(**place)
     z = (np.arange(48_000) + 0.5) / 2000 - 12
@@ -100,7 +81,7 @@ def test_rings_cut_the_posterior_into_equal_shares(place):
     assert (arrays["likely"] >= low - slack).all() and (arrays["likely"] <= high + slack).all()
 
 
-@pytest.mark.parametrize("place", settings(), ids=str)
+@pytest.mark.parametrize("place", PLACES, ids=str)
 def test_curve_and_widths_are_the_decoders(place):
     arrays, sentence = explorer.draw(**place)
     kind = place["start"], place["step"]
@@ -175,9 +156,6 @@ def test_the_posterior_narrows_as_the_fit_goes_on_and_the_hollow_becomes_unlikel
 
 
 def test_the_stored_run_is_the_lessons():
-    spec = importlib.util.spec_from_file_location("checkpoint_of_infinite", TOOL)
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
     saved, dtype = load(checkpoint("fitted.pt")), torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     try:
@@ -193,34 +171,16 @@ def test_the_stored_run_is_the_lessons():
         assert (found[1] - found[0]).abs().max() > 0.01
 
 
-def in_node(places):
-    node = shutil.which("node")
-    if node is None:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("node (Node.js) is missing: the browser's evaluator is not compared here")
-    fixed = {
-        name: {"data": array.ravel().tolist(), "shape": array.shape}
-        for name, array in explorer.fixed_arrays().items()
-    }
-    content = {"source": explorer.evaluator, "fixed": fixed, "settings": places}
-    run = subprocess.run(
-        [node, "-e", NODE], input=json.dumps(content), capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
 def test_the_browser_draws_the_same_scenes():
-    places = [explorer.start(), *settings(60)]
-    for place, theirs in zip(places, in_node(places), strict=True):
+    places = [explorer.start(), *settings(explorer, 60)]
+    for place, theirs in zip(places, scenes(explorer, places), strict=True):
         ours = explorer.draw(**place)
-        assert theirs["sentence"] == ours.sentence
-        assert set(theirs["arrays"]) == set(ours.arrays)
+        assert theirs.sentence == ours.sentence
+        assert set(theirs.arrays) == set(ours.arrays)
         for name, array in ours.arrays.items():
-            there = theirs["arrays"][name]
-            assert tuple(there["shape"]) == array.shape, name
-            found = np.reshape(there["data"], array.shape)
-            np.testing.assert_allclose(found, array, rtol=1e-6, atol=1e-8, err_msg=name)
+            np.testing.assert_allclose(
+                theirs.arrays[name], array, rtol=1e-6, atol=1e-8, err_msg=name, strict=True
+            )
 
 
 def test_what_the_page_holds_is_exact_in_half_floats_and_small():

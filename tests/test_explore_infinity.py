@@ -9,8 +9,8 @@ from scipy.integrate import quad
 from scipy.special import expit, logsumexp
 from scipy.stats import multivariate_normal, norm
 
+from tests.helpers.explorers import settings
 from vaelib.teaching.explore.infinity import (
-    COUNTS,
     CURVES,
     EDGE,
     MASSES,
@@ -20,22 +20,8 @@ from vaelib.teaching.explore.infinity import (
     points,
 )
 
+PLACES = settings(explorer, between=("z",))
 SHADES = np.rint(255 * np.arange(1, 8) / 7)
-
-
-def settings(n=20):
-    """The corners of the controls, and n random places between."""
-    random = np.random.RandomState(0)
-    kinds = [*itertools.product(CURVES, WIDTHS)]
-    corners = itertools.product(kinds, (COUNTS[0], COUNTS[-1]), (-3.0, 3.0))
-    between = [
-        (kinds[i % len(kinds)], float(random.choice(COUNTS)), random.uniform(-3, 3))
-        for i in range(n)
-    ]
-    return [
-        {"curve": curve, "width": width, "j": j, "z": z}
-        for (curve, width), j, z in [*corners, *between]
-    ]
 
 
 def gaussian(curve, width, z):
@@ -91,7 +77,7 @@ def pixels():
     return np.array([(a, b) for b in side[::-1] for a in side])
 
 
-@pytest.mark.parametrize("place", settings(9), ids=str)
+@pytest.mark.parametrize("place", PLACES[-29:], ids=str)
 def test_darker_is_denser_and_each_shade_holds_its_mass(place):
     shown = explorer.draw(**place).arrays["density"].ravel()
     p = np.exp(log_p(place["curve"], place["width"], pixels(), round(place["j"]), 3))
@@ -106,7 +92,7 @@ def test_darker_is_denser_and_each_shade_holds_its_mass(place):
     assert p.sum() * cell == pytest.approx(1, abs=0.02)  # the plane holds the density
 
 
-@pytest.mark.parametrize("place", settings(), ids=str)
+@pytest.mark.parametrize("place", PLACES, ids=str)
 def test_errors_are_those_of_numpys_sums(place):
     arrays, sentence = explorer.draw(**place)
     kind = place["curve"], place["width"]
@@ -145,7 +131,7 @@ def test_beads_melt_where_the_lesson_says():
     assert beads("0.4 everywhere", 9) > 20 and beads("0.4 everywhere", 12) == 0
 
 
-@pytest.mark.parametrize("place", settings(), ids=str)
+@pytest.mark.parametrize("place", PLACES, ids=str)
 def test_z_owns_the_gaussian_that_is_drawn(place):
     arrays, sentence = explorer.draw(**place)
     z, kind = place["z"], (place["curve"], place["width"])
@@ -161,7 +147,7 @@ def test_z_owns_the_gaussian_that_is_drawn(place):
 
 
 def test_the_j_points_stand_in_the_middle_of_their_cells():
-    for place in settings(9):
+    for place in PLACES:
         arrays, _ = explorer.draw(**place)
         j = round(place["j"])
         z = 3 * ((2 * np.arange(j) + 1) / j - 1)
@@ -176,7 +162,7 @@ def test_the_j_points_stand_in_the_middle_of_their_cells():
 
 def test_all_that_is_marked_lies_on_its_panel():
     x, y = explorer.panels["error"].x, explorer.panels["error"].y
-    for place in settings(0):
+    for place in PLACES:
         for name in ("near", "far"):
             line = explorer.draw(**place).arrays[name]
             assert x.low < line[:, 0].min() and line[:, 0].max() < x.high

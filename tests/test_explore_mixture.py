@@ -1,46 +1,18 @@
 """The mixture on a line against scipy, by counting, and against the browser's evaluator in node."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
 
 import numpy as np
 import pytest
 from scipy.stats import kstest, norm
 
-from vaelib.teaching.explore.mixture import BIN, EDGE, explorer, rounded
+from tests.helpers.explorers import settings
+from tests.helpers.node import scenes
+from vaelib.teaching.explore.mixture import BIN, EDGE, explorer
 from vaelib.teaching.explore.pack import grid, pack
+from vaelib.teaching.explore.words import rounded
 
-NODE = """
-const {source, fixed, settings} = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const evaluate = eval(source), before = JSON.stringify(fixed);
-const plain = ({data, shape}) => ({data: Array.from(data), shape});
-const scenes = settings.map((parameters) => {
-  const {arrays, sentence} = evaluate(parameters, fixed);
-  return {sentence, arrays: Object.fromEntries(
-    Object.entries(arrays).map(([name, array]) => [name, plain(array)]))};
-});
-if (JSON.stringify(fixed) !== before) throw new Error("the fixed arrays were changed");
-console.log(JSON.stringify(scenes));
-"""
-
-
-def settings(n=50):
-    """The start, all or one of the controls at an end, and n at random, half off the grid."""
-    controls, random = explorer.controls, np.random.RandomState(0)
-    ends = [{name: c.values[end] for name, c in controls.items()} for end in (0, -1)]
-    single = [{name: c.values[end]} for name, c in controls.items() for end in (0, -1)]
-    on = [{name: random.choice(c.values) for name, c in controls.items()} for _ in range(n // 2)]
-    off = [
-        {name: random.uniform(c.values[0], c.values[-1]) for name, c in controls.items()}
-        for _ in range(n - n // 2)
-    ]
-    every = [{}, *ends, *single, *on, *off]
-    return [
-        {name: float(value) for name, value in (explorer.start() | one).items()} for one in every
-    ]
+PLACES = [explorer.start(), *settings(explorer), *settings(explorer, 25, explorer.controls)[-25:]]
 
 
 def mixture(parameters):
@@ -56,33 +28,14 @@ def draw(parameters):
     return explorer.draw(**parameters)
 
 
-def in_node(parameters):
-    """The evaluator's scenes."""
-    node = shutil.which("node")
-    if node is None:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("node (Node.js) is missing: the browser's evaluator is not compared here")
-    draws = explorer.fixed_arrays()["draws"]
-    fixed = {"draws": {"data": draws.ravel().tolist(), "shape": draws.shape}}
-    content = {"source": explorer.evaluator, "fixed": fixed, "settings": parameters}
-    run = subprocess.run(
-        [node, "-e", NODE], input=json.dumps(content), capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
 def test_the_browser_draws_the_same_scenes():
-    every = settings()
-    for parameters, theirs in zip(every, in_node(every), strict=True):
+    for parameters, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
         ours = draw(parameters)
-        assert theirs["sentence"] == ours.sentence
-        assert set(theirs["arrays"]) == set(ours.arrays)
+        assert theirs.sentence == ours.sentence
+        assert set(theirs.arrays) == set(ours.arrays)
         for name, array in ours.arrays.items():
-            there = theirs["arrays"][name]
-            assert tuple(there["shape"]) == array.shape, name
             np.testing.assert_allclose(
-                np.reshape(there["data"], array.shape), array, rtol=1e-9, atol=1e-9, err_msg=name
+                theirs.arrays[name], array, rtol=1e-9, atol=1e-9, err_msg=name, strict=True
             )
 
 
@@ -92,7 +45,7 @@ def test_the_browser_rounds_the_same_where_two_roundings_are_as_near():
     tie = explorer.start() | same | {"weight1": 0.1, "weight2": 0.2, "weight3": 0.5}
     ours = draw(tie).sentence
     assert ours.count("0.13, 0.25, 0.63") == 2
-    assert in_node([tie])[0]["sentence"] == ours
+    assert scenes(explorer, [tie])[0].sentence == ours
 
 
 @pytest.mark.parametrize(
@@ -105,7 +58,7 @@ def test_rounding(value, digits, text):
 
 
 def test_density_is_the_weighted_sum_and_its_logarithm():
-    for parameters in settings():
+    for parameters in PLACES:
         weights, mean, width = mixture(parameters)
         arrays = draw(parameters).arrays
         x = arrays["p"][:, 0]
@@ -123,7 +76,7 @@ def test_density_is_the_weighted_sum_and_its_logarithm():
 
 
 def test_the_logarithm_is_at_most_log_3_above_the_highest_term():
-    for parameters in settings():
+    for parameters in PLACES:
         arrays = draw(parameters).arrays
         highest = np.max([arrays[f"log_term{k}"][:, 1] for k in (1, 2, 3)], axis=0)
         above = arrays["log_p"][:, 1] - highest
@@ -131,7 +84,7 @@ def test_the_logarithm_is_at_most_log_3_above_the_highest_term():
 
 
 def test_responsibilities_are_bayes_rule():
-    for parameters in settings():
+    for parameters in PLACES:
         weights, mean, width = mixture(parameters)
         arrays, x = draw(parameters).arrays, parameters["x"]
         terms = weights * norm.pdf(x, mean, width)
@@ -145,7 +98,7 @@ def test_samples_are_of_the_mixture_and_of_the_component_said():
     draws = explorer.fixed_arrays()["draws"]
     assert np.array_equal(draws, draws.astype(np.float16)) and draws.shape == (1000, 2)
     assert kstest(draws[:, 0], "uniform").pvalue > 0.05 < kstest(draws[:, 1], "norm").pvalue
-    for parameters in settings(8):
+    for parameters in PLACES[-8:]:
         weights, mean, width = mixture(parameters)
         arrays = draw(parameters | {"n": 1000}).arrays
         own = [arrays[f"samples{k}"][:, 0] for k in (1, 2, 3)]
@@ -168,7 +121,7 @@ def test_more_samples_keep_those_that_were_there():
 
 
 def test_the_histogram_counts_all_samples():
-    for parameters in settings(10):
+    for parameters in PLACES[-10:]:
         arrays = draw(parameters).arrays
         x = np.concatenate([arrays[f"samples{k}"][:, 0] for k in (1, 2, 3)])
         edges = np.linspace(-EDGE, EDGE, round(2 * EDGE / BIN) + 1)
@@ -181,7 +134,7 @@ def test_the_histogram_counts_all_samples():
 
 
 def test_the_sentence_says_what_the_arrays_hold():
-    for parameters in settings():
+    for parameters in PLACES:
         arrays, sentence = draw(parameters)
         said = [float(v.replace("−", "-")) for v in re.findall(r"−?\d+\.\d+", sentence)]
         x, p, log_p, *rest = said
@@ -199,7 +152,7 @@ def test_the_sentence_says_what_the_arrays_hold():
 
 def test_nothing_but_far_tails_is_cut_off():
     density, logs = explorer.panels["density"], explorer.panels["log"]
-    for parameters in settings():
+    for parameters in PLACES:
         arrays = draw(parameters).arrays
         assert (
             arrays["p"][:, 1].max() < density.y.high and arrays["log_p"][:, 1].max() < logs.y.high

@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import re
 
 import numpy as np
 import pytest
@@ -12,21 +11,15 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import norm
 
+from tests.helpers.explorers import numbers, settings
 from vaelib.data.moons import render_moons
 from vaelib.teaching.explore import load
 
 explorer = load("noise")
+PLACES = settings(explorer, between=("m", "logvar"))
 M, LOGVAR = (explorer.controls[name].values for name in ("m", "logvar"))
 HALF, FULL = render_moons(torch.tensor([0.25, 0.5], dtype=torch.float64), 0.0).numpy()
 SQUARE = float(((FULL - HALF) ** 2).sum())
-
-
-def settings(n=20):
-    """The corners of the controls and n random places between."""
-    random = np.random.RandomState(0)
-    corners = itertools.product((M[0], M[-1]), (LOGVAR[0], LOGVAR[-1]))
-    places = random.uniform((M[0], LOGVAR[0]), (M[-1], LOGVAR[-1]), (n, 2))
-    return [dict(m=float(m), logvar=float(v)) for m, v in [*corners, *places]]
 
 
 def share(z, m, std):
@@ -55,11 +48,7 @@ def kl(m, std):
     return over_noise(ratio, m, std)
 
 
-def numbers(sentence):
-    return [float(n) for n in re.findall(r"-?\d+\.?\d*", sentence.replace("−", "-"))]
-
-
-@pytest.mark.parametrize("place", settings(), ids=str)
+@pytest.mark.parametrize("place", PLACES, ids=str)
 def test_the_best_picture_is_weighted_by_bayes_rule(place):
     arrays, _ = explorer.draw(**place)
     m, std = place["m"], math.exp(place["logvar"] / 2)
@@ -71,9 +60,9 @@ def test_the_best_picture_is_weighted_by_bayes_rule(place):
     assert np.abs(arrays["sheet"].reshape(18, 784) / 255 - blend).max() < 0.025 + 0.51 / 255
 
 
-@pytest.mark.parametrize("name, sign", [("half", -1), ("full", 1)])
+@pytest.mark.parametrize(("name", "sign"), [("half", -1), ("full", 1)])
 def test_a_bell_is_its_density_over_the_peak(name, sign):
-    for place in settings():
+    for place in PLACES:
         bell = explorer.draw(**place).arrays[name]
         q = norm(sign * place["m"], math.exp(place["logvar"] / 2))
         np.testing.assert_allclose(bell[:, 1], q.pdf(bell[:, 0]) / q.pdf(q.mean()), atol=1e-9)
@@ -81,7 +70,7 @@ def test_a_bell_is_its_density_over_the_peak(name, sign):
         assert abs(area - 1) < 1e-3
 
 
-@pytest.mark.parametrize("m", (M[0], 1.0, M[-1]))
+@pytest.mark.parametrize("m", [M[0], 1.0, M[-1]])
 def test_costs_are_those_of_quadrature_and_both_moons_pay_the_same(m):
     arrays, _ = explorer.draw(m=m)
     grid = arrays["miss"][:, 0]
@@ -97,7 +86,7 @@ def test_costs_are_those_of_quadrature_and_both_moons_pay_the_same(m):
     np.testing.assert_allclose(2 * arrays["kl"][:, 1], penalty, atol=1e-12)
 
 
-@pytest.mark.parametrize("logvar", (-2.0, 0.0, 1.0))
+@pytest.mark.parametrize("logvar", [-2.0, 0.0, 1.0])
 def test_no_other_decoder_misses_less(logvar):
     std = math.exp(logvar / 2)
     best = sum(miss(1.0, std))

@@ -1,7 +1,6 @@
 """Sample and check: the decoder in NumPy and scikit-learn's neighbours against the scenes."""
 
 import itertools
-import re
 from functools import cache
 
 import numpy as np
@@ -10,28 +9,20 @@ import torch
 from scipy.special import expit
 from sklearn.neighbors import NearestNeighbors
 
+from tests.helpers.explorers import numbers, settings
 from vaelib.checkpoints import load as load_checkpoint
 from vaelib.data.digits import binarize, mnist_5k
 from vaelib.teaching.explore import load, samples
 from vaelib.teaching.explore.files import checkpoint
 
 explorer = load("samples")
+PLACES = settings(explorer, between=("temperature",))
 SHEETS, KINDS, TEMPERATURES = (control.values for control in explorer.controls.values())
 DRAW, MEAN = KINDS
 WEIGHTS = {
     name: tensor.double().numpy()
     for name, tensor in load_checkpoint(checkpoint("samples.pt"))["model"].items()
 }
-
-
-def settings(n=20):
-    """The corners of the controls and n random places between."""
-    random = np.random.RandomState(0)
-    corners = itertools.product(SHEETS, KINDS, (TEMPERATURES[0], TEMPERATURES[-1]))
-    among = [
-        (SHEETS[i % 4], KINDS[i % 3 % 2], float(t)) for i, t in enumerate(1.6 * random.rand(n))
-    ]
-    return [dict(sheet=s, kind=k, temperature=t) for s, k, t in [*corners, *among]]
 
 
 def decode(z):
@@ -56,10 +47,6 @@ def shown(place):
     return pairs[:, 0].reshape(8, 784), pairs[:, 1].reshape(8, 784)
 
 
-def numbers(sentence):
-    return [float(n) for n in re.findall(r"\d+\.?\d*", sentence)]
-
-
 @cache
 def neighbours(kind):
     return NearestNeighbors(n_neighbors=1, algorithm="brute").fit(known(kind)[0])
@@ -77,7 +64,7 @@ def mean_of(place):
 
 
 def test_below_each_sample_is_the_nearest_of_all_training_images():
-    for place in settings(8):
+    for place in PLACES:
         kind, temperature = place["kind"], place["temperature"]
         x, beside = shown(place)
         at, apart = explorer.draw(**place).arrays["now"].T
@@ -164,7 +151,7 @@ def test_with_temperature_draws_come_nearer_and_means_go_away():
 
 def test_the_sentence_says_what_the_arrays_hold():
     fixed = explorer.fixed_arrays()
-    for place in settings():
+    for place in PLACES:
         arrays, sentence = explorer.draw(**place)
         apart = arrays["now"][:, 1]
         held = fixed["held_draws" if place["kind"] == DRAW else "held_means"][0, 1]

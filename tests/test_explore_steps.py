@@ -9,6 +9,7 @@ import torch
 from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 
+from tests.helpers.explorers import settings
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore.steps import (
     FLOOR,
@@ -23,21 +24,10 @@ from vaelib.teaching.explore.steps import (
 
 K = explorer.controls["k"].values
 STARTS = explorer.controls["start"].values
+PLACES = settings(explorer)
 RUNS = list(itertools.product(K, STARTS))
 ENDS = {(k, start): climb(int(k), start, 201)[-1].log_p for k, start in RUNS}
 X = crescent(500, random_state=0)[0].numpy()
-
-
-def settings(n=20):
-    random = np.random.RandomState(0)
-    corners = itertools.product(K, STARTS, (0, HALF_STEPS - 1))
-    drawn = [
-        (random.choice(K), random.choice(STARTS), random.randint(HALF_STEPS)) for _ in range(n)
-    ]
-    return [
-        {"k": str(k), "start": str(start), "step": int(step)}
-        for k, start, step in [*corners, *drawn]
-    ]
 
 
 def joint(theta):
@@ -128,7 +118,7 @@ def test_what_lessons_02_and_03_say_of_the_runs():
 
 
 def test_points_are_of_their_likeliest_component():
-    for parameters in settings():
+    for parameters in PLACES:
         arrays = explorer.draw(**parameters).arrays
         q = climb(int(parameters["k"]), parameters["start"])[parameters["step"]].q[:SHOWN].numpy()
         assert np.array_equal(arrays["x"][:, :2], X[:SHOWN])
@@ -138,7 +128,7 @@ def test_points_are_of_their_likeliest_component():
 
 
 def test_ellipses_are_one_standard_deviation_from_their_centres():
-    for parameters in settings():
+    for parameters in PLACES:
         arrays = explorer.draw(**parameters).arrays
         theta = climb(int(parameters["k"]), parameters["start"])[parameters["step"]].theta
         np.testing.assert_allclose(arrays["centres"], theta[1])
@@ -152,7 +142,7 @@ def test_ellipses_are_one_standard_deviation_from_their_centres():
 
 
 def test_stairs_stand_at_each_half_step_and_end_at_this_one():
-    for parameters in settings():
+    for parameters in PLACES:
         arrays, step = explorer.draw(**parameters).arrays, parameters["step"]
         states, best = climb(int(parameters["k"]), parameters["start"]), top(int(parameters["k"]))
         expected = {
@@ -178,7 +168,7 @@ def test_stairs_stand_at_each_half_step_and_end_at_this_one():
 
 
 def test_the_sentence_says_what_was_done_and_by_how_much():
-    for parameters in settings(40):
+    for parameters in settings(explorer, 40):
         step = parameters["step"]
         states = climb(int(parameters["k"]), parameters["start"])
         sentence = explorer.draw(**parameters).sentence

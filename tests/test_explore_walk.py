@@ -1,29 +1,21 @@
 """The walk over codes: distances against scipy's search, codes against their moons, the verdict."""
 
-import importlib.util
 import itertools
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from scipy.optimize import minimize
 
+from tests.helpers.explorers import settings
+from tools.checkpoints import walk as tool
 from vaelib.data.moons import moon_phases, render_moons
+from vaelib.drawing import drawing_from
 from vaelib.teaching.explore.walk import SEEN, average, explorer, models
 
-TOOL = Path(__file__).parents[1] / "tools" / "checkpoints" / "walk.py"
+PLACES = settings(explorer, between=("z1", "z2"))
 DENSE, TWO = SEEN
-
-
-def settings(n=20):
-    low, high = explorer.controls["z1"].values[0], explorer.controls["z1"].values[-1]
-    corners = itertools.product(SEEN, (low, high), (low, high))
-    random = np.random.RandomState(0)
-    drawn = [(DENSE, TWO)[i % 2] for i in range(n)], *random.uniform(low, high, (2, n))
-    every = [*corners, *zip(*drawn, strict=True)]
-    return [dict(zip(("seen", "z1", "z2"), one, strict=True)) for one in every]
 
 
 def drawn(parameters):
@@ -51,7 +43,7 @@ def test_distances_are_those_of_a_search_by_scipy():
     phases, tilts = np.linspace(0, 1, 61)[:-1], np.linspace(-np.pi / 2, np.pi / 2, 31)
     grid = np.stack(np.meshgrid(phases, tilts), -1).reshape(-1, 2)
     moons = render_moons(*torch.from_numpy(grid).T).numpy()
-    for parameters in settings(8):
+    for parameters in PLACES[:16]:
         distances = explorer.draw(**parameters).arrays["distances"]
         for x, found in zip(drawn(parameters), distances, strict=False):
 
@@ -65,7 +57,7 @@ def test_distances_are_those_of_a_search_by_scipy():
 
 
 def test_pictures_are_the_decoded_ones_and_real_moons():
-    for parameters in settings(8):
+    for parameters in PLACES[:16]:
         scene = explorer.draw(**parameters)
         shown = scene.arrays["pictures"].reshape(2, 2, 784) / 255
         step = 1 / 30 + 1e-3  # half a step of grey
@@ -103,13 +95,10 @@ def test_the_autoencoders_codes_lie_on_the_vaes():
 
 
 def test_laying_the_plane_onto_another_changes_no_picture():
-    spec = importlib.util.spec_from_file_location("checkpoint_of_moons", TOOL)
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
     x, _ = moon_phases(100, random_state=0)
     with torch.no_grad():
         generator = torch.Generator().manual_seed(0)
-        with tool.seeded(generator):
+        with drawing_from(generator):
             model = tool.Autoencoder(x.mean(0))
         model.double().x_mean = x.mean(0).double()
         x, codes = x.double(), torch.randn(100, 2, generator=generator).double()
@@ -149,7 +138,7 @@ def test_off_the_codes_of_dense_phases_the_vae_is_mostly_nearer_to_a_moon():
 
 
 def test_the_sentence_says_what_the_arrays_hold():
-    for parameters in settings():
+    for parameters in PLACES:
         arrays, sentence = explorer.draw(**parameters)
         number = r"(−?\d+\.\d+)"
         said = [float(v.replace("−", "-")) for v in re.findall(number, sentence)]
@@ -166,7 +155,7 @@ def test_the_sentence_says_what_the_arrays_hold():
 def test_the_phase_said_is_that_of_the_moon_shown():
     """(1 − cos 2πp)/2 of the disc is lit, and at phase p and 1 − p the same."""
     full = render_moons(0.5, 0.0)[0].reshape(28, 28).numpy() > 0.5
-    for parameters in settings(10):
+    for parameters in PLACES:
         arrays, sentence = explorer.draw(**parameters)
         phases = [float(v) for v in re.findall(r"phase (\d\.\d+)", sentence)]
         for moon, phase in zip(arrays["pictures"][1::2], phases, strict=True):

@@ -54,7 +54,7 @@ def numbers(sentence):
     return [float(n) for n in found.groups()]
 
 
-@pytest.mark.parametrize("sigma_x", (SIGMAS[0], 0.3, 0.7, 1.3, SIGMAS[-1]))
+@pytest.mark.parametrize("sigma_x", [SIGMAS[0], 0.3, 0.7, 1.3, SIGMAS[-1]])
 def test_log_px_is_that_of_a_gaussian_with_784_dimensions(data, sigma_x):
     A = decoder(data, sigma_x)
     cov = A @ A.T + sigma_x**2 * np.eye(784)
@@ -65,7 +65,7 @@ def test_log_px_is_that_of_a_gaussian_with_784_dimensions(data, sigma_x):
     assert abs(said - log_px) < 0.51
 
 
-@pytest.mark.parametrize("sigma_x", (SIGMAS[0], 0.5, 1.0, 2.0, SIGMAS[-1]))
+@pytest.mark.parametrize("sigma_x", [SIGMAS[0], 0.5, 1.0, 2.0, SIGMAS[-1]])
 def test_error_and_kl_are_those_of_the_exact_posterior(data, sigma_x):
     m, cov = posterior(data, sigma_x, data.held_out)
     A = decoder(data, sigma_x)
@@ -78,7 +78,7 @@ def test_error_and_kl_are_those_of_the_exact_posterior(data, sigma_x):
     np.testing.assert_allclose(weigh.noise_of_codes(sigma_x), np.diag(cov), atol=1e-7)
 
 
-@pytest.mark.parametrize("sigma_x", (SIGMAS[0], 0.6, 1.1, SIGMAS[-1]))
+@pytest.mark.parametrize("sigma_x", [SIGMAS[0], 0.6, 1.1, SIGMAS[-1]])
 def test_the_sheet_shows_held_out_digits_and_their_posterior_means(data, sigma_x):
     sheet = explorer.draw(sigma_x=sigma_x).arrays["sheet"].reshape(2, 2, 4, 784) / 255
     x, back = sheet[:, 0].reshape(8, 784), sheet[:, 1].reshape(8, 784)

@@ -4,30 +4,21 @@ A `Face` moves controls by keyboard and pointer, and compares what the browser d
 Python function says: the sentence, every array, and the pixels of the canvases.
 """
 
-import os
-import re
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-import pytest
 
+from tests.helpers.explorers import alike
+from tests.helpers.programs import missing
 from tools import chrome
+from vaelib.teaching.explore.files import PALETTE
 from vaelib.teaching.explore.scene import Choice
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
 SCREENS = BUILD / "screens"
 AXE = BUILD / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-COLOURS = {"blue": "#0072B2", "accent": "#9C2F00", "green": "#00795C", "ink": "#1a1a1a",
-           "pink": "#A2388A", "orange": "#A86200", "muted": "#7a828b"}  # fmt: skip
-NUMBER = re.compile(r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
-
-
-def missing(what, command):
-    """A skip that names the one command that installs it; on CI a failure."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing on CI: {command}")
-    pytest.skip(f"no {what}: {command}")
+COLOURS = PALETTE["light"]["tones"]
 
 
 @contextmanager
@@ -40,27 +31,13 @@ def chromium():
         missing("Chromium", str(error))
 
 
-def alike(said, wanted):
-    """The same sentence, where a last digit may be rounded otherwise on another machine."""
-    if NUMBER.sub("0", said) != NUMBER.sub("0", wanted):
-        return False
-    pairs = zip(NUMBER.findall(said), NUMBER.findall(wanted), strict=True)
-    return all(abs(_value(a) - _value(b)) <= 1.01 * _unit(b) for a, b in pairs)
-
-
-def _value(text):
-    return float(text.replace("−", "-").replace(",", ""))
-
-
-def _unit(text):
-    return 10.0 ** -len(text.partition(".")[2])
-
-
 class Face:
     """An explorer on a page; `source`: its scenes come from the kernel, packed, or the browser."""
 
     def __init__(self, page, root, explorer, source):
         self.page, self.root, self.explorer, self.source = page, root, explorer, source
+        sliders = [n for n, c in explorer.controls.items() if not isinstance(c, Choice)]
+        self.slider = sliders[0]  # every explorer has one
 
     def js(self, body):
         return self.root.evaluate(f"root => {{ const face = root.explorer; {body} }}")
@@ -132,17 +109,14 @@ class Face:
             distance = np.abs(np.array(seen) - colour).max(-1).min(-1)  # per point, nearest pixel
             assert (distance < 90).mean() >= 0.5, (panel, name, distance)
 
-    def move(self, name, how):
-        """Move one control by "keys" or by the "pointer"; the parameter must change."""
-        before = self.parameters()[name]
-        if isinstance(self.explorer.controls[name], Choice):
-            self._choose(name, before, how)
-        else:
-            self._slide(name, how)
-        assert self.parameters()[name] != before, f"{name} did not move by {how}"
+    def move_fast(self):
+        """200 input events of the first slider, as fast as they come; its value is the last."""
+        last = self.js(FAST_MOVES)
+        assert self.parameters()[self.slider] == last
 
-    def _slide(self, name, how):
-        slider = self.root.locator(f"input[name={name}]")
+    def slide(self, how, name=None):
+        """Move a slider, the first one if none is named, by "keys" or, farther, by "pointer"."""
+        slider = self.root.locator(f"input[name={name or self.slider}]")
         slider.scroll_into_view_if_needed()
         at, last = slider.evaluate("input => [input.valueAsNumber, +input.max]")
         if how == "keys":
@@ -152,6 +126,15 @@ class Face:
             box = slider.bounding_box()
             x = box["x"] + box["width"] * (0.3 if at > last / 2 else 0.7)
             self.page.mouse.click(x, box["y"] + box["height"] / 2)
+
+    def move(self, name, how):
+        """Move one control by "keys" or by the "pointer"; the parameter must change."""
+        before = self.parameters()[name]
+        if isinstance(self.explorer.controls[name], Choice):
+            self._choose(name, before, how)
+        else:
+            self.slide(how, name)
+        assert self.parameters()[name] != before, f"{name} did not move by {how}"
 
     def _choose(self, name, before, how):
         values = self.explorer.controls[name].values
@@ -219,6 +202,16 @@ class Face:
 # How many labels name a control that is not their explorer's.
 STRAYS = """(root) => [...root.querySelectorAll("label")]
   .filter((label) => !root.contains(label.control)).length"""
+
+FAST_MOVES = """
+  const input = root.querySelector("input[type=range]"), last = +input.max;
+  for (let i = 1; i <= 200; i++) {
+    input.value = Math.round((i * 7919) % (last + 1));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const control = face.head.controls.find((c) => c.name === input.name);
+  return control.values[+input.value];
+"""
 
 # The pixels within a radius of places of a panel, given in its own units.
 LOOK = """(root, [name, points, radius]) => {

@@ -1,0 +1,172 @@
+// The parts of the explorers' front end that need no browser. Run by tests/test_explore_front.py.
+
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+const EXPLORE = "../../vaelib/teaching/explore/";
+const { place, ticks } = await import(`${EXPLORE}front/axes.js`);
+const { Kernel } = await import(`${EXPLORE}front/kernel.js`);
+const packed = await import(`${EXPLORE}front/packed.js`);
+const { decodeAll, gunzip, nearest, onGrid, Packed } = packed;
+const { number, rounded } = await import(`${EXPLORE}words.js`);
+
+test("numbers have a true minus sign, and zero has none", () => {
+  assert.equal(number(-1.25, 1), "−1.3");
+  assert.equal(number(-0.04, 1), "0.0");
+  assert.equal(number(-0, 0), "0");
+  assert.equal(rounded(0.125, 2), "0.13");
+  assert.equal(rounded(-2.876, 2), "−2.88");
+});
+
+test("ticks are even multiples of 1, 2 or 5 times a power of ten, within the axis", () => {
+  const axes = [[0, 1], [-8, 8], [-2.6, 2.6], [0, 2.9], [-20, 0], [0.4, 2.6], [-0.15, 0.8]];
+  for (const [low, high] of axes) {
+    for (const wanted of [2, 4, 6]) {
+      const values = ticks({ low, high }, wanted).map(([value]) => value);
+      assert(values.length >= 1 && values.length <= wanted + 1);
+      assert(values.every((value) => value >= low - 1e-9 && value <= high + 1e-9));
+      if (values.length < 2) continue;
+      const step = values[1] - values[0];
+      const lead = Number(step.toExponential(6).split("e")[0]);
+      assert([1, 2, 5].includes(lead), `${lead}`);
+      for (const value of values) assert(Math.abs(value / step - Math.round(value / step)) < 1e-6);
+      assert(values[0] - step < low && values.at(-1) + step > high);
+    }
+  }
+  assert.deepEqual(ticks({ low: -1, high: 1 }, 4).map(([, text]) => text), [
+    "−1.0", "−0.5", "0.0", "0.5", "1.0",
+  ]);
+});
+
+test("a panel's scales take its limits to its box, and equal axes have equal units", () => {
+  const axis = { low: -2, high: 3 };
+  const at = place({ x: axis, y: { low: 0, high: 10 }, aspect: 2 }, 400);
+  assert.deepEqual([at.x(-2), at.x(3), at.y(0), at.y(10)], [at.left, at.right, at.bottom, at.top]);
+  assert(Math.abs((at.right - at.left) / (at.bottom - at.top) - 2) < 1e-9);
+  const equal = place({ x: axis, y: { low: 0, high: 10 }, equal: true }, 400);
+  assert(Math.abs(equal.x(1) - equal.x(0) - (equal.y(0) - equal.y(1))) < 1e-9);
+  const long = place({ x: axis, aspect: 1 }, 400, ["a long name of a bar"]);
+  assert(long.left > 100 && long.left <= 0.42 * 400);
+});
+
+test("the nearest value is found, words by themselves, the first of two as near", () => {
+  assert.equal(nearest([0, 1, 4], 2.6), 2);
+  assert.equal(nearest([0, 1, 4], 2.5), 1);
+  assert.equal(nearest([0, 1, 4], -9), 0);
+  assert.equal(nearest(["up", "down"], "down"), 1);
+  assert.equal(onGrid({ values: [0, 1, 4] }, 3), 4);
+});
+
+// Two controls, two layouts, one fixed array; bytes only, so that the numbers can be read here.
+const HEAD = {
+  fixed: [["still", "u1", [2]]],
+  controls: [{ name: "size", packed: [1, 10] }, { name: "kind", packed: ["a", "b"] }],
+  marks: { dots: {}, still: {}, line: {} },
+  layouts: [
+    [["dots", "u1", [1]], ["line", "u1", [2]]],
+    [["line", "u1", [1, 2]], ["dots", "u1", [3]]],
+  ],
+  which: [0, 1, 0, 1],
+  sentences: ["1 a", "1 b", "10 a", "10 b"],
+};
+
+function file(head, body) {
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const bytes = new Uint8Array(4 + text.length + body.length);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  bytes.set(body, 4 + text.length);
+  return bytes;
+}
+
+test("a packed scene is the nearest one, with its own arrays", async () => {
+  const dots = [11, 21, 22, 23, 31, 41, 42, 43];
+  const lines = [12, 13, 24, 25, 32, 33, 44, 45];
+  const bytes = gzipSync(file(HEAD, [7, 8, ...dots, ...lines]));
+  const pack = new Packed(await gunzip(bytes));
+  assert.deepEqual([...pack.fixed.still.data], [7, 8]);
+  const shown = (parameters) => {
+    const scene = pack.scene(parameters);
+    const { dots: d, line } = scene.arrays;
+    return [scene.sentence, scene.parameters, [...d.data], d.shape, [...line.data], line.shape];
+  };
+  assert.deepEqual(shown({ size: 0, kind: "a" }), [
+    "1 a", { size: 1, kind: "a" }, [11], [1], [12, 13], [2],
+  ]);
+  assert.deepEqual(shown({ size: 5, kind: "b" }), [
+    "1 b", { size: 1, kind: "b" }, [21, 22, 23], [3], [24, 25], [1, 2],
+  ]);
+  assert.deepEqual(shown({ size: 6, kind: "b" }), [
+    "10 b", { size: 10, kind: "b" }, [41, 42, 43], [3], [44, 45], [1, 2],
+  ]);
+});
+
+test("arrays lie one after the other", () => {
+  const floats = new Float32Array([1.5, -2]);
+  const bytes = new Uint8Array(12);
+  bytes.set([9, 8, 7, 6]);
+  bytes.set(new Uint8Array(floats.buffer), 4);
+  const { a, b } = decodeAll(bytes.buffer, 0, [["a", "u1", [2, 2]], ["b", "f4", [2]]]);
+  assert.deepEqual([[...a.data], a.shape, [...b.data]], [[9, 8, 7, 6], [2, 2], [1.5, -2]]);
+});
+
+// A kernel whose messages are kept, and a face that notes what it is told.
+function connected() {
+  const sent = [];
+  const told = [];
+  const handlers = {};
+  const model = {
+    send: (message) => sent.push(message),
+    on: (name, handler) => (handlers[name] = handler),
+    off: (name) => delete handlers[name],
+  };
+  const face = {
+    drawPacked: (why) => told.push(["packed", why]),
+    show: ({ sentence }) => told.push(["shown", sentence]),
+    complain: (why) => told.push(["error", why]),
+    goOnAlone: (why) => told.push(["alone", why]),
+  };
+  const kernel = new Kernel(model);
+  kernel.connect(face);
+  const buffers = [new DataView(new ArrayBuffer(0))];
+  const answer = (message) => handlers["msg:custom"]({ arrays: [], ...message }, buffers);
+  return { kernel, sent, told, handlers, answer };
+}
+
+test("the kernel has one request at a time, and only the newest one waits", () => {
+  const { kernel, sent, told, answer } = connected();
+  for (const a of [1, 2, 3]) kernel.ask({ a });
+  assert.deepEqual(sent.map(({ parameters }) => parameters.a), [1]);
+  answer({ id: sent[0].id, sentence: "one" });
+  assert.deepEqual(sent.map(({ parameters }) => parameters.a), [1, 3]);
+  answer({ id: sent[0].id, sentence: "again" });
+  answer({ id: sent[1].id, sentence: "three" });
+  assert.deepEqual(told, [["shown", "one"], ["shown", "three"]]);
+  kernel.ask({ a: 4 });
+  answer({ id: sent[2].id, error: "ValueError: a" });
+  assert.deepEqual(told.at(-1), ["error", "ValueError: a"]);
+  kernel.disconnect();
+});
+
+test("a late kernel leaves the packed scenes until it answers; a lost one for good", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { kernel, sent, told, handlers, answer } = connected();
+  kernel.ask({ a: 1 });
+  mock.timers.tick(699);
+  assert.deepEqual(told, []);
+  mock.timers.tick(1);
+  assert.match(told[0][1], /busy or gone/);
+  kernel.ask({ a: 2 });
+  assert.equal(told.length, 2);
+  answer({ id: sent[0].id, sentence: "one" });
+  kernel.ask({ a: 3 });
+  assert.deepEqual(told.at(-1), ["shown", "one"]);
+  handlers.comm_live_update();
+  assert.match(told.at(-1)[1], /stopped or restarted/);
+  assert.equal(kernel.alive, false);
+  answer({ id: sent[1].id, sentence: "two" });
+  mock.timers.tick(1000);
+  assert.equal(told.at(-1)[0], "alone");
+  mock.timers.reset();
+});

@@ -1,0 +1,65 @@
+"""The front end without a browser: its own tests, and its twins in Python."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from tests.helpers.node import JS, call, node
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces, words
+from vaelib.teaching.explore.files import FRONT, HERE, PALETTE
+from vaelib.teaching.explore.scene import TONES
+
+SCRIPTS = [*HERE.glob("*.js"), *FRONT.glob("*.js"), *JS.glob("*.mjs")]
+
+
+def test_nodes_own_tests_pass():
+    node("--test", *sorted(JS.glob("*.test.mjs")))
+
+
+def test_half_floats_are_numpys():
+    bits = np.arange(2**16, dtype=np.uint16)
+    script = (
+        f'const {{ halves }} = await import("{FRONT / "packed.js"}");'
+        "const found = halves(Uint16Array.from({ length: 2 ** 16 }, (_, i) => i).buffer);"
+        "console.log(JSON.stringify(Array.from(found, String)));"
+    )
+    found = json.loads(node("--input-type=module", "--eval", script))
+    wanted = bits.view(np.float16).astype(np.float32)
+    np.testing.assert_array_equal(np.array(found, dtype=np.float32), wanted)
+
+
+@pytest.mark.parametrize("name", ["number", "rounded"])
+def test_numbers_are_written_as_in_python(name):
+    random = np.random.default_rng(0)
+    values = [0.0, -0.001, 1e6, *random.normal(0, 10, 300), *(random.integers(-50, 50, 50) / 8)]
+    digits = [0, 2, 1, *random.integers(0, 5, 300).tolist(), *random.integers(0, 2, 50).tolist()]
+    if name == "number":  # in a tie Python takes the even digit, JavaScript the larger number
+        values[303:] = np.nextafter(values[303:], np.inf)
+    wanted = [getattr(words, name)(value, k) for value, k in zip(values, digits, strict=True)]
+    assert call("words.js", name, values, digits) == wanted
+
+
+@pytest.mark.parametrize("name", ["mixture", "balance"])
+def test_a_page_gets_one_module_that_needs_no_other(name, tmp_path):
+    """It is JavaScript, names nothing twice and imports nothing."""
+    path = tmp_path / "joined.mjs"
+    path.write_text(faces.module(explore.load(name)), encoding="utf-8")
+    assert not re.search(r"^\s*(import|export (?!default))", path.read_text(), re.MULTILINE)
+    kept = f"scenes.{name} = " in path.read_text(encoding="utf-8")
+    assert kept == (explore.load(name).evaluator is not None)
+    script = f'console.log(typeof (await import("{path}")).default.render)'
+    assert node("--input-type=module", "--eval", script).strip() == "function"
+
+
+def test_lines_are_at_most_100_characters():
+    for path in SCRIPTS:
+        long = [n for n in path.read_text(encoding="utf-8").splitlines() if len(n) > 100]
+        assert long == [], path.name
+
+
+def test_the_palette_names_every_tone_twice():
+    for scheme in PALETTE.values():
+        assert tuple(scheme["tones"]) == TONES and len(scheme["classes"]) == 10
