@@ -15,11 +15,12 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.exceptions import ConvergenceWarning
 
-import vaelib.estimator
 from benchmarks.data import images
 from benchmarks.harness import Comparison, Disagreement, Side
+from vaelib.estimator import GaussianMixture
+from vaelib.mixture import m_step
 
-TOLERANCE = {"float64": 1e-6, "float32": 1e-4}  # nats a point
+TOLERANCE = {"float64": 1e-6, "float32": 1e-4}  # nats a point, for data of this type
 PEER = "scikit-learn"
 N_FEATURES = 50
 # K → iterations in a run, rounds at most
@@ -53,9 +54,9 @@ def start(x, n_components, covariance_type):
     labels = KMeans(n_components, n_init=1, max_iter=10, random_state=0).fit(x).labels_
     resp = np.zeros((len(x), n_components))
     resp[np.arange(len(x)), labels] = 1
-    parameters = vaelib.mixture.m_step(x, resp, covariance_type, reg_covar=1e-6)
+    parameters = m_step(x, resp, covariance_type, reg_covar=1e-6)
     begin = _arguments(covariance_type, *(p.numpy() for p in parameters))
-    found = fit(vaelib.estimator.GaussianMixture, x, begin, max_iter=3)
+    found = fit(GaussianMixture, x, begin, max_iter=3)
     return _arguments(covariance_type, found.weights_, found.means_, found.covariances_)
 
 
@@ -74,28 +75,29 @@ def _arguments(covariance_type, weights, means, covariances):
     }
 
 
-def fit(estimator, x, begin, max_iter, **options):
+def fit(estimator, x, begin, max_iter):
     """The estimator after `max_iter` iterations: with tol=0, EM does not stop before."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return estimator(**begin, tol=0, max_iter=max_iter, **options).fit(x)
+        return estimator(**begin, tol=0, max_iter=max_iter).fit(x)
 
 
 def comparison(x, source, covariance_type, n_components, iterations, rounds=None):
     """The three sides on the rows x (n, D)."""
     begin = start(x, n_components, covariance_type)
 
-    def side(estimator, setup, **options):
-        run = partial(fit, estimator, x, begin, iterations, **options)
+    def side(estimator, rows, setup):
+        run = partial(fit, estimator, rows, begin, iterations)
         return Side(lambda: run().lower_bound_, iterations, setup)
 
-    ours, peer = vaelib.estimator.GaussianMixture, sklearn.mixture.GaussianMixture
+    ours, peer = GaussianMixture, sklearn.mixture.GaussianMixture
+    rounded = {dtype: x.astype(dtype) for dtype in TOLERANCE}
     sides = {
-        f"vaelib {dtype}": side(ours, partial(fit, ours, x, begin, 0, dtype=dtype), dtype=dtype)
-        for dtype in TOLERANCE
+        f"vaelib {dtype}": side(ours, rows, partial(fit, ours, rows, begin, 0))
+        for dtype, rows in rounded.items()
     }
     some = fit(peer, x[:E_STEP_ROWS], begin, 1)  # any parameters: an E-step's time is the same
-    sides[PEER] = side(peer, partial(some.score_samples, x))
+    sides[PEER] = side(peer, x, partial(some.score_samples, x))
     return Comparison(
         title=f"EM, {covariance_type} covariances, K = {n_components}: "
         f"N = {len(x):,}, D = {x.shape[1]}, {source}",

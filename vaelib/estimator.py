@@ -1,65 +1,79 @@
-"""Gaussian mixtures, p(x) = Σ_k π_k N(x | μ_k, Σ_k): e_step, m_step, GaussianMixture.
+"""GaussianMixture: the mixtures and the EM of `vaelib.mixture` under scikit-learn's names.
 
-The equations, as two matrix products, are in `vaelib.mixture`; what many dimensions allow to leave out,
-in `vaelib.screening`; here is the estimator around them.
-
-Sources: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2;
-Dempster, Laird, Rubin, *Maximum likelihood from incomplete data via the EM algorithm* (1977).
+It takes the place of `sklearn.mixture.GaussianMixture`: the same arguments, attributes and methods,
+the same draws from `random_state`. Large data take the faster steps of `vaelib.engine`.
 """
 
 import warnings
-from functools import partial
-from numbers import Integral, Real
+from time import perf_counter
 
 import numpy as np
 import torch
-from sklearn.base import BaseEstimator, DensityMixin, _fit_context
-from sklearn.cluster import KMeans, kmeans_plusplus
+from sklearn.base import BaseEstimator, DensityMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
-from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from vaelib import checks
-from vaelib.engine import products, screening
+from vaelib.engine.choice import step_on
+from vaelib.engine.starts import STARTS
+from vaelib.mixture import (
+    WITHIN,
+    Mixture,
+    climb,
+    inverse_factors,
+    log_joint_blocks,
+    most_likely,
+)
 
-DTYPES = {"float64": torch.float64, "float32": torch.float32}
+FLOATS = {np.dtype("float64"): torch.float64, np.dtype("float32"): torch.float32}
 
 
 class GaussianMixture(DensityMixin, BaseEstimator):
-    """A Gaussian mixture fitted by EM: arguments, attributes and methods as in scikit-learn.
+    """A Gaussian mixture fitted by EM.
 
-    Arguments: `n_components` K; `covariance_type` "full", "diag" or "spherical"; EM stops when the
-    mean log-likelihood gains less than `tol` nats, or after `max_iter` steps (ConvergenceWarning);
-    `reg_covar` is added to each variance; the best of `n_init` starts is kept; a start is an M-step
-    on the responsibilities of `init_params` ("kmeans", "k-means++", "random", "random_from_data"),
-    except for what `weights_init` (K,), `means_init` (K, D) and `precisions_init` (shaped as
-    `covariances_`) give. `dtype` "float32" fits with products in float32, faster, log-likelihoods
-    right to about 1e-4 nats a point; parameters and all else are float64, and so is a fit of full
-    covariances in more than 200 dimensions, which takes no such products.
+    Parameters
+    ----------
+    n_components : int
+        K.
+    covariance_type : str
+        "full", "tied" (one for all components), "diag" or "spherical".
+    tol : float
+        EM stops when the mean log-likelihood of a point gains less than this, in nats.
+    reg_covar : float
+        Added to each variance.
+    max_iter : int
+        Steps at most; if they do not suffice, there is a ConvergenceWarning.
+    n_init : int
+        Starts, of which the best is kept.
+    init_params : str
+        "kmeans", "k-means++", "random" or "random_from_data": the first responsibilities, from
+        which an M-step makes the first mixture.
+    weights_init, means_init, precisions_init : array (K,), (K, D), and as `precisions_`, optional
+        Take the place of what that M-step finds.
+    random_state : int, RandomState or None
+    warm_start : bool
+        Whether `fit` goes on from the mixture that it found before.
+    verbose, verbose_interval : int
+        1 prints every `verbose_interval` steps, 2 also their time and gain.
 
-    Attributes: `weights_` (K,), `means_` (K, D), `covariances_` (K, D, D), (K, D) or (K,);
-    `lower_bounds_`, the mean log-likelihood of a point in nats before each step, and
-    `lower_bound_`, the last of them; `converged_`, `n_iter_`, `n_features_in_`.
+    Attributes
+    ----------
+    weights_, means_ : array, (K,) and (K, D)
+        With the other parameters in float32 for float32 data, else in float64.
+    covariances_, precisions_ : array, (K, D, D), (D, D), (K, D) or (K,)
+        Σ_k full, tied, diagonal or spherical, and Σ_k⁻¹.
+    precisions_cholesky_ : array, as `precisions_`
+        (L_k⁻¹)ᵀ, where Σ_k = L_k L_kᵀ.
+    lower_bounds_, lower_bound_ : list of float, and its last
+        The mean log-likelihood of a point in nats before each step of the best start.
+    converged_, n_iter_, n_features_in_ : bool, int, int
 
-    Raises ValueError for what is not finite, not of the right shape or size, or not a mixture, and
-    when a component's covariance collapses.
+    Notes
+    -----
+    float64 data are fitted in float64. float32 data are too if they are few; the products for many
+    are in float32, faster, with log-likelihoods right to about 1e-4 nats a point.
     """
-
-    _parameter_constraints = {
-        "n_components": [Interval(Integral, 1, None, closed="left")],
-        "covariance_type": [StrOptions(set(checks.COVARIANCE_TYPES))],
-        "tol": [Interval(Real, 0, None, closed="left")],
-        "reg_covar": [Interval(Real, 0, None, closed="left")],
-        "max_iter": [Interval(Integral, 0, None, closed="left")],
-        "n_init": [Interval(Integral, 1, None, closed="left")],
-        "init_params": [StrOptions({"kmeans", "k-means++", "random", "random_from_data"})],
-        "weights_init": ["array-like", None],
-        "means_init": ["array-like", None],
-        "precisions_init": ["array-like", None],
-        "random_state": ["random_state"],
-        "dtype": [StrOptions(set(DTYPES))],
-    }
 
     def __init__(
         self,
@@ -75,7 +89,9 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         means_init=None,
         precisions_init=None,
         random_state=None,
-        dtype="float64",
+        warm_start=False,
+        verbose=0,
+        verbose_interval=10,
     ):
         self.n_components = n_components
         self.covariance_type = covariance_type
@@ -88,59 +104,49 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         self.means_init = means_init
         self.precisions_init = precisions_init
         self.random_state = random_state
-        self.dtype = dtype
+        self.warm_start = warm_start
+        self.verbose = verbose
+        self.verbose_interval = verbose_interval
 
-    @classmethod
-    def from_parameters(cls, weights, means, covariances, covariance_type="full"):
-        """The mixture of these weights (K,), means (K, D) and covariances, as if fitted.
-
-        Raises ValueError as `e_step` does, and for a covariance_type that does not fit.
-        """
-        given = checks.check_mixture(weights, means, covariances, covariance_type)
-        components = products.Components(*(p.detach().clone() for p in given)).checked()
-        n_components, n_features = components.means.shape
-        mixture = cls(n_components, covariance_type=covariance_type)
-        mixture.n_features_in_ = n_features
-        return mixture._keep(components)
-
-    @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None):
-        """Raise the likelihood of X (n, D) by EM from each of `n_init` starts; keep the best."""
-        X = validate_data(self, X, dtype=np.float64, order="C", ensure_min_samples=2)
+        """Raise the likelihood of X (n, D) by EM from each of `n_init` starts; keep the best.
+
+        Raises
+        ------
+        ValueError
+            When X is not finite or has fewer than K rows, an argument is not as described above, or
+            a component's covariance collapses.
+        """
+        self._check_arguments()
+        X = validate_data(self, X, dtype=[*FLOATS], ensure_min_samples=2)
         if len(X) < self.n_components:
-            raise ValueError(
-                f"X: got n_samples = {len(X)}, wanted at least n_components = {self.n_components}"
-            )
+            n = f"n_samples = {len(X)}"
+            raise ValueError(f"X: got {n}, wanted at least n_components = {self.n_components}")
         rng = check_random_state(self.random_state)
-        centre = np.median(X, axis=0)
-        x = torch.from_numpy(X - centre)
-        data = products.Data(x, self.covariance_type, DTYPES[self.dtype], store=True)
-        screened = screening.worthwhile(data)
-        em_step = screening.Screen(data).em_step if screened else partial(products.em_step, data)
-        best = None
-        for _ in range(self.n_init):
-            components, bounds, converged = self._start(data, centre, rng), [], False
-            while len(bounds) < self.max_iter and not converged:
-                bound, components = em_step(components, self.reg_covar)
-                converged = bool(bounds) and abs(bound - bounds[-1]) < self.tol
-                bounds.append(bound)
-            if best is None or (bounds and bounds[-1] > best[1][-1]):
-                best = components, bounds, converged
-        components, self.lower_bounds_, self.converged_ = best
-        self.lower_bound_ = self.lower_bounds_[-1] if self.lower_bounds_ else -np.inf
-        self.n_iter_ = len(self.lower_bounds_)
+        centre = np.median(np.asarray(X, dtype=float), axis=0)
+        x = checks.array("X", torch.from_numpy(X - centre), within=WITHIN)
+        sizes = self.n_components, self.covariance_type
+        step = step_on(x, *sizes, self.reg_covar, FLOATS[X.dtype])
+        if self.warm_start and hasattr(self, "converged_"):
+            runs = [self._climb(step, 0, self._kept(centre), self.lower_bound_)]
+        else:
+            starts = (self._start(x, centre, rng) for _ in range(self.n_init))
+            runs = [self._climb(step, number, start) for number, start in enumerate(starts)]
+        mixture, bounds, self.converged_ = max(runs, key=lambda run: run[1][-1:])  # last bound
+        self.lower_bounds_, self.n_iter_ = bounds, len(bounds)
+        self.lower_bound_ = bounds[-1] if bounds else -np.inf
         if self.max_iter and not self.converged_:
             warnings.warn(
-                f"EM had not converged after max_iter = {self.max_iter} steps: raise max_iter or "
-                "tol, try another start, or look for degenerate data.",
+                f"EM did not converge in max_iter = {self.max_iter} steps: raise max_iter or tol, "
+                "try another start, or look for degenerate data.",
                 ConvergenceWarning,
                 stacklevel=2,
             )
-        return self._keep(components, centre)
+        return self._keep(mixture, centre, X.dtype)
 
     def fit_predict(self, X, y=None):
         """Fit, and give the most probable component of each row: (n, D) → (n,)."""
-        return self.fit(X, y).predict(X)
+        return self.fit(X).predict(X)
 
     def score_samples(self, X):
         """log p(x) of each row in nats: (n, D) → (n,)."""
@@ -160,12 +166,12 @@ class GaussianMixture(DensityMixin, BaseEstimator):
 
     def bic(self, X):
         """Bayesian information criterion, −2 log p(X) + (free parameters) log n; less is better."""
-        log_prob = self.score_samples(X)
-        return float(self._n_parameters() * np.log(len(log_prob)) - 2 * log_prob.sum())
+        log_px = self.score_samples(X)
+        return float(self._n_parameters() * np.log(len(log_px)) - 2 * log_px.sum(dtype=float))
 
     def aic(self, X):
         """Akaike's information criterion, −2 log p(X) + 2 (free parameters); less is better."""
-        return float(2 * self._n_parameters() - 2 * self.score_samples(X).sum())
+        return float(2 * self._n_parameters() - 2 * self.score_samples(X).sum(dtype=float))
 
     def sample(self, n_samples=1):
         """Draw points, ordered by component: X (n_samples, D) and components (n_samples,).
@@ -173,82 +179,147 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         Raises ValueError when n_samples is not a whole number of at least 1.
         """
         check_is_fitted(self)
-        if not isinstance(n_samples, Integral) or n_samples < 1:
-            raise ValueError(f"n_samples: got {n_samples!r}, wanted a whole number of at least 1")
-        rng = check_random_state(self.random_state)
-        counts = rng.multinomial(n_samples, self.weights_ / self.weights_.sum())
+        n_samples = checks.whole("n_samples", n_samples)
+        rng, weights = check_random_state(self.random_state), self.weights_.astype(float)
+        counts = rng.multinomial(n_samples, weights / weights.sum())
+        covariances = self.covariances_
+        if self.covariance_type == "tied":
+            covariances = np.broadcast_to(covariances, (len(counts), *covariances.shape))
         draws = []
-        for mean, covariance, count in zip(self.means_, self.covariances_, counts, strict=True):
-            if self.covariance_type == "full":
+        for mean, covariance, count in zip(self.means_, covariances, counts, strict=True):
+            if covariance.ndim == 2:
                 draws.append(rng.multivariate_normal(mean, covariance, count))
             else:
                 noise = rng.standard_normal((count, len(mean)))
                 draws.append(mean + noise * np.sqrt(covariance))
         return np.concatenate(draws), np.repeat(np.arange(len(counts)), counts)
 
-    def _n_parameters(self):
-        n_components, n_features = self.means_.shape
-        free = {"full": n_features * (n_features + 1) // 2, "diag": n_features, "spherical": 1}
-        return n_components * (free[self.covariance_type] + n_features + 1) - 1
+    def _check_arguments(self):
+        for name, least in (("n_components", 1), ("max_iter", 0), ("n_init", 1)):
+            checks.whole(name, getattr(self, name), least)
+        for name in ("tol", "reg_covar"):
+            checks.number(name, getattr(self, name), zero=True)
+        checks.check_type(self.covariance_type)
+        checks.one_of("init_params", self.init_params, STARTS)
+        if not isinstance(self.verbose, bool):
+            checks.whole("verbose", self.verbose, 0)
+        checks.whole("verbose_interval", self.verbose_interval)
 
-    def _by_rows(self, X, function):
-        check_is_fitted(self)
-        x = torch.tensor(validate_data(self, X, dtype=np.float64, reset=False))
-        mixture = map(torch.from_numpy, (self.weights_, self.means_, self.covariances_))
-        return torch.cat(
-            [function(chunk) for chunk in products.log_joint_chunks(x, *mixture)]
-        ).numpy()
-
-    def _keep(self, components, centre=0.0):
-        self.weights_ = components.weights.numpy()
-        self.means_ = components.means.numpy() + centre
-        self.covariances_ = components.covariances.numpy()
-        return self
-
-    def _start(self, data, centre, rng):
-        """The first components: what was given, else an M-step on the first responsibilities."""
-        n_components, n_features = self.n_components, data.x.shape[1]
-        given = self.weights_init, self.means_init, self.precisions_init
-        if any(value is None for value in given):
-            resp = self._first_responsibilities(data.x.numpy(), rng)
-            guess = products.maximise(data.double or data, resp, self.reg_covar)
-            weights, means, covariances = guess.weights, guess.means, guess.covariances
+    def _start(self, x, centre, rng):
+        """The first mixture of x = X − centre: what is given, else an M-step on first r_nk."""
+        n_components, n_features = self.n_components, x.shape[1]
+        given = {}
         if self.weights_init is not None:
-            weights = checks.check_weights("weights_init", self.weights_init, n_components)
+            given["weights"] = checks.check_weights("weights_init", self.weights_init, n_components)
         if self.means_init is not None:
             means = checks.as_tensor("means_init", self.means_init, (n_components, n_features))
-            means = means - torch.from_numpy(centre)
+            given["means"] = means - torch.from_numpy(centre)
         if self.precisions_init is not None:
-            shape = checks.covariance_shape(self.covariance_type, n_components, n_features)
-            covariances = _inverse(checks.as_tensor("precisions_init", self.precisions_init, shape))
-        return products.Components(weights, means, covariances).checked()
+            sizes = self.covariance_type, n_components, n_features
+            precisions = checks.check_covariances("precisions_init", self.precisions_init, *sizes)
+            given["covariances"] = _inverse(precisions, n_features, self._has_matrices())
+        if len(given) == 3:
+            return Mixture(**given)
+        resp = torch.from_numpy(STARTS[self.init_params](x.numpy(), n_components, rng))
+        found = most_likely(x, resp, self.covariance_type, self.reg_covar)
+        if self.covariance_type == "tied" and resp.sum().round() < len(x):
+            # Points of no component have no share in Σ. Here, as in scikit-learn, they have one:
+            # Σ = (Σ_n x_n x_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k.
+            every, means = x + torch.from_numpy(centre), found.means + torch.from_numpy(centre)
+            scatter = every.T @ every - (resp.sum(0) * means.T) @ means
+            ridge = self.reg_covar * torch.eye(n_features, dtype=torch.float64)
+            found = found._replace(covariances=(scatter / resp.sum() + ridge)[None])
+        return found._replace(**given)
 
-    def _first_responsibilities(self, x, rng):
-        """(n, K): whole clusters, single points, or random numbers; draws as scikit-learn draws."""
-        n, n_components = len(x), self.n_components
-        if self.init_params == "random":
-            resp = rng.uniform(size=(n, n_components))
-            return torch.from_numpy(resp / resp.sum(1, keepdims=True))
-        resp = np.zeros((n, n_components))
-        if self.init_params == "kmeans":
-            labels = KMeans(n_components, n_init=1, random_state=rng).fit(x).labels_
-            resp[np.arange(n), labels] = 1
-        elif self.init_params == "k-means++":
-            points = kmeans_plusplus(x, n_components, random_state=rng)[1]
-            resp[points, np.arange(n_components)] = 1
+    def _climb(self, step, number, mixture, before=-np.inf):
+        """`climb`, telling of it if `verbose`."""
+        if not self.verbose:
+            return climb(step, mixture, self.tol, self.max_iter, before)
+        print(f"Initialization {number}")
+        told = _telling(step, before, self.verbose_interval, details=self.verbose > 1)
+        began = perf_counter()
+        mixture, bounds, converged = climb(told, mixture, self.tol, self.max_iter, before)
+        end = f"Initialization {'converged' if converged else 'did not converge'}."
+        if self.verbose > 1 and bounds:
+            end += f" time lapse {perf_counter() - began:.5f}s\t lower bound {bounds[-1]:.5f}."
+        print(end)
+        return mixture, bounds, converged
+
+    def _keep(self, mixture, centre, dtype):
+        """Set the attributes that hold the parameters of a mixture of X − centre."""
+        inverse = inverse_factors(mixture.covariances)
+        precisions = inverse.mT @ inverse if self._has_matrices() else inverse**2
+        shape = checks.covariance_shape(self.covariance_type, *mixture.means.shape)
+        self.weights_ = mixture.weights.numpy().astype(dtype)
+        self.means_ = (mixture.means.numpy() + centre).astype(dtype)
+        self.covariances_ = mixture.covariances.reshape(shape).numpy().astype(dtype)
+        self.precisions_cholesky_ = inverse.mT.reshape(shape).numpy().astype(dtype)
+        self.precisions_ = precisions.reshape(shape).numpy().astype(dtype)
+        return self
+
+    def _kept(self, centre):
+        """The mixture of X − centre that `_keep` has kept."""
+        given = self.weights_, self.means_ - centre, self.covariances_
+        weights, means, covariances = (torch.from_numpy(p.astype(float)) for p in given)
+        return Mixture(
+            weights, means, covariances[None] if self.covariance_type == "tied" else covariances
+        )
+
+    def _by_rows(self, X, function):
+        """The function of log p(x, k), some rows at a time."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=[*FLOATS], reset=False)
+        given = X, self.weights_, self.means_, self.precisions_cholesky_
+        x, weights, means, inverse = (torch.from_numpy(p.astype(float)) for p in given)
+        if self._has_matrices():
+            inverse = inverse.reshape(-1, *inverse.shape[-2:]).mT
         else:
-            points = rng.choice(n, size=n_components, replace=False)
-            resp[points, np.arange(n_components)] = 1
-        return torch.from_numpy(resp)
+            inverse = inverse.reshape(len(means), -1, 1)
+        blocks = log_joint_blocks(x, weights, means, inverse)
+        found = torch.cat([function(block) for block in blocks]).numpy()
+        return found.astype(np.result_type(X, self.means_)) if found.dtype == float else found
+
+    def _has_matrices(self):
+        return self.covariance_type in ("full", "tied")
+
+    def _n_parameters(self):
+        """The number of free parameters."""
+        n_components, n_features = self.means_.shape
+        matrix = n_features * (n_features + 1) // 2
+        free = {
+            "full": n_components * matrix,
+            "tied": matrix,
+            "diag": n_components * n_features,
+            "spherical": n_components,
+        }
+        return free[self.covariance_type] + n_components * (n_features + 1) - 1
 
 
-def _inverse(precisions):
-    """Covariances from `precisions_init`, (K, D, D), (K, D) or (K,)."""
-    if precisions.ndim == 3:
-        factor, info = torch.linalg.cholesky_ex(precisions)
-        positive = not info.any()
-    else:
-        positive = precisions.min() > 0
-    if not positive:
+def _inverse(precisions, n_features, matrices):
+    """Covariances, shaped as a `Mixture` has them, from `precisions_init`."""
+    if matrices:
+        factors, failed = torch.linalg.cholesky_ex(precisions.reshape(-1, n_features, n_features))
+    if failed.any() if matrices else precisions.min() <= 0:
         raise ValueError("precisions_init: got one that is not positive definite, wanted all to be")
-    return torch.cholesky_inverse(factor) if precisions.ndim == 3 else 1 / precisions
+    return torch.cholesky_inverse(factors) if matrices else 1 / precisions
+
+
+def _telling(step, before, interval, details):
+    """The step, which also prints each `interval` times, in the words of scikit-learn."""
+    count, last = 0, perf_counter()
+
+    def told(mixture):
+        nonlocal before, count, last
+        bound, mixture = step(mixture)
+        count += 1
+        if count % interval == 0:
+            now = perf_counter()
+            line = f"  Iteration {count}"
+            print(
+                line + f"\t time lapse {now - last:.5f}s\t ll change {bound - before:.5f}" * details
+            )
+            last = now
+        before = bound
+        return bound, mixture
+
+    return told

@@ -31,7 +31,7 @@ from vaelib import checks
 from vaelib.drawing import check_generator
 from vaelib.gaussians import LOG_2PI
 
-LARGEST = 1e150  # of the data: their squares do not overflow
+WITHIN = -1e150, 1e150  # the data: their squares do not overflow
 TINY = 10 * torch.finfo(torch.float64).eps  # added to each N_k, as scikit-learn does
 BLOCK = 2**18  # numbers x_n − μ_k in one go: 2 MB, which stay in a processor's cache
 
@@ -57,11 +57,11 @@ class Mixture(NamedTuple):
 
     def log_joint(self, x) -> Float[Tensor, "n K"]:
         """Return log p(x_n, k) = log π_k N(x_n | μ_k, Σ_k), in nats."""
-        return torch.cat([*log_joint_blocks(*_checked(x, self))])
+        return torch.cat([*log_joint_blocks(*_ready(x, self))])
 
     def log_prob(self, x) -> Float[Tensor, " n"]:
         """Return log p(x_n) = log Σ_k p(x_n, k), in nats."""
-        return torch.cat([block.logsumexp(1) for block in log_joint_blocks(*_checked(x, self))])
+        return torch.cat([block.logsumexp(1) for block in log_joint_blocks(*_ready(x, self))])
 
     def posterior(self, x) -> Float[Tensor, "n K"]:
         """Return the responsibilities r_nk = p(k | x_n)."""
@@ -114,7 +114,7 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0) -> Mixture:
     ValueError
         For wrong shapes, NaN or infinity, what is negative, or an unknown type.
     """
-    x = checks.array("x", x, ("n", "D"), dtype=torch.float64, within=(-LARGEST, LARGEST)).cpu()
+    x = checks.array("x", x, ("n", "D"), dtype=torch.float64, within=WITHIN).cpu()
     resp = checks.as_tensor("resp", resp, (len(x), "K"))
     if resp.min() < 0:
         raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
@@ -156,33 +156,41 @@ def climb(step, mixture, tol, max_iter, before=-math.inf):
 
 def em_step(x, mixture, covariance_type, reg_covar):
     """Return the mean of log p(x) under a mixture, and the next mixture; arguments unchecked."""
-    log_joint = torch.cat([*log_joint_blocks(x, *mixture)])
+    weights, means, covariances = mixture
+    log_joint = torch.cat([*log_joint_blocks(x, weights, means, inverse_factors(covariances))])
     log_px = log_joint.logsumexp(1, keepdim=True)
     resp = (log_joint - log_px).exp()
     return log_px.mean().item(), most_likely(x, resp, covariance_type, reg_covar)
 
 
-def log_joint_blocks(x, weights, means, covariances):
-    """Yield log π_k N(x_n | μ_k, Σ_k), (rows, K), some rows at a time."""
-    inverse, log_det = inverse_factors(means, covariances)
-    constant = weights.log() - 0.5 * means.shape[1] * LOG_2PI + log_det
+def inverse_factors(covariances):
+    """L⁻¹, where Σ = L Lᵀ: (K, D, D) or (1, D, D), and of diagonal ones (K, D, 1) or (K, 1, 1)."""
+    if covariances.ndim == 3:
+        factors, failed = torch.linalg.cholesky_ex(covariances)
+        checks.check_definite(failed == 0)
+        identity = torch.eye(covariances.shape[1], dtype=covariances.dtype)
+        return torch.linalg.solve_triangular(factors, identity, upper=False)
+    variances = covariances.reshape(len(covariances), -1, 1)
+    checks.check_definite((variances > 0).all(1)[:, 0])
+    return variances.rsqrt()
+
+
+def log_joint_blocks(x, weights, means, inverse):
+    """Yield log π_k N(x_n | μ_k, Σ_k), (rows, K), some rows at a time, from L⁻¹."""
+    constant = log_constants(weights, means, inverse)[:, None]
     for rows in x.split(max(1, BLOCK // means.numel())):
         y = rows.T.contiguous() - means[:, :, None]  # (K, D, rows)
-        y = inverse @ y if covariances.ndim == 3 else inverse * y
-        yield (constant[:, None] - 0.5 * (y * y).sum(1)).T
+        y = inverse * y if inverse.shape[2] == 1 else inverse @ y
+        yield (constant - 0.5 * (y * y).sum(1)).T
 
 
-def inverse_factors(means, covariances):
-    """L⁻¹ as (K, D, D), (1, D, D), (K, D, 1) or (K, 1, 1), and log |L⁻¹|, where Σ = L Lᵀ."""
-    if covariances.ndim == 3:
-        factor, failed = torch.linalg.cholesky_ex(covariances)
-        checks.check_definite(failed == 0)
-        identity = torch.eye(means.shape[1], dtype=means.dtype)
-        inverse = torch.linalg.solve_triangular(factor, identity, upper=False)
-        return inverse, inverse.diagonal(dim1=1, dim2=2).log().sum(1)
-    variances = covariances.reshape(len(means), -1, 1)
-    checks.check_definite((variances > 0).all(1))
-    return variances.rsqrt(), -0.5 * variances.log().expand(*means.shape, 1).sum((1, 2))
+def log_constants(weights, means, inverse):
+    """log π_k − ½ D log 2π + log |L_k⁻¹|, (K,)."""
+    n_features = means.shape[1]
+    if inverse.shape[2] > 1:
+        inverse = inverse.diagonal(dim1=1, dim2=2)[:, :, None]
+    log_det = inverse.log().expand(-1, n_features, 1).sum((1, 2))
+    return weights.log() - 0.5 * n_features * LOG_2PI + log_det
 
 
 def most_likely(x, resp, covariance_type, reg_covar):
@@ -220,7 +228,7 @@ def statistics(x, covariance_type):
 def natural_parameters(weights, means, covariances) -> Float[Tensor, "P K"]:
     """Return η (P, K), so that t(x)·η_k = log π_k N(x | μ_k, Σ_k). Arguments as in `Mixture`."""
     weights, means, covariances = checks.check_mixture(weights, means, covariances)
-    inverse, log_det = inverse_factors(means, covariances)
+    inverse = inverse_factors(covariances)
     if covariances.ndim == 3:
         precisions = inverse.mT @ inverse
         linear = (precisions @ means[:, :, None])[:, :, 0]
@@ -229,14 +237,12 @@ def natural_parameters(weights, means, covariances) -> Float[Tensor, "P K"]:
     else:
         precisions = inverse[:, :, 0] ** 2
         linear, quadratic = precisions * means, -0.5 * precisions
-    offset = weights.log() + log_det - 0.5 * (means.shape[1] * LOG_2PI + (means * linear).sum(1))
-    quadratic = quadratic.expand(len(means), -1)
-    return torch.cat([quadratic, linear, offset[:, None]], dim=1).T
+    offset = log_constants(weights, means, inverse) - 0.5 * (means * linear).sum(1)
+    return torch.cat([quadratic.expand(len(means), -1), linear, offset[:, None]], dim=1).T
 
 
-def _checked(x, mixture):
-    """Return x, weights, means and covariances in float64, or raise ValueError."""
-    mixture = checks.check_mixture(*mixture)
-    shape = ("n", mixture[1].shape[1])
-    x = checks.array("x", x, shape, dtype=torch.float64, within=(-LARGEST, LARGEST))
-    return x.cpu(), *mixture
+def _ready(x, mixture):
+    """Return x, π, μ and L⁻¹ in float64, or raise ValueError."""
+    weights, means, covariances = checks.check_mixture(*mixture)
+    x = checks.array("x", x, ("n", means.shape[1]), dtype=torch.float64, within=WITHIN)
+    return x.cpu(), weights, means, inverse_factors(covariances)

@@ -2,11 +2,14 @@
 
 import warnings
 
+import mpmath
 import numpy as np
 import torch
 from sklearn.exceptions import ConvergenceWarning
 
-TYPES = ("full", "diag", "spherical")
+from vaelib.drawing import stream
+
+TYPES = ("full", "tied", "diag", "spherical")
 
 
 def fit(estimator, x, **options):
@@ -60,26 +63,52 @@ GOOD = {"weights": [0.5, 0.5], "means": np.zeros((2, 3)), "covariances": np.ones
 
 def a_mixture(covariance_type, n_components=3, n_features=4, seed=0):
     """Random parameters: weights, means, covariances."""
-    generator = torch.Generator().manual_seed(seed)
+    generator = stream(seed)
 
     def draw(*shape):
         return torch.randn(*shape, generator=generator, dtype=torch.float64)
 
     factor = draw(n_components, n_features, n_features)
+    full = factor @ factor.mT + 0.1 * torch.eye(n_features, dtype=torch.float64)
     covariances = {
-        "full": factor @ factor.mT + 0.1 * torch.eye(n_features, dtype=torch.float64),
+        "full": full,
+        "tied": full[:1],
         "diag": 0.1 + draw(n_components, n_features) ** 2,
         "spherical": 0.1 + draw(n_components) ** 2,
     }[covariance_type]
     return draw(n_components).softmax(0), 3 * draw(n_components, n_features), covariances
 
 
-def as_matrices(covariances, n_features):
+def as_matrices(covariances, n_components, n_features):
+    """(K, D, D), of whatever type they are."""
     if covariances.ndim == 3:
-        return covariances
-    return torch.diag_embed(covariances.reshape(len(covariances), -1).expand(-1, n_features))
+        return covariances.expand(n_components, -1, -1)
+    return torch.diag_embed(covariances.reshape(n_components, -1).expand(-1, n_features))
 
 
 def some_points(n=200, n_features=4, seed=1):
-    generator = torch.Generator().manual_seed(seed)
-    return 4 * torch.randn(n, n_features, generator=generator, dtype=torch.float64)
+    return 4 * torch.randn(n, n_features, generator=stream(seed), dtype=torch.float64)
+
+
+def narrow(width, shape):
+    """Points x (40, 3) of one narrow Gaussian far from 0, its mean and its covariance."""
+    rng = np.random.default_rng(0)
+    rotation = np.linalg.qr(rng.normal(size=(3, 3)))[0]
+    variances = width**2 * np.ones(3) if shape == "tiny" else np.array([width**2, 1.0, 1.0])
+    covariance = rotation * variances @ rotation.T
+    mean = torch.tensor([2.0, -1.0, 3.0], dtype=torch.float64)
+    x = mean + torch.from_numpy(rng.normal(size=(40, 3)) * np.sqrt(variances) @ rotation.T)
+    return x, mean, torch.from_numpy((covariance + covariance.T) / 2)
+
+
+def exact_log_density(x, mean, covariance):
+    """log N(x | μ, Σ) by 60-digit arithmetic."""
+    with mpmath.workdps(60):
+        matrix = mpmath.matrix(covariance.tolist())
+        constant = -(len(mean) * mpmath.log(2 * mpmath.pi) + mpmath.log(mpmath.det(matrix))) / 2
+        inverse = matrix**-1
+        values = []
+        for point in x.tolist():
+            y = mpmath.matrix(point) - mpmath.matrix(mean.tolist())
+            values.append(float(constant - (y.T * inverse * y)[0] / 2))
+    return torch.tensor(values, dtype=torch.float64)

@@ -1,150 +1,154 @@
-"""EM for full covariances that computes only the responsibilities that matter.
+"""A step of EM for full covariances that computes only the responsibilities that matter.
 
-In many dimensions few components matter for a point. Which ones, the point's shadow on a few axes
-tells. With the columns of V any axes, u = Vᵀx, and S_k = Vᵀ Σ_k V,
+In many dimensions few components matter for a point, and its projection on a few axes tells which.
+With the columns of V any axes, u = Vᵀx, and S_k = Vᵀ Σ_k V,
 
     (u − Vᵀμ_k)ᵀ S_k⁻¹ (u − Vᵀμ_k) ≤ (x − μ_k)ᵀ Σ_k⁻¹ (x − μ_k),
 
-for the left side is the least that the right side can be for any x with this shadow. So
+for the left side is the least that the right side can be for any x with this projection (Bishop
+2.3.1). So, with c_k = log π_k − ½ log |2π Σ_k|,
 
-    log π_k N(x | μ_k, Σ_k) ≤ b_k(x) = c_k − ½ (left side) = t(u)·w_k,
+    log π_k N(x | μ_k, Σ_k) ≤ b_k(x) = c_k − ½ (left side) = t(u)·η_k,
 
-with c_k = log π_k − ½ log |2π Σ_k|: one product of a short t(u), in float32. `products.statistics` and
-`products.Components` serve for it too; what rounding may cost b_k is added to it. Then, for each point:
+one product of a short t(u) in float32; what rounding may cost b_k is added to it. Then, for each
+point,
 
     screen    k* = argmax_k b_k(x);  keep k where b_k(x) ≥ log π_k* N(x | μ_k*, Σ_k*) − CUT
-    E-step    log π_k N(x | μ_k, Σ_k) = c_k − ½ ‖L_k⁻¹(x − μ_k)‖², Σ_k = L_k L_kᵀ, kept k    9.23
-    M-step    Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ / N_k over the kept n                      9.24–9.27
+    E-step    log π_k N(x | μ_k, Σ_k) = c_k − ½ ‖L_k⁻¹(x − μ_k)‖², for the k kept     Bishop 9.23
+    M-step    as in `vaelib.mixture`, over the n kept for k                      Bishop 9.24–9.27
 
-What is dropped is known: each r_nk left out is under e^−CUT, 2e-19 in float64 and 1e-10 in float32,
-a thousandth of the rounding error of a sum of responsibilities, 1.
-
-Sources: the equations of Bishop as in `vaelib.mixture`; for the bound, conditional Gaussians, §2.3.1.
+Each r_nk left out is under e^−CUT, 2e-19 in float64 and 1e-10 in float32: a thousandth of the
+rounding error of a sum of responsibilities, 1.
 """
 
 import numpy as np
 import torch
 
-from vaelib.engine import products
+from vaelib.engine.components import LOSS, Components
+from vaelib.engine.products import CHUNK_ROWS
+from vaelib.mixture import TINY, statistics
 
-AXES = 32  # of the shadow: more cost more to screen, and keep fewer
+AXES = 32  # to project on: more cost more to screen, and keep fewer components
 CUT = {torch.float64: 43.0, torch.float32: 23.0}  # nats, −log(eps / 1000)
 PAIRS = 2**25  # (point, component) bounded in one go: 128 MB
-WORTHWHILE = 2**23  # n D², below which the loops cost more than they save
-DENSE = 0.6  # kept share of the pairs above which `products.em_step` is faster
-
-
-def worthwhile(data):
-    """Whether to try it on these data, by their size alone."""
-    n, n_features = data.x.shape
-    return data.covariance_type == "full" and n_features > AXES and n * n_features**2 >= WORTHWHILE
+DENSE = 0.6  # share of the pairs kept above which it is faster to compute all
 
 
 class Screen:
-    """The shadow of `data` on its principal axes, and the EM step that it allows."""
+    """The projection of rows x (n, D), centred and float64, and the step that it allows.
 
-    def __init__(self, data):
-        self.data, self.x = data, data.x.to(data.dtype)
-        axes = torch.linalg.eigh(data.x.T @ data.x).eigenvectors[:, -AXES:]  # V (D, AXES)
-        shadow = data.x @ axes
-        scale = shadow.abs().max()  # so that float32 does not overflow
-        self.axes, shadow = axes / scale, shadow.div_(scale)
-        self.span = shadow.abs().amax(0, keepdim=True)
-        width = products.statistics(self.span, "full").shape[1]
-        self.t = torch.empty(len(shadow), width, dtype=torch.float32)
-        for rows in data.slices():
-            self.t[rows] = products.statistics(shadow[rows], "full")
+    Parameters
+    ----------
+    x : Tensor, (n, D)
+    reg_covar : float
+        Added to each variance.
+    dense_step : callable
+        The step to take where few components can be left out: mixture → (mean log p(x), mixture).
+    dtype : torch.dtype
+        Of the log-densities: float64, or float32, right to about 1e-4 nats.
+    """
 
-    def em_step(self, old, reg_covar):
-        """As `products.em_step`: the mean log-likelihood before the step, the Components after."""
+    def __init__(self, x, reg_covar, dense_step, dtype=torch.float64):
+        self.exact_x, self.x, self.dtype = x, x.to(dtype), dtype
+        self.reg_covar, self.dense_step = reg_covar, dense_step
+        self.span = x.abs().amax(0)  # (D,)
+        axes = torch.linalg.eigh(x.T @ x).eigenvectors[:, -AXES:]  # V (D, AXES)
+        u = x @ axes
+        scale = u.abs().max()  # so that float32 does not overflow
+        self.axes, u = axes / scale, u.div_(scale)
+        self.largest_t = statistics(u.abs().amax(0, keepdim=True), "full")  # (1, P)
+        self.t = torch.empty(len(u), self.largest_t.shape[1], dtype=torch.float32)
+        for some, rows in zip(self.t.split(CHUNK_ROWS), u.split(CHUNK_ROWS), strict=True):
+            some.copy_(statistics(rows, "full"))
+
+    def em_step(self, mixture):
+        """Return the mean of log p(x) under a mixture, and the next mixture, as `Components`."""
+        old = mixture if isinstance(mixture, Components) else Components(*mixture).checked()
         n, n_components = len(self.x), len(old.means)
-        upper, x = self.upper(old), self.rows_for(old)
+        eta, x = self.bound_parameters(old), self.data_for(old)
         every = max(1, n // 1000)
-        sample = self.kept(old, upper, x, slice(0, n, every))
+        sample = self.kept(old, eta, x, slice(0, n, every))
         if sum(map(len, sample)) > DENSE * n_components * n / every:
-            return products.em_step(self.data, old, reg_covar)
+            return self.dense_step(old)
         size = max(1, PAIRS // n_components)
-        blocks = [self.kept(old, upper, x, slice(i, i + size)) for i in range(0, n, size)]
+        blocks = [self.kept(old, eta, x, slice(i, i + size)) for i in range(0, n, size)]
         kept = [torch.cat(rows) for rows in zip(*blocks, strict=True)]
         log_joint = [log_density(old, k, x[k], rows) for k, rows in enumerate(kept)]
-        log_prob = torch.full((n,), -torch.inf, dtype=torch.float64)
-        for rows, value in zip(kept, log_joint, strict=True):
-            log_prob[rows] = torch.logaddexp(log_prob[rows], value)
-        resp = [
-            (value - log_prob[rows]).exp_() for rows, value in zip(kept, log_joint, strict=True)
-        ]
-        return log_prob.mean().item(), self.m_step(kept, resp, reg_covar)
+        log_px = torch.full((n,), -torch.inf, dtype=torch.float64)
+        for rows, values in zip(kept, log_joint, strict=True):
+            log_px[rows] = torch.logaddexp(log_px[rows], values)
+        resp = [(v - log_px[rows]).exp_() for rows, v in zip(kept, log_joint, strict=True)]
+        return log_px.mean().item(), self.most_likely(kept, resp)
 
-    def upper(self, components):
-        """The w_k of the bound, (K, P) in float32, with what rounding may cost the product."""
-        c, axes = components, self.axes
-        shadow = products.Components(c.weights, c.means @ axes, axes.T @ c.covariances @ axes)
-        shadow.constant = c.constant
-        w = shadow.natural.T
-        eps = torch.finfo(torch.float32).eps
-        rounding = (
-            2 * eps * w.shape[1] ** 0.5 * (products.statistics(self.span, "full") @ w.abs().T)
+    def bound_parameters(self, components):
+        """η of the bound b_k, (K, P) in float32, with what rounding may cost the product."""
+        axes = self.axes
+        projected = Components(
+            components.weights, components.means @ axes, axes.T @ components.covariances @ axes
         )
-        w[:, -1] += rounding[0]
-        w[shadow.failed, -1] = torch.inf  # no bound where S_k is not positive definite
-        return w.float()
+        projected.constant = components.constant
+        eta = projected.natural.T
+        eps = torch.finfo(torch.float32).eps
+        rounding = 2 * eps * eta.shape[1] ** 0.5 * (self.largest_t @ eta.abs().T)[0]
+        eta[:, -1] += rounding
+        eta[projected.failed, -1] = torch.inf  # no bound where S_k is not positive definite
+        return eta.float()
 
-    def kept(self, components, upper, x, block):
+    def kept(self, components, eta, x, block):
         """For each component, the numbers of the rows in `block` for which it may matter."""
-        bound = upper @ self.t[block].T  # (K, rows)
+        bound = eta @ self.t[block].T  # (K, rows)
         number, best = torch.arange(len(self.t))[block], bound.argmax(0)
         floor = torch.empty(len(best))
-        for k, rows in enumerate(
-            best.argsort().split(best.bincount(minlength=len(upper)).tolist())
-        ):
+        for k, rows in enumerate(best.argsort().split(best.bincount(minlength=len(eta)).tolist())):
             floor[rows] = log_density(components, k, x[k], number[rows]).float()
-        floor -= CUT[self.data.dtype]
+        floor -= CUT[self.dtype]
         return [number[nonzero(~(row < floor))] for row in bound]
 
-    def rows_for(self, components):
+    def data_for(self, components):
         """For each component the data in `dtype`; in float64 where it is too narrow for float32.
 
-        Rounding x costs the factored form about eps · √(D Σ_i a_i² Λ_ii) nats.
+        Rounding x costs the factored form about eps · √(D Σ_i a_i² (Σ_k⁻¹)_ii) nats.
         """
-        squares = (self.data.span**2 * components.precision_diagonal).sum(1) * self.x.shape[1]
-        most = products.LOSS[torch.float32] / torch.finfo(torch.float32).eps
-        exact = ~(squares <= most**2) | components.failed
-        return [self.data.x if narrow else self.x for narrow in exact]
+        squares = (self.span**2 * components.precision_diagonal).sum(1) * self.x.shape[1]
+        most = LOSS[torch.float32] / torch.finfo(torch.float32).eps
+        narrow = ~(squares <= most**2) | components.failed
+        return [self.exact_x if too_narrow else self.x for too_narrow in narrow]
 
-    def m_step(self, kept, resp, reg_covar):
-        """Components from the kept responsibilities, resp[k] of the rows kept[k]."""
-        n_features = self.x.shape[1]
-        count = torch.stack([r.sum() for r in resp]) + 10 * products.EPS
-        means = torch.empty(len(kept), n_features, dtype=torch.float64)
-        covariances = means.new_empty(len(kept), n_features, n_features)
-
-        def estimate(k, x):
-            some = nonzero(resp[k] > np.exp(-CUT[self.data.dtype]))
-            share = (resp[k][some] / count[k]).to(x.dtype).split(products.CHUNK_ROWS)
-            rows = kept[k][some].split(products.CHUNK_ROWS)
-            means[k] = sum(s @ x.index_select(0, n) for n, s in zip(rows, share, strict=True))
-            covariances[k] = 0.0
-            for n, s in zip(rows, share, strict=True):
-                y = x.index_select(0, n).sub_(means[k].to(x.dtype))
-                covariances[k] += (s * y.T) @ y
-            covariances[k] = (covariances[k] + covariances[k].T) / 2  # not exact in float32
-            covariances[k].diagonal().add_(reg_covar)
-
-        for k in range(len(kept)):
-            estimate(k, self.x)
-        components = products.Components(count / count.sum(), means, covariances)
-        narrow = [k for k, x in enumerate(self.rows_for(components)) if x is not self.x]
+    def most_likely(self, kept, resp):
+        """Take the M-step with the responsibilities kept, resp[k] of the rows kept[k]."""
+        count = torch.stack([r.sum() for r in resp]) + TINY
+        weights = count / count.sum()
+        estimates = [
+            self.estimate(self.x, rows, r, n_k)
+            for rows, r, n_k in zip(kept, resp, count, strict=True)
+        ]
+        found = Components(weights, *map(torch.stack, zip(*estimates, strict=True)))
+        narrow = [k for k, x in enumerate(self.data_for(found)) if x is not self.x]
         if narrow:
             for k in narrow:
-                estimate(k, self.data.x)
-            components = products.Components(count / count.sum(), means, covariances)
-        return components.checked()
+                estimates[k] = self.estimate(self.exact_x, kept[k], resp[k], count[k])
+            found = Components(weights, *map(torch.stack, zip(*estimates, strict=True)))
+        return found.checked()
+
+    def estimate(self, x, rows, resp, n_k):
+        """The mean and the covariance of one component, from its rows of x."""
+        some = nonzero(resp > np.exp(-CUT[self.dtype]))
+        shares = (resp[some] / n_k).to(x.dtype).split(CHUNK_ROWS)
+        chunks = rows[some].split(CHUNK_ROWS)
+        mean = sum(r @ x.index_select(0, n) for n, r in zip(chunks, shares, strict=True)).double()
+        covariance = torch.zeros(len(mean), len(mean), dtype=torch.float64)
+        for n, r in zip(chunks, shares, strict=True):
+            y = x.index_select(0, n).sub_(mean.to(x.dtype))
+            covariance += (r * y.T) @ y
+        covariance = (covariance + covariance.T) / 2  # in float32 it is not exactly symmetric
+        covariance.diagonal().add_(self.reg_covar)
+        return mean, covariance
 
 
 def log_density(components, k, x, rows):
     """log π_k N(x_n | μ_k, Σ_k) of these rows, in float64."""
-    chunks = rows.split(products.CHUNK_ROWS)
-    return torch.cat([components.factored(x.index_select(0, n), k) for n in chunks]).double()
+    chunks = rows.split(CHUNK_ROWS)
+    return torch.cat([components.log_density(x.index_select(0, n), k) for n in chunks]).double()
 
 
 def nonzero(mask):
