@@ -34,6 +34,7 @@ class Autoencoder(torch.nn.Module):
             self.back[-1].bias += x_mean
 
     def encode(self, x):
+        """The code of x, (n, 784) → (n, 2)."""
         return self.into(x - self.x_mean)
 
 
@@ -45,6 +46,7 @@ def training_moons():
 
 
 def make():
+    """(model, state): the four decoders, and codes of moons and of the two ends."""
     ends = render_moons([0.25, 0.5], 0.3).float()
     decoders, codes, of_ends = {}, {}, {}
     for seen, x in training_moons().items():
@@ -95,6 +97,7 @@ def moon_vae(x, steps):
 
 
 def train(model, x, loss, steps, generator, every_50=lambda: None, lr=1e-2):
+    """Adam down the loss, as in the lessons: each batch is drawn anew, so there are no epochs."""
     optimizer = torch.optim.Adam(model.parameters(), lr=lr, fused=True)
     for step in range(steps):
         optimizer.param_groups[0]["lr"] = lr * 0.5 * (1 + math.cos(math.pi * step / steps))
