@@ -38,23 +38,18 @@ def decoder():
     return found.requires_grad_(False)
 
 
-def generator(seed):
-    """A stream of its own."""
-    return torch.Generator().manual_seed(seed)
-
-
 @cache
 def images(kind):
     """Training and held-out images, (4000, 784) and (1000, 784), grey or with pixels drawn."""
     found = mnist_5k()
     if kind == MEAN:
         return found.x_train, found.x_test
-    return binarize(found.x_train, generator(14)), binarize(found.x_test, generator(0))
+    return binarize(found.x_train, stream(14)), binarize(found.x_test, stream(0))
 
 
 def sample(model, kind, temperature, n, seed):
     """n digits (n, 784): with one seed, z keeps its direction and the pixels their noise."""
-    random = generator(seed)
+    random = stream(seed)
     eps = torch.randn(n, 20, generator=random, dtype=torch.float32)
     f = model(temperature * eps).mean
     return binarize(f, random) if kind == DRAW else f
