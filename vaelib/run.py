@@ -87,19 +87,23 @@ class Run:
     """
 
     def __init__(self, model, plan, x_train, x_test, clock=None):
-        self.group = Group.current()
-        if plan.batch_size % self.group.world or len(x_train) < self.group.world:
-            came = f"{plan.batch_size} of {len(x_train)} rows"
+        self.group, self.plan = Group.current(), plan
+        self.x_train = rows_of("x_train", x_train, plan.device)
+        self.x_test = rows_of("x_test", x_test, plan.device)
+        if self.x_test.shape[1] != self.x_train.shape[1]:
+            came, wanted = self.x_test.shape[1], self.x_train.shape[1]
+            raise ValueError(f"x_test: got D = {came}, wanted x_train's {wanted}")
+        if plan.batch_size % self.group.world or len(self.x_train) < self.group.world:
+            came = f"{plan.batch_size} of {len(self.x_train)} rows"
             wanted = f"a multiple of the {self.group.world} processes"
             raise ValueError(f"batch_size: got {came}, wanted {wanted}")
-        self.model, self.plan = model.to(plan.device), plan
-        self.x_train, self.x_test = x_train, x_test
+        self.model = model.to(plan.device)
         free = [p for p in model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(free, weight_decay=plan.weight_decay, fused=True)
         self.generator = self.group.generator(plan.device).manual_seed(plan.seed)
         self.forward = self.group.wrap(Forward(model))
         self.history, self.epoch, self.step = History(), 0, 0
-        self.steps = math.ceil(self.group.even(len(x_train)) / plan.batch_size)  # in one epoch
+        self.steps = math.ceil(self.group.even(len(self.x_train)) / plan.batch_size)  # in one epoch
         self.made, self.spent = 0, 0.0
         on_gpu = plan.device.type == "cuda"
         self.clock = clock or (time.perf_counter if on_gpu else time.process_time)
@@ -170,6 +174,14 @@ class Run:
         self.history = History(saved["history"])
         self.made = len(self.history) * self.steps
         self.spent = self.history.rows[-1]["spent"] if len(self.history) else 0.0
+
+
+def rows_of(name, x, device):
+    """The data x (N, D) as a tensor of floats on the device, without a gradient, or ValueError."""
+    x = checks.array(name, x, ("N", "D")).detach().to(device)
+    if not x.is_floating_point():
+        raise ValueError(f"{name}: got {x.dtype} values, wanted floats (labels for data?)")
+    return x
 
 
 class Forward(nn.Module):

@@ -25,7 +25,7 @@ from tqdm import tqdm
 from vaelib import checks
 from vaelib.checkpoints import load, save
 from vaelib.engine.processes import Group
-from vaelib.run import Plan, Run, terms_of
+from vaelib.run import Plan, Run, rows_of, terms_of
 
 
 class TrainingDiverged(FloatingPointError):
@@ -86,21 +86,21 @@ def fit(
     TrainingDiverged
         If a loss is not finite. The model is back at the end of its last good epoch.
     """
-    plan = Plan(**settings)
-    run = Run(model, plan, *_halves(x_train, x_test, plan.device), clock)
+    run = Run(model, Plan(**settings), x_train, x_test, clock)
     if checkpoint is not None and Path(checkpoint).is_dir():
         raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
     if resume is not None:
         run.restore(load(resume))
-    now, good = objective_at or (lambda done: objective), deepcopy(model.state_dict())
+    objective_at = objective_at or (lambda done: objective)
+    good = deepcopy(model.state_dict())
     try:
         with _bar(run, progress) as bar:
             while run.done < 1:
-                means = train_epoch(run, now, transform, watch, bar)
+                means = train_epoch(run, objective_at, transform, watch, bar)
                 if means is None:
                     run.history.interrupted = run.epoch, run.step
                     break
-                raised, held_out = _means(*_each(model, run.x_test, objective, 1000, plan.seed))
+                raised, held_out = _means(*_each(model, run.x_test, objective, 1000, run.plan.seed))
                 run.record(means, held_out)
                 bar.set_postfix_str(f"held-out {raised:.2f} nats", refresh=False)
                 good = deepcopy(model.state_dict())
@@ -192,7 +192,7 @@ def evaluate_each(model, x, objective, *, batch_size=1000, seed=0):
 def _each(model, x, objective, batch_size, seed):
     """What the objective raises (N,), and each term that it reports (N,), of every row of x."""
     batch_size, seed = checks.whole("batch_size", batch_size), checks.whole("seed", seed, least=0)
-    group, x = Group.current(), _data("x", x, next(model.parameters()).device)
+    group, x = Group.current(), rows_of("x", x, next(model.parameters()).device)
     model.eval()
     parts = {}
     for i, rows in group.mine(x.split(batch_size)):
@@ -206,7 +206,7 @@ def _each(model, x, objective, batch_size, seed):
 
 
 def _means(raised, reported):
-    """The same, averaged over rows: a float and a dict of floats."""
+    """Averages over rows of what is raised and of what is reported: a float, a dict of floats."""
     means = {name: float(term.sum()) / len(term) for name, term in reported.items()}
     return float(raised.mean()), means
 
@@ -228,19 +228,3 @@ def _bar(run, shown):
         file=sys.stdout, unit="s" if seconds else "step", unit_scale=seconds, ncols=96,
         mininterval=0.5,
     )  # fmt: skip
-
-
-def _halves(x_train, x_test, device):
-    """The data to train on and those held out, on the device, with as many columns."""
-    x_train, x_test = _data("x_train", x_train, device), _data("x_test", x_test, device)
-    if x_train.shape[1] != x_test.shape[1]:
-        raise ValueError(f"x_test: got D = {x_test.shape[1]}, wanted x_train's {x_train.shape[1]}")
-    return x_train, x_test
-
-
-def _data(name, x, device):
-    """The rows x (N, D) as a tensor of floats on the device, without a gradient."""
-    x = checks.array(name, x, ("N", "D")).detach().to(device)
-    if not x.is_floating_point():
-        raise ValueError(f"{name}: got {x.dtype} values, wanted floats (labels for data?)")
-    return x
