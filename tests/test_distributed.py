@@ -125,6 +125,7 @@ def test_each_process_draws_its_own_from_a_prior():
 no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("option", "message"),
     [
@@ -170,6 +171,7 @@ def command_line(tmp_path, epochs):
     return [*run, "--out", str(tmp_path / "run")]
 
 
+@pytest.mark.slow
 def test_a_killed_process_ends_the_job_and_its_checkpoint_resumes(tmp_path):
     arguments = command_line(tmp_path, "8")
     with start(tmp_path, *arguments) as process:
@@ -185,6 +187,7 @@ def test_a_killed_process_ends_the_job_and_its_checkpoint_resumes(tmp_path):
     assert load(tmp_path / "run" / "checkpoint.pt")["history"][: len(kept)] == kept
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_both_processes_together(tmp_path):
     with start(tmp_path, *command_line(tmp_path, "9999")) as process:
         process.send_signal(signal.SIGINT)

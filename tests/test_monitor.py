@@ -439,6 +439,7 @@ def kernel():
         manager.shutdown_kernel()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SUBSHELLS, reason="ipykernel 6 answers no widget while a cell is busy")
 def test_the_buttons_are_answered_while_a_cell_is_busy_and_after():
     with kernel() as here:
@@ -469,6 +470,7 @@ def test_the_buttons_are_answered_while_a_cell_is_busy_and_after():
         assert "after each of 100 epochs" in metadata["image/png"]["alt"]
 
 
+@pytest.mark.slow
 def test_the_kernels_own_stop_button_stops_it_and_continue_goes_on_in_a_thread():
     with kernel() as here:
         here.done(BEGIN)
