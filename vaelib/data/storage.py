@@ -4,13 +4,18 @@ The SHA-256 of an array is taken of it as an IDX file (the format of MNIST's own
 is also what `gunzip -c FILE | sha256sum` prints.
 """
 
+import atexit
+import contextlib
 import gzip
 import hashlib
 import io
 import os
+import shutil
 import struct
+import tempfile
 import uuid
 import warnings
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +28,20 @@ def cache_folder():
         return project / "data" / "cache"
     import pooch
 
-    return pooch.os_cache("vaelib")
+    try:
+        return pooch.os_cache("vaelib")
+    except RuntimeError:  # a user without a home
+        return Path(tempfile.gettempdir()) / "vaelib"
+
+
+def writable(folder):
+    """Whether files can be kept in a folder, which is made if there is none."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
 
 
 def read_npz(file, sha256, advice):
@@ -52,12 +70,17 @@ def write_npz(file, data):
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        if not file.exists():  # else another process has just written it
-            warnings.warn(f"cannot keep {file} ({error}); the next call parses again", stacklevel=3)
+        if not os.path.exists(file):  # else another process has just written it
+            warnings.warn(
+                f"cannot keep {file} ({error}): make its folder writable, or each call parses again",
+                stacklevel=3,
+            )
 
 
 def download(name, sha256, mirrors, folder):
     """Return the path of the file, from the folder or else from the first mirror that has it.
+
+    Where the folder cannot be written, the file is kept until Python ends, with a warning.
 
     Raises
     ------
@@ -66,6 +89,16 @@ def download(name, sha256, mirrors, folder):
     """
     import pooch
 
+    with contextlib.suppress(OSError):
+        if pooch.file_hash(folder / name) == sha256:
+            return folder / name
+    if not writable(folder):
+        warnings.warn(
+            f"{folder} cannot be written: downloads are kept until Python ends. Make it writable, "
+            "or name another folder: cache=…",
+            stacklevel=4,
+        )
+        folder = _until_the_end()
     failures = []
     for mirror in mirrors:
         try:
@@ -75,6 +108,14 @@ def download(name, sha256, mirrors, folder):
     if (folder / name).exists():
         failures.insert(0, f"  {folder / name}: damaged, its SHA-256 is not {sha256[:12]}…")
     raise ConnectionError("\n".join([f"{name} could not be had:", *failures]))
+
+
+@cache
+def _until_the_end():
+    """A folder that is removed when Python ends."""
+    folder = tempfile.mkdtemp(prefix="vaelib-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def read_idx(file):

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from vaelib import checks
+from vaelib.teaching.console import say
 
 
 class Entry(NamedTuple):
@@ -94,9 +95,9 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
     largest = float(difference.max())
     entries.append(Entry(number, note, *sides, within, difference.size, largest, misses))
     equal = "equal" if difference.size == 1 else f"{difference.size} values equal"
-    print(f"{head}: left {sides[0]}, right {sides[1]}; {equal} {within}")
+    say(f"{head}: left {sides[0]}, right {sides[1]}; {equal} {within}")
     for name, by in misses.items():
-        print(" " * (len(number) + 3) + f"{name}: {by}")
+        say(" " * (len(number) + 3) + f"{name}: {by}")
 
 
 def _read(name, value, finite=True):

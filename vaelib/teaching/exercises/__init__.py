@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote
 
+from vaelib.teaching.console import say
 from vaelib.teaching.exercises import progress
 from vaelib.teaching.exercises.function import AS_GIVEN
 
@@ -41,7 +42,7 @@ def check(number, answer):
     number : str
         The exercise's, "5a".
     answer : function, number or str
-        What the exercise asks for; a wrong one raises nothing.
+        What the exercise asks for; a wrong one raises nothing, whatever it is or does.
 
     Raises
     ------
@@ -50,10 +51,10 @@ def check(number, answer):
     """
     exercise = find(number)
     verdict = exercise.judge(answer)
-    print(f"{number} {exercise.title}: {verdict.text}")
+    say(f"{number} {exercise.title}: {verdict.text}")
     if verdict.mistake in ("unanswered", AS_GIVEN):
         weight = "essential" if exercise.essential else "for those who want more"
-        print(f"    {exercise.minutes} minutes, {weight}")
+        say(f"    {exercise.minutes} minutes, {weight}")
     else:
         progress.record(number, verdict.right)
 

@@ -27,22 +27,26 @@ MAPS = {
     "its inverse": (np.reciprocal, "That is one over what is wanted."),
     "its size": (np.abs, "The sizes are right and some signs are not."),
 }
+LARGEST = 10_000_000  # values in one array; no exercise asks for a thousandth of it
 
 
 def arrays(value):
     """Return the value's parts as a tuple of arrays of real numbers, or None for anything else."""
     parts = value if isinstance(value, (tuple, list)) else (value,)
-    found = []
-    for part in parts:
-        if torch.is_tensor(part):
-            part = part.detach().cpu().numpy()
-        if not isinstance(part, (np.ndarray, Number, np.generic)):
+    found = tuple(map(_array, parts))
+    return None if any(part is None for part in found) else found
+
+
+def _array(part):
+    if torch.is_tensor(part):
+        try:
+            part = part.detach().cpu().resolve_conj().resolve_neg().numpy()
+        except Exception:  # bfloat16, sparse, meta, quantised, nested: NumPy has no such arrays
             return None
-        part = np.asarray(part)
-        if part.dtype.kind not in "fiub":
-            return None
-        found.append(part)
-    return tuple(found)
+    if not isinstance(part, (np.ndarray, Number, np.generic)):
+        return None
+    part = np.asarray(part)
+    return part if part.dtype.kind in "fiub" and part.size <= LARGEST else None
 
 
 def equal(got, wanted, rtol, atol, equal_nan=False):
@@ -56,12 +60,35 @@ def equal(got, wanted, rtol, atol, equal_nan=False):
 def kind(value):
     """Return the value's type and shape in words."""
     if isinstance(value, (tuple, list)):
-        return f"{len(value)} values ({', '.join(map(kind, value))})"
-    if torch.is_tensor(value) or isinstance(value, np.ndarray):
-        return f"shape {tuple(value.shape)}"
+        within = f" ({', '.join(map(_kind, value))})" if 0 < len(value) <= 6 else ""
+        return f"{len(value)} values{within}"
+    return _kind(value)
+
+
+def _kind(value):
+    if torch.is_tensor(value):
+        return _kind_of_tensor(value)
+    if isinstance(value, np.ndarray):
+        form = f"shape {value.shape}"
+        return form if value.dtype.kind in "fiub" else f"{form} of {value.dtype} values"
+    if isinstance(value, (bool, np.bool_)):
+        return str(value)
     if isinstance(value, Number):
-        return "a number"
+        return "a number" if _array(value) is not None else f"a number as {type(value).__name__}"
     return "nothing (None)" if value is None else f"a {type(value).__name__}"
+
+
+def _kind_of_tensor(value):
+    if value.is_nested:
+        return "a nested tensor"
+    form = f"shape {tuple(value.shape)}"
+    if value.is_meta:
+        return f"{form} on the device meta, which has no values"
+    if value.layout != torch.strided:
+        return f"{form}, stored sparsely"
+    if _array(value) is None and value.numel() <= LARGEST:
+        return f"{form} of {str(value.dtype).removeprefix('torch.')} values"
+    return form
 
 
 def diagnose(pairs, inputs, rtol, atol):
@@ -76,6 +103,8 @@ def diagnose(pairs, inputs, rtol, atol):
     rtol, atol : float
         How near two values must be to count as equal.
     """
+    pairs = [tuple(part if part.dtype.kind == "f" else part.astype(float) for part in pair)
+             for pair in pairs]  # fmt: skip
     for test in (_input, _transposed, _reduced, _unreduced, _shaped, _not_finite, _rounded, _scaled,
                  _sized, _shifted, _mapped, _reversed):  # fmt: skip
         said = test(pairs, inputs, rtol, atol)

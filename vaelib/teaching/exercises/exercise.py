@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from vaelib.teaching.exercises.diagnosis import arrays, kind
+from vaelib.teaching.exercises.running import described
 
 
 class Verdict(NamedTuple):
@@ -82,10 +83,16 @@ class Exercise:
         """Return the Verdict on an answer, "unanswered" for what an untouched stub gives."""
         if answer is None or answer is ...:
             return Verdict(False, "still to do.", "unanswered")
-        return self.verdict(answer)
+        try:
+            return self.verdict(answer)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # values may raise anything when they are looked at
+            said = f"not yet. The checker cannot work with what came: {described(error)}"
+            return Verdict(False, said, "strange")
 
     def verdict(self, answer):
-        """Return the Verdict on an answer that is there; it never raises for a wrong one."""
+        """Return the Verdict on an answer that is there."""
         raise NotImplementedError
 
 
@@ -112,7 +119,8 @@ class Choice(Exercise):
         if letter in self.mistakes:
             return Verdict(False, f"no. {self.mistakes[letter]}", letter)
         letters = ", ".join(sorted([self.right, *self.mistakes]))
-        return Verdict(False, f"got {str(answer)[:40]!r}, wanted one of {letters}.", "wrong type")
+        came = repr(answer[:40]) if isinstance(answer, str) else kind(answer)
+        return Verdict(False, f"got {came}, wanted one of {letters}.", "wrong type")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 The inputs are drawn anew at every call, so an answer that remembers some of them fails. A right
 answer gets what it shows; a known mistake its own sentence; any other what can be said in general
-(`diagnosis`). It never raises for a wrong answer, and never prints the right one.
+(`diagnosis`). It never prints the right one.
 """
 
 import copy
@@ -127,7 +127,7 @@ class Function(Exercise):
         """The name and sentence of an argument that was changed in place, or None."""
         for name, now, before in zip(self.arguments(), case.given, case.kept, strict=False):
             a, b = arrays(now), arrays(before)
-            if a and b and not equal(a, b, 0, 0):
+            if b and (a is None or not equal(a, b, 0, 0)):
                 text = f"not yet. It changes its argument {name} in place: work on a copy."
                 return "changed input", text
         return None
@@ -195,15 +195,30 @@ class Function(Exercise):
             lost = f"The values are right, but no gradient flows back to {name}: "
             if not all(torch.is_tensor(part) and part.requires_grad for part in outputs):
                 return lost + "stay in torch, without detach, item or no_grad."
-            total = sum(part.sum() for part in outputs)
-            [slope] = torch.autograd.grad(
-                total, case.given[i], retain_graph=True, allow_unused=True
-            )
+            done = run(_slope, (outputs, case.given[i]), self.seconds)
+            if done.late or done.error:
+                return f"The values are right, but the gradient cannot be taken: {_why(done)}"
+            slope = done.value
             if slope is None:
                 return lost + "the result does not depend on it."
             if not slope.isfinite().all():
                 return f"The values are right, but the gradient of {name} is not finite."
         return None
+
+
+def _slope(outputs, given):
+    """The gradient of the sum of all outputs; run as the answer is, whose code it may call."""
+    total = sum(part.sum() for part in outputs)
+    return torch.autograd.grad(total, given, retain_graph=True, allow_unused=True)[0]
+
+
+def _why(done):
+    """What stood in the way of a gradient, in the reader's terms."""
+    if "inplace operation" in (done.error or ""):
+        return "an operation in place, such as −=, changed what it needs."
+    if "backward through the graph a second time" in (done.error or ""):
+        return "your function has taken it already, and freed what it needs."
+    return done.late or done.error
 
 
 def copied(inputs):

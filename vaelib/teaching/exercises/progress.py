@@ -1,70 +1,149 @@
 """What a reader has done, in one small local file; nothing leaves the machine.
 
 The file is written whole or not at all, under a lock, so two notebooks at once lose nothing. One
-that cannot be read is set aside and named.
+that cannot be read is set aside and named. Where nothing can be kept, a warning says so once, with
+the remedy, and the course goes on.
 """
 
+import contextlib
+import errno
 import json
 import os
 import time
+import uuid
 import warnings
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
 from platformdirs import user_data_path
 
+REMEDY = "set the environment variable VAELIB_PROGRESS to a file that can be written"
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some network drives
+
 
 def path():
-    """Return where the file lies: VAELIB_PROGRESS, else the user's own folder for data."""
+    """Return where the file lies: VAELIB_PROGRESS, else the user's own folder for data.
+
+    Raises
+    ------
+    OSError
+        Where the user has no home.
+    """
     own = os.environ.get("VAELIB_PROGRESS")
-    return Path(own) if own else user_data_path("vaelib") / "progress.json"
+    try:
+        return Path(own).expanduser() if own else user_data_path("vaelib") / "progress.json"
+    except RuntimeError as error:
+        raise OSError(f"{own or 'the user'}: {error}") from None
 
 
 def read():
-    """Return {number: {"tries": n, "right": the first time as text, or None}}."""
-    with _lock():
+    """Return {number: {"tries": n, "right": the first time as text, or None}}; writes nothing."""
+    try:
         return _read()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        _warn_once(f"progress: it cannot be read ({error}); {REMEDY}")
+    except ValueError:
+        _warn_once(f"progress: {path()} cannot be read; the next answer sets it aside")
+    return {}
 
 
 def record(number, right):
-    """Add a try, and, where it was right for the first time, when."""
-    with _lock():
-        done = _read()
-        entry = done.setdefault(number, {"tries": 0, "right": None})
-        entry["tries"] += 1
-        if right and entry["right"] is None:
-            entry["right"] = time.strftime("%Y-%m-%d %H:%M")
-        part = path().with_suffix(".part")
-        part.write_text(json.dumps(done, indent=1), encoding="utf-8")
-        os.replace(part, path())
+    """Add a try, and, where it was right for the first time, when; warn where it cannot be kept."""
+    try:
+        with _locked():
+            done = _read_or_set_aside()
+            entry = done.setdefault(number, {"tries": 0, "right": None})
+            entry["tries"] += 1
+            if right and entry["right"] is None:
+                entry["right"] = time.strftime("%Y-%m-%d %H:%M")
+            _write(json.dumps(done, indent=1))
+    except OSError as error:
+        _warn_once(f"progress: answers are not kept ({error}); {REMEDY}")
 
 
 def reset():
-    """Forget everything; return the path of what was kept as a copy, or None."""
-    with _lock():
-        return _set_aside("before-reset") if path().exists() else None
+    """Forget everything; return the path of what was kept as a copy, or None.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be moved.
+    """
+    if not os.path.lexists(path()):
+        return None
+    with _locked():
+        return _set_aside("before-reset")
 
 
-def _lock():
+@contextlib.contextmanager
+def _locked():
     path().parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(f"{path()}.lock", timeout=10)
+    lock = FileLock(f"{path()}.lock", timeout=10)
+    try:
+        lock.acquire()
+    except (OSError, NotImplementedError) as error:
+        if getattr(error, "errno", errno.ENOSYS) not in NO_LOCKS:
+            raise
+        _warn_once(
+            f"progress: {path()} cannot be locked ({error}): answer in one notebook at a time, "
+            "or set VAELIB_PROGRESS to a file on a local disk"
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _read():
-    if not path().exists():
-        return {}
+    """The file's content; OSError or, for what was not written here, ValueError."""
     try:
-        done = json.loads(path().read_text(encoding="utf-8"))
-        if all({"tries", "right"} <= set(entry) for entry in done.values()):
-            return done
-    except (ValueError, AttributeError, TypeError):
-        pass
-    kept = _set_aside("unreadable")
-    warnings.warn(f"progress: {path()} cannot be read; it is kept as {kept}", stacklevel=4)
-    return {}
+        done = json.loads(path().read_text(encoding="utf-8-sig"))  # editors may add a mark
+    except NotADirectoryError as error:
+        raise FileNotFoundError(*error.args) from None
+    except RecursionError as error:
+        raise ValueError("brackets in brackets in brackets") from error
+    if not isinstance(done, dict) or not all(map(_sound, done.values())):
+        raise ValueError("not what record writes")
+    return done
+
+
+def _sound(entry):
+    return (
+        isinstance(entry, dict)
+        and type(entry.get("tries")) is int
+        and isinstance(entry.get("right", ...), str | None)
+    )
+
+
+def _read_or_set_aside():
+    try:
+        return _read()
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        kept = _set_aside("unreadable")
+        warnings.warn(f"progress: {path()} cannot be read; it is kept as {kept}", stacklevel=4)
+        return {}
+
+
+def _write(text):
+    part = path().with_name(f"{path().name}.{uuid.uuid4().hex}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path())
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _set_aside(why):
     kept = path().with_name(f"{path().stem}-{why}-{time.time_ns()}.json")
     os.replace(path(), kept)
     return kept
+
+
+@cache
+def _warn_once(text):
+    warnings.warn(text, stacklevel=4)

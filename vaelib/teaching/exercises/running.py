@@ -1,4 +1,4 @@
-"""Run somebody's function: in place, in bounded time, without letting it change anything.
+"""Run somebody's function: in place, in bounded time and output, and with everything put back.
 
 The function runs in a thread of its own. When its time is over, an exception is raised inside that
 thread (CPython's `PyThreadState_SetAsyncExc`), which ends a Python loop on Linux, macOS and Windows
@@ -9,12 +9,21 @@ import contextlib
 import ctypes
 import inspect
 import io
+import os
+import random
+import sys
 import threading
+import time
 import traceback
+import warnings
 from typing import Any, NamedTuple
+
+import numpy as np
+import torch
 
 SECONDS = 5.0
 GRACE = 1.0  # seconds in which a thread that was told to stop must have stopped
+PRINTED = 2000  # characters that are kept of what a function prints
 
 
 class TimeIsUp(BaseException):
@@ -30,6 +39,18 @@ class Run(NamedTuple):
     printed: str = ""
 
 
+class Beginning(io.TextIOBase):
+    """A text stream that keeps the first `PRINTED` characters."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        """Keep what there is still room for."""
+        self.text += text[: PRINTED - len(self.text)]
+        return len(text)
+
+
 def run(function, arguments, seconds=SECONDS):
     """Call function(*arguments) for at most `seconds`; nothing but Ctrl-C passes through.
 
@@ -37,37 +58,98 @@ def run(function, arguments, seconds=SECONDS):
     -------
     Run
     """
-    result, printed = [], io.StringIO()
+    result, printed = [], Beginning()
 
     def work():
-        try:
-            result.append(Run(function(*arguments)))
-        except TimeIsUp:
-            pass
-        except BaseException as error:  # SystemExit among them: it must not end the kernel
-            result.append(Run(error=described(error, function)))
+        with contextlib.suppress(TimeIsUp):
+            try:
+                result.append(Run(function(*arguments)))
+            except TimeIsUp:
+                pass
+            except BaseException as error:  # SystemExit among them: it must not end the kernel
+                result.append(Run(error=described(error, function)))
 
     thread = threading.Thread(target=work, daemon=True)
-    with contextlib.redirect_stdout(printed):
-        thread.start()
-        thread.join(seconds)
-        if thread.is_alive():
-            target = ctypes.c_ulong(thread.ident)
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeIsUp))
-            thread.join(GRACE)
-    if not result:
+    with unchanged(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        try:
+            thread.start()
+            thread.join(seconds)
+            late = thread.is_alive()
+        finally:  # after Ctrl-C too
+            _end(thread)
+    if late or not result:
         still = ", and it still runs: restart the kernel when you can" if thread.is_alive() else ""
         result = [Run(late=f"no answer after {seconds:g} seconds{still}. An endless loop?")]
-    return result[0]._replace(printed=printed.getvalue())
+    return result[0]._replace(printed=printed.text)
 
 
-def described(error, function):
+def _end(thread):
+    """Raise TimeIsUp in a thread, again and again where it is caught, until GRACE is over."""
+    over = time.monotonic() + GRACE
+    while thread.is_alive() and time.monotonic() < over:
+        target = ctypes.c_ulong(thread.ident)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeIsUp))
+        thread.join(0.05)
+
+
+@contextlib.contextmanager
+def unchanged():
+    """Put back afterwards what a function may have set for the whole process."""
+    settings, streams = ([(get, put, get()) for get, put in kind] for kind in (SETTINGS, STREAMS))
+    with warnings.catch_warnings():
+        try:
+            yield
+        finally:
+            for _, put, before in streams:
+                put(before)
+            for get, put, before in settings:
+                if get() != before:
+                    put(before)
+
+
+def _folder():
+    """Return the working folder, or None where it was removed."""
+    with contextlib.suppress(OSError):
+        return os.getcwd()
+
+
+def _enter(folder):
+    with contextlib.suppress(OSError, TypeError):  # it was removed
+        os.chdir(folder)
+
+
+def _set_environment(variables):
+    os.environ.clear()
+    os.environ.update(variables)
+
+
+STREAMS = (
+    (torch.get_rng_state, torch.set_rng_state),
+    (np.random.get_state, np.random.set_state),
+    (random.getstate, random.setstate),
+)
+SETTINGS = (
+    (torch.get_default_dtype, torch.set_default_dtype),
+    (torch.get_num_threads, torch.set_num_threads),
+    (torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
+    (torch.get_deterministic_debug_mode, torch.set_deterministic_debug_mode),
+    (sys.getrecursionlimit, sys.setrecursionlimit),
+    (os.environ.copy, _set_environment),
+    (_folder, _enter),
+)
+
+
+def described(error, function=None):
     """Return the exception in a line, with the line of the reader's own code that raised it."""
-    own = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
-    frames = traceback.extract_tb(error.__traceback__)
-    mine = [frame for frame in frames if frame.filename == own]
-    said = f"{type(error).__name__}: {error}".strip().splitlines()[0][:300]
-    line = mine[-1].line if mine else None
-    if not line:
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(without a readable message)"
+    said = f"{type(error).__name__}: {text}".strip().splitlines()[0][:300]
+    try:
+        own = inspect.unwrap(function).__code__.co_filename
+    except BaseException:  # a class, a partial, a cycle of wrappers, attributes that raise
         return said
-    return f"{said}\n    in your line {mine[-1].lineno}: {line.strip()[:200]}"
+    mine = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own]
+    line = mine[-1].line if mine else None
+    return f"{said}\n    in your line {mine[-1].lineno}: {line.strip()[:200]}" if line else said
