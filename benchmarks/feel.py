@@ -49,33 +49,43 @@ def main():
     chosen = [explore.load(name) for name in names]
     folder = Path(tempfile.mkdtemp())
     path = explorers.gallery(chosen, folder / "gallery")
-    cells = [v4.new_code_cell(IMPORTS)]
-    for name in names:
-        cells.append(v4.new_code_cell(OPEN.format(name)))
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    nb = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    rows = {name: [] for name in names}
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(path.as_uri())
-        page.wait_for_function(
-            "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown)"
-        )
-        for name in names:
-            rows[name] += summary(feel(page, page.locator(f"#{name}")))
+        without = without_kernel(page, names, path)
         with jupyterlab(folder) as lab:
-            write(nb, folder / "notebooks" / "feel.ipynb")
-            lab.open(page, "feel")
-            run_all(page)
-            wait_done(page)
-            opened = page.locator(".jp-OutputArea pre", has_text="opened").all_text_contents()
-            for name, explorer, text in zip(names, chosen, opened, strict=True):
-                live = page.locator(".vx:not([data-vx-twin])").filter(has_text=explorer.title)
-                rows[name] += [*summary(feel(page, live)), float(text.split()[1])]
+            write(notebook(names), folder / "notebooks" / "feel.ipynb")
+            live, opening = with_kernel(page, lab, chosen)
             page.close()
     print(f"{'explorer':<10}{'packed ms':>10}{'p90':>6}{'live ms':>9}{'p90':>6}{'open ms':>9}")
-    for name, (a, b, c, d, opening) in rows.items():
-        print(f"{name:<10}{a:10.1f}{b:6.1f}{c:9.1f}{d:6.1f}{opening:9.0f}")
+    for name, (a, b), (c, d), ms in zip(names, without, live, opening, strict=True):
+        print(f"{name:<10}{a:10.1f}{b:6.1f}{c:9.1f}{d:6.1f}{ms:9.0f}")
+
+
+def without_kernel(page, names, path):
+    """The summary of each explorer of the gallery."""
+    page.goto(path.as_uri())
+    page.wait_for_function(
+        "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown)"
+    )
+    return [summary(feel(page, page.locator(f"#{name}"))) for name in names]
+
+
+def with_kernel(page, lab, chosen):
+    """The summary of each explorer of the notebook, and the milliseconds that each took to open."""
+    lab.open(page, "feel")
+    run_all(page)
+    wait_done(page)
+    opened = page.locator(".jp-OutputArea pre", has_text="opened").all_text_contents()
+    live = page.locator(".vx:not([data-vx-twin])")
+    summaries = [summary(feel(page, live.filter(has_text=e.title))) for e in chosen]
+    return summaries, [float(text.split()[1]) for text in opened]
+
+
+def notebook(names):
+    """One cell an explorer, behind one that imports."""
+    cells = [v4.new_code_cell(code) for code in (IMPORTS, *map(OPEN.format, names))]
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
 IMPORTS = """import time
