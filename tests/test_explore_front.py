@@ -42,6 +42,29 @@ def test_numbers_are_written_as_in_python(name):
     assert call("words.js", name, values, digits) == wanted
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [(0.125, 2, "0.13"), (0.125 - 1e-12, 2, "0.13"), (-0.001, 2, "0.00"), (-2.876, 2, "−2.88"),
+     (0.1249, 2, "0.12"), (7.0, 1, "7.0"), (1.0, 2, "1.00")],
+)  # fmt: skip
+def test_halves_go_up(value, digits, text):
+    assert words.rounded(value, digits) == text
+
+
+def test_a_true_minus_stands_before_numbers_alone():
+    said = "half-step 3 of 3-4: -0.5 and (-2), x-1, 1e-5, a-b"
+    assert words.minus(said) == "half-step 3 of 3-4: −0.5 and (−2), x-1, 1e-5, a-b"
+
+
+@pytest.mark.parametrize(
+    ("nats", "gain", "digits"),
+    [(0.12345, "0.1235", "0.12"), (6e-5, "0.0001", "less than 0.0001"),
+     (4e-5, "under 0.0001", "less than 0.0001"), (-1.0, "under 0.0001", "less than 0.0001")],
+)  # fmt: skip
+def test_what_is_tiny_is_said_as_a_bound(nats, gain, digits):
+    assert (words.gain(nats), words.two_digits(nats)) == (gain, digits)
+
+
 @pytest.mark.parametrize("name", ["mixture", "balance"])
 def test_a_page_gets_one_module_that_needs_no_other(name, tmp_path):
     """It is JavaScript, names nothing twice and imports nothing."""

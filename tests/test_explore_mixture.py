@@ -10,7 +10,6 @@ from tests.helpers.explorers import settings
 from tests.helpers.node import scenes
 from vaelib.teaching.explore.mixture import BIN, EDGE, explorer
 from vaelib.teaching.explore.pack import grid, pack
-from vaelib.teaching.explore.words import rounded
 
 PLACES = [explorer.start(), *settings(explorer), *settings(explorer, 25, explorer.controls)[-25:]]
 
@@ -46,15 +45,6 @@ def test_the_browser_rounds_the_same_where_two_roundings_are_as_near():
     ours = draw(tie).sentence
     assert ours.count("0.13, 0.25, 0.63") == 2
     assert scenes(explorer, [tie])[0].sentence == ours
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "text"),
-    [(0.125, 2, "0.13"), (0.125 - 1e-12, 2, "0.13"), (-0.001, 2, "0.00"), (-2.876, 2, "−2.88"),
-     (0.1249, 2, "0.12"), (7.0, 1, "7.0"), (1.0, 2, "1.00")],
-)  # fmt: skip
-def test_rounding(value, digits, text):
-    assert rounded(value, digits) == text
 
 
 def test_density_is_the_weighted_sum_and_its_logarithm():

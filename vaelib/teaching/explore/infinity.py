@@ -19,8 +19,7 @@ from vaelib.infinite import InfiniteMixture
 from vaelib.rules import Grid
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.shapes import circle, column
-from vaelib.teaching.explore.words import error as in_nats
-from vaelib.teaching.explore.words import minus
+from vaelib.teaching.explore.words import minus, two_digits
 
 COUNTS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 27, 30, 36, 42, 50, 60, 72, 85, 100,
           120, 150, 200, 250, 300)  # fmt: skip
@@ -146,9 +145,9 @@ def scene(curve, width, j, z):
         "now_near": np.log10([[j, near]]),
     }
     text = (
-        f"With J = {j} Gaussians from −3 < z < 3, log p(x) is wrong by {in_nats(near)} nats on "
-        f"average, with as many from −6 < z < 6 by {in_nats(far)}. z = {z:z.1f} owns the Gaussian "
-        f"with mean ({own.mean[0]:z.2f}, {own.mean[1]:z.2f}) and σ = {own.stddev[0]:.2f}; the "
+        f"With J = {j} Gaussians from −3 < z < 3, log p(x) is wrong by {two_digits(near)} nats on "
+        f"average, with as many from −6 < z < 6 by {two_digits(far)}. z = {z:z.1f} owns the "
+        f"Gaussian with mean ({own.mean[0]:z.2f}, {own.mean[1]:z.2f}) and σ = {own.stddev[0]:.2f}; the "
         f"prior there is p(z) = {height:.3f}."
     )
     return Scene(arrays, minus(text))

@@ -28,6 +28,6 @@ def gain(nats):
     return f"{nats:.4f}" if nats > 5e-5 else "under 0.0001"
 
 
-def error(nats):
+def two_digits(nats):
     """Two digits; what is tiny, as a bound."""
     return f"{nats:.2g}" if nats >= 1e-4 else "less than 0.0001"
