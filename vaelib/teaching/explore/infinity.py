@@ -147,8 +147,8 @@ def scene(curve, width, j, z):
     text = (
         f"With J = {j} Gaussians from −3 < z < 3, log p(x) is wrong by {two_digits(near)} nats on "
         f"average, with as many from −6 < z < 6 by {two_digits(far)}. z = {z:z.1f} owns the "
-        f"Gaussian with mean ({own.mean[0]:z.2f}, {own.mean[1]:z.2f}) and σ = {own.stddev[0]:.2f}; the "
-        f"prior there is p(z) = {height:.3f}."
+        f"Gaussian with mean ({own.mean[0]:z.2f}, {own.mean[1]:z.2f}) and σ = "
+        f"{own.stddev[0]:.2f}; the prior there is p(z) = {height:.3f}."
     )
     return Scene(arrays, minus(text))
 
