@@ -1,13 +1,20 @@
 """The checker's parts: what it survives, what it recognises, and the progress that it keeps."""
 
+import errno
+import io
 import json
+import os
+import random
 import re
+import signal
 import subprocess
 import sys
 import threading
 import time
+import warnings
 from dataclasses import replace
 
+import filelock
 import numpy as np
 import pytest
 import torch
@@ -175,12 +182,275 @@ def test_a_class_is_run_by_its_method(answer, right, words):
     assert verdict.right == right and re.search(words, verdict.text, re.S), verdict
 
 
+# -- values that NumPy has no word for, and whatever else comes ------------------------------------
+
+UNUSUAL = {
+    "bfloat16": (lambda v: v.bfloat16(), "wrong type", r"of bfloat16 values, wanted one sum"),
+    "sparse": (lambda v: v.to_sparse(), "wrong type", r"shape \(\d,\), stored sparsely"),
+    "meta": (lambda v: v.to("meta"), "wrong type", "meta, which has no values"),
+    "nested": (lambda v: torch.nested.as_nested_tensor([v]), "wrong type", "a nested tensor"),
+    "quantised": (
+        lambda v: torch.quantize_per_tensor(v.float(), 0.1, 0, torch.qint8),
+        "wrong type",
+        "of qint8 values",
+    ),
+    "true and false": (lambda v: v > 0, "general", "True and False"),
+    "endless by repeating": (lambda v: v[:1].expand(10**12), "wrong type", "shape"),
+    "a negative view": (lambda v: torch._neg_view(-v), None, "right, on"),
+    "a view of complex numbers": (lambda v: torch.complex(v, -v).conj().imag, None, "right, on"),
+    "words in an array": (lambda v: np.array(["a"]), "wrong type", "of <U1 values"),
+    "objects": (lambda v: np.array([None]), "wrong type", "of object values"),
+    "a list in itself": (lambda v: RINGS, "wrong type", "returns"),
+    "a long list": (lambda v: [0.0] * 10**6, "wrong type", "a list"),
+    "too large for a float": (lambda v: 10**5000, "wrong type", "a number as int"),
+}
+RINGS = []
+RINGS.append(RINGS)
+
+
+@pytest.mark.filterwarnings("ignore")  # torch calls some of them prototypes
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_values_get_a_verdict(name):
+    how, mistake, words = UNUSUAL[name]
+    verdict = replace(SUMS, seconds=60).judge(lambda x, w: how(row_sums(x, w)))
+    assert verdict.mistake == mistake and re.search(words, verdict.text), verdict
+    assert len(verdict.text) < 500
+
+
+def test_a_mean_left_to_do_over_truths_is_named():
+    shares = replace(SUMS, reference=lambda x, w: (x > w).double().mean(-1), mistakes={})
+    verdict = shares.judge(lambda x, w: x > w)
+    assert "what is left to do is a mean over axis -1" in verdict.text
+
+
+def deleted(x, w):
+    value = row_sums(x, w)
+    x.data = x.data[:0].bfloat16()
+    return value
+
+
+def test_an_argument_that_was_emptied_is_named():
+    assert "changes its argument x" in SUMS.judge(deleted).text
+
+
+class Unspeakable(BaseException):
+    def __str__(self):
+        raise SystemExit
+
+
+class Trap:
+    """Whoever looks at it gets an exception that no `except Exception` catches."""
+
+    def __getattribute__(self, name):
+        raise Unspeakable
+
+
+class Guarded(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, *arguments, **named):
+        raise SystemExit
+
+
+def thrower(error):
+    def answer(x, w):
+        raise error
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Unspeakable(), KeyboardInterrupt(), SystemExit(0), GeneratorExit(), StopIteration(),
+     ExceptionGroup("two", [ValueError(), OSError()]), ValueError("\n\nbelow \ud800"), TypeError()],
+    ids=lambda error: type(error).__name__,
+)  # fmt: skip
+def test_any_exception_is_told(error):
+    verdict = SUMS.judge(thrower(error))
+    assert verdict.mistake == "error" and type(error).__name__ in verdict.text
+    assert "in your line" in verdict.text
+
+
+@pytest.mark.parametrize(
+    "made",
+    [Trap, lambda: (Trap(), Trap()), lambda: torch.zeros(3).as_subclass(Guarded)],
+    ids=["attributes", "in a tuple", "tensor"],
+)
+def test_values_that_raise_when_they_are_looked_at_get_a_verdict(made):
+    value = made()
+    twos = Number(number="0b", title="n", minutes=1, shows="So.", reference=lambda: 2.0,
+                  within=0.1, mistakes={})  # fmt: skip
+    letters = Choice(number="0c", title="n", minutes=1, shows="So.", right="a", mistakes={})
+    for verdict in (SUMS.judge(lambda x, w: value), twos.judge(value), letters.judge(value)):
+        assert not verdict.right and len(verdict.text) > 20
+
+
+# -- gradients ------------------------------------------------------------------------------------
+
+
+def slopes(rng):
+    x, w = given(rng)
+    return x.requires_grad_(), w
+
+
+SLOPED = replace(SUMS, inputs=slopes, gradient=(0,), reference=lambda x, w: (x.exp() * w).sum(-1))
+
+
+def with_an_operation_in_place(x, w):
+    value = x.exp()
+    out = (value * w).sum(-1)
+    value *= 1
+    return out
+
+
+def with_its_own_backward(x, w):
+    value = (x.exp() * w).sum(-1)
+    value.sum().backward()
+    return value
+
+
+def with_a_hook(x, w):
+    value = (x.exp() * w).sum(-1)
+    value.register_hook(lambda slope: slope / {}["scale"])
+    return value
+
+
+def no_longer_asking(x, w):
+    value = (x.exp() * w).sum(-1)
+    x.requires_grad_(False)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (with_an_operation_in_place, "an operation in place, such as −="),
+        (with_its_own_backward, "your function has taken it already"),
+        (with_a_hook, "cannot be taken: KeyError"),
+        (no_longer_asking, "cannot be taken: RuntimeError"),
+    ],
+)
+def test_a_gradient_that_cannot_be_taken_is_a_verdict(answer, words):
+    verdict = SLOPED.judge(answer)
+    assert verdict.mistake == "gradient lost" and words in verdict.text, verdict
+
+
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
+def test_a_notebook_that_takes_no_gradients_is_none_of_the_answers_faults(mode):
+    with mode():
+        assert SLOPED.judge(SLOPED.reference).right
+
+
+# -- what an answer leaves behind: nothing ---------------------------------------------------------
+
+
+def meddling(x, w):
+    torch.set_default_dtype(torch.float16)
+    torch.set_grad_enabled(False)
+    torch.autograd.set_detect_anomaly(True)
+    torch.use_deterministic_algorithms(True)
+    torch.set_num_threads(2)
+    for seed in (torch.manual_seed, np.random.seed, random.seed):
+        seed(0)
+    warnings.simplefilter("ignore")
+    np.seterr(all="raise")
+    sys.setrecursionlimit(5000)
+    sys.stdout = sys.stderr = io.StringIO()
+    os.environ["VAELIB_PROGRESS"] = "elsewhere"
+    os.chdir("/")
+    return row_sums(x, w)
+
+
+def state():
+    return {
+        "default": torch.get_default_dtype(),
+        "gradients": torch.is_grad_enabled(),
+        "anomalies": torch.is_anomaly_enabled(),
+        "deterministic": torch.are_deterministic_algorithms_enabled(),
+        "threads": torch.get_num_threads(),
+        "torch": torch.get_rng_state().tolist(),
+        "numpy": np.random.get_state()[1].tolist(),  # noqa: NPY002
+        "python": random.getstate(),
+        "warnings": list(warnings.filters),
+        "errors": np.geterr(),
+        "recursion": sys.getrecursionlimit(),
+        "streams": (sys.stdout, sys.stderr),
+        "environment": dict(os.environ),
+        "folder": os.getcwd(),
+    }
+
+
+def test_an_answer_leaves_nothing_behind():
+    for error in (None, ValueError("after all that")):
+
+        def answer(x, w, error=error):
+            value = meddling(x, w)
+            if error:
+                raise error
+            return value
+
+        before = state()
+        verdict = SUMS.judge(answer)
+        assert verdict.right == (error is None), verdict
+        after = state()
+        assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_a_working_folder_that_is_gone_is_no_fault(tmp_path, monkeypatch):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert SUMS.judge(row_sums).right
+
+
+@pytest.mark.parametrize("file", ["stdout", "stderr"])
+def test_endless_output_is_not_kept(file):
+    def floods(x, w):
+        while True:
+            print("ü" * 10**6, file=getattr(sys, file))
+
+    done = run(floods, (None, None), seconds=0.3)
+    assert "endless loop" in done.late
+    assert done.printed == "ü" * 2000
+
+
+def stops(thread):
+    thread.join(60)
+    return not thread.is_alive()
+
+
 def test_an_endless_loop_ends_and_its_thread_with_it():
     before = threading.enumerate()
     assert "endless loop" in run(endless, (torch.zeros(2), None), seconds=0.3).late
-    for thread in set(threading.enumerate()) - set(before):  # on a busy machine one may still end
-        thread.join(60)
-        assert not thread.is_alive()
+    assert all(map(stops, set(threading.enumerate()) - set(before)))
+
+
+def catcher(x, w):
+    """What stops it is caught, a few times."""
+    for _ in range(3):
+        try:
+            endless(x, w)
+        except BaseException:
+            continue
+    return 7
+
+
+def test_an_answer_that_comes_too_late_is_late():
+    done = run(catcher, (torch.zeros(2), None), seconds=0.3)
+    assert done.late and done.value is None
+
+
+def test_after_ctrl_c_the_answers_thread_ends():
+    running = []
+
+    def answer(x, w):
+        running.append(threading.current_thread())
+        os.kill(os.getpid(), signal.SIGINT)
+        endless(x, w)
+
+    with pytest.raises(KeyboardInterrupt):
+        replace(SUMS, seconds=600).judge(answer)
+    assert stops(running[0])
 
 
 def test_numbers_and_choices():
@@ -237,15 +507,135 @@ def test_two_notebooks_at_once_lose_nothing(file):
     assert len(progress.read()) == 80
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '{"5a": 3}', '{"5a": {"tries": 1}}', "\x00"])
+UNREADABLE = ["", "{", "[1]", '{"5a": 3}', '{"5a": {"tries": 1}}', "\x00", "[" * 10**5,
+              '{"5a": []}', '{"5a": {"tries": "3", "right": null}}',
+              '{"5a": {"tries": 1.5, "right": null}}',
+              '{"5a": {"tries": true, "right": null}}', '{"5a": {"tries": 1, "right": []}}',
+              '{"5a": {"tries": ' + 10000 * "1" + ', "right": null}}']  # fmt: skip
+
+
+@pytest.mark.parametrize("content", UNREADABLE, ids=lambda content: content[:40])
 def test_an_unreadable_file_is_set_aside_and_named(file, content):
     file.parent.mkdir()
     file.write_text(content)
+    with pytest.warns(UserWarning, match="cannot be read; the next answer sets it aside"):
+        assert progress.read() == {}
+    assert file.read_text() == content
     with pytest.warns(UserWarning, match="cannot be read; it is kept as .*unreadable"):
         progress.record("5a", True)
     assert list(progress.read()) == ["5a"]
     [kept] = file.parent.glob("*unreadable*.json")
     assert kept.read_text() == content
+
+
+def test_a_byte_order_mark_is_no_fault(file):
+    file.parent.mkdir()
+    file.write_text('{"5a": {"tries": 3, "right": null}}', encoding="utf-8-sig")
+    progress.record("5a", True)
+    assert progress.read()["5a"]["tries"] == 4
+
+
+def test_the_users_home_is_found(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("VAELIB_PROGRESS", "~/own.json")
+    progress.record("5a", True)
+    assert (tmp_path / "own.json").is_file()
+
+
+# -- progress that cannot be kept ------------------------------------------------------------------
+
+
+def out_of_space(*arguments, **named):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def no_home(*arguments):
+    raise RuntimeError("Could not determine home directory.")
+
+
+@pytest.fixture(params=["a file in the folder's place", "a folder in the file's place", "full disk",
+                        "held lock", "no home"])  # fmt: skip
+def unkept(request, file, monkeypatch):
+    """A reader whose progress cannot be kept, for a reason that warnings name."""
+    match request.param:
+        case "a file in the folder's place":
+            file.parent.write_text("")
+        case "a folder in the file's place":
+            file.mkdir(parents=True)
+        case "full disk":
+            monkeypatch.setattr(os, "replace", out_of_space)
+        case "held lock":
+            file.parent.mkdir()
+            monkeypatch.setattr(progress, "PATIENCE", 0.01)
+            with filelock.FileLock(f"{file}.lock"):
+                yield
+            return
+        case "no home":
+            monkeypatch.delenv("VAELIB_PROGRESS")
+            monkeypatch.setattr(progress, "user_data_path", no_home)
+    yield
+
+
+def test_where_nothing_can_be_kept_one_warning_says_what_to_set(unkept, capsys):
+    progress._warn_once.cache_clear()
+    exercise = exercises.all_of("05")[0]
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        for _ in range(3):
+            exercises.check(exercise.number, exercise.reference)
+        exercises.table()
+        assert main(["progress"]) == 0
+    said = [str(warning.message) for warning in seen]
+    assert 1 <= len(said) <= 2 and len(set(said)) == len(said)  # the second is of reading
+    assert all("set the environment variable VAELIB_PROGRESS to a file" in text for text in said)
+    out = capsys.readouterr().out
+    assert out.count(exercise.shows) == 3 and "| 05 |" in out
+
+
+def test_a_file_that_may_only_be_read_is_shown(file, monkeypatch):
+    progress.record("5a", True)
+    monkeypatch.setattr(filelock.FileLock, "acquire", out_of_space)
+    assert progress.read()["5a"]["tries"] == 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_drive_without_locks_keeps_progress_with_a_warning(file, monkeypatch, number):
+    def acquire(*arguments, **named):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", acquire)
+    with pytest.warns(UserWarning, match="cannot be locked.*one notebook at a time"):
+        progress.record("5a", True)
+    progress.record("5a", True)
+    assert progress.read()["5a"]["tries"] == 2
+
+
+def test_half_a_file_is_never_left(file, monkeypatch):
+    progress.record("5a", True)
+    before = file.read_text()
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", out_of_space)
+        with pytest.warns(UserWarning, match="answers are not kept"):
+            progress.record("5a", True)
+    assert file.read_text() == before
+    assert sorted(p.name for p in file.parent.iterdir() if ".lock" not in p.name) == [file.name]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", None])
+def test_any_console_gets_its_verdict_and_the_try_is_counted(file, monkeypatch, encoding):
+    console = io.TextIOWrapper(io.BytesIO(), encoding=encoding) if encoding else io.StringIO()
+    monkeypatch.setattr(sys, "stdout", console)
+    exercise = exercises.all_of("05")[0]
+
+    def answer(*arguments):
+        print("√ \ud800 −")
+        return exercise.reference(*arguments)
+
+    exercises.check(exercise.number, answer)
+    console.seek(0)
+    assert "right, on" in console.read()
+    assert progress.read()[exercise.number]["tries"] == 1
 
 
 def test_a_check_records_answers_and_not_stubs(file, capsys):

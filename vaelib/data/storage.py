@@ -72,7 +72,7 @@ def write_npz(file, data):
     except OSError as error:
         if not os.path.exists(file):  # else another process has just written it
             warnings.warn(
-                f"cannot keep {file} ({error}): make its folder writable, or each call parses again",
+                f"cannot keep {file} ({error}); each call parses anew until its folder is writable",
                 stacklevel=3,
             )
 

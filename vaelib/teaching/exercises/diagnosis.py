@@ -103,6 +103,7 @@ def diagnose(pairs, inputs, rtol, atol):
     rtol, atol : float
         How near two values must be to count as equal.
     """
+    truths = _all(pairs, lambda a, b: a.dtype == bool != b.dtype)
     pairs = [tuple(part if part.dtype.kind == "f" else part.astype(float) for part in pair)
              for pair in pairs]  # fmt: skip
     for test in (_input, _transposed, _reduced, _unreduced, _shaped, _not_finite, _rounded, _scaled,
@@ -110,7 +111,7 @@ def diagnose(pairs, inputs, rtol, atol):
         said = test(pairs, inputs, rtol, atol)
         if said:
             return said
-    return None
+    return "It holds True and False, where numbers are wanted." if truths else None
 
 
 def _all(pairs, holds):

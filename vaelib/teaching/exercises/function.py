@@ -87,6 +87,7 @@ class Function(Exercise):
 
         return function
 
+    @torch.inference_mode(False)  # whatever the notebook has set: gradients may be asked for
     def verdict(self, answer):
         """Run the answer on draws of the inputs, until one of them shows a fault."""
         if not callable(answer):

@@ -19,6 +19,7 @@ from filelock import FileLock
 from platformdirs import user_data_path
 
 REMEDY = "set the environment variable VAELIB_PROGRESS to a file that can be written"
+PATIENCE = 10.0  # seconds that a lock held elsewhere is waited for
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some network drives
 
 
@@ -81,7 +82,7 @@ def reset():
 @contextlib.contextmanager
 def _locked():
     path().parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(f"{path()}.lock", timeout=10)
+    lock = FileLock(f"{path()}.lock", timeout=PATIENCE)
     try:
         lock.acquire()
     except (OSError, NotImplementedError) as error:

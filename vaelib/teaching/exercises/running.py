@@ -145,7 +145,7 @@ def described(error, function=None):
         text = str(error)
     except BaseException:
         text = "(without a readable message)"
-    said = f"{type(error).__name__}: {text}".strip().splitlines()[0][:300]
+    said = f"{type(error).__name__}: {text.strip()}".splitlines()[0][:300]
     try:
         own = inspect.unwrap(function).__code__.co_filename
     except BaseException:  # a class, a partial, a cycle of wrappers, attributes that raise
