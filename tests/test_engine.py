@@ -144,7 +144,7 @@ def test_rounding_costs_what_is_estimated_and_the_factored_form_less(width, shap
     expanded = (statistics(x, "full") @ one.natural)[:, 0]
     assert (expanded - exact).abs().max() < 4 * estimate
     least = 10 * EPS * torch.linalg.cond(covariance) * (1 + exact.abs().max())
-    assert (one.log_density(x, 0) - exact).abs().max() < least
+    assert (one.log_joint(x, [0])[:, 0] - exact).abs().max() < least
     found = one.too_narrow(span, torch.float64)
     assert bool(found) == (estimate > LOSS[torch.float64])
 
@@ -160,7 +160,7 @@ def test_the_bound_is_never_under_the_density(n_features, scale):
     mixture = Components(weights, scale * means, scale**2 * covariances)
     screen = Screen(scale * x, 0.0, None)
     bound = screen.t @ screen.bound_parameters(mixture).T
-    exact = torch.stack([mixture.log_density(scale * x, k) for k in range(5)], dim=1)
+    exact = mixture.log_joint(scale * x, [*range(5)])
     assert (bound >= exact).all()
     if n_features <= AXES:  # nothing is left out, so it is the density
         assert (bound - exact <= 1e-4 * exact.abs().max()).all()
@@ -173,7 +173,7 @@ def test_every_density_that_matters_is_kept(dtype, thin):
     screen = Screen(x, 0.0, None, dtype)
     eta = screen.bound_parameters(mixture)
     kept = screen.kept(mixture, eta, screen.data_for(mixture), slice(None))
-    exact = torch.stack([mixture.log_density(x, k) for k in range(12)])
+    exact = mixture.log_joint(x, [*range(12)]).T
     matter = exact > exact.amax(0) - CUT[dtype]
     found = torch.zeros_like(matter)
     for k, numbers in enumerate(kept):

@@ -178,7 +178,7 @@ def inverse_factors(covariances):
 def log_joint_blocks(x, weights, means, inverse):
     """Yield log π_k N(x_n | μ_k, Σ_k), (rows, K), some rows at a time, from L⁻¹."""
     constant = log_constants(weights, means, inverse)[:, None]
-    for rows in x.split(max(1, BLOCK // means.numel())):
+    for (rows,) in in_blocks(means, x):
         y = rows.T.contiguous() - means[:, :, None]  # (K, D, rows)
         y = inverse * y if inverse.shape[2] == 1 else inverse @ y
         yield (constant - 0.5 * (y * y).sum(1)).T
@@ -197,19 +197,29 @@ def most_likely(x, resp, covariance_type, reg_covar):
     """Return the mixture of `m_step`, arguments unchecked."""
     count = resp.sum(0) + TINY
     means = (resp.T @ x) / count[:, None]
-    parts = ((resp[:, k], x - means[k], count[k]) for k in range(len(means)))
+    share = resp / (count.sum() if covariance_type == "tied" else count)
+    pairs = (
+        (rows.T.contiguous() - means[:, :, None], r.T[:, None])  # (K, D, rows) and (K, 1, rows)
+        for rows, r in in_blocks(means, x, share)
+    )
     match covariance_type:
         case "full":
-            covariances = torch.stack([(r * y.T) @ y / n_k for r, y, n_k in parts])
+            covariances = sum((r * y) @ y.mT for y, r in pairs)
         case "tied":
-            covariances = sum((r * y.T) @ y for r, y, _ in parts)[None] / count.sum()
+            covariances = sum((r * y) @ y.mT for y, r in pairs).sum(0, keepdim=True)
         case "diag":
-            covariances = torch.stack([r @ y**2 / n_k for r, y, n_k in parts])
+            covariances = sum((y * y) @ r.mT for y, r in pairs)[:, :, 0]
         case "spherical":
-            covariances = torch.stack([(r @ y**2 / n_k).mean() for r, y, n_k in parts])
+            covariances = sum((y * y) @ r.mT for y, r in pairs)[:, :, 0].mean(1)
     variances = covariances.diagonal(dim1=1, dim2=2) if covariances.ndim == 3 else covariances
     variances += reg_covar
     return Mixture(count / count.sum(), means, covariances)
+
+
+def in_blocks(means, *tensors):
+    """Split tensors by rows, into blocks whose x_n − μ_k stay in a processor's cache."""
+    n_rows = max(1, BLOCK // means.numel())
+    return zip(*(tensor.split(n_rows) for tensor in tensors), strict=True)
 
 
 def statistics(x, covariance_type):
@@ -229,15 +239,20 @@ def natural_parameters(weights, means, covariances) -> Float[Tensor, "P K"]:
     """Return η (P, K), so that t(x)·η_k = log π_k N(x | μ_k, Σ_k). Arguments as in `Mixture`."""
     weights, means, covariances = checks.check_mixture(weights, means, covariances)
     inverse = inverse_factors(covariances)
-    if covariances.ndim == 3:
+    return natural_from_factors(log_constants(weights, means, inverse), means, inverse)
+
+
+def natural_from_factors(constants, means, inverse):
+    """Return η (P, K) from L⁻¹: what belongs to x_i x_j, to x and to 1, with Λ = L⁻ᵀ L⁻¹."""
+    if inverse.shape[2] == 1:
+        precisions = inverse[:, :, 0] ** 2
+        linear, quadratic = precisions * means, -0.5 * precisions
+    else:
         precisions = inverse.mT @ inverse
         linear = (precisions @ means[:, :, None])[:, :, 0]
         i, j = torch.triu_indices(*precisions.shape[1:])
         quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
-    else:
-        precisions = inverse[:, :, 0] ** 2
-        linear, quadratic = precisions * means, -0.5 * precisions
-    offset = log_constants(weights, means, inverse) - 0.5 * (means * linear).sum(1)
+    offset = constants - 0.5 * (means * linear).sum(1)
     return torch.cat([quadratic.expand(len(means), -1), linear, offset[:, None]], dim=1).T
 
 

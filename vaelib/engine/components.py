@@ -15,10 +15,9 @@ from functools import cached_property
 import torch
 
 from vaelib.checks import check_definite
-from vaelib.gaussians import LOG_2PI
-from vaelib.mixture import Mixture
+from vaelib.mixture import Mixture, log_constants, log_joint_blocks, natural_from_factors
 
-LOSS = {torch.float64: 1e-10, torch.float32: 1e-3}  # nats that rounding may cost the expanded form
+LOSS = {torch.float64: 1e-10, torch.float32: 2e-3}  # nats that rounding may cost the expanded form
 
 
 class Components(Mixture):
@@ -29,37 +28,29 @@ class Components(Mixture):
     """
 
     def __init__(self, weights, means, covariances):
-        n_components, n_features = means.shape
         if covariances.ndim == 3:
             factor, info = torch.linalg.cholesky_ex(covariances)  # Σ = L Lᵀ
-            failed, identity = info > 0, torch.eye(n_features, dtype=means.dtype)
+            failed, identity = info > 0, torch.eye(means.shape[1], dtype=means.dtype)
             factor[failed] = identity
             inverse = torch.linalg.solve_triangular(factor, identity, upper=False)
-            precision = (inverse**2).sum(1)
-            half_log_det = factor.diagonal(dim1=1, dim2=2).log().sum(1)
-            inverse = inverse.expand(n_components, -1, -1)
         else:
-            variances = covariances.reshape(n_components, -1)  # (K, D) or (K, 1)
-            failed = (variances <= 0).any(1)
-            inverse, precision = variances.rsqrt(), 1 / variances
-            half_log_det = 0.5 * variances.log().expand_as(means).sum(1)
-        self.failed = failed.expand(n_components)
-        self.inverse = inverse  # L⁻¹: (K, D, D), (K, D) or (K, 1)
-        self.precision_diagonal = precision.expand(n_components, -1)  # (Σ⁻¹)_ii: (K, D) or (K, 1)
-        self.constant = weights.log() - half_log_det - 0.5 * n_features * LOG_2PI  # c_k
+            variances = covariances.reshape(len(means), -1, 1)
+            failed, inverse = (variances <= 0).any(1)[:, 0], variances.rsqrt()
+        self.failed = failed.expand(len(means))
+        self.inverse = inverse  # L⁻¹, as `vaelib.mixture.inverse_factors` gives it
+        self.constant = log_constants(weights, means, inverse)  # c_k
+
+    @cached_property
+    def precision_diagonal(self):
+        """(Σ_k⁻¹)_ii, (K, D) or (K, 1)."""
+        squares = self.inverse**2  # Σ⁻¹ = L⁻ᵀ L⁻¹
+        diagonal = squares[:, :, 0] if squares.shape[2] == 1 else squares.sum(1)
+        return diagonal.expand(len(self.means), -1)
 
     @cached_property
     def natural(self):
         """The natural parameters η, (P, K): a column for each component."""
-        if self.covariances.ndim == 3:
-            precisions = self.inverse.mT @ self.inverse
-            linear = (precisions @ self.means[:, :, None])[:, :, 0]
-            i, j = torch.triu_indices(*precisions.shape[1:])
-            quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
-        else:
-            linear, quadratic = self.means * self.precision_diagonal, -0.5 * self.precision_diagonal
-        offset = self.constant - 0.5 * (self.means * linear).sum(1)
-        return torch.cat([quadratic, linear, offset[:, None]], dim=1).T
+        return natural_from_factors(self.constant, self.means, self.inverse)
 
     def checked(self):
         """Itself, or ValueError when a covariance is not positive definite."""
@@ -75,8 +66,7 @@ class Components(Mixture):
         finite = self.natural.to(dtype).isfinite()[:-1].all(0)
         return (self.failed | ~(lost <= LOSS[dtype]) | ~finite).nonzero()[:, 0].tolist()
 
-    def log_density(self, x, k):
-        """log π_k N(x_n | μ_k, Σ_k), (n,), in the factored form and in the dtype of x."""
-        y, inverse = x - self.means[k].to(x.dtype), self.inverse[k].to(x.dtype)
-        y = y @ inverse.T if inverse.ndim == 2 else y * inverse
-        return self.constant[k] - 0.5 * y.square_().sum(1)
+    def log_joint(self, x, some):
+        """log π_k N(x_n | μ_k, Σ_k) in the factored form, (n, len(some)), for some k."""
+        inverse = self.inverse if len(self.inverse) == 1 else self.inverse[some]
+        return torch.cat([*log_joint_blocks(x, self.weights[some], self.means[some], inverse)])

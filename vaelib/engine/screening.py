@@ -146,9 +146,13 @@ class Screen:
 
 
 def log_density(components, k, x, rows):
-    """log π_k N(x_n | μ_k, Σ_k) of these rows, in float64."""
-    chunks = rows.split(CHUNK_ROWS)
-    return torch.cat([components.log_density(x.index_select(0, n), k) for n in chunks]).double()
+    """log π_k N(x_n | μ_k, Σ_k) of these rows, in float64, by products in the dtype of x."""
+    mean, inverse = components.means[k].to(x.dtype), components.inverse[k].to(x.dtype)
+    squares = [
+        (x.index_select(0, n).sub_(mean) @ inverse.T).square_().sum(1)
+        for n in rows.split(CHUNK_ROWS)
+    ]
+    return components.constant[k] - 0.5 * torch.cat(squares).double()
 
 
 def nonzero(mask):
