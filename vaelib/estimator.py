@@ -144,6 +144,12 @@ class GaussianMixture(DensityMixin, BaseEstimator):
             )
         return self._keep(mixture, centre, X.dtype)
 
+    @property
+    def mixture_(self):
+        """The `Mixture` that was found, in float64."""
+        check_is_fitted(self)
+        return self._kept(0.0)
+
     def fit_predict(self, X, y=None):
         """Fit, and give the most probable component of each row: (n, D) → (n,)."""
         return self.fit(X).predict(X)

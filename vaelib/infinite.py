@@ -208,12 +208,12 @@ class InfiniteMixture(nn.Module):
         return rule
 
     def _warn_of_the_edge(self, x, rule, log_px):
-        """Warn where most of p(x) comes from the outermost nodes: the rest lies outside."""
+        """Warn where nine tenths of p(x) come from the outermost nodes: the rest lies outside."""
         z, log_w = rule.nodes(self.prior)
         last = rule.outermost(self.prior)
         if last.any():
             at_edge = (log_w[last, None] + self.log_likelihood(x, z[last])).logsumexp(0)
-            n = int((at_edge > log_px + math.log(0.5)).sum())
+            n = int((at_edge > log_px + math.log(0.9)).sum())
             if n:
                 low, high = z.amin(0).tolist(), z.amax(0).tolist()
                 warnings.warn(
