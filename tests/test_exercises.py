@@ -181,6 +181,43 @@ def test_bad_functions_are_refused_in_a_sentence(e, bad):
     assert not verdict.right and len(verdict.text) > 10
 
 
+def added_in_place(value):
+    value = torch.as_tensor(value).clone()
+    value += value
+    value -= 1
+    return value
+
+
+FORMS = {
+    "true and false": lambda v: torch.as_tensor(v) > 0,
+    "bfloat16": lambda v: torch.as_tensor(v).bfloat16(),
+    "bytes": lambda v: torch.as_tensor(v).to(torch.uint8),
+    "sparse": lambda v: torch.as_tensor(v).detach()[None].to_sparse(),
+    "without values": lambda v: torch.as_tensor(v).to("meta"),
+    "in place": added_in_place,
+    "objects": lambda v: np.asarray(torch.as_tensor(v).detach().tolist(), dtype=object),
+    "one axis more": lambda v: torch.as_tensor(v)[None, None].expand(2, 3, *v.shape),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_values_in_any_form_get_a_sentence_of_their_own(e, form):
+    verdict = e.judge(changed(e, FORMS[form]))
+    assert not verdict.right and verdict.mistake not in ("strange", "error"), verdict
+
+
+@pytest.mark.parametrize("e", [e for e in FUNCTIONS if e.gradient], ids=name_of)
+def test_an_answer_that_takes_the_gradient_itself_gets_a_sentence(e):
+    def answer(*arguments):
+        value = e.reference(*arguments)
+        sum(part.sum() for part in (value if isinstance(value, tuple) else (value,))).backward()
+        return value
+
+    verdict = e.judge(answer)
+    assert verdict.right or "has taken it already" in verdict.text, verdict
+
+
 @pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
 def test_who_remembers_the_inputs_that_were_seen_fails(e):
     seen = e.inputs(np.random.default_rng(0))
