@@ -18,6 +18,8 @@ from pathlib import Path
 from filelock import FileLock
 from platformdirs import user_data_path
 
+from vaelib.data import storage
+
 REMEDY = "set the environment variable VAELIB_PROGRESS to a file that can be written"
 PATIENCE = 10.0  # seconds that a lock held elsewhere is waited for
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some network drives
@@ -49,6 +51,14 @@ def read():
     except ValueError:
         _warn_once(f"progress: {path()} cannot be read; the next answer sets it aside")
     return {}
+
+
+def writable():
+    """Whether answers can be kept."""
+    try:
+        return storage.writable(path().parent) and not path().is_dir()
+    except OSError:
+        return False
 
 
 def record(number, right):
