@@ -206,6 +206,15 @@ def test_lower_bounds_rise_to_a_point_without_slope(covariance_type):
 # The estimator around it
 
 
+@pytest.mark.parametrize("covariance_type", TYPES)
+def test_the_mixture_found_has_the_same_density(covariance_type):
+    x, n_components, _ = DATA_SETS["anisotropic"]
+    model = fit(GaussianMixture, x, n_components=n_components, covariance_type=covariance_type)
+    np.testing.assert_allclose(model.mixture_.log_prob(x), model.score_samples(x), rtol=1e-10)
+    with pytest.raises(NotFittedError):
+        _ = GaussianMixture().mixture_
+
+
 def test_a_fitted_estimator_can_be_stored_and_cloned():
     x, n_components, _ = DATA_SETS["far apart"]
     model = GaussianMixture(n_components, random_state=0).fit(x)

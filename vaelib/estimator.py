@@ -5,7 +5,6 @@ the same draws from `random_state`. Large data take the faster steps of `vaelib.
 """
 
 import warnings
-from time import perf_counter
 
 import numpy as np
 import torch
@@ -16,15 +15,9 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from vaelib import checks
 from vaelib.engine.choice import step_on
-from vaelib.engine.starts import STARTS
-from vaelib.mixture import (
-    WITHIN,
-    Mixture,
-    climb,
-    inverse_factors,
-    log_joint_blocks,
-    most_likely,
-)
+from vaelib.engine.starts import STARTS, first_mixture
+from vaelib.engine.verbose import climb_aloud
+from vaelib.mixture import WITHIN, Mixture, climb, inverse_factors, log_joint_blocks
 
 FLOATS = {np.dtype("float64"): torch.float64, np.dtype("float32"): torch.float32}
 
@@ -226,30 +219,17 @@ class GaussianMixture(DensityMixin, BaseEstimator):
             given["covariances"] = _inverse(precisions, n_features, self._has_matrices())
         if len(given) == 3:
             return Mixture(**given)
-        resp = torch.from_numpy(STARTS[self.init_params](x.numpy(), n_components, rng))
-        found = most_likely(x, resp, self.covariance_type, self.reg_covar)
-        if self.covariance_type == "tied" and resp.sum().round() < len(x):
-            # Points of no component have no share in Σ. Here, as in scikit-learn, they have one:
-            # Σ = (Σ_n x_n x_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k.
-            every, means = x + torch.from_numpy(centre), found.means + torch.from_numpy(centre)
-            scatter = every.T @ every - (resp.sum(0) * means.T) @ means
-            ridge = self.reg_covar * torch.eye(n_features, dtype=torch.float64)
-            found = found._replace(covariances=(scatter / resp.sum() + ridge)[None])
+        options = n_components, self.covariance_type, self.reg_covar
+        found = first_mixture(STARTS[self.init_params], x, centre, rng, *options)
         return found._replace(**given)
 
     def _climb(self, step, number, mixture, before=-np.inf):
-        """`climb`, telling of it if `verbose`."""
+        """`climb`, aloud if `verbose`."""
+        given = step, mixture, self.tol, self.max_iter, before
         if not self.verbose:
-            return climb(step, mixture, self.tol, self.max_iter, before)
-        print(f"Initialization {number}")
-        told = _telling(step, before, self.verbose_interval, details=self.verbose > 1)
-        began = perf_counter()
-        mixture, bounds, converged = climb(told, mixture, self.tol, self.max_iter, before)
-        end = f"Initialization {'converged' if converged else 'did not converge'}."
-        if self.verbose > 1 and bounds:
-            end += f" time lapse {perf_counter() - began:.5f}s\t lower bound {bounds[-1]:.5f}."
-        print(end)
-        return mixture, bounds, converged
+            return climb(*given)
+        options = {"verbose": self.verbose, "interval": self.verbose_interval}
+        return climb_aloud(*given, number=number, **options)
 
     def _keep(self, mixture, centre, dtype):
         """Set the attributes that hold the parameters of a mixture of X − centre."""
@@ -308,24 +288,3 @@ def _inverse(precisions, n_features, matrices):
     if failed.any() if matrices else precisions.min() <= 0:
         raise ValueError("precisions_init: got one that is not positive definite, wanted all to be")
     return torch.cholesky_inverse(factors) if matrices else 1 / precisions
-
-
-def _telling(step, before, interval, details):
-    """The step, which also prints each `interval` times, in the words of scikit-learn."""
-    count, last = 0, perf_counter()
-
-    def told(mixture):
-        nonlocal before, count, last
-        bound, mixture = step(mixture)
-        count += 1
-        if count % interval == 0:
-            now = perf_counter()
-            line = f"  Iteration {count}"
-            print(
-                line + f"\t time lapse {now - last:.5f}s\t ll change {bound - before:.5f}" * details
-            )
-            last = now
-        before = bound
-        return bound, mixture
-
-    return told

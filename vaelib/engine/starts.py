@@ -1,10 +1,13 @@
-"""Where a fit begins: responsibilities (n, K) from x (n, D) and a RandomState.
+"""Where a fit begins: first responsibilities (n, K) of x (n, D), and an M-step on them.
 
-Each draws as scikit-learn draws, so that both begin alike.
+Each draws from a RandomState as scikit-learn draws, so that both begin alike.
 """
 
 import numpy as np
+import torch
 from sklearn.cluster import KMeans, kmeans_plusplus
+
+from vaelib.mixture import most_likely
 
 
 def kmeans(x, n_components, rng):
@@ -41,3 +44,17 @@ STARTS = {
     "random": random,
     "random_from_data": random_from_data,
 }
+
+
+def first_mixture(start, x, centre, rng, n_components, covariance_type, reg_covar):
+    """The mixture, of x = X − centre, that an M-step makes of the responsibilities of a start."""
+    resp = torch.from_numpy(start(x.numpy(), n_components, rng))
+    found = most_likely(x, resp, covariance_type, reg_covar)
+    if covariance_type != "tied" or resp.sum().round() == len(x):
+        return found
+    # Here and in scikit-learn, points that belong to no component have a share in a tied Σ:
+    # Σ = (Σ_n X_n X_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k.
+    X, means = x + torch.from_numpy(centre), found.means + torch.from_numpy(centre)
+    scatter = X.T @ X - (resp.sum(0) * means.T) @ means
+    ridge = reg_covar * torch.eye(len(centre), dtype=torch.float64)
+    return found._replace(covariances=(scatter / resp.sum() + ridge)[None])
