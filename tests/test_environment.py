@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -114,6 +115,9 @@ def test_constraints_are_exact_versions_of_all_that_is_asked_for():
         assert requirement.specifier.contains(clause.version), requirement
 
 
+owners = cache(packages_distributions)
+
+
 def imported(code):
     """The distributions outside the standard library and this project that Python code imports."""
     names = set()
@@ -123,9 +127,8 @@ def imported(code):
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             names.add(node.module.split(".")[0])
     ours = {"vaelib", *(path.name for path in ROOT.iterdir() if (path / "__init__.py").exists())}
-    owners = packages_distributions()
     return {
-        canonicalize_name(owners[name][0] if name in owners else name)
+        canonicalize_name(owners().get(name, [name])[0])
         for name in names - ours - sys.stdlib_module_names
     }
 

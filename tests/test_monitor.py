@@ -3,9 +3,6 @@
 import importlib.metadata
 import math
 import queue
-import subprocess
-import sys
-import textwrap
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -309,19 +306,6 @@ def test_pictures_in_colour_and_data_that_are_none():
 def closeness(model, x, generator):
     found = -model(x).square()[:, 0]
     return found, {"closeness": found}
-
-
-def test_nothing_else_of_the_package_brings_widgets():
-    code = """
-        import sys
-        from vaelib import training, vae
-        from vaelib.teaching import explore, plots
-        from vaelib.teaching.explore import files, scene
-        print({"ipywidgets", "IPython", "vaelib.teaching.monitor"} & {*sys.modules})
-    """
-    command = [sys.executable, "-c", textwrap.dedent(code)]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=WAIT)
-    assert shown.stdout == "set()\n"
 
 
 # What follows runs in a kernel of its own, as a lesson does.
