@@ -22,6 +22,14 @@ install_import_hook([f"vaelib.{name}" for name in CORE], "beartype.beartype")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Cells of lessons are marked, so that `-m` can choose by the mark."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker("lesson")
+
+
 @pytest.fixture(scope="module")
 def chrome():
     """Chromium for the tests marked `browser`, which are skipped where there is none."""

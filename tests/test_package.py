@@ -17,7 +17,7 @@ FOLDER = Path(vaelib.__file__).parent
 ROOMS = """
 checks teaching.console
 checkpoints history gaussians teaching.ledger teaching.plots
-data distributions engine.processes
+data distributions engine.processes engine.console
 drawing run
 mixture networks priors rules training
 infinite engine
