@@ -23,6 +23,7 @@ import torch
 from torch.nn.functional import silu
 
 from vaelib.data.moons import distance_to_moons, nearest_moons, render_moons
+from vaelib.teaching.console import take_any_text
 
 RATES, N_SEEDS, STEPS, BATCH, WIDTH = (5e-3, 1e-2, 2e-2), 5, 2000, 64, 64
 N_TEST = 100
@@ -236,6 +237,7 @@ def rows(conditions, n_seeds, steps):
 
 
 def main():
+    take_any_text()
     parser = argparse.ArgumentParser(
         prog="python -m experiments.moons", description=__doc__.split("\n\n")[0]
     )
