@@ -7,14 +7,17 @@ import ast
 import re
 import sys
 import tomllib
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 from rattler import MatchSpec
 from rattler.exceptions import InvalidMatchSpecError
 
@@ -113,6 +116,14 @@ def test_constraints_are_exact_versions_of_all_that_is_asked_for():
     for requirement in asked_for(PROJECT, "test", "bench"):
         [clause] = pins[canonicalize_name(requirement.name)].specifier
         assert requirement.specifier.contains(clause.version), requirement
+
+
+def test_the_pinned_versions_allow_the_oldest_python_that_is_promised():
+    oldest = Version(PROJECT["requires-python"].removeprefix(">="))
+    for pin in PINS:
+        with suppress(PackageNotFoundError):  # the peers' need not be installed
+            allowed = metadata(pin.name)["Requires-Python"] or ""
+            assert SpecifierSet(allowed).contains(oldest), f"{pin}: {allowed}"
 
 
 owners = cache(packages_distributions)
