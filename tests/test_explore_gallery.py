@@ -58,7 +58,7 @@ def visit(chrome, gallery):
 def face_on(page, explorer):
     """Its face on a page without a kernel."""
     source = "browser" if explorer.evaluator else "packed"
-    return Face(page, page.locator(f"#{explorer.name}"), explorer, source)
+    return Face(page, page.locator(f"#{explorer.name} .vx"), explorer, source)
 
 
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
@@ -105,7 +105,7 @@ def test_nothing_overflows(visit, viewport):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if width == 375:
         for e in ALL:
-            page.locator(f"#{e.name}").screenshot(path=browser.SCREENS / f"{e.name}-phone.png")
+            page.locator(f"#{e.name} .vx").screenshot(path=browser.SCREENS / f"{e.name}-phone.png")
 
 
 def test_touch_moves_sliders_and_pads(visit):
@@ -128,7 +128,7 @@ def test_touch_moves_sliders_and_pads(visit):
 def test_focus_is_seen_and_reaches_every_control(visit):
     page = visit()
     for explorer in ALL:
-        root = page.locator(f"#{explorer.name}")
+        root = page.locator(f"#{explorer.name} .vx")
         for control in root.locator("input, select, button").all():
             control.focus()
             page.keyboard.press("Shift")  # from here on the browser shows keyboard focus

@@ -20,7 +20,6 @@ from vaelib.teaching.explore.scene import Choice
 BUILD = Path(__file__).resolve().parents[2] / "build"
 SCREENS = BUILD / "screens"
 AXE = BUILD / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-COLOURS = PALETTE["light"]["tones"]
 
 
 @contextmanager
@@ -97,6 +96,8 @@ class Face:
             for name, mark in self.explorer.marks.items()
             if mark.kind in ("line", "points") and not (mark.fixed or mark.classes)
         }
+        scheme = "light" if self.root.get_attribute("data-dark") is None else "dark"
+        tones = PALETTE[scheme]["tones"]
         for panel, name in top.items():
             mark, axes = self.explorer.marks[name], self.explorer.panels[panel]
             points = np.unique(scene.arrays[name].reshape(-1, 2), axis=0)  # padding counts once
@@ -107,7 +108,7 @@ class Face:
                 continue
             ring = mark.kind == "points" and mark.shape == "ring"
             radius = int(mark.size) + 2 if ring else 4  # out to a ring, or past a dash
-            colour = [int(COLOURS[mark.tone][i : i + 2], 16) for i in (1, 3, 5)]
+            colour = [int(tones[mark.tone][i : i + 2], 16) for i in (1, 3, 5)]
             far = self.root.evaluate(LOOK, [panel, points[inside].tolist(), radius, colour])
             assert (np.array(far) < 90).mean() >= 0.5, (panel, name, far)
 
@@ -156,16 +157,17 @@ class Face:
 
     def drag_pad(self, pad):
         """Press, drag and let go on the panel; both parameters follow the pointer."""
-        canvas = self.root.locator("canvas.vx-pad").first
+        canvas = self.root.locator("canvas.vx-pad")
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
-        at = self.js(f"const {{ left, right, top, bottom }} = face.canvases['{pad.panel}'].at;"
-                     "return [left, right, top, bottom]")  # fmt: skip
+        at = self.js(f"const at = face.canvases['{pad.panel}'].at;"
+                     "return [at.left / at.width, at.right / at.width,"
+                     "at.top / at.height, at.bottom / at.height]")  # fmt: skip
         axes = self.explorer.panels[pad.panel]
 
         def to(u, v):
             x, y = at[0] + u * (at[1] - at[0]), at[3] - v * (at[3] - at[2])
-            self.page.mouse.move(box["x"] + x, box["y"] + y)
+            self.page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
 
         to(0.2, 0.3)
         self.page.mouse.down()

@@ -91,7 +91,7 @@ def place(explorer, parameters, twin=""):
     pack = base64.b64encode(stored(explorer.name)).decode()
     given = html.escape(json.dumps(parameters), quote=True)
     return (
-        f'<div class="vx" id="{explorer.name}" data-vx-twin="{twin}" '
+        f'<div class="vx" dir="ltr" lang="en" data-vx-twin="{twin}" '
         f'data-vx-parameters="{given}" data-vx-pack="{pack}">'
         f"<p><strong>{html.escape(explorer.title)}.</strong> {html.escape(explorer.about)}</p>"
         "<p>Run this cell to drag it, or open the page where scripts may run.</p></div>"
@@ -113,7 +113,7 @@ def display_faces(explorer, parameters):
         parameters = explorer.check(parameters)
     except ValueError as error:
         notice = html.escape(f"{explorer.title} cannot be shown. {error}")
-        display(HTML(f'<p role="alert" style="border: 1px solid; padding: .5em">{notice}</p>'))
+        display(HTML(f'<p role="alert" dir="ltr" lang="en" style="border: 1px solid; padding: .5em">{notice}</p>'))
         raise
     twin = uuid.uuid4().hex
     display(HTML(packed(explorer, parameters, twin)))

@@ -38,6 +38,7 @@ export function place(panel, width, names = []) {
     right,
     top,
     bottom,
+    width,
     height: Math.ceil(bottom + (panel.x ? 40 : 4)),
     x: panel.x && scale(panel.x, left, right),
     y: panel.y && scale(panel.y, bottom, top),

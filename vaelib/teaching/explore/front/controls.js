@@ -3,7 +3,7 @@
 
 import { number } from "../words.js";
 import { nearest } from "./packed.js";
-import { make } from "./page.js";
+import { make, pointer } from "./page.js";
 
 const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" }; // JupyterLab leaves the keys alone
@@ -65,10 +65,11 @@ export function pad(face, { panel, x, y }) {
     return values[nearest(values, axis.low + share * (axis.high - axis.low))];
   };
   const move = (event) => {
-    const { left, right, top, bottom } = face.canvases[panel].at;
+    const { at } = face.canvases[panel];
+    const [px, py] = pointer(event, canvas, at);
     face.set({
-      [x]: valueAt(x, axes.x, (event.offsetX - left) / (right - left)),
-      [y]: valueAt(y, axes.y, (bottom - event.offsetY) / (bottom - top)),
+      [x]: valueAt(x, axes.x, (px - at.left) / (at.right - at.left)),
+      [y]: valueAt(y, axes.y, (at.bottom - py) / (at.bottom - at.top)),
     });
   };
   canvas.classList.add("vx-pad");
@@ -81,7 +82,8 @@ export function pad(face, { panel, x, y }) {
   });
 }
 
-// Step moves the slider that plays by one; Play does so by itself, but where motion is unwanted.
+// Step moves the slider that plays by one; Play does so by itself; the style sheet hides it where
+// motion is unwanted.
 export function playButtons(face) {
   const play = make("button", { class: "vx-play", type: "button" }, "Play");
   const once = make("button", { class: "vx-step", type: "button" }, "Step");
@@ -90,7 +92,7 @@ export function playButtons(face) {
     const { values } = control;
     const i = nearest(values, face.parameters[control.name]) + 1;
     face.set({ [control.name]: values[i % values.length] }, true);
-    if (i >= values.length - 1) face.pause();
+    if (i >= values.length - 1 || calm.matches) face.pause();
   };
   let timer = null;
   // While it plays, the sentence changes too fast to be read out.
@@ -103,7 +105,6 @@ export function playButtons(face) {
     timer = null;
     say("Play", "polite");
   };
-  play.hidden = Boolean(calm?.matches);
   face.on(once, "click", () => {
     face.pause();
     step();

@@ -2,18 +2,20 @@
 
 import { drawAxes, place } from "./axes.js";
 import { draw, fillOf } from "./marks.js";
+import { pixelRatio } from "./page.js";
 import PALETTES from "./palette.json" with { type: "json" };
 
 // Draws [name, mark] pairs; returns where the data are, null where the canvas has no width yet.
 export function drawPanel(canvas, panel, marks, arrays, dark) {
   const colors = PALETTES[dark ? "dark" : "light"];
   const width = canvas.clientWidth;
-  const ratio = globalThis.devicePixelRatio || 1;
   if (!width) return null;
+  const ratio = pixelRatio(canvas);
   const at = place(panel, width, marks.flatMap(([, m]) => (m.kind === "bars" ? m.names : [])));
   const size = [Math.round(width * ratio), Math.round(at.height * ratio)];
   if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
   const ctx = canvas.getContext("2d");
+  ctx.direction = "ltr";
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.fillStyle = colors.paper;
   ctx.fillRect(0, 0, width, at.height);

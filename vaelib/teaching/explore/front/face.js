@@ -3,8 +3,12 @@
 import { controls, pad, playButtons } from "./controls.js";
 import { drawPanel, swatch } from "./draw.js";
 import { onGrid } from "./packed.js";
-import { isDark, make } from "./page.js";
+import { isDark, make, pixelRatio } from "./page.js";
 import { scenes } from "./scenes.js";
+
+// The keys that move a control, or press it.
+const KEYS = /^(Arrow.*|Page.*|Home|End|Enter|.)$/;
+const PRESSES = /^(Enter| )$/;
 
 export class Face {
   constructor(root, packed, { parameters = {}, kernel = null } = {}) {
@@ -29,10 +33,14 @@ export class Face {
 
   build() {
     const { root, head, id } = this;
-    const group = { role: "group", "aria-labelledby": `${id}-title` };
-    for (const [name, value] of Object.entries(group)) root.setAttribute(name, value);
-    root.setAttribute("data-lm-suppress-shortcuts", "true");
+    const group = { role: "group", "aria-labelledby": `${id}-title`, dir: "ltr", lang: "en" };
+    const jupyter = { "data-lm-suppress-shortcuts": "true" };
+    const reveal = { "data-prevent-swipe": "" };
+    for (const [name, value] of Object.entries({ ...group, ...jupyter, ...reveal })) {
+      root.setAttribute(name, value);
+    }
     root.classList.add("vx");
+    this.on(root, "keydown", keepKeys);
     const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
     this.panels = make("div", { class: "vx-panels" });
     for (const [name, panel] of Object.entries(head.panels)) this.addPanel(name, panel);
@@ -87,7 +95,9 @@ export class Face {
     for (const page of [document.body, document.documentElement]) {
       this.theme.observe(page, { attributes: true });
     }
-    this.on(globalThis.matchMedia("(prefers-color-scheme: dark)"), "change", redraw);
+    for (const medium of ["(prefers-color-scheme: dark)", "print"]) {
+      this.on(globalThis.matchMedia(medium), "change", redraw);
+    }
     this.on(globalThis, "resize", redraw); // a zoom changes the pixels, not always the widths
   }
 
@@ -172,8 +182,9 @@ export class Face {
   }
 
   redraw() {
-    const widths = Object.values(this.canvases).map(({ canvas }) => canvas.clientWidth);
-    const size = [...widths, globalThis.devicePixelRatio, isDark()].join();
+    const canvases = Object.values(this.canvases).map(({ canvas }) => canvas);
+    const sizes = canvases.map((canvas) => [canvas.clientWidth, pixelRatio(canvas)]);
+    const size = [...sizes, isDark()].join();
     if (size === this.size) return;
     this.size = size;
     this.draw();
@@ -193,6 +204,13 @@ export class Face {
     this.theme.disconnect();
     this.kernel?.disconnect();
   }
+}
+
+// Slides, books and galleries turn their pages by keys: not by those that a control here uses.
+function keepKeys(event) {
+  const own = event.target.tagName === "BUTTON" ? PRESSES : KEYS;
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (plain && own.test(event.key)) event.stopPropagation();
 }
 
 // The mark's classes, or its label, with a small drawing each.
