@@ -37,7 +37,8 @@ def status_and_error(capsys, *arguments):
 
 
 def test_a_run_leaves_a_checkpoint_a_model_and_a_report(run):
-    assert {path.name for path in run.iterdir()} == {"checkpoint.pt", "model.pt", "report.json"}
+    written = {"checkpoint.pt", "model.pt", "report.json"}
+    assert {path.name for path in run.iterdir()} == {*written, ".lock"}
     report = json.loads((run / "report.json").read_text())
     x = recipe.binarized_test(mnist_5k().x_test)
     model = VAE.load(run / "model.pt")
@@ -117,7 +118,8 @@ def test_a_checkpoint_of_another_model_and_one_cut_off(tmp_path, run, capsys):
         path.write_bytes(content)
         status, error = status_and_error(capsys, "--epochs", 1, "--out", tmp_path, "--resume")
         assert status == 2 and message in error and error.count("\n") == 1
-        assert path.read_bytes() == content and list(tmp_path.iterdir()) == [path]
+        assert path.read_bytes() == content
+        assert {*tmp_path.iterdir()} == {path, tmp_path / ".lock"}
 
 
 def test_ctrl_c_keeps_the_checkpoint_and_says_how_to_go_on(tmp_path):

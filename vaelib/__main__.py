@@ -17,18 +17,23 @@ from pathlib import Path
 
 from vaelib import checks
 from vaelib.engine import job, processes, recipe
+from vaelib.engine.console import forgiving
 from vaelib.teaching import exercises
 from vaelib.training import TrainingDiverged
 
 
 def main(arguments=None):
     """Run the command line, by default this process's, and return its exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    with forgiving():
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments):
     options = parser().parse_args(arguments)
-    if options.command == "progress":
-        print(started_anew() if options.reset else exercises.table())
-        return 0
     try:
+        if options.command == "progress":
+            print(started_anew() if options.reset else exercises.table())
+            return 0
         with processes.joined(options.device) as device:
             interrupted = job.train(options, device)
     except KeyboardInterrupt:
@@ -82,7 +87,7 @@ def parser():
         "--budget", **budget, help="of training, summed over processes; on GPUs by the wall"
     )
     how_long.add_argument("--epochs", type=whole, metavar="N")
-    add("--out", type=Path, required=True, metavar="FOLDER", help="a new one, or an empty one")
+    add("--out", type=folder, required=True, metavar="FOLDER", help="a new one, or an empty one")
     add("--resume", action="store_true", help="go on from FOLDER/checkpoint.pt")
     add("--device", choices=("cpu", "cuda"), default="cpu")
     add("--bf16", action="store_true", help="train with matrix products in bfloat16")
@@ -92,6 +97,14 @@ def parser():
     add("--k", type=whole, default=1000, metavar="N", help="importance samples for log p(x)")
     add("--quiet", action="store_true", help="no progress bar")
     return result
+
+
+def folder(text):
+    """An argparse type: a path, in which ~ is the user's home."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:  # a user who has none
+        raise argparse.ArgumentTypeError(error) from None
 
 
 def value(convert, check, **limits):

@@ -1,6 +1,7 @@
 """Arguments checked in one place: an error says "name: got what came, wanted what is allowed"."""
 
 import math
+import warnings
 from numbers import Integral, Real
 
 import numpy as np
@@ -90,8 +91,38 @@ def array(name, value, shape=None, *, dtype=None, finite=True, within=None):
     if finite and not (low.isfinite() and high.isfinite()):
         raise ValueError(f"{name}: got NaN or infinite values, wanted finite ones")
     if within and not (within[0] <= low and high <= within[1]):
-        came = f"values from {low.item():.4g} to {high.item():.4g}"
-        raise ValueError(f"{name}: got {came}, wanted values in [{within[0]:g}, {within[1]:g}]")
+        came = span(low.item(), high.item(), within)
+        raise ValueError(
+            f"{name}: got values {came}, wanted values in [{within[0]:g}, {within[1]:g}]"
+        )
+    return found
+
+
+def span(low, high, within):
+    """Return "from low to high", in as many digits as tell the two from the ends of `within`."""
+
+    def sides(value):
+        return [(value > end) - (value < end) for end in within]
+
+    def shown(value):
+        texts = (f"{value:.{digits}g}" for digits in range(4, 18))
+        return next(text for text in texts if sides(float(text)) == sides(value))
+
+    return f"from {shown(low)} to {shown(high)}"
+
+
+def device(name, value):
+    """Return `value` as a torch.device, or raise ValueError unless tensors can live there."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            found = torch.device(value)
+            float(torch.ones((), device=found))  # a device that PyTorch knows need not be there
+    except Exception:  # each kind of device has its own
+        there = ["cpu", *(f"cuda:{i}" for i in range(torch.cuda.device_count()))]
+        there += ["mps"] * torch.backends.mps.is_available()
+        raise ValueError(
+            f"{name}: got {value!r}, wanted one that is there: {', '.join(there)}"
+        ) from None
     return found
 
 

@@ -186,8 +186,8 @@ class InfiniteMixture(nn.Module):
         if not math.isfinite(low) or not math.isfinite(high):
             raise ValueError("x: got NaN or infinite values, wanted finite ones")
         if self.binary and (low < 0 or high > 1):
-            came = f"pixels from {low:.3g} to {high:.3g}"
-            raise ValueError(f"x: got {came}, wanted [0, 1] for a Bernoulli likelihood")
+            came = checks.span(low, high, (0, 1))
+            raise ValueError(f"x: got pixels {came}, wanted [0, 1] for a Bernoulli likelihood")
         return x
 
     @torch.no_grad()

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from vaelib import checks
-from vaelib.checkpoints import digest
+from vaelib.checkpoints import digest, give
 from vaelib.engine.processes import Group
 from vaelib.history import History
 
@@ -64,7 +64,7 @@ class Plan:
             "weight_decay": checks.number("weight_decay", self.weight_decay, zero=True),
             "bf16": bool(self.bf16),
             "seed": checks.whole("seed", self.seed, least=0),
-            "device": torch.device(self.device),
+            "device": checks.device("device", self.device),
         }
         if self.budget is None:
             plain["epochs"] = checks.whole("epochs", self.epochs)
@@ -75,7 +75,7 @@ class Plan:
     def rate(self, done):
         """The learning rate when the part `done` of the training is over."""
         if callable(self.lr):
-            return self.lr(done)
+            return float(self.lr(done))
         return 0.5 * self.lr * (1 + math.cos(math.pi * done))
 
 
@@ -124,6 +124,11 @@ class Run:
         """The part of the run that is over, from 0 to 1."""
         return min(1.0, self.over / self.total)
 
+    def scale(self):
+        """What to ask where the loss is wrong before any step."""
+        low, high = (float(end) for end in self.x_train.aminmax())
+        return f"are the data scaled? they go from {low:.4g} to {high:.4g}"
+
     def record(self, means, held_out):
         """Add an epoch's means to the history, or FloatingPointError if one is not finite."""
         row = {f"train_{name}": mean for name, mean in means.items()}
@@ -160,20 +165,33 @@ class Run:
             if name not in saved:
                 came = f"the checkpoint holds no {name}, so it is not one from `fit`"
                 raise ValueError(f"resume: {came}")
-        came, config = saved["model_config"], getattr(self.model, "config", None)
-        if came != config:
-            raise ValueError(f"resume: the checkpoint is of a model {came}, this one is {config}")
+        try:
+            different = self._difference(saved["model_config"], saved["settings"])
+            if not different:
+                self._go_back(saved)
+        except Exception as error:  # wrong types, wherever the file has them
+            raise ValueError(f"resume: the checkpoint is not one from `fit` ({error!r})") from error
+        if different:
+            raise ValueError(f"resume: {different}")
+
+    def _difference(self, config, settings):
+        """How a checkpoint's configuration and settings are not those of this run, or None."""
+        own = getattr(self.model, "config", None)
+        if config != own:
+            return f"the checkpoint is of a model {config}, this one is {own}"
         for name, value in self.settings.items():
-            came = saved["settings"].get(name)
+            came = settings.get(name)
             if came != value:
-                had = f"the checkpoint has {name} = {came!r}"
-                raise ValueError(f"resume: {had}, this run {value!r}")
-        self.model.load_state_dict(saved["model"])
+                return f"the checkpoint has {name} = {came!r}, this run {value!r}"
+        return None
+
+    def _go_back(self, saved):
+        history = History(saved["history"])
+        spent = float(history["spent"][-1]) if len(history) else 0.0
         self.optimizer.load_state_dict(saved["optimizer"])
         self.generator.set_state(saved["generator"])
-        self.history = History(saved["history"])
-        self.made = len(self.history) * self.steps
-        self.spent = self.history.rows[-1]["spent"] if len(self.history) else 0.0
+        give(self.model, saved["model"])
+        self.history, self.made, self.spent = history, len(history) * self.steps, spent
 
 
 def rows_of(name, x, device):

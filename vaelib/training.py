@@ -23,21 +23,27 @@ import torch
 from tqdm import tqdm
 
 from vaelib import checks
-from vaelib.checkpoints import load, save
+from vaelib.checkpoints import contents, load, save
+from vaelib.engine.console import Console
 from vaelib.engine.processes import Group
 from vaelib.run import Plan, Run, rows_of, terms_of
+
+ABSURD = 1e8  # nats for each dimension of x, at the first step
 
 
 class TrainingDiverged(FloatingPointError):
     """The loss became NaN or infinite. The model holds the last good state; see `.history`."""
 
     def __init__(self, error, run):
-        rate = run.optimizer.param_groups[0]["lr"]
-        super().__init__(
-            f"{error} in epoch {run.epoch}, step {run.step} of {run.steps}; the model is back at "
-            f"the end of epoch {len(run.history)}. A smaller lr (now {rate:.2g}) usually helps."
-        )
-        self.history = run.history
+        self.history, rate = run.history, run.optimizer.param_groups[0]["lr"]
+        where = f"in epoch {run.epoch}, step {run.step} of {run.steps}"
+        back = f"the model is back at the end of epoch {len(run.history)}"
+        message = f"{error} {where}; {back}. A smaller lr (now {rate:.2g}) usually helps."
+        if not run.made:  # then no lr helps
+            sound = all(p.isfinite().all() for p in run.model.parameters())
+            ill = "the model's weights hold NaN or infinite values"
+            message = f"{error} before any step: {run.scale() if sound else ill}"
+        super().__init__(message)
 
 
 def fit(
@@ -82,13 +88,16 @@ def fit(
         For bad data or settings, and for a `resume` file that is damaged or from another model,
         other data or other settings.
     TypeError
-        If the objective returns something else, before the first step.
+        If the objective returns something else, or `checkpoint` cannot hold the model, before the
+        first step.
     TrainingDiverged
         If a loss is not finite. The model is back at the end of its last good epoch.
     """
     run = Run(model, Plan(**settings), x_train, x_test, clock)
-    if checkpoint is not None and Path(checkpoint).is_dir():
-        raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
+    if checkpoint is not None:
+        if Path(checkpoint).is_dir():
+            raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
+        contents(model, **run.state())  # a TypeError now, not after an epoch
     if resume is not None:
         run.restore(load(resume))
     objective_at = objective_at or (lambda done: objective)
@@ -138,6 +147,8 @@ def train_epoch(run, objective_at, transform, watch, bar):
         loss, seconds = group.total(loss, run.clock() - begun)
         if not math.isfinite(loss):
             raise FloatingPointError(f"the loss became {loss}")
+        if not run.made and abs(loss) > ABSURD * x.shape[1]:
+            warnings.warn(f"the loss is {loss:.3g} before any step: {run.scale()}", stacklevel=3)
         run.made, run.spent = run.made + 1, before + seconds
         bar.update(min(run.over, run.total) - bar.n)
         if run.done >= 1:
@@ -223,8 +234,9 @@ def _keep(run, path):
 def _bar(run, shown):
     """A progress bar on stdout, of steps or of the seconds of a budget."""
     seconds = run.plan.budget is not None
+    stdout = sys.stdout and Console(sys.stdout)  # a reader who has left does not end the training
     return tqdm(
         initial=min(run.over, run.total), total=run.total, disable=not shown or run.group.rank > 0,
-        file=sys.stdout, unit="s" if seconds else "step", unit_scale=seconds, ncols=96,
+        file=stdout, unit="s" if seconds else "step", unit_scale=seconds, ncols=96,
         mininterval=0.5,
     )  # fmt: skip

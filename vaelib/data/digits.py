@@ -167,7 +167,8 @@ def binarize(x, generator=None):
         came = x.dtype if torch.is_tensor(x) else type(x).__name__
         raise TypeError(f"x: got {came}, wanted a floating-point tensor")
     checks.array("x", x, within=(0, 1))
-    uniform = torch.rand(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+    dtype = torch.promote_types(x.dtype, torch.float32)  # half precision has few numbers near 0
+    uniform = torch.rand(x.shape, generator=generator, dtype=dtype, device=x.device)
     return (uniform < x).to(x.dtype)
 
 

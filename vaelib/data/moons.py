@@ -237,6 +237,7 @@ def _finite(name, value, shape=None):
 def _ends(name, ends, within=(-math.inf, math.inf)):
     """Two finite numbers in order, inside `within`."""
     if _finite(name, ends).shape == (2,):
+        ends = ends.tolist() if torch.is_tensor(ends) else ends  # an error shows all digits
         low, high = (float(end) for end in ends)
         if within[0] <= low <= high <= within[1]:
             return low, high

@@ -8,37 +8,89 @@ import math
 import platform
 import tempfile
 import time
+import warnings
+from contextlib import contextmanager
 
 import numpy
 import torch
+from filelock import FileLock, Timeout
 
 import vaelib
-from vaelib.checkpoints import save
+from vaelib.checkpoints import save, write
 from vaelib.data.digits import binarize, mnist, mnist_5k
 from vaelib.engine import recipe
 from vaelib.engine.processes import Group
 from vaelib.training import evaluate_each, fit
 
+WRITTEN = ("checkpoint.pt", "model.pt", "report.json")
 DATA = {"mnist_5k": mnist_5k, "mnist": mnist}
 
 
 def train(options, device):
     """Train, evaluate and write what the options ask for; True when Ctrl-C ended the training.
 
-    Raises ValueError or OSError for an `out` that holds another run or cannot be written, and what
-    `fit` and the data sets raise.
+    Raises ValueError or OSError for an `out` that holds another run, is in use or cannot be
+    written, and what `fit` and the data sets raise.
     """
-    prepare(options.out, options.resume)
-    images = DATA[options.data]()
-    x_test = recipe.binarized_test(images.x_test)
-    model = recipe.make_model(images.x_train, options.seed)
-    checkpoint = options.out / "checkpoint.pt"
-    all_threads = torch.get_num_threads()
+    with taken(options.out, options.resume):
+        images = DATA[options.data]()
+        x_test = recipe.binarized_test(images.x_test)
+        model = recipe.make_model(images.x_train, options.seed)
+        history = fitted(model, images.x_train, x_test, options, device)
+        if history.interrupted:
+            return True
+        results = {**report(model, x_test, history, options.k), **about(options)}
+        if Group.current().rank == 0:
+            save(options.out / "model.pt", model, report=results)
+            text = json.dumps(results, indent=2) + "\n"
+            write(options.out / "report.json", text.encode())
+            print(summary(results))
+        return False
+
+
+@contextmanager
+def taken(out, resume):
+    """Inside, the folder `out` is there and this run's own, or ValueError or OSError."""
+    if resume and not (out / "checkpoint.pt").exists():
+        raise ValueError(f"--resume: there is no checkpoint.pt in {out}")
+    out.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=out).close()  # else an hour's training would end in an error
+    with locked(out):
+        held = [name for name in WRITTEN if (out / name).exists()]
+        if held and not resume:
+            had = f"{out} holds a run ({held[0]})"
+            raise ValueError(f"--out: {had}; wanted --resume or another folder")
+        for part in (part for name in WRITTEN for part in out.glob(f"{name}.*.part")):
+            part.unlink(missing_ok=True)  # of a run that was killed while it wrote
+        yield
+
+
+@contextmanager
+def locked(out):
+    """Inside, no other run has the folder. One that is killed leaves it free."""
+    lock = FileLock(out / ".lock", timeout=0)
+    try:
+        if Group.current().rank == 0:
+            lock.acquire()
+    except Timeout:
+        raise ValueError(f"--out: {out} is in use by another run; wanted another folder") from None
+    except (OSError, NotImplementedError) as error:  # some network drives
+        message = f"--out: {out} cannot be locked ({error}): use it for one run at a time"
+        warnings.warn(message, stacklevel=2)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def fitted(model, x_train, x_test, options, device):
+    """Train the model as the options ask, and return its history."""
+    checkpoint, all_threads = options.out / "checkpoint.pt", torch.get_num_threads()
     options.threads = options.threads or all_threads
     torch.set_num_threads(options.threads)
     try:
-        history = fit(
-            model, images.x_train, x_test, recipe.objective, epochs=options.epochs,
+        return fit(
+            model, x_train, x_test, recipe.objective, epochs=options.epochs,
             budget=options.budget, batch_size=options.batch_size, lr=recipe.learning_rate,
             weight_decay=recipe.WEIGHT_DECAY, objective_at=recipe.objective_at, transform=binarize,
             bf16=options.bf16, seed=options.seed, device=device, progress=not options.quiet,
@@ -46,26 +98,6 @@ def train(options, device):
         )  # fmt: skip
     finally:
         torch.set_num_threads(all_threads)
-    if history.interrupted:
-        return True
-    results = {**report(model, x_test, history, options.k), **about(options)}
-    if Group.current().rank == 0:
-        save(options.out / "model.pt", model, report=results)
-        text = json.dumps(results, indent=2)
-        (options.out / "report.json").write_text(text + "\n", encoding="utf-8")
-        print(summary(results))
-    return False
-
-
-def prepare(out, resume):
-    """Make the folder `out`, or ValueError or OSError if this run cannot have it."""
-    held = [name for name in ("checkpoint.pt", "model.pt", "report.json") if (out / name).exists()]
-    if held and not resume:
-        raise ValueError(f"--out: {out} holds a run ({held[0]}); wanted --resume or another folder")
-    if resume and "checkpoint.pt" not in held:
-        raise ValueError(f"--resume: there is no checkpoint.pt in {out}")
-    out.mkdir(parents=True, exist_ok=True)
-    tempfile.TemporaryFile(dir=out).close()  # else an hour's training would end in an error
 
 
 def report(model, x_test, history, k):

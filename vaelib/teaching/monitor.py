@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from vaelib.checkpoints import write
 from vaelib.drawing import stream
 from vaelib.history import History
 from vaelib.teaching.explore.scene import grey
@@ -151,7 +152,7 @@ class Monitor:
             self._seen = len(history)
             if self._checkpoint != self._last and history:
                 with suppress(OSError):  # not written, as `fit` has warned
-                    shutil.copyfile(self._checkpoint, self._last)
+                    write(self._last, Path(self._checkpoint).read_bytes())
             self._sample()
             self.view.draw(self.history, self.samples)
         self.view.move(len(history) + 1, done)
