@@ -23,36 +23,9 @@ def gallery(tmp_path_factory):
 
 @pytest.fixture
 def visit(chrome, gallery):
-    """visit(path, clock, **context options) → the page, all explorers drawn.
-
-    Any request of the page fails the test. With `clock` the page's time stands still, once it is
-    drawn, but for run_for.
-    """
-    contexts, asked, errors = [], [], []
-
-    def go(path=gallery, clock=False, **options):
-        context = chrome.new_context(offline=True, **options)
-        contexts.append(context)
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        if clock:
-            page.clock.install(time=0)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(path.as_uri())
-        page.wait_for_function(
-            "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown"
-            " || root.querySelector('[role=alert]:not([hidden])'))"
-        )
-        if clock:
-            page.clock.pause_at(3_600_000)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert errors == []
+    """visit(path, clock, **context options) → the page, the gallery if none is named."""
+    with browser.visits(chrome) as go:
+        yield lambda path=gallery, clock=False, **options: go(path, clock, **options)
 
 
 def face_on(page, explorer):

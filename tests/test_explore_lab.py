@@ -71,7 +71,8 @@ def live(page, explorer):
     """Its live face, which has taken the place of the packed one."""
     root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])").filter(has_text=explorer.title)
     root.scroll_into_view_if_needed()
-    assert root.count() == 1 and page.locator(".vx[data-vx-twin]", has_text=explorer.title).count() == 0
+    packed = page.locator(".vx[data-vx-twin]", has_text=explorer.title)
+    assert (root.count(), packed.count()) == (1, 0)
     assert root.evaluate(browser.STRAYS) == 0
     return Face(page, root, explorer, "kernel")
 

@@ -32,6 +32,43 @@ def chromium():
         missing("Chromium", str(error))
 
 
+@contextmanager
+def visits(chrome):
+    """visit(path, clock, **context options) → the page, all explorers drawn, as often as wanted.
+
+    Any request or error of a page fails the test. With `clock` the page's time stands still, once
+    it is drawn, but for run_for.
+    """
+    contexts, asked, errors = [], [], []
+
+    def visit(path, clock=False, **options):
+        context = chrome.new_context(offline=True, **options)
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        if clock:
+            page.clock.install(time=0)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+        page.goto(path.as_uri())
+        page.wait_for_function(
+            "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown"
+            " || root.querySelector('[role=alert]:not([hidden])'))"
+        )
+        if clock:
+            page.clock.pause_at(3_600_000)
+        return page
+
+    try:
+        yield visit
+    finally:
+        for context in contexts:
+            context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+
+
 class Face:
     """An explorer on a page; `source`: its scenes come from the kernel, packed, or the browser."""
 

@@ -113,7 +113,8 @@ def display_faces(explorer, parameters):
         parameters = explorer.check(parameters)
     except ValueError as error:
         notice = html.escape(f"{explorer.title} cannot be shown. {error}")
-        display(HTML(f'<p role="alert" dir="ltr" lang="en" style="border: 1px solid; padding: .5em">{notice}</p>'))
+        box = 'role="alert" dir="ltr" lang="en" style="border: 1px solid; padding: .5em"'
+        display(HTML(f"<p {box}>{notice}</p>"))
         raise
     twin = uuid.uuid4().hex
     display(HTML(packed(explorer, parameters, twin)))
