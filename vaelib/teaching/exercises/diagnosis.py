@@ -5,7 +5,8 @@ A value is compared on several draws of the inputs at once, `pairs` of (got, wan
 """
 
 import math
-from numbers import Number
+from contextlib import suppress
+from numbers import Number, Real
 
 import numpy as np
 import torch
@@ -48,8 +49,11 @@ def _array(part):
             return None
     if not isinstance(part, (np.ndarray, Number, np.generic)):
         return None
-    part = np.asarray(part)
-    return part if part.dtype.kind in "fiub" and part.size <= LARGEST else None
+    found = np.asarray(part)
+    if found.dtype == object and isinstance(part, Real):  # a fraction, or 10**20
+        with suppress(OverflowError):
+            found = np.asarray(float(part))
+    return found if found.dtype.kind in "fiub" and found.size <= LARGEST else None
 
 
 def equal(got, wanted, rtol, atol, equal_nan=False):
@@ -77,7 +81,9 @@ def _kind(value):
     if isinstance(value, (bool, np.bool_)):
         return str(value)
     if isinstance(value, Number):
-        return "a number" if _array(value) is not None else f"a number as {type(value).__name__}"
+        if isinstance(value, int) and _array(value) is None:
+            return "a number too large for any float"
+        return "a number" if _array(value) is not None else f"a {type(value).__name__} number"
     return "nothing (None)" if value is None else f"a {type(value).__name__}"
 
 
