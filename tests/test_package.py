@@ -15,9 +15,9 @@ import vaelib
 FOLDER = Path(vaelib.__file__).parent
 # From the ground up. A module imports from the lines above its own, and from its own room.
 ROOMS = """
-checks teaching.console
+checks engine.console engine.digest
 checkpoints history gaussians teaching.ledger teaching.plots
-data distributions engine.processes engine.console
+data distributions engine.processes
 drawing run
 mixture networks priors rules training
 infinite engine

@@ -1,18 +1,18 @@
 """Checkpoints: one file with the weights, the model's `config` and plain values, and their hash."""
 
-import hashlib
 import io
-import math
 import os
+import re
 import uuid
 import zipfile
-from collections import Counter, OrderedDict
 from pathlib import Path
 
 import torch
-from torch import nn
+
+from vaelib.engine.digest import digest
 
 COMPILED = "_orig_mod."  # what torch.compile puts into the names of the weights
+EARLIER, LATER = "learned_prior.", "prior_module."  # in files whose hash is called sha256
 
 
 def save(path, model, **state):
@@ -87,7 +87,7 @@ def load(path):
         content.seek(0)
         saved = torch.load(content, weights_only=True, map_location="cpu")
         framed, limit = "digest" in saved, 10**6 + 100 * content.getbuffer().nbytes
-        hashed = saved.pop("digest" if framed else "sha256")  # older files have the second
+        hashed = saved.pop("digest" if framed else "sha256")
         intact = hashed == digest(saved, framed, limit)
     except Exception as error:  # torch and zipfile raise several types for a damaged file
         came = "it is truncated, or another kind of file"
@@ -98,6 +98,8 @@ def load(path):
     named = isinstance(weights, dict) and all(isinstance(name, str) for name in weights)
     if not named or not isinstance(config, dict | None):
         raise ValueError(f"{path} is not a readable checkpoint: it holds no weights by name")
+    if not framed:
+        weights = {re.sub(f"^{EARLIER}", LATER, name): value for name, value in weights.items()}
     return saved | {"model": _beneath(weights), "model_config": config}
 
 
@@ -123,75 +125,3 @@ def _beneath(weights):
 def _form(value):
     """What a weight is, in words."""
     return f"shape {tuple(value.shape)}" if torch.is_tensor(value) else type(value).__name__
-
-
-def digest(value, framed=True, limit=math.inf):
-    """SHA-256 over nested dicts, sequences, tensors and plain values.
-
-    Parameters
-    ----------
-    framed : bool
-        Whether it tells where a dict ends.
-    limit : int
-        Bytes that it may take: a few in a file can stand for many.
-
-    Raises
-    ------
-    TypeError
-        For other values, by their place.
-    ValueError
-        Beyond the limit.
-    """
-    found, room = hashlib.sha256(), limit
-
-    def take(content):
-        nonlocal room
-        room -= len(content)
-        if room < 0:
-            raise ValueError(f"got more than {limit} bytes")
-        found.update(content)
-
-    def feed(item, *place):
-        if type(item) in (torch.Tensor, nn.Parameter):
-            take(f"{item.dtype}{tuple(item.shape)}".encode())
-            take(_bytes(item, place))
-        elif type(item) in (dict, OrderedDict, Counter):
-            take(b"{%d" % len(item) if framed else b"")
-            for key in item:
-                feed(key, *place)
-                feed(item[key], *place, key)
-        elif type(item) in (list, tuple, torch.Size):
-            take(f"[{len(item)}".encode())
-            for i, part in enumerate(item):
-                feed(part, *place, i)
-        elif item is None or type(item) in (bool, int, float, str, bytes):
-            take(f"{item!r};".encode())
-        else:
-            raise _unfit(f"{item!r}, a {type(item).__name__}", place)
-
-    feed(value)
-    return found.hexdigest()
-
-
-def _bytes(tensor, place):
-    """The values of a tensor, row after row, or TypeError for one that is no plain array."""
-    kinds = {
-        "complex": tensor.is_complex(),
-        "nested": tensor.is_nested,
-        "quantized": tensor.is_quantized,
-        "sparse": tensor.layout != torch.strided,
-        "meta": tensor.is_meta,
-    }
-    kind = next((kind for kind, it_is in kinds.items() if it_is), None)
-    if not kind and tensor.nbytes > tensor.untyped_storage().nbytes():
-        kind = "expanded"  # wants `.contiguous()`
-    if kind:
-        raise _unfit(f"a tensor that is {kind}", place)
-    flat = tensor.detach().cpu().resolve_neg().contiguous().reshape(-1)
-    flat = flat.as_strided(flat.shape, (1,))  # which is said already, unless there is one value
-    return flat.view(torch.uint8).numpy()
-
-
-def _unfit(what, place):
-    where = ".".join(map(str, place)) or "state"
-    return TypeError(f"{where}: a checkpoint cannot hold {what}")

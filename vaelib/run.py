@@ -10,7 +10,8 @@ import torch
 from torch import nn
 
 from vaelib import checks
-from vaelib.checkpoints import digest, give
+from vaelib.checkpoints import give
+from vaelib.engine.digest import digest
 from vaelib.engine.processes import Group
 from vaelib.history import History
 

@@ -136,7 +136,7 @@ class VAE(InfiniteMixture):
         config, weights = dict(saved["model_config"] or {}), saved["model"]
         if "latent_dim" not in config:
             raise ValueError(f"path: {path} holds no VAE's configuration")
-        if not {"prior", "centred"} <= config.keys() or "learned_prior.mu" in weights:
+        if not {"prior", "centred"} <= config.keys():
             raise ValueError(f"path: {path} is of an older version of this package")
         if (config["prior"] == "own") != (prior is not None):
             wanted = "none" if prior is not None else "the prior that the model was trained with"
