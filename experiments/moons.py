@@ -23,7 +23,7 @@ import torch
 from torch.nn.functional import silu
 
 from vaelib.data.moons import distance_to_moons, nearest_moons, render_moons
-from vaelib.teaching.console import take_any_text
+from vaelib.engine.console import forgiving
 
 RATES, N_SEEDS, STEPS, BATCH, WIDTH = (5e-3, 1e-2, 2e-2), 5, 2000, 64, 64
 N_TEST = 100
@@ -237,7 +237,6 @@ def rows(conditions, n_seeds, steps):
 
 
 def main():
-    take_any_text()
     parser = argparse.ArgumentParser(
         prog="python -m experiments.moons", description=__doc__.split("\n\n")[0]
     )
@@ -261,4 +260,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with forgiving():
+        main()

@@ -6,8 +6,10 @@ import ast
 import io
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import jupytext
@@ -15,8 +17,8 @@ import pytest
 import torch
 from nbclient import NotebookClient
 
+from vaelib.engine.console import forgiving, say
 from vaelib.teaching import ledger
-from vaelib.teaching.console import say, take_any_text
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "notebooks" / "source").glob("*.md"))
@@ -92,19 +94,29 @@ def console(encoding):
     ("encoding", "seen"), [("ascii", "x ? 1 ? ?"), ("cp1252", "x ? 1 ½ ?"), ("utf-8", "x − 1 ½ ?")]
 )
 def test_letters_that_a_console_lacks_become_question_marks(monkeypatch, encoding, seen):
-    for before, write in ((int, say), (take_any_text, print)):
+    for around, write in ((nullcontext, say), (forgiving, print)):
         monkeypatch.setattr(sys, "stdout", console(encoding))
-        before()
-        write("x − 1 ½ \ud800")
+        with around():
+            write("x − 1 ½ \ud800")
         sys.stdout.seek(0)
         assert sys.stdout.read() == f"{seen}\n"
 
 
-def test_streams_that_cannot_be_changed_are_left(monkeypatch):
+def test_where_there_is_no_console_nothing_is_said(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)  # as in pythonw.exe
+    say("−")
     monkeypatch.setattr(sys, "stdout", io.StringIO())
-    take_any_text()
     say("−")
     assert sys.stdout.getvalue() == "−\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_the_progress_table_in_a_pipe(tmp_path, encoding):
+    own = {"PYTHONIOENCODING": encoding, "VAELIB_PROGRESS": str(tmp_path / "p.json")}
+    command = [sys.executable, "-m", "vaelib", "progress"]
+    done = subprocess.run(command, env=os.environ | own, capture_output=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "| 05 | 0 of " in done.stdout.decode(encoding)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

@@ -31,6 +31,11 @@ class Console:
         return getattr(self._stream, name)
 
 
+def say(text):
+    """Print a text as `Console` does."""
+    print(text, file=sys.stdout and Console(sys.stdout))
+
+
 @contextmanager
 def forgiving():
     """Inside, and when Python ends, nothing that is printed can fail."""

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from vaelib import checks
-from vaelib.teaching.console import say
+from vaelib.engine.console import say
 
 
 class Entry(NamedTuple):

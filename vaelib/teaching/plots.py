@@ -19,7 +19,7 @@ from matplotlib.patches import Ellipse
 from matplotlib.text import Text
 
 from vaelib import checks
-from vaelib.teaching.console import say
+from vaelib.engine.console import say
 
 ACCENT = "#9C2F00"  # dark enough to be seen on every shade, in grey too
 SHADES = ("#E3EEF7", "#B9D6EC", "#86B6DA", "#4A90C4")  # light to dark

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote
 
-from vaelib.teaching.console import say
+from vaelib.engine.console import say
 from vaelib.teaching.exercises import progress
 from vaelib.teaching.exercises.function import AS_GIVEN
 
