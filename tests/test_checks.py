@@ -1,6 +1,7 @@
 """Arguments that are wrong in every usual way, and those that only look unusual."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -157,3 +158,31 @@ def test_a_word_is_one_of_its_choices():
     for value in ("grids", None, 3, ["grid"]):
         with pytest.raises(ValueError, match="^method: got .*, wanted one of grid, draws$"):
             checks.one_of("method", value, ("grid", "draws"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "within", "shown"),
+    [
+        (0.0, 1.0000001, (0, 1), "from 0 to 1.0000001"),
+        (-1e-45, 0.99999999, (0, 1), "from -1e-45 to 0.99999999"),
+        (-12345.678, 1 + 2**-52, (0, 1), "from -1.235e+04 to 1.0000000000000002"),
+        (0.5, 255.0, (0, 255), "from 0.5 to 255"),
+        (254.99999, 255.00001, (0, 255), "from 254.99999 to 255.00001"),
+        (math.nan, math.inf, (0, 1), "from nan to inf"),
+    ],
+)
+def test_a_range_is_shown_in_the_digits_that_tell_it_from_its_bounds(low, high, within, shown):
+    assert checks.span(low, high, within) == shown
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["gpu", "", "CPU", "meta", "cuda:-1", "cuda:999", "vulkan", "hpu", None, 2.5, True, [0]],
+)
+def test_a_device_that_is_not_there_is_named(value):
+    with pytest.raises(ValueError, match=rf"^device: got {re.escape(repr(value))}, wanted .*: cpu"):
+        checks.device("device", value)
+
+
+def test_a_device_that_is_there():
+    assert checks.device("device", "cpu") == checks.device("device", torch.device("cpu"))

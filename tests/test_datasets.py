@@ -418,12 +418,26 @@ def test_there_are_two_mirrors_and_a_hash_for_each_file():
 # binarize
 
 
+def test_a_pixel_a_hair_above_one_is_shown_as_it_is():
+    with pytest.raises(ValueError, match=r"^x: got values from 0 to 1\.0000001, wanted"):
+        binarize(torch.tensor([0.0, 1.0000001]))
+
+
 def test_binarize_draws_with_probability_x():
     x = torch.tensor([0.0, 0.1, 0.5, 0.9, 1.0]).repeat(20000, 1)
     drawn = binarize(x, torch.Generator().manual_seed(0))
     assert drawn.dtype == torch.float32 and set(drawn.unique().tolist()) == {0.0, 1.0}
     se = (x[0] * (1 - x[0]) / 20000).sqrt()
     assert ((drawn.mean(0) - x[0]).abs() <= 4 * se).all()  # exact where x is 0 or 1
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_binarize_is_unbiased_in_half_precision(dtype):
+    for p in (2.0**-10, 2.0**-13):
+        n = 10**6
+        drawn = binarize(torch.full((n,), p, dtype=dtype), torch.Generator().manual_seed(0))
+        assert drawn.dtype == dtype
+        assert abs(float(drawn.float().mean()) - p) < 5 * (p / n) ** 0.5
 
 
 def test_binarize_repeats_by_generator_and_leaves_global_state():

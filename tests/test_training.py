@@ -1,5 +1,6 @@
 """The loop: exact resumption, interrupts, NaN, checkpoints, and errors."""
 
+import io
 import math
 import signal
 from functools import partial
@@ -392,6 +393,70 @@ def test_bad_input_is_named(change, message):
     settings = {"x_train": data(), "x_test": data(), "epochs": 1, "transform": None}
     with pytest.raises(ValueError, match=message):
         train(new_model(), **settings | change)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+@pytest.mark.parametrize("device", ["gpu", "cuda", "cuda:7", "mps", 3, None])
+def test_a_device_that_is_not_there_is_named(device):
+    wanted = "^device: got .*, wanted one that is there: cpu$"
+    with pytest.raises(ValueError, match=wanted):
+        train(new_model(), data(), data(), epochs=1, device=device)
+
+
+def grey(**settings):
+    """Pictures from 0 to 255, and a model of them."""
+    x = 255 * torch.rand(64, 300, generator=stream(0))
+    x[0, 0], x[0, 1] = 0.0, 255.0
+    return VAE(300, 2, likelihood="gaussian", **settings, generator=stream(1)), x
+
+
+@pytest.mark.parametrize("rate", [1e-3, 1e-9])
+def test_where_no_step_can_have_done_it_the_data_are_asked_for(rate):
+    model, x = grey(sigma_x="network")
+    twin = grey(sigma_x="network")[0]
+    hint = "the loss became nan before any step: are the data scaled? they go from 0 to 255"
+    with pytest.raises(TrainingDiverged) as error:
+        fit(model, x, x, elbo, epochs=1, lr=rate, progress=False)
+    assert str(error.value) == hint and same(model, twin) and len(error.value.history) == 0
+
+
+def test_weights_that_are_nan_already_are_named():
+    model, x = new_model(), data()
+    with torch.no_grad():
+        model.decoder.net[0].bias[0] = math.nan
+    with pytest.raises(TrainingDiverged, match="before any step: the model's weights hold NaN"):
+        train(model, x, x, epochs=1)
+
+
+def test_an_absurd_first_loss_is_a_warning_with_the_same_question():
+    model, x = grey(sigma_x=1.0)
+    with torch.no_grad():
+        model.encoder.net[-1].weight.zero_()
+        model.encoder.net[-1].bias.copy_(torch.tensor([0.0, 0.0, 40.0, 40.0]))  # variances e^40
+    hint = r"^the loss is .*e\+\d\d before any step: are the data scaled\? they go from 0 to 255$"
+    with pytest.warns(UserWarning, match=hint) as warned:
+        fit(model, x, x, elbo, epochs=2, lr=1e-6, batch_size=16, progress=False)
+    assert len(warned) == 1 and warned[0].filename == __file__
+    fit(grey(sigma_x=0.01)[0], x / 255, x / 255, elbo, epochs=1, progress=False)  # says nothing
+
+
+class Gone(io.StringIO):
+    """A pipe that nobody reads any more."""
+
+    encoding = "ascii"
+
+    def write(self, *text):
+        raise BrokenPipeError(32, "Broken pipe")
+
+    flush = write
+
+
+def test_a_reader_who_has_left_does_not_end_the_training(monkeypatch):
+    twin, model = new_model(), new_model()
+    alone = train(twin, data(), data(), epochs=2)
+    monkeypatch.setattr("sys.stdout", Gone())
+    watched = train(model, data(), data(), epochs=2, progress=True)
+    assert watched["test_elbo"] == alone["test_elbo"] and same(model, twin)
 
 
 def test_the_bar_goes_to_stdout(capsys):
