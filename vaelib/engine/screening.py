@@ -24,12 +24,13 @@ rounding error of a sum of responsibilities, 1.
 import numpy as np
 import torch
 
-from vaelib.engine.components import LOSS, Components
+from vaelib.engine.components import Components
 from vaelib.engine.products import CHUNK_ROWS
 from vaelib.mixture import TINY, statistics
 
 AXES = 32  # to project on: more cost more to screen, and keep fewer components
 CUT = {torch.float64: 43.0, torch.float32: 23.0}  # nats, −log(eps / 1000)
+LOSS = 1e-3  # nats that rounding x to float32 may cost the factored form
 PAIRS = 2**25  # (point, component) bounded in one go: 128 MB
 DENSE = 0.6  # share of the pairs kept above which it is faster to compute all
 
@@ -110,7 +111,7 @@ class Screen:
         Rounding x costs the factored form about eps · √(D Σ_i a_i² (Σ_k⁻¹)_ii) nats.
         """
         squares = (self.span**2 * components.precision_diagonal).sum(1) * self.x.shape[1]
-        most = LOSS[torch.float32] / torch.finfo(torch.float32).eps
+        most = LOSS / torch.finfo(torch.float32).eps
         narrow = ~(squares <= most**2) | components.failed
         return [self.exact_x if too_narrow else self.x for too_narrow in narrow]
 
