@@ -17,7 +17,7 @@ FOLDER = Path(vaelib.__file__).parent
 ROOMS = """
 checks engine.console engine.digest
 checkpoints history gaussians teaching.ledger teaching.plots
-data distributions engine.processes
+data distributions engine.processes engine.sums
 drawing run
 mixture networks priors rules training
 infinite engine

@@ -9,7 +9,6 @@ Source: Bishop, *Pattern Recognition and Machine Learning* (2006), §12.2.
 """
 
 import math
-import warnings
 
 import torch
 from jaxtyping import Float
@@ -27,6 +26,7 @@ from vaelib.distributions import (
     shape_of,
 )
 from vaelib.drawing import draw, stream
+from vaelib.engine.sums import log_sum, warn_at_the_edge
 from vaelib.mixture import Mixture
 from vaelib.priors import Fixed
 from vaelib.rules import BLOCK, Grid
@@ -108,9 +108,9 @@ class InfiniteMixture(nn.Module):
         if return_se and rule.n_samples is None:
             raise ValueError(f"return_se: got True, but {rule} draws nothing that could vary")
         terms = (log_w + log_px_z for _, log_w, log_px_z in self._terms(x, rule))
-        found = _log_sum(terms, rule.n_samples, return_se)
+        found = log_sum(terms, rule.n_samples, return_se)
         if isinstance(rule, Grid) and not found.requires_grad:
-            self._warn_of_the_edge(x, rule, found)
+            warn_at_the_edge(self, x, rule, found)
         return found
 
     def posterior(self, x, rule=None) -> tuple[Float[Tensor, "J ... d"], Float[Tensor, "J n"]]:
@@ -207,21 +207,6 @@ class InfiniteMixture(nn.Module):
             raise TypeError(f"rule: got {rule!r}, wanted a rule such as Grid() (vaelib.rules)")
         return rule
 
-    def _warn_of_the_edge(self, x, rule, log_px):
-        """Warn where nine tenths of p(x) come from the outermost nodes: the rest lies outside."""
-        z, log_w = rule.nodes(self.prior)
-        last = rule.outermost(self.prior)
-        if last.any():
-            at_edge = (log_w[last, None] + self.log_likelihood(x, z[last])).logsumexp(0)
-            n = int((at_edge > log_px + math.log(0.9)).sum())
-            if n:
-                low, high = z.amin(0).tolist(), z.amax(0).tolist()
-                warnings.warn(
-                    f"x: the posterior of {n} of {len(x)} rows lies at the end of the grid, which "
-                    f"has z from {low} to {high}: their log p(x) is too low. Wider bounds help.",
-                    stacklevel=3,
-                )
-
     def _terms(self, x, rule):
         """Yield z (j, 1 or n, d), log w (j, 1 or n) and log p(x|z) (j, n), block by block."""
         for z, log_w in rule.blocks(self.prior, x):
@@ -232,18 +217,3 @@ class InfiniteMixture(nn.Module):
     def _width(self):
         """Return the width of the widest layer: what one z may take while it is decoded."""
         return max((p.shape[0] for p in self.parameters() if p.ndim > 1), default=1)
-
-
-def _log_sum(terms, n_samples, return_se):
-    """Return log Σ_j exp(term_j) from blocks (j, n), and the standard error of that logarithm."""
-    log_p = log_squares = None  # log Σ w and log Σ w² so far
-    for term in terms:  # no tensor of a block is kept alive: the allocator could not reuse it
-        first, second = term.logsumexp(0), (2 * term.detach()).logsumexp(0)
-        log_p = first if log_p is None else torch.logaddexp(log_p, first)
-        log_squares = second if log_squares is None else torch.logaddexp(log_squares, second)
-    if not return_se:
-        return log_p
-    if n_samples == 1:  # one draw does not tell how much draws differ
-        return log_p, torch.full_like(log_p.detach(), math.nan)
-    second_moment = n_samples * torch.exp(log_squares - 2 * log_p.detach())
-    return log_p, ((second_moment - 1).clamp(min=0) / (n_samples - 1)).sqrt()
