@@ -1,7 +1,7 @@
-"""What `InfiniteMixture.log_prob` needs beside its equation: sums that fit the memory, and a warning.
+"""What `InfiniteMixture.log_prob` needs beside its equation: sums block by block, and a warning.
 
-log Σ_j exp(a_j) is taken block by block; its standard error is that of the delta method, for a sum
-of draws (Owen, *Monte Carlo theory, methods and examples*, 2013, §2.4 and §9.2).
+For n draws with weights w_s the standard error of log (Σ w_s / n) is, by the delta method, that of
+the mean of w_s divided by the mean.
 """
 
 import math
