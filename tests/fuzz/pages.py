@@ -80,26 +80,27 @@ def connect(page, explorer, parameters):
     return Face(page, page.locator(".vx:not([data-vx-twin])"), explorer, "kernel")
 
 
-def options(random):
-    """How the reader's browser is set."""
+def options(random, wide):
+    """How the reader's browser is set; `wide`: the page is too wide for a phone."""
+    width = int(random.choice([375, 800, 1300]))
     return {
         "color_scheme": str(random.choice(["light", "dark"])),
         "forced_colors": str(random.choice(["none", "none", "active"])),
         "reduced_motion": str(random.choice(["reduce", "no-preference"])),
         "device_scale_factor": float(random.choice([1, 1.5, 2])),
-        "viewport": {"width": int(random.choice([375, 800, 1300])), "height": 900},
+        "viewport": {"width": 1300 if wide else width, "height": 900},
     }
 
 
 def case(chrome, folder, random):
     """One page; yields the source of each scene that was compared."""
     explorer = explore.load(str(random.choice(explore.NAMES)))
-    host = pages.HOSTS[str(random.choice(list(pages.HOSTS)))]
+    host = str(random.choice(list(pages.HOSTS)))
     given = [(explorer, place(explorer, random)) for _ in range(random.integers(1, 3))]
     path = folder / "index.html"
-    path.write_text(pages.around(host, *given), encoding="utf-8")
+    path.write_text(pages.around(pages.HOSTS[host], *given), encoding="utf-8")
     with browser.visits(chrome) as visit:
-        page = visit(path, **options(random))
+        page = visit(path, **options(random, wide=host in [*pages.MAGNIFIED, "slides"]))
         page.evaluate(pages.SHOW)
         source = "browser" if explorer.evaluator else "packed"
         shown = [
