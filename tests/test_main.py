@@ -1,11 +1,15 @@
 """The command line: what a run writes, and one clear line for what is wrong."""
 
+import io
 import json
 import math
+import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import torch
@@ -14,7 +18,7 @@ from vaelib.__main__ import main
 from vaelib.checkpoints import load
 from vaelib.data.digits import mnist_5k
 from vaelib.drawing import stream
-from vaelib.engine import recipe
+from vaelib.engine import job, recipe
 from vaelib.training import evaluate, fit
 from vaelib.vae import VAE
 
@@ -135,3 +139,134 @@ def test_ctrl_c_keeps_the_checkpoint_and_says_how_to_go_on(tmp_path):
     assert process.returncode == 130 and error.count("\n") == 1
     assert f"go on with: python -m vaelib {' '.join(command[3:])} --resume" in error
     assert len(load(out / "checkpoint.pt")["history"]) >= 1
+
+
+# -- one run in a folder ---------------------------------------------------------------------------
+
+
+def test_a_folder_in_use_is_refused_and_free_again_after_the_run(tmp_path, run, capsys):
+    shutil.copytree(run, tmp_path / "run")
+    (tmp_path / "run" / "checkpoint.pt.0123.part").write_bytes(b"half")
+    (tmp_path / "run" / "film.part").write_bytes(b"another's")
+    options = (["--out", tmp_path / "run", "--resume"], ["--out", tmp_path / "run"])
+    with job.taken(tmp_path / "run", resume=True):
+        for option in options:
+            status, error = status_and_error(capsys, "--epochs", 1, *option)
+            assert status == 2 and error.count("\n") == 1
+            assert f"--out: {tmp_path / 'run'} is in use by another run" in error
+    assert status_and_error(capsys, "--epochs", 1, *options[0]) == (0, "")
+    written = {path.name for path in run.iterdir()}
+    assert {path.name for path in (tmp_path / "run").iterdir()} == {*written, "film.part"}
+
+
+def test_a_folder_is_taken_before_the_first_epoch_and_free_after_a_kill(tmp_path, capsys):
+    out = tmp_path / "run"
+    script = (
+        "import sys, time\n"
+        "from vaelib.engine import job\n"
+        "def waits(*_): print('begun', flush=True); time.sleep(600)\n"
+        "job.fitted = waits\n"
+        "from vaelib.__main__ import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", script, *COMMAND, "--epochs", "1", "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "begun\n"
+        status, error = status_and_error(capsys, "--epochs", 1, "--out", out)
+        assert status == 2 and "is in use by another run" in error
+        assert [path.name for path in out.iterdir()] == [".lock"]
+        process.kill()
+    assert status_and_error(capsys, "--epochs", 1, "--out", out) == (0, "")
+
+
+def test_where_there_are_no_locks_a_run_goes_on_with_a_warning(tmp_path, monkeypatch):
+    def no_lock(self, *_, **__):
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", no_lock)
+    with pytest.warns(UserWarning, match="cannot be locked .*No locks"), job.taken(tmp_path, False):
+        pass
+
+
+# -- consoles --------------------------------------------------------------------------------------
+
+
+def at_the_console(monkeypatch, encoding, *arguments):
+    """The status, what a console of that encoding shows, and its errors."""
+    out, error = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in "12")
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", error)
+    try:
+        status = main([*map(str, arguments)])
+    except SystemExit as end:
+        status = end.code
+    return status, *(stream.buffer.getvalue().decode(encoding) for stream in (out, error))
+
+
+ONE_EPOCH = ("train", "--data", "mnist_5k", "--k", "2", "--epochs", "1")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_any_console_gets_its_report_its_progress_and_its_errors(tmp_path, monkeypatch, encoding):
+    out = tmp_path / "run"
+    status, said, error = at_the_console(monkeypatch, encoding, *ONE_EPOCH, "--out", out)
+    assert (status, error) == (0, "")
+    assert "ELBO -" in said and " ? KL " in said and "held-out" in said
+    assert json.loads((out / "report.json").read_text())["epochs"] == 1
+    status, _, error = at_the_console(monkeypatch, encoding, *ONE_EPOCH, "--out", "μ", "--resume")
+    assert status == 2 and error.endswith("no checkpoint.pt in ?\n")
+    status, said, _ = at_the_console(monkeypatch, encoding, "progress")
+    assert status == 0 and "| lesson |" in said
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+def test_a_full_disk_under_the_output_is_no_failure(monkeypatch):
+    with open("/dev/full", "w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main(["progress"]) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of another kind")
+def test_a_run_outlives_the_reader_of_its_output(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "vaelib", *ONE_EPOCH, "--out", tmp_path / "run"],
+        env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "cp1252"},
+        stdout=writer, stderr=subprocess.PIPE, timeout=240,
+    )  # fmt: skip
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "run" / "report.json").exists() and VAE.load(tmp_path / "run" / "model.pt")
+
+
+def test_a_home_in_quotes_is_a_home(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert status_and_error(capsys, "--epochs", 1, "--out=~/run") == (0, "")
+    assert (tmp_path / "run" / "report.json").exists()
+    status, error = status_and_error(capsys, "--epochs", 1, "--out=~nobody-of-that-name/run")
+    assert status == 2 and error.count("\n") == 1 and "--out" in error
+
+
+def test_progress_that_cannot_be_moved_is_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("vaelib.teaching.exercises.progress.reset", lambda: os.stat("/not/there"))
+    assert main(["progress", "--reset"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_report_is_whole_or_not_there(tmp_path, monkeypatch):
+    real = os.replace
+
+    def replace(part, path):
+        if str(path).endswith("report.json"):
+            assert json.loads(Path(part).read_text())["epochs"] == 1
+            raise OSError(28, "No space left on device")
+        real(part, path)
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert main([*COMMAND, "--epochs", "1", "--out", str(tmp_path)]) == 2
+    monkeypatch.undo()
+    assert {path.name for path in tmp_path.iterdir()} == {"checkpoint.pt", "model.pt", ".lock"}
+    assert main([*COMMAND, "--epochs", "1", "--out", str(tmp_path), "--resume"]) == 0
+    assert (tmp_path / "report.json").exists()
