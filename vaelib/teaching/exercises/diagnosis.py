@@ -119,7 +119,7 @@ def diagnose(pairs, inputs, rtol, atol):
                  _sized, _shifted, _mapped, _reversed):  # fmt: skip
         said = test(pairs, inputs, rtol, atol)
         if said:
-            return said
+            return f"It holds True and False. {said}" if truths else said
     return "It holds True and False, where numbers are wanted." if truths else None
 
 

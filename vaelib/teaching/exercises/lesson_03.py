@@ -3,7 +3,8 @@
 import torch
 from torch.nn.functional import one_hot
 
-from vaelib.mixture import m_step, statistics
+from vaelib.engine.natural import statistics
+from vaelib.mixture import m_step
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 

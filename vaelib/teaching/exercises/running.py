@@ -26,8 +26,8 @@ GRACE = 1.0  # seconds in which a thread that was told to stop must have stopped
 PRINTED = 2000  # characters that are kept of what a function prints
 
 
-class TimeIsUp(BaseException):
-    """Raised inside the reader's function when its time is over."""
+class TimeIsUp(SystemExit):
+    """Raised inside the reader's function when its time is over; a thread ends by it in silence."""
 
 
 class Run(NamedTuple):
@@ -58,7 +58,7 @@ def run(function, arguments, seconds=SECONDS):
     -------
     Run
     """
-    result, printed = [], Beginning()
+    result, printed, finished = [], Beginning(), threading.Event()
 
     def work():
         with contextlib.suppress(TimeIsUp):
@@ -68,28 +68,35 @@ def run(function, arguments, seconds=SECONDS):
                 pass
             except BaseException as error:  # SystemExit among them: it must not end the kernel
                 result.append(Run(error=described(error, function)))
+            finally:
+                finished.set()
 
     thread = threading.Thread(target=work, daemon=True)
     with unchanged(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
             thread.start()
-            thread.join(seconds)
-            late = thread.is_alive()
+            late = not finished.wait(seconds)
         finally:  # after Ctrl-C too
-            _end(thread)
+            running = not _ended(thread, finished)
     if late or not result:
-        still = ", and it still runs: restart the kernel when you can" if thread.is_alive() else ""
+        still = ", and it still runs: restart the kernel when you can" if running else ""
         result = [Run(late=f"no answer after {seconds:g} seconds{still}. An endless loop?")]
     return result[0]._replace(printed=printed.text)
 
 
-def _end(thread):
-    """Raise TimeIsUp in a thread, again and again where it is caught, until GRACE is over."""
+def _ended(thread, finished):
+    """Whether a thread ends: TimeIsUp is raised in it, again where it is caught, during GRACE.
+
+    After Ctrl-C in `join`, Python 3.11 has `is_alive` say False of a thread that runs.
+    """
     over = time.monotonic() + GRACE
-    while thread.is_alive() and time.monotonic() < over:
+    while not (ended := finished.is_set() or thread not in threading.enumerate()):
+        if time.monotonic() > over:
+            break
         target = ctypes.c_ulong(thread.ident)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeIsUp))
-        thread.join(0.05)
+        finished.wait(0.2)
+    return ended
 
 
 @contextlib.contextmanager
