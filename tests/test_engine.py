@@ -20,11 +20,12 @@ from tests.helpers.mixtures import (
 from vaelib.drawing import stream
 from vaelib.engine import choice, components, products, screening
 from vaelib.engine.components import LOSS, Components
+from vaelib.engine.natural import statistics
 from vaelib.engine.products import Products, responsibilities_
 from vaelib.engine.screening import AXES, CUT, Screen
 from vaelib.engine.starts import kmeans
 from vaelib.estimator import GaussianMixture
-from vaelib.mixture import Mixture, climb, em_step, most_likely, statistics
+from vaelib.mixture import Mixture, climb, em_step, most_likely
 
 DTYPES = [torch.float64, torch.float32]
 EPS = torch.finfo(torch.float64).eps

@@ -23,7 +23,8 @@ from tests.helpers.mixtures import (
 from tests.helpers.shapes import unchecked
 from vaelib import mixture
 from vaelib.drawing import stream
-from vaelib.mixture import Mixture, climb, e_step, em_step, m_step, natural_parameters, statistics
+from vaelib.engine.natural import natural_parameters, statistics
+from vaelib.mixture import Mixture, climb, e_step, em_step, m_step
 
 
 def torchs(weights, means, covariances):

@@ -15,7 +15,8 @@ from functools import cached_property
 import torch
 
 from vaelib.checks import check_definite
-from vaelib.mixture import Mixture, log_constants, log_joint_blocks, natural_from_factors
+from vaelib.engine.natural import natural_from_factors
+from vaelib.mixture import Mixture, log_constants, log_joint_blocks
 
 LOSS = {torch.float64: 1e-10, torch.float32: 3e-3}  # nats that rounding may cost the expanded form
 

@@ -21,7 +21,8 @@ from functools import cached_property
 import torch
 
 from vaelib.engine.components import Components
-from vaelib.mixture import TINY, most_likely, statistics
+from vaelib.engine.natural import statistics
+from vaelib.mixture import TINY, most_likely
 
 CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
 STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size

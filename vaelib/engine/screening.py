@@ -25,8 +25,9 @@ import numpy as np
 import torch
 
 from vaelib.engine.components import Components
+from vaelib.engine.natural import statistics
 from vaelib.engine.products import CHUNK_ROWS
-from vaelib.mixture import TINY, statistics
+from vaelib.mixture import TINY
 
 AXES = 32  # to project on: more cost more to screen, and keep fewer components
 CUT = {torch.float64: 43.0, torch.float32: 23.0}  # nats, −log(eps / 1000)
