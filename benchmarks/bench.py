@@ -13,6 +13,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # both sides' waiting threa
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 from benchmarks import harness, machine, report, rows_gmm, rows_likelihood, rows_vae
+from vaelib.engine.console import forgiving
 
 ROWS = {
     "gmm-full": rows_gmm.full,
@@ -125,4 +126,5 @@ def _whole(value):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with forgiving():
+        sys.exit(main())

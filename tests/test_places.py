@@ -6,7 +6,6 @@ import ast
 import io
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from contextlib import nullcontext
@@ -108,15 +107,6 @@ def test_where_there_is_no_console_nothing_is_said(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     say("−")
     assert sys.stdout.getvalue() == "−\n"
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_the_progress_table_in_a_pipe(tmp_path, encoding):
-    own = {"PYTHONIOENCODING": encoding, "VAELIB_PROGRESS": str(tmp_path / "p.json")}
-    command = [sys.executable, "-m", "vaelib", "progress"]
-    done = subprocess.run(command, env=os.environ | own, capture_output=True, timeout=120)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert "| 05 | 0 of " in done.stdout.decode(encoding)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

@@ -93,7 +93,7 @@ def _ended(thread, finished):
     while not (ended := finished.is_set() or thread not in threading.enumerate()):
         if time.monotonic() > over:
             break
-        target = ctypes.c_ulong(thread.ident)
+        target = ctypes.c_ulong(thread.ident or 0)  # 0: it has not begun
         ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeIsUp))
         finished.wait(0.2)
     return ended
