@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from vaelib.__main__ import main as vaelib
+from vaelib.engine.console import forgiving
 
 # Burda et al., *Importance Weighted Autoencoders* (2016), table 1: one stochastic layer of 50,
 # 3,280 epochs, a standard normal prior, MNIST binarised anew in every epoch.
@@ -60,4 +61,6 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with forgiving():
+        status = main()
+    sys.exit(status)

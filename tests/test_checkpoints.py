@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,7 @@ import pytest
 import torch
 from torch import nn
 
+from tests.fuzz import checkpoints as fuzz
 from vaelib import checkpoints
 from vaelib.bound import elbo
 from vaelib.checkpoints import give, load, save, write
@@ -273,6 +275,7 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 import torch
+from tests.fuzz import checkpoints as fuzz
 from vaelib import checkpoints
 
 path, ends = Path(sys.argv[1]), {}
@@ -350,6 +353,13 @@ def test_write_says_what_cannot_be_written_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == [tmp_path / "folder"]
 
 
+def test_a_home_is_a_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    train(new_model(), "~/deep/run.pt")
+    assert same(VAE.load("~/deep/run.pt"), VAE.load(tmp_path / "deep" / "run.pt"))
+
+
 # -- what is no checkpoint -------------------------------------------------------------------------
 
 
@@ -401,10 +411,10 @@ def model(**changed):
         (config(centred=torch.ones(2)), "describes no VAE"),
         (config(centred=True), "got nothing for the weight encoder.x_mean"),
         (config(likelihood="gaussian", sigma_x="learned"), "got a model of 91 weights"),
-        (model(encoder__net__0__weight=torch.ones(6, 4)), r"got shape \(6, 4\) for the weight enc"),
+        (model(encoder__net__0__weight=torch.ones(6, 4)), r"got float32 \(6, 4\) for the"),
         (model(encoder__net__0__bias=torch.ones(4).int()), "not floating-point"),
         (model(encoder__net__0__bias=4.0), "describes no VAE"),
-        (model(more=torch.ones(4)), r"got shape \(4,\) for the weight more, wanted nothing"),
+        (model(more=torch.ones(4)), r"got float32 \(4,\) for the weight more, wanted nothing"),
     ],
 )  # fmt: skip
 def test_what_describes_no_vae_is_a_value_error(tmp_path, change, message):
@@ -432,10 +442,14 @@ def test_a_run_of_wrong_types_is_not_gone_on_with(tmp_path, name, value):
     assert same(model, new_model())
 
 
-def test_weights_are_given_to_a_model_whole_or_not_at_all():
+@pytest.mark.parametrize(
+    ("value", "came"),
+    [(torch.ones(9), "float32 (9,)"), (torch.ones(4).long(), "int64 (4,)"), ([1.0], "list")],
+)
+def test_weights_are_given_to_a_model_whole_or_not_at_all(value, came):
     receiver, weights = new_model(), VAE(6, 2, (4,), generator=stream(2)).state_dict()
-    weights["encoder.net.2.bias"] = torch.ones(9)
-    with pytest.raises(ValueError, match=r"model: got shape \(9,\) for .*, wanted shape \(4,\)"):
+    weights["encoder.net.2.bias"] = value
+    with pytest.raises(ValueError, match=f"^model: got {re.escape(came)} for the weight enc"):
         give(receiver, weights)
     assert same(receiver, new_model())
 
@@ -458,3 +472,9 @@ def test_few_bytes_that_stand_for_many_are_refused(tmp_path):
             packed.writestr(part, plain.read(part), zipfile.ZIP_DEFLATED)
     with pytest.raises(ValueError, match="not a readable checkpoint"):
         load(path)
+
+
+def test_mutated_files_are_refused_or_hold_what_their_hash_says(tmp_path):
+    count, _ = fuzz.run(20, seed=5, folder=tmp_path)
+    assert sum(count.values()) == 3 * 20 and ("hashed", "load reads") in count
+    assert {end.split()[1] for _, end in count} == {"refuses", "reads"}

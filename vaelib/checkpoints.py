@@ -51,7 +51,7 @@ def contents(model, **state):
 
 def write(path, content):
     """Write bytes to a file, which appears whole or not at all, whoever else writes it."""
-    path = Path(path)
+    path = Path(os.path.expanduser(path))
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -76,9 +76,10 @@ def load(path):
     ValueError
         If it is truncated, was altered, or is of another kind.
     """
-    if not Path(path).is_file():
+    path = Path(os.path.expanduser(path))
+    if not path.is_file():
         raise FileNotFoundError(f"no checkpoint at {path}")
-    content = io.BytesIO(Path(path).read_bytes())
+    content = io.BytesIO(path.read_bytes())
     try:
         with zipfile.ZipFile(content) as parts:
             packed = any(part.compress_type for part in parts.infolist())
@@ -124,4 +125,6 @@ def _beneath(weights):
 
 def _form(value):
     """What a weight is, in words."""
-    return f"shape {tuple(value.shape)}" if torch.is_tensor(value) else type(value).__name__
+    if not torch.is_tensor(value):
+        return type(value).__name__
+    return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"

@@ -13,11 +13,11 @@ Weight Decay Regularization* (2019).
 """
 
 import math
+import os
 import sys
 import warnings
 from collections import Counter
 from copy import deepcopy
-from pathlib import Path
 
 import torch
 from tqdm import tqdm
@@ -95,7 +95,7 @@ def fit(
     """
     run = Run(model, Plan(**settings), x_train, x_test, clock)
     if checkpoint is not None:
-        if Path(checkpoint).is_dir():
+        if os.path.isdir(os.path.expanduser(checkpoint)):
             raise ValueError(f"checkpoint: {checkpoint} is a folder, wanted a file's path")
         contents(model, **run.state())  # a TypeError now, not after an epoch
     if resume is not None:

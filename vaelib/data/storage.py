@@ -119,11 +119,20 @@ def _until_the_end():
 
 
 def read_idx(file):
-    """Return the uint8 array of a gzipped IDX file: 0, 0, type, number of axes, sizes, data."""
-    content = gzip.decompress(file.read_bytes())
-    n_axes = content[3]
-    shape = struct.unpack(f">{n_axes}I", content[4 : 4 + 4 * n_axes])
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * n_axes).reshape(shape).copy()
+    """Return the uint8 array of a gzipped IDX file: 0, 0, type, number of axes, sizes, data.
+
+    Raises ValueError, naming the file, for anything else.
+    """
+    content = file.read_bytes()
+    try:
+        content = gzip.decompress(content)
+        n_axes = content[3]
+        shape = struct.unpack(f">{n_axes}I", content[4 : 4 + 4 * n_axes])
+        return np.frombuffer(content, np.uint8, offset=4 + 4 * n_axes).reshape(shape).copy()
+    except Exception as error:  # gzip, zlib, struct and NumPy have one each
+        raise ValueError(
+            f"{file} is damaged: it cannot be read as gzipped IDX ({error!r})"
+        ) from error
 
 
 def verify(data, sha256, source, advice):

@@ -81,7 +81,7 @@ class Monitor:
         folder = Path(tempfile.mkdtemp(prefix="vaelib-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._last = folder / "last_epoch.pt"  # from which to continue
-        self._checkpoint = checkpoint or self._last
+        self._checkpoint = Path(checkpoint).expanduser() if checkpoint else self._last
         self._busy, self._stop, self.thread = threading.Lock(), threading.Event(), None
         self.view = View(epochs, self._press_stop, self._press_again)
 
@@ -152,7 +152,7 @@ class Monitor:
             self._seen = len(history)
             if self._checkpoint != self._last and history:
                 with suppress(OSError):  # not written, as `fit` has warned
-                    write(self._last, Path(self._checkpoint).read_bytes())
+                    write(self._last, self._checkpoint.read_bytes())
             self._sample()
             self.view.draw(self.history, self.samples)
         self.view.move(len(history) + 1, done)
