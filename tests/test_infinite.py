@@ -356,8 +356,11 @@ def test_rules_name_bad_counts_and_what_is_no_rule():
         with unchecked(), pytest.raises(ValueError, match="n_samples: got 2.5"):
             make(2.5)
     model = InfiniteMixture(curve, PRIORS["normal"])
-    with pytest.raises(TypeError, match="rule: got 'grid', wanted a rule such as Grid"):
-        model.log_prob(X, "grid")
+    for wrong in ("grid", Grid, 200):
+        with pytest.raises(TypeError, match="rule: got .*, wanted a rule such as Grid"):
+            model.log_prob(X, wrong)
+    with unchecked(), pytest.raises(TypeError, match="q: got 100, wanted a function"):
+        Importance(100)
     with pytest.raises(TypeError, match="rule: got Importance.* nodes are the same for every x"):
         model.as_mixture(Importance(lambda x: x))
 

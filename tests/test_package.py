@@ -17,7 +17,7 @@ FOLDER = Path(vaelib.__file__).parent
 ROOMS = """
 checks engine.console engine.digest
 checkpoints history gaussians teaching.ledger teaching.plots
-data distributions engine.processes engine.sums
+data distributions engine.processes engine.edge
 drawing run
 mixture networks priors rules training
 infinite engine
@@ -102,7 +102,7 @@ def test_every_room_is_there():
 
 def test_the_reading_order_is_six_modules_and_the_face_leads_to_the_homes():
     listed = re.findall(r"^\d\. `(\w+)`", vaelib.__doc__, re.M)
-    assert listed == ["gaussians", "mixture", "infinite", "rules", "bound", "vae"]
+    assert listed == ["gaussians", "mixture", "rules", "infinite", "bound", "vae"]
     for name, home in vaelib._HOMES.items():
         assert name in dir(vaelib)
         assert getattr(vaelib, name) is getattr(import_module(f"vaelib.{home}"), name)

@@ -1,17 +1,20 @@
 """The package behind the course: from a Gaussian mixture to a variational autoencoder.
 
-Six files are the argument. Read in this order, each is the one before with one thing changed:
+Six files are the argument, to be read in this order. Three hold the models, each the one before
+with one thing changed, `mixture` → `infinite` → `vae`; before each stands what it is made of:
 
-1. `gaussians`: log N and KL, the one home of each formula
-2. `mixture`: a finite mixture p(x) = Σ_k π_k N(x | μ_k, Σ_k), fitted by `e_step` and `m_step`
-3. `infinite`: Σ_k becomes ∫ dz, computed by a rule
-4. `rules`: the rules, from a grid to importance sampling
+1. `gaussians`: log N and KL in their plain form
+2. `mixture`: a finite mixture p(x) = Σ_k π_k N(x | μ_k, Σ_k), and EM
+3. `rules`: where a sum over z takes its points, from a grid to importance sampling
+4. `infinite`: Σ_k becomes ∫ dz, computed by a rule
 5. `bound`: what is raised where the integral is too expensive
 6. `vae`: a second network looks at x and says where to put the samples
 
-A `VAE` is an `InfiniteMixture` whose rule is `Importance(encode)`, and an `InfiniteMixture` under a
-`Grid` is a `Mixture`. All three have `log_prob`, `posterior` and `sample`. Densities are
-logarithms, in nats, one value per example; the caller reduces.
+Then `networks`, `drawing` and `training`. A `VAE` is an `InfiniteMixture` whose rule is
+`Importance(encode)`; an `InfiniteMixture` of Gaussians under a `Grid` is a `Mixture`. All three
+have `log_prob`, `posterior` and `sample`. Densities are logarithms, in nats, one value per example;
+the caller reduces. The posterior of a `Mixture` is a probability for each k, (n, K); that of the
+others is a log-density at the rule's nodes, (J, n).
 
 | symbol | name in code | meaning |
 |---|---|---|

@@ -58,7 +58,8 @@ def kl(q, prior, z=None) -> Float[Tensor, " n"]:
         return (q.log_prob(z) - log_density(prior, z)).mean(0)
     if not (is_normal(q) and is_normal(prior)):
         raise TypeError(
-            f"kl: got q {q} and prior {prior}; the exact form wants Normals, use 'sampled'"
+            f"kl: got q {q} and prior {prior}; the exact form wants two Normals; "
+            "give z drawn from q, or kl_form='sampled' to elbo"
         )
     q, prior = base_of(q), base_of(prior)
     return kl_diag(q.loc, 2 * q.scale.log(), prior.loc, 2 * prior.scale.log())
@@ -98,7 +99,7 @@ def elbo(
     ValueError
         For bad data or arguments.
     TypeError
-        Where no analytic KL is known.
+        Where no analytic KL is known, or `generator` is no torch.Generator.
     """
     x = model.check(x)
     if kl_form not in ("analytic", "sampled"):
@@ -150,9 +151,9 @@ def importance_weighted(model, x, k, *, generator=None) -> tuple[Float[Tensor, "
     log_q = detached(q, z).log_prob(z)
     log_w = log_density(model.prior, z) + model.decode(z).log_prob(x) - log_q
     w = log_w.detach().softmax(0)  # (k, n)
-    if z.requires_grad:
-        z.register_hook(lambda gradient: w[..., None] * gradient)  # w² in all for the encoder
     surrogate = (w * log_w).sum(0)
+    if z.requires_grad:  # the surrogate gives z one factor w̃, but the encoder is to get w̃²
+        z.register_hook(lambda gradient: w[..., None] * gradient)
     bound = log_w.detach().logsumexp(0) - math.log(k)
     raised = bound + surrogate - surrogate.detach()
     return raised, {"bound": raised, "elbo": log_w.detach().mean(0)}

@@ -1,4 +1,4 @@
-"""Gaussian log-densities and the KL divergences between Gaussians: the one home of each formula.
+"""Gaussian log-densities and the KL divergences between Gaussians, in their plain form.
 
 log N(x | μ, Σ) = −½ [ D log 2π + log|Σ| + (x − μ)ᵀ Σ⁻¹ (x − μ) ]
 
@@ -6,7 +6,9 @@ All values are in nats. The last axis holds the D dimensions and is summed over;
 broadcast. A variance is always given by its logarithm: `std = exp(logvar / 2)`.
 
 Sources: Bishop, *Pattern Recognition and Machine Learning* (2006), eq. 2.43; Kingma & Welling,
-*Auto-Encoding Variational Bayes* (2014), appendix B.
+*Auto-Encoding Variational Bayes* (2014), appendix B. Faster forms for many components or draws
+stand where they are used (`mixture`, `priors`, `distributions`), and tests hold them to the plain
+ones.
 """
 
 import math

@@ -26,10 +26,10 @@ from vaelib.distributions import (
     shape_of,
 )
 from vaelib.drawing import draw, stream
-from vaelib.engine.sums import log_sum, warn_at_the_edge
+from vaelib.engine.edge import warn_at_the_edge
 from vaelib.mixture import Mixture
 from vaelib.priors import Fixed
-from vaelib.rules import BLOCK, Grid
+from vaelib.rules import BLOCK, Grid, Rule
 
 
 class InfiniteMixture(nn.Module):
@@ -69,7 +69,10 @@ class InfiniteMixture(nn.Module):
         return as_vector(self.prior_module())
 
     def decode(self, z):
-        """Return p(x|z): z (..., d) → distribution with batch (...) and event shape (D,)."""
+        """Return p(x|z): z (..., d) → distribution with batch (...) and event shape (D,).
+
+        z is not checked, as the training loop comes here at every step.
+        """
         return self.decoder(z)
 
     def log_likelihood(self, x, z: Float[Tensor, "J d"]) -> Float[Tensor, "J n"]:
@@ -85,7 +88,7 @@ class InfiniteMixture(nn.Module):
         Parameters
         ----------
         x : Tensor or array, (n, D)
-        rule : Grid, GaussHermite, MonteCarlo, Importance or another `vaelib.rules.Rule`
+        rule : Rule, such as Grid, GaussHermite, MonteCarlo or Importance
             The model's own `rule` by default.
         return_se : bool
             Also return the standard error of log p(x) (delta method) under a rule that draws;
@@ -95,7 +98,7 @@ class InfiniteMixture(nn.Module):
         -------
         Tensor, (n,)
             In nats. Where z is drawn the estimate is unbiased for p(x), hence too low on average
-            for log p(x).
+            for log p(x). The memory is that of one block only under `torch.no_grad()`.
 
         Raises
         ------
@@ -103,12 +106,17 @@ class InfiniteMixture(nn.Module):
             For bad data, a rule that does not fit the prior, or an error asked of a fixed rule.
         TypeError
             If `rule` is no rule.
+
+        Warns
+        -----
+        UserWarning
+            When no gradient is recorded and the posterior of an x lies at the end of a `Grid`.
         """
         x, rule = self.check(x), self._rule(rule)
         if return_se and rule.n_samples is None:
             raise ValueError(f"return_se: got True, but {rule} draws nothing that could vary")
         terms = (log_w + log_px_z for _, log_w, log_px_z in self._terms(x, rule))
-        found = log_sum(terms, rule.n_samples, return_se)
+        found = _log_sum(terms, rule.n_samples, return_se)
         if isinstance(rule, Grid) and not found.requires_grad:
             warn_at_the_edge(self, x, rule, found)
         return found
@@ -132,7 +140,7 @@ class InfiniteMixture(nn.Module):
         z, log_w, log_px_z = map(torch.cat, zip(*self._terms(x, rule), strict=True))
         log_px = (log_w + log_px_z).logsumexp(0)
         log_posterior = log_px_z + log_density(self.prior, z) - log_px
-        return z[:, 0] if hasattr(rule, "nodes") else z, log_posterior
+        return z if rule.looks_at_x else z[:, 0], log_posterior
 
     def as_mixture(self, rule=None) -> Mixture:
         """Return the finite `Mixture` that a rule with fixed nodes is: weights w_j, at z_j.
@@ -143,7 +151,7 @@ class InfiniteMixture(nn.Module):
             When the decoder is not Gaussian, or the rule takes other nodes for each x.
         """
         rule = self._rule(rule)
-        if not hasattr(rule, "nodes"):
+        if rule.looks_at_x:
             raise TypeError(f"rule: got {rule}, wanted one whose nodes are the same for every x")
         z, log_w = rule.nodes(self.prior)
         with torch.no_grad():
@@ -163,6 +171,8 @@ class InfiniteMixture(nn.Module):
         ------
         ValueError
             When n is not a whole number ≥ 1.
+        TypeError
+            When `generator` is no torch.Generator.
         """
         n = checks.whole("n", n)
         x_given_z = self.decode(draw(self.prior, (n,), generator))
@@ -203,7 +213,7 @@ class InfiniteMixture(nn.Module):
 
     def _rule(self, rule):
         rule = self.rule if rule is None else rule
-        if not hasattr(rule, "blocks"):
+        if not isinstance(rule, Rule):
             raise TypeError(f"rule: got {rule!r}, wanted a rule such as Grid() (vaelib.rules)")
         return rule
 
@@ -217,3 +227,22 @@ class InfiniteMixture(nn.Module):
     def _width(self):
         """Return the width of the widest layer: what one z may take while it is decoded."""
         return max((p.shape[0] for p in self.parameters() if p.ndim > 1), default=1)
+
+
+def _log_sum(terms, n_samples, return_se):
+    """Return log Σ_j exp(term_j) from blocks (j, n); with return_se also its standard error.
+
+    By the delta method that is the standard error of the mean of the n_samples weighted terms,
+    divided by their mean.
+    """
+    log_p = log_squares = None  # log Σ w and log Σ w² so far
+    for term in terms:  # no tensor of a block is kept alive: the allocator could not reuse it
+        first, second = term.logsumexp(0), (2 * term.detach()).logsumexp(0)
+        log_p = first if log_p is None else torch.logaddexp(log_p, first)
+        log_squares = second if log_squares is None else torch.logaddexp(log_squares, second)
+    if not return_se:
+        return log_p
+    if n_samples == 1:  # one draw does not tell how much draws differ
+        return log_p, torch.full_like(log_p.detach(), math.nan)
+    second_moment = n_samples * torch.exp(log_squares - 2 * log_p.detach())
+    return log_p, ((second_moment - 1).clamp(min=0) / (n_samples - 1)).sqrt()

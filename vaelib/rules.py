@@ -7,9 +7,10 @@
 | `MonteCarlo` | S draws from p(z) | 1 / S |
 | `Importance` | S draws from a proposal q(z|x) | p(z_s) / (S q(z_s|x)) |
 
-A rule is a value. One whose nodes are the same for every x has `nodes(prior)`, which gives z (J, d)
-and log w (J,); a rule of one's own is a `Rule` with such a method. One whose nodes look at x has
-`blocks(prior, x)` instead, which yields z (j, n, d) and log w (j, n) block by block.
+A rule is a value: give it to any model. (One with a generator draws other points at its next use.)
+One whose nodes are the same for every x has `nodes(prior)`, which gives z (J, d) and log w (J,); a
+rule of one's own is a `Rule` with such a method. One whose nodes look at x has `blocks(prior, x)`
+instead, which yields z (j, n, d) and log w (j, n) block by block.
 
 Sources: Bishop, *Pattern Recognition and Machine Learning* (2006), §11.1.4 and §12.2; Burda et al.,
 *Importance Weighted Autoencoders* (2016), eq. 8.
@@ -17,7 +18,7 @@ Sources: Bishop, *Pattern Recognition and Machine Learning* (2006), §11.1.4 and
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Integral
 
 import torch
@@ -43,9 +44,10 @@ BLOCK = 2**20  # numbers held at once when a sum over nodes goes block by block
 
 
 class Rule:
-    """A rule whose nodes are the same for every x: a subclass gives `nodes(prior)`."""
+    """Where a sum over z takes its points: a subclass gives `nodes(prior)`, or its own `blocks`."""
 
     n_samples = None  # S where the nodes are drawn: then the sum has a standard error
+    looks_at_x = False  # whether each x has nodes of its own
 
     def blocks(self, prior, x):
         """Yield z (J, 1, d) and log w (J, 1), for the rows of x (n, D)."""
@@ -94,23 +96,15 @@ class Grid(Rule):
             )
         return z, log_w - log_w.logsumexp(0)
 
-    def outermost(self, prior):
-        """Return which nodes lie next to an end beyond which p(z) goes on, (J,) of booleans.
-
-        None of a grid with fewer than 50 points a dimension: on so few, a posterior that has
-        fallen between two nodes looks the same.
-        """
-        z, _ = self.nodes(prior)
-        low, high = z.amin(0), z.amax(0)
-        step = (high - low) / max(1, self.n_points - 1)
-        more = torch.stack([low - step, high + step])  # (2, d), outside the grid
-        inside = prior.support.check(more) if self.n_points >= 50 else torch.zeros(2).bool()
-        return ((z == low) & inside[0] | (z == high) & inside[1]).any(1)
-
 
 @dataclass(frozen=True)
 class GaussHermite(Rule):
-    """Gauss's rule for a Normal prior, with n_points nodes in each dimension.
+    """Gauss's rule for a Normal prior.
+
+    Parameters
+    ----------
+    n_points : int
+        Nodes in each dimension.
 
     Raises
     ------
@@ -137,7 +131,14 @@ class GaussHermite(Rule):
 
 @dataclass(frozen=True)
 class MonteCarlo(Rule):
-    """Plain averages: n_samples draws from the prior, the same for every x.
+    """Plain averages over draws from the prior, the same for every x.
+
+    Parameters
+    ----------
+    n_samples : int
+        S.
+    generator : torch.Generator, optional
+        Of the draws.
 
     Raises
     ------
@@ -158,7 +159,7 @@ class MonteCarlo(Rule):
 
 
 @dataclass(frozen=True)
-class Importance:
+class Importance(Rule):
     """Importance sampling: n_samples draws for each x from a proposal that looks at it.
 
     Parameters
@@ -172,15 +173,20 @@ class Importance:
 
     Raises
     ------
+    TypeError
+        Unless q can be called.
     ValueError
         Unless n_samples is a whole number ≥ 1 and q gives such a distribution.
     """
 
-    q: Callable
+    q: Callable = field(repr=False)
     n_samples: Integral = 1000
     generator: torch.Generator | None = None
+    looks_at_x = True
 
     def __post_init__(self):
+        if not callable(self.q):
+            raise TypeError(f"q: got {self.q!r}, wanted a function from x to q(z|x)")
         checks.whole("n_samples", self.n_samples)
 
     def blocks(self, prior, x):
@@ -205,6 +211,6 @@ def refuse_many(n_points, prior):
     d = prior.event_shape[0]
     if n_points**d > MAX_NODES:
         raise ValueError(
-            f"n_points: got {n_points}, so {n_points}^{d} = {n_points**d:.1e} nodes in {d} "
-            f"dimensions, wanted at most {MAX_NODES:.0e} (Importance needs fewer)"
+            f"n_points: got {n_points}, so {n_points}^{d} = {n_points**d:,} nodes in {d} "
+            f"dimensions, wanted at most {MAX_NODES:,} (Importance needs fewer)"
         )

@@ -98,7 +98,7 @@ class VAE(InfiniteMixture):
         }
 
     def encode(self, x):
-        """Return q(z|x): x (n, D) → distribution with batch (n,) and event shape (d,)."""
+        """Return q(z|x): x (n, D), not checked → batch shape (n,) and event shape (d,)."""
         return self.encoder(x)
 
     def importance(self, n_samples=1000, generator=None):
@@ -107,7 +107,7 @@ class VAE(InfiniteMixture):
 
     @property
     def rule(self):
-        """`importance()`: 1,000 draws from q(z|x)."""
+        """`importance()`: 1,000 draws from q(z|x), new ones each time."""
         return self.importance()
 
     @torch.no_grad()

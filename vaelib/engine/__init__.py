@@ -1,1 +1,1 @@
-"""What no reader needs to open: EM made fast, several processes, a long training run."""
+"""What a reader need not open: EM made fast, several processes, a long training run."""
