@@ -17,9 +17,13 @@ def whole(name, value, least=1):
 
 def number(name, value, *, zero=False):
     """`value` as a float, or ValueError unless it is finite and > 0 (≥ 0 with zero=True)."""
-    if not isinstance(value, Real) or not (0 < value < math.inf or (zero and value == 0)):
+    try:
+        found = float(value) if isinstance(value, Real) else math.nan
+    except OverflowError:
+        found = math.inf
+    if not (0 < found < math.inf or (zero and found == 0)):
         raise ValueError(f"{name}: got {_shown(value)}, wanted a number {'≥' if zero else '>'} 0")
-    return float(value)
+    return found
 
 
 def one_of(name, value, choices):
@@ -44,14 +48,35 @@ def tensor(name, value, dtype=None):
     found = value
     try:
         if not torch.is_tensor(value):
-            found = torch.as_tensor(np.require(value, requirements="CW"))
+            found = torch.as_tensor(_native(value))
             if isinstance(value, (list, tuple)) and found.is_floating_point():
                 found = found.to(dtype or torch.get_default_dtype())
-    except (TypeError, ValueError, RuntimeError):
+    except (TypeError, ValueError, RuntimeError, OverflowError):
         found = None
-    if found is None or found.is_complex():
+    if found is None or found.is_complex() or not _is_plain(found):
         raise ValueError(f"{name}: got {_shown(value)}, wanted a tensor or an array of numbers")
     return found if dtype is None else found.to(dtype)
+
+
+def _native(value):
+    """Return an array as torch can read it: in C order, writable, in a type that torch has."""
+    found = np.require(value, requirements="CW")
+    if np.ma.is_masked(value):
+        raise ValueError
+    if min(found.strides, default=0) < 0:  # of an axis of size 1
+        found = found.copy()
+    if found.dtype == object:  # of nullable columns, or Fractions
+        if not all(isinstance(each, Real) for each in found.flat):
+            raise ValueError
+        return found.astype(float)
+    if found.dtype == np.longdouble:
+        return found.astype(float)
+    return found.astype(found.dtype.newbyteorder("="), copy=False)
+
+
+def _is_plain(tensor):
+    """Whether a tensor holds its numbers one beside the other: not sparse, quantised or meta."""
+    return tensor.layout == torch.strided and not (tensor.is_quantized or tensor.is_meta)
 
 
 def array(name, value, shape=None, *, dtype=None, finite=True, within=None):
@@ -162,9 +187,10 @@ def covariance_shape(covariance_type, n_components, n_features):
     return tuple(sizes[axis] for axis in COVARIANCES[check_type(covariance_type)])
 
 
-def as_tensor(name, value, shape):
+def as_tensor(name, value, shape, within=None):
     """`value` as `array`, in float64 on the CPU; of shape (K, D, D) also symmetric."""
-    found = array(name, value, shape, dtype=torch.float64).cpu()
+    value = value.cpu() if torch.is_tensor(value) else value  # a device may have no float64
+    found = array(name, value, shape, dtype=torch.float64, within=within)
     return check_symmetric(name, found) if found.ndim == 3 else found
 
 
@@ -199,6 +225,17 @@ def check_definite(definite):
             f"covariances: component {which} of {len(definite)} is not positive definite; "
             "in a fit, use fewer components, more distinct points or a larger reg_covar"
         )
+
+
+def check_reached(log_p):
+    """log p(x) (n,) or log p(x, k) (n, K), or ValueError when a row is beyond what float64 holds."""
+    best = log_p.detach().reshape(len(log_p), -1).amax(1)
+    if not best.sum(dtype=torch.float64).isfinite():
+        raise ValueError(
+            "x: got a row so many standard deviations from each component that the square "
+            "overflows; scale the data, or in a fit use a larger reg_covar"
+        )
+    return log_p
 
 
 def check_mixture(weights, means, covariances):

@@ -111,22 +111,23 @@ class GaussianMixture(DensityMixin, BaseEstimator):
             a component's covariance collapses.
         """
         self._check_arguments()
-        X = validate_data(self, X, dtype=[*FLOATS], ensure_min_samples=2)
+        X = self._data(X, ensure_min_samples=2)
         if len(X) < self.n_components:
             n = f"n_samples = {len(X)}"
             raise ValueError(f"X: got {n}, wanted at least n_components = {self.n_components}")
         rng = check_random_state(self.random_state)
         centre = np.median(np.asarray(X, dtype=float), axis=0)
-        x = checks.array("X", torch.from_numpy(X - centre), within=WITHIN)
+        x = torch.from_numpy(X - centre)
         sizes = self.n_components, self.covariance_type
-        step = step_on(x, *sizes, self.reg_covar, FLOATS[X.dtype])
+        step = step_on(x, *sizes, float(self.reg_covar), FLOATS[X.dtype])
         if self.warm_start and hasattr(self, "converged_"):
             runs = [self._climb(step, 0, self._kept(centre), self.lower_bound_)]
         else:
             starts = (self._start(x, centre, rng) for _ in range(self.n_init))
             runs = [self._climb(step, number, start) for number, start in enumerate(starts)]
-        mixture, bounds, self.converged_ = max(runs, key=lambda run: run[1][-1:])  # last bound
-        self.lower_bounds_, self.n_iter_ = bounds, len(bounds)
+        mixture, bounds, converged = max(runs, key=lambda run: run[1][-1:])  # last bound
+        self._keep(mixture, centre, X.dtype)
+        self.converged_, self.lower_bounds_, self.n_iter_ = converged, bounds, len(bounds)
         self.lower_bound_ = bounds[-1] if bounds else -np.inf
         if self.max_iter and not self.converged_:
             warnings.warn(
@@ -135,12 +136,12 @@ class GaussianMixture(DensityMixin, BaseEstimator):
                 ConvergenceWarning,
                 stacklevel=2,
             )
-        return self._keep(mixture, centre, X.dtype)
+        return self
 
     @property
     def mixture_(self):
         """The `Mixture` that was found, in float64."""
-        check_is_fitted(self)
+        check_is_fitted(self, "means_")
         return self._kept(0.0)
 
     def fit_predict(self, X, y=None):
@@ -177,7 +178,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
 
         Raises ValueError when n_samples is not a whole number of at least 1.
         """
-        check_is_fitted(self)
+        check_is_fitted(self, "means_")
         n_samples = checks.whole("n_samples", n_samples)
         rng, weights = check_random_state(self.random_state), self.weights_.astype(float)
         counts = rng.multinomial(n_samples, weights / weights.sum())
@@ -217,9 +218,10 @@ class GaussianMixture(DensityMixin, BaseEstimator):
             sizes = self.covariance_type, n_components, n_features
             precisions = checks.check_covariances("precisions_init", self.precisions_init, *sizes)
             given["covariances"] = _inverse(precisions, n_features, self._has_matrices())
+        given = {name: value.detach() for name, value in given.items()}
         if len(given) == 3:
             return Mixture(**given)
-        options = n_components, self.covariance_type, self.reg_covar
+        options = n_components, self.covariance_type, float(self.reg_covar)
         found = first_mixture(STARTS[self.init_params], x, centre, rng, *options)
         return found._replace(**given)
 
@@ -236,12 +238,27 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         inverse = inverse_factors(mixture.covariances)
         precisions = inverse.mT @ inverse if self._has_matrices() else inverse**2
         shape = checks.covariance_shape(self.covariance_type, *mixture.means.shape)
-        self.weights_ = mixture.weights.numpy().astype(dtype)
-        self.means_ = (mixture.means.numpy() + centre).astype(dtype)
-        self.covariances_ = mixture.covariances.reshape(shape).numpy().astype(dtype)
-        self.precisions_cholesky_ = inverse.mT.reshape(shape).numpy().astype(dtype)
-        self.precisions_ = precisions.reshape(shape).numpy().astype(dtype)
-        return self
+        found = {
+            "weights_": mixture.weights,
+            "means_": mixture.means + torch.from_numpy(centre),
+            "covariances_": mixture.covariances.reshape(shape),
+            "precisions_cholesky_": inverse.mT.reshape(shape),
+            "precisions_": precisions.reshape(shape),
+        }
+        found = {name: value.to(FLOATS[dtype], copy=True) for name, value in found.items()}
+        for name, value in found.items():
+            if not value.isfinite().all():
+                advice = "" if dtype == float else ", or give them in float64"
+                raise ValueError(f"{name}: too large for {dtype}; scale the data{advice}")
+        vars(self).update((name, value.numpy()) for name, value in found.items())
+
+    def _data(self, X, **options):
+        """X as `validate_data` gives it, in float64 or float32, once its values are in reach."""
+        if torch.is_tensor(X):
+            X = (X.float() if X.dtype == torch.bfloat16 else X).numpy(force=True)
+        X = validate_data(self, X, dtype=[*FLOATS], **options)
+        checks.array("X", X, within=WITHIN)
+        return X
 
     def _kept(self, centre):
         """The mixture of X − centre that `_keep` has kept."""
@@ -253,8 +270,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
 
     def _by_rows(self, X, function):
         """The function of log p(x, k), some rows at a time."""
-        check_is_fitted(self)
-        X = validate_data(self, X, dtype=[*FLOATS], reset=False)
+        check_is_fitted(self, "means_")
+        X = self._data(X, reset=False)
         given = X, self.weights_, self.means_, self.precisions_cholesky_
         x, weights, means, inverse = (torch.from_numpy(p.astype(float)) for p in given)
         if self._has_matrices():
@@ -262,7 +279,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         else:
             inverse = inverse.reshape(len(means), -1, 1)
         blocks = log_joint_blocks(x, weights, means, inverse)
-        found = torch.cat([function(block) for block in blocks]).numpy()
+        found = torch.cat([function(checks.check_reached(block)) for block in blocks]).numpy()
         return found.astype(np.result_type(X, self.means_)) if found.dtype == float else found
 
     def _has_matrices(self):

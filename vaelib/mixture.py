@@ -57,11 +57,12 @@ class Mixture(NamedTuple):
 
     def log_joint(self, x) -> Float[Tensor, "n K"]:
         """Return log p(x_n, k) = log π_k N(x_n | μ_k, Σ_k), in nats."""
-        return torch.cat([*log_joint_blocks(*_ready(x, self))])
+        return checks.check_reached(torch.cat([*log_joint_blocks(*_ready(x, self))]))
 
     def log_prob(self, x) -> Float[Tensor, " n"]:
         """Return log p(x_n) = log Σ_k p(x_n, k), in nats."""
-        return torch.cat([block.logsumexp(1) for block in log_joint_blocks(*_ready(x, self))])
+        blocks = log_joint_blocks(*_ready(x, self))
+        return checks.check_reached(torch.cat([block.logsumexp(1) for block in blocks]))
 
     def posterior(self, x) -> Float[Tensor, "n K"]:
         """Return the responsibilities r_nk = p(k | x_n)."""
@@ -74,10 +75,12 @@ class Mixture(NamedTuple):
         k = torch.multinomial(weights, checks.whole("n", n), True, generator=generator)
         eps = torch.randn(len(k), means.shape[1], generator=generator, dtype=torch.float64)
         if covariances.ndim < 3:
-            return means[k] + covariances.reshape(len(means), -1).sqrt()[k] * eps
-        for each, factor in enumerate(
-            torch.linalg.cholesky(covariances).expand(len(means), -1, -1)
-        ):
+            variances = covariances.reshape(len(means), -1)
+            checks.check_definite((variances > 0).all(1))
+            return means[k] + variances.sqrt()[k] * eps
+        factors, failed = torch.linalg.cholesky_ex(covariances)
+        checks.check_definite(failed == 0)
+        for each, factor in enumerate(factors.expand(len(means), -1, -1)):
             eps[k == each] = eps[k == each] @ factor.T
         return means[k] + eps
 
@@ -114,7 +117,7 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0) -> Mixture:
     ValueError
         For wrong shapes, NaN or infinity, what is negative, or an unknown type.
     """
-    x = checks.array("x", x, ("n", "D"), dtype=torch.float64, within=WITHIN).cpu()
+    x = checks.as_tensor("x", x, ("n", "D"), WITHIN)
     resp = checks.as_tensor("resp", resp, (len(x), "K"))
     if resp.min() < 0:
         raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
@@ -158,7 +161,7 @@ def em_step(x, mixture, covariance_type, reg_covar):
     """Return the mean of log p(x) under a mixture, and the next mixture; arguments unchecked."""
     weights, means, covariances = mixture
     log_joint = torch.cat([*log_joint_blocks(x, weights, means, inverse_factors(covariances))])
-    log_px = log_joint.logsumexp(1, keepdim=True)
+    log_px = checks.check_reached(log_joint.logsumexp(1, keepdim=True))
     resp = (log_joint - log_px).exp()
     return log_px.mean().item(), most_likely(x, resp, covariance_type, reg_covar)
 
@@ -225,5 +228,5 @@ def in_blocks(means, *tensors):
 def _ready(x, mixture):
     """Return x, π, μ and L⁻¹ in float64, or raise ValueError."""
     weights, means, covariances = checks.check_mixture(*mixture)
-    x = checks.array("x", x, ("n", means.shape[1]), dtype=torch.float64, within=WITHIN)
-    return x.cpu(), weights, means, inverse_factors(covariances)
+    x = checks.as_tensor("x", x, ("n", means.shape[1]), WITHIN)
+    return x, weights, means, inverse_factors(covariances)

@@ -14,9 +14,10 @@ from torch.distributions import Categorical, Independent, MixtureSameFamily, Nor
 from vaelib import checks
 from vaelib.distributions import as_vector, moved
 from vaelib.drawing import draw
-from vaelib.gaussians import LOG_2PI
+from vaelib.gaussians import LOG_2PI, log_normal_diag
 
 LOSS = 1e-2  # nats that rounding may cost a density of codes
+BLOCK = 2**20  # numbers z_n − μ_k held at once
 
 
 class Fixed(nn.Module):
@@ -65,19 +66,26 @@ class DiagonalMixture(MixtureSameFamily):
         """Return log p(z), (..., d) → (...), nats.
 
         The product expands (z − μ)² / σ² into terms that cancel. Where that could cost more than
-        LOSS nats, because components are narrow or far from 0, it is taken in float64.
+        LOSS nats, because components are narrow or far from 0, nothing is expanded.
         """
         flat = z.reshape(-1, z.shape[-1])
         span = flat.detach().abs().amax(0) ** 2 @ torch.exp(-self.logvar.detach()).T  # (K,)
-        precise = torch.finfo(z.dtype).eps * span.amax() > LOSS
-        x, mu, logvar = (t.double() if precise else t for t in (flat, self.mu, self.logvar))
-        precision = torch.exp(-logvar)
-        natural = torch.cat([-0.5 * precision, precision * mu], dim=1)  # (K, 2d)
-        offset = self.log_weights - 0.5 * (precision * mu**2 + logvar + LOG_2PI).sum(1)
-        statistics = torch.cat([x**2, x], dim=1)  # (n, 2d)
+        cancels = not torch.finfo(z.dtype).eps * span.amax() <= LOSS
         with torch.autocast(z.device.type, enabled=False):
-            log_joint = torch.addmm(offset, statistics, natural.T)  # (n, K)
+            log_joint = (self._factored if cancels else self._expanded)(flat)  # (n, K)
         return log_joint.logsumexp(1).to(z.dtype).reshape(z.shape[:-1])
+
+    def _expanded(self, z):
+        precision = torch.exp(-self.logvar)
+        natural = torch.cat([-0.5 * precision, precision * self.mu], dim=1)  # (K, 2d)
+        offset = self.log_weights - 0.5 * (precision * self.mu**2 + self.logvar + LOG_2PI).sum(1)
+        return torch.addmm(offset, torch.cat([z**2, z], dim=1), natural.T)
+
+    def _factored(self, z):
+        dtype = torch.promote_types(z.dtype, torch.float32)
+        z, mu, logvar = (t.to(dtype) for t in (z, self.mu, self.logvar))
+        blocks = z[:, None].split(max(1, BLOCK // mu.numel()))
+        return self.log_weights + torch.cat([log_normal_diag(row, mu, logvar) for row in blocks])
 
 
 class MixturePrior(nn.Module):

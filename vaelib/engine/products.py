@@ -20,6 +20,7 @@ from functools import cached_property
 
 import torch
 
+from vaelib import checks
 from vaelib.engine.components import Components
 from vaelib.engine.natural import statistics
 from vaelib.mixture import TINY, most_likely
@@ -63,6 +64,7 @@ class Products:
                 log_joint[:, narrow] = old.log_joint(self.x[rows], narrow).to(t.dtype)
             log_px[rows] = responsibilities_(log_joint)
             moments.addmm_(t.T, resp[rows])  # (Rᵀ T)ᵀ: in this order the product is faster
+        checks.check_reached(log_px)
         return log_px.double().mean().item(), self.most_likely(moments.T.double(), resp).checked()
 
     def most_likely(self, moments, resp):

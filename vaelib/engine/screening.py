@@ -24,6 +24,7 @@ rounding error of a sum of responsibilities, 1.
 import numpy as np
 import torch
 
+from vaelib import checks
 from vaelib.engine.components import Components
 from vaelib.engine.natural import statistics
 from vaelib.engine.products import CHUNK_ROWS
@@ -79,6 +80,7 @@ class Screen:
         log_px = torch.full((n,), -torch.inf, dtype=torch.float64)
         for rows, values in zip(kept, log_joint, strict=True):
             log_px[rows] = torch.logaddexp(log_px[rows], values)
+        checks.check_reached(log_px)
         resp = [(v - log_px[rows]).exp_() for rows, v in zip(kept, log_joint, strict=True)]
         return log_px.mean().item(), self.most_likely(kept, resp)
 
