@@ -11,7 +11,8 @@
 # feel     how long the explorers take from a key to a picture, in Chromium
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
 # mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
-# oldest   the unit tests on the oldest versions that pyproject.toml allows
+# oldest   the tests without browser and lessons on the oldest versions that pyproject.toml allows
+# newest   the same on the newest that there are
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -25,7 +26,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 export OMP_WAIT_POLICY = PASSIVE
 
 .PHONY: lab check test axe actionlint lessons run gallery scenes checkpoints feel bench mnist \
-	oldest clean
+	oldest newest clean
 
 lab: $(GALLERY) build/trusted
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
@@ -82,11 +83,17 @@ bench: .venv/bench
 mnist: .venv/lab
 	$(BIN)/python -m experiments.mnist --budget $(or $(BUDGET),600) $(MNIST_ARGS)
 
+oldest newest: BIN = build/$@/bin
+
 oldest:
-	$(PYTHON) -m venv build/oldest && build/oldest/bin/python -m pip install uv
-	build/oldest/bin/uv pip install --python build/oldest/bin/python \
-		--resolution lowest-direct -e '.[test]'
-	OMP_NUM_THREADS=1 build/oldest/bin/python -m pytest -n 2 tests
+	$(PYTHON) -m venv --clear build/oldest && $(BIN)/python -m pip install uv
+	$(BIN)/uv pip install --python $(BIN)/python --resolution lowest-direct -e '.[test]'
+	$(PYTEST) -m "not browser and not lesson" tests
+
+newest:
+	$(PYTHON) -m venv --clear build/newest
+	$(BIN)/python -m pip install -e '.[test]'
+	$(PYTEST) -m "not browser and not lesson" tests
 
 clean:
 	rm -rf .venv build

@@ -1,6 +1,7 @@
 """What the workflows and hooks state agrees with the rest; actionlint reads the workflows."""
 
 import json
+import re
 import shutil
 import subprocess
 import tomllib
@@ -60,6 +61,24 @@ def test_the_promised_pythons_are_those_that_are_tested():
     promised = [name.split(" :: ")[-1] for name in project["classifiers"]]
     assert [name for name in promised if name.startswith("3.")] == matrix["python"]
     assert project["requires-python"] == f">={matrix['python'][0]}"
+
+
+def test_the_oldest_and_the_newest_are_tried_on_their_pythons():
+    text = (ROOT / ".github" / "workflows" / "weekly.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    promised = [name.rpartition(" ")[2] for name in project["classifiers"] if ":: 3." in name]
+    for target, python in (("oldest", promised[0]), ("newest", promised[-1])):
+        runs = [step["run"] for step in jobs[target]["steps"] if "run" in step]
+        assert f"make {target} PYTHON=python{python}" in runs
+
+
+def test_what_the_workflows_make_is_in_the_makefile():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = {*" ".join(re.findall(r"^([\w./ ]+):(?!=)", makefile, re.M)).split()}
+    for path in WORKFLOWS:
+        for words in re.findall(r"run: make (.+)", path.read_text(encoding="utf-8")):
+            assert {word for word in words.split() if "=" not in word} <= targets, path.name
 
 
 def test_the_hooks_ruff_is_the_pinned_one():
