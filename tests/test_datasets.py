@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -223,6 +224,24 @@ def test_mnist_5k_names_an_altered_array(cache, tmp_path, change, message):
     with pytest.raises(ValueError, match=message) as error:
         mnist_5k(tmp_path)
     assert str(tmp_path / "mnist_5k.npz") in str(error.value)
+
+
+def test_what_is_no_array_in_a_file_of_arrays_is_named(cache, tmp_path):
+    """NumPy gives its bytes."""
+    with zipfile.ZipFile(tmp_path / "mnist_5k.npz", "w") as file:
+        file.writestr("x.npy", b"no array")
+    with pytest.raises(ValueError, match="mnist_5k.npz, x: got bytes, wanted uint8"):
+        mnist_5k(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no gzip", gzip.compress(b""), gzip.compress(b"\0\0\x08\x02" + b"\xff" * 8)],
+)
+def test_what_is_no_idx_file_is_named(tmp_path, content):
+    (tmp_path / "images.gz").write_bytes(content)
+    with pytest.raises(ValueError, match="images.gz is damaged: it cannot be read as gzipped IDX"):
+        storage.read_idx(tmp_path / "images.gz")
 
 
 # mnist: the real one, then small arrays under the same file names

@@ -222,7 +222,7 @@ def places_of(value):
 
 
 def opened(content):
-    return torch.load(io.BytesIO(content), weights_only=True)
+    return torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
 
 
 def torch_bytes(saved, new=True):
