@@ -228,7 +228,7 @@ def check_definite(definite):
 
 
 def check_reached(log_p):
-    """log p(x) (n,) or log p(x, k) (n, K), or ValueError when a row is beyond what float64 holds."""
+    """log p(x) (n,) or log p(x, k) (n, K), or ValueError when a row has no finite one."""
     best = log_p.detach().reshape(len(log_p), -1).amax(1)
     if not best.sum(dtype=torch.float64).isfinite():
         raise ValueError(

@@ -20,6 +20,7 @@ from torch.distributions import (
     VonMises,
 )
 
+from vaelib import checks
 from vaelib.gaussians import LOG_2PI
 
 
@@ -182,7 +183,7 @@ def support_of(prior):
 def bounds_of(bounds, like):
     """Return (low, high) as tensors like `like` (d,), or raise ValueError unless low < high."""
     try:
-        low, high = (torch.as_tensor(bound).to(like).expand_as(like) for bound in bounds)
+        low, high = (checks.tensor("bounds", bound).to(like).expand_as(like) for bound in bounds)
     except (TypeError, ValueError, RuntimeError):
         wanted = f"(low, high), each a number or of shape {tuple(like.shape)}"
         raise ValueError(f"bounds: got {bounds}, wanted {wanted}") from None

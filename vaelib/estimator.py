@@ -248,7 +248,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         found = {name: value.to(FLOATS[dtype], copy=True) for name, value in found.items()}
         for name, value in found.items():
             if not value.isfinite().all():
-                advice = "" if dtype == float else ", or give them in float64"
+                advice = "" if dtype == "float64" else ", or give them in float64"
                 raise ValueError(f"{name}: too large for {dtype}; scale the data{advice}")
         vars(self).update((name, value.numpy()) for name, value in found.items())
 

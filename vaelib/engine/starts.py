@@ -52,9 +52,7 @@ def first_mixture(start, x, centre, rng, n_components, covariance_type, reg_cova
     found = most_likely(x, resp, covariance_type, reg_covar)
     if covariance_type != "tied" or resp.sum().round() == len(x):
         return found
-    # Here and in scikit-learn, points that belong to no component have a share in a tied Σ:
-    # Σ = (Σ_n X_n X_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k.
-    X, means = x + torch.from_numpy(centre), found.means + torch.from_numpy(centre)
-    scatter = X.T @ X - (resp.sum(0) * means.T) @ means
-    ridge = reg_covar * torch.eye(len(centre), dtype=torch.float64)
-    return found._replace(covariances=(scatter / resp.sum() + ridge)[None])
+    # As in scikit-learn, Σ = (Σ_n X_n X_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k: a point that belongs to no
+    # component adds X_n X_nᵀ to it.
+    X = x[resp.sum(1) == 0] + torch.from_numpy(centre)
+    return found._replace(covariances=found.covariances + X.T @ X / resp.sum())
