@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import math
+import os
 import queue
 import threading
 import time
@@ -192,6 +193,26 @@ def test_a_cell_may_freeze_the_model_after_a_stop(plain):
     continue_and_wait(monitor)
     assert values(monitor.model, monitor.history) == plain
     assert not any(p.requires_grad for p in monitor.model.parameters())
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="no /proc")
+def test_a_copy_that_ends_half_way_leaves_the_epoch_before(plain, tmp_path, monkeypatch):
+    real, copies = os.fsync, []
+
+    def fsync(file):
+        if "last_epoch" in os.readlink(f"/proc/self/fd/{file}"):
+            copies.append(file)
+            if len(copies) == 2:
+                raise OSError(28, "No space left on device")
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    objective = At(step_10=lambda raised: monitor.view.stop.click())
+    monitor = new_monitor(objective, checkpoint=tmp_path / "run.pt")
+    history = monitor.run()
+    assert history.interrupted == (3, 3) and len(copies) == 2
+    continue_and_wait(monitor)
+    assert values(monitor.model, monitor.history) == plain
 
 
 def test_a_checkpoint_of_ones_own_is_written_and_may_go_after_a_stop(plain, tmp_path):

@@ -182,6 +182,7 @@ def test_distance_does_not_depend_on_company_or_type():
         (lambda: moon_phases(2.5), "n: got 2.5"),
         (lambda: moon_phases(3, phase=(0.5, 0.2)), "phase: got"),
         (lambda: moon_phases(3, phase=(0, 1.5)), r"phase: got \(0, 1.5\).*\[0, 1\]"),
+        (lambda: moon_phases(3, phase=torch.tensor([0, 1.0000001])), r"got \[0.0, 1.00000011.*\]"),
         (lambda: moon_phases(3, tilt=0.6), "tilt: got 0.6"),
         (lambda: moon_phases(3, tilt=(0, math.inf)), "tilt: got NaN or infinite"),
         (lambda: render_moons([0.1, 0.2], [0.1, 0.2, 0.3]), r"shapes \(2,\) and \(3,\)"),

@@ -293,6 +293,8 @@ def test_a_prior_of_bounded_support(tmp_path):
     [
         (images(dims=11), r"x: got shape \(20, 11\), wanted \(n, 12\)"),
         (images() * 255, r"x: got pixels from 0 to 255, wanted \[0, 1\]"),
+        (images() * 1.0000001, r"x: got pixels from 0 to 1\.0000001, wanted \[0, 1\]"),
+        (images() - 1e-7, r"x: got pixels from -1e-07 to 0\.9999999, wanted \[0, 1\]"),
         (images() * math.nan, "x: got NaN"),
         (torch.arange(20), r"x: got shape \(20,\)"),
         (None, "x: got None, wanted a tensor"),
