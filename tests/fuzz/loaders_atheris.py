@@ -37,7 +37,9 @@ with atheris.instrument_imports(
     from vaelib.teaching import exercises
     from vaelib.vae import VAE
 
-FOLDER = Path(tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+FOLDER = Path(
+    tempfile.mkdtemp(prefix="vaelib-fuzz-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+)
 FILE = FOLDER / "case"
 ORIGINAL = checkpoints.originals()[0][1]
 
