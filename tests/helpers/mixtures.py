@@ -12,6 +12,31 @@ from vaelib.drawing import stream
 TYPES = ("full", "tied", "diag", "spherical")
 
 
+def fixed(x):
+    x = x.copy()
+    x.flags.writeable = False
+    return x
+
+
+# Arrays (n, ...) as people have them, made from plain ones.
+LAYOUTS = {
+    "plain": np.ascontiguousarray,
+    "fortran": np.asfortranarray,
+    "reversed": lambda x: x[::-1].copy()[::-1],
+    "mirrored": lambda x: np.flip(np.flip(x).copy()),
+    "strided": lambda x: np.repeat(x, 2, 0)[::2],
+    "read-only": fixed,
+    "broadcast": lambda x: np.broadcast_to(x, (2, *x.shape))[1],
+    "big-endian": lambda x: fixed(x.astype(x.dtype.newbyteorder(">"))),
+    "list": np.ndarray.tolist,
+    "tensor": lambda x: torch.tensor(x, requires_grad=x.dtype.kind == "f"),
+    "negated": lambda x: torch._neg_view(torch.tensor(-x)),
+    "transposed": lambda x: torch.tensor(x.T.copy()).permute(*reversed(range(x.ndim))),
+    "object": lambda x: x.astype(object),
+    "longdouble": lambda x: x.astype(np.longdouble),
+}
+
+
 def fit(estimator, x, **options):
     """A fit that may stop before it converges."""
     with warnings.catch_warnings():

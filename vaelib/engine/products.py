@@ -73,17 +73,18 @@ class Products:
         second, first, count = moments.tensor_split((-1 - n_features, -1), dim=1)
         count = count + TINY  # (K, 1)
         means, second = first / count, second / count
+        scaled = means * (1 + TINY / count)  # so that Σ is Σ_n r_nk (x − μ)(x − μ)ᵀ / count exactly
         if self.covariance_type in ("full", "tied"):
             i, j = torch.triu_indices(n_features, n_features)
             covariances = means.new_empty(len(means), n_features, n_features)
-            covariances[:, i, j] = covariances[:, j, i] = second - means[:, i] * means[:, j]
+            covariances[:, i, j] = covariances[:, j, i] = second - scaled[:, i] * means[:, j]
             covariances.diagonal(dim1=1, dim2=2).add_(self.reg_covar)
             if self.covariance_type == "tied":
                 covariances = (count[:, :, None] * covariances).sum(0, keepdim=True) / count.sum()
         elif self.covariance_type == "diag":
-            covariances = second - means**2 + self.reg_covar
+            covariances = second - scaled * means + self.reg_covar
         else:
-            covariances = (second[:, 0] - (means**2).sum(1)) / n_features + self.reg_covar
+            covariances = (second[:, 0] - (scaled * means).sum(1)) / n_features + self.reg_covar
         found = Components(count[:, 0] / count.sum(), means, covariances)
         narrow = found.too_narrow(self.span, self.dtype)
         if not narrow:

@@ -52,7 +52,7 @@ def first_mixture(start, x, centre, rng, n_components, covariance_type, reg_cova
     found = most_likely(x, resp, covariance_type, reg_covar)
     if covariance_type != "tied" or resp.sum().round() == len(x):
         return found
-    # As in scikit-learn, Σ = (Σ_n X_n X_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k: a point that belongs to no
-    # component adds X_n X_nᵀ to it.
+    # As in scikit-learn, Σ = (Σ_n X_n X_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k: a point that belongs to
+    # no component adds X_n X_nᵀ to it.
     X = x[resp.sum(1) == 0] + torch.from_numpy(centre)
     return found._replace(covariances=found.covariances + X.T @ X / resp.sum())
