@@ -58,6 +58,8 @@ class History:
             lines.append("stopped in epoch {}, step {}".format(*self.interrupted))
         return "\n".join(lines)
 
+    __repr__ = __str__
+
     def plot(self, axes, terms=None):
         """Draw each term against epochs: training dashed, held-out solid, in nats.
 

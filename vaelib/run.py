@@ -83,8 +83,8 @@ class Plan:
 class Run:
     """Where a run is. A checkpoint holds its weights, plan, optimizer, generator and history.
 
-    `epoch` and `step`, from 1, are those under way, `made` the steps and `spent` the seconds that
-    are over; x_train and x_test (N, D) are on the plan's device.
+    `epoch` and `step`, from 1, are those under way, `steps_done` the steps and `spent` the seconds
+    that are over; x_train and x_test (N, D) are on the plan's device.
     """
 
     def __init__(self, model, plan, x_train, x_test, clock=None):
@@ -105,28 +105,28 @@ class Run:
         self.forward = self.group.wrap(Forward(model))
         self.history, self.epoch, self.step = History(), 0, 0
         self.steps = math.ceil(self.group.even(len(self.x_train)) / plan.batch_size)  # in one epoch
-        self.made, self.spent = 0, 0.0
+        self.steps_done, self.spent = 0, 0.0
         on_gpu = plan.device.type == "cuda"
         self.clock = clock or (time.perf_counter if on_gpu else time.process_time)
         self.began = time.perf_counter(), time.process_time()
 
     @property
-    def over(self):
+    def amount_done(self):
         """The steps, or of a budget the seconds, that are over."""
-        return self.made if self.plan.budget is None else self.spent
+        return self.steps_done if self.plan.budget is None else self.spent
 
     @property
-    def total(self):
+    def amount_asked(self):
         """The steps, or of a budget the seconds, that were asked for."""
         return self.plan.epochs * self.steps if self.plan.budget is None else self.plan.budget
 
     @property
     def done(self):
         """The part of the run that is over, from 0 to 1."""
-        return min(1.0, self.over / self.total)
+        return min(1.0, self.amount_done / self.amount_asked)
 
-    def scale(self):
-        """What to ask where the loss is wrong before any step."""
+    def hint_on_scale(self):
+        """Return a question on the data's range, for a loss that is wrong before any step."""
         low, high = (float(end) for end in self.x_train.aminmax())
         return f"are the data scaled? they go from {low:.4g} to {high:.4g}"
 
@@ -192,7 +192,7 @@ class Run:
         self.optimizer.load_state_dict(saved["optimizer"])
         self.generator.set_state(saved["generator"])
         give(self.model, saved["model"])
-        self.history, self.made, self.spent = history, len(history) * self.steps, spent
+        self.history, self.steps_done, self.spent = history, len(history) * self.steps, spent
 
 
 def rows_of(name, x, device):

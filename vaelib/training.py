@@ -39,10 +39,10 @@ class TrainingDiverged(FloatingPointError):
         where = f"in epoch {run.epoch}, step {run.step} of {run.steps}"
         back = f"the model is back at the end of epoch {len(run.history)}"
         message = f"{error} {where}; {back}. A smaller lr (now {rate:.2g}) usually helps."
-        if not run.made:  # then no lr helps
+        if not run.steps_done:  # then no lr helps
             sound = all(p.isfinite().all() for p in run.model.parameters())
             ill = "the model's weights hold NaN or infinite values"
-            message = f"{error} before any step: {run.scale() if sound else ill}"
+            message = f"{error} before any step: {run.hint_on_scale() if sound else ill}"
         super().__init__(message)
 
 
@@ -142,15 +142,17 @@ def train_epoch(run, objective_at, transform, watch, bar):
         batch = x[rows] if transform is None else transform(x[rows], generator=run.generator)
         loss, reported = one_step(run, objective_at(run.done), group.share(batch))
         for name, term in reported.items():
-            sums[name] += term.detach().sum()
+            sums[name] += term.detach().sum()  # of this process's share, which `total` completes
             seen[name] += len(rows)
-        loss, seconds = group.total(loss, run.clock() - begun)
+        loss, seconds = group.total(loss / group.world, run.clock() - begun)
         if not math.isfinite(loss):
             raise FloatingPointError(f"the loss became {loss}")
-        if not run.made and abs(loss) > ABSURD * x.shape[1]:
-            warnings.warn(f"the loss is {loss:.3g} before any step: {run.scale()}", stacklevel=3)
-        run.made, run.spent = run.made + 1, before + seconds
-        bar.update(min(run.over, run.total) - bar.n)
+        if not run.steps_done and abs(loss) > ABSURD * x.shape[1]:
+            warnings.warn(
+                f"the loss is {loss:.3g} before any step: {run.hint_on_scale()}", stacklevel=3
+            )
+        run.steps_done, run.spent = run.steps_done + 1, before + seconds
+        bar.update(min(run.amount_done, run.amount_asked) - bar.n)
         if run.done >= 1:
             break
     means = group.total(*(float(sums[name]) / seen[name] for name in sums))
@@ -236,7 +238,7 @@ def _bar(run, shown):
     seconds = run.plan.budget is not None
     stdout = sys.stdout and Console(sys.stdout)  # a reader who has left does not end the training
     return tqdm(
-        initial=min(run.over, run.total), total=run.total, disable=not shown or run.group.rank > 0,
-        file=stdout, unit="s" if seconds else "step", unit_scale=seconds, ncols=96,
-        mininterval=0.5,
+        initial=min(run.amount_done, run.amount_asked), total=run.amount_asked,
+        disable=not shown or run.group.rank > 0, file=stdout,
+        unit="s" if seconds else "step", unit_scale=seconds, ncols=96, mininterval=0.5,
     )  # fmt: skip
