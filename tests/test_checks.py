@@ -2,8 +2,10 @@
 
 import math
 import re
+from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -21,12 +23,12 @@ def test_what_is_no_whole_number_is_named(value):
         checks.whole("n", value)
 
 
-@pytest.mark.parametrize("value", [2, 0.5, np.float32(0.5), np.float64(1e-3)])
+@pytest.mark.parametrize("value", [2, 0.5, np.float32(0.5), np.float64(1e-3), 10**22])
 def test_numbers_become_floats(value):
     assert checks.number("lr", value) == value and type(checks.number("lr", value)) is float
 
 
-@pytest.mark.parametrize("value", [0, -1.0, math.nan, math.inf, "1", None, [1.0], 1j])
+@pytest.mark.parametrize("value", [0, -1.0, math.nan, math.inf, 10**400, "1", None, [1.0], 1j])
 def test_what_is_no_positive_number_is_named(value):
     with pytest.raises(ValueError, match="^lr: got .*, wanted a number > 0$"):
         checks.number("lr", value)
@@ -45,6 +47,41 @@ def test_arrays_lists_and_tensors_become_tensors():
     for value in (array, fixed, array[::-1][::-1], array.tolist(), torch.from_numpy(array)):
         assert torch.equal(checks.tensor("x", value).double(), torch.from_numpy(array))
     assert torch.equal(checks.tensor("x", array[::-1]), torch.from_numpy(array[::-1].copy()))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array([[0.1, -2.0]], dtype=">f8"),
+        np.array([[0.1, -2.0]])[::-1],
+        np.array([[0.1, -2.0]], dtype=object),
+        np.array([[0.1, -2.0]]).astype(np.longdouble),
+        np.matrix([[0.1, -2.0]]),
+        np.ma.masked_array([[0.1, -2.0]]),
+        pd.DataFrame({"a": [0.1], "b": [-2.0]}).convert_dtypes(),
+        [[Fraction("0.1"), -2]],
+    ],
+)
+def test_numbers_in_any_type_keep_their_digits(value):
+    assert checks.tensor("x", value, torch.float64).tolist() == [[0.1, -2.0]]
+    assert checks.as_tensor("x", value, (1, 2)).tolist() == [[0.1, -2.0]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array([1.0, "2"], dtype=object),
+        np.array([1.0, None], dtype=object),
+        np.ma.masked_array([1.0, 2.0], mask=[False, True]),
+        [10**400],
+        torch.eye(3).to_sparse(),
+        torch.ones(3, device="meta"),
+    ],
+)
+def test_arrays_of_something_else_are_named(value):
+    with pytest.raises(ValueError, match="^x: got .*, wanted a tensor or an array of numbers$"):
+        checks.array("x", value)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from vaelib.engine.components import LOSS, Components
 from vaelib.engine.natural import statistics
 from vaelib.engine.products import Products, responsibilities_
 from vaelib.engine.screening import AXES, CUT, Screen
-from vaelib.engine.starts import kmeans
+from vaelib.engine.starts import first_mixture, kmeans
 from vaelib.estimator import GaussianMixture
 from vaelib.mixture import Mixture, climb, em_step, most_likely
 
@@ -148,6 +148,42 @@ def test_rounding_costs_what_is_estimated_and_the_factored_form_less(width, shap
     assert (one.log_joint(x, [0])[:, 0] - exact).abs().max() < least
     found = one.too_narrow(span, torch.float64)
     assert bool(found) == (estimate > LOSS[torch.float64])
+
+
+@pytest.mark.parametrize("covariance_type", ["full", "diag", "spherical"])
+@pytest.mark.parametrize("share", [1e-6, 1e-10, 1e-14])
+def test_a_component_with_almost_no_points_has_its_covariance(covariance_type, share):
+    x = 5 + torch.randn(200, 3, generator=stream(0)).double()
+    resp = torch.rand(200, 2, generator=stream(1)).double()
+    resp[:, 1] *= share
+    expected = most_likely(x, resp, covariance_type, 0.0)
+    moments = resp.T @ statistics(x, covariance_type)
+    found = Products(x, covariance_type, 0.0).most_likely(moments, resp)
+    torch.testing.assert_close(tuple(found), tuple(expected), rtol=1e-11, atol=1e-16)
+
+
+@pytest.mark.parametrize("covariance_type", TYPES)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_fast_steps_name_rows_beyond_every_component(covariance_type, dtype):
+    x = torch.tensor([[0.0, 0.0], [1.0, 2.0], [2.0, 1.0], [1e140, 0.0]]).double()
+    start = most_likely(x[:3], torch.ones(3, 1).double(), covariance_type, 1e-30)
+    narrow = start._replace(covariances=start.covariances * 1e-60)
+    with pytest.raises(ValueError, match="x: got a row so many standard deviations"):
+        Products(x, covariance_type, 1e-30, dtype).em_step(narrow)
+    if covariance_type == "full":
+        with pytest.raises(ValueError, match="x: got a row so many standard deviations"):
+            Screen(x, 1e-30, Products(x, "full", 1e-30).em_step).em_step(narrow)
+
+
+def test_a_first_tied_covariance_far_from_the_origin_keeps_its_digits():
+    """Points without a component add X Xᵀ; the others do not cancel with it."""
+    x = torch.arange(4.0).double()[:, None] - 1.5
+    centre = np.array([3e7])
+    found = first_mixture(lambda *_: np.eye(4)[:, :3], x, centre, None, 3, "tied", 1.0)
+    exact = (30000001.5**2) / 3 + 1.0
+    assert found.covariances.item() == pytest.approx(exact, rel=1e-15)
+    ends = first_mixture(lambda *_: np.eye(4)[:, :3], x, np.array([-1.5]), None, 3, "tied", 1.0)
+    assert ends.covariances.item() == pytest.approx(1.0, rel=1e-14)
 
 
 # Screening

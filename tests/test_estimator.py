@@ -8,7 +8,9 @@ import re
 import subprocess
 import sys
 
+import joblib
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from sklearn import mixture as sklearn_mixture
@@ -17,7 +19,16 @@ from sklearn.exceptions import ConvergenceWarning, NotFittedError
 from sklearn.utils import check_random_state
 from torch.distributions import Categorical, MixtureSameFamily, MultivariateNormal
 
-from tests.helpers.mixtures import DATA_SETS, TYPES, a_mixture, as_matrices, fit, some_points
+from tests.helpers.mixtures import (
+    DATA_SETS,
+    LAYOUTS,
+    TYPES,
+    a_mixture,
+    as_matrices,
+    fit,
+    some_points,
+)
+from vaelib.engine import choice
 from vaelib.estimator import GaussianMixture
 
 # scikit-learn
@@ -277,6 +288,154 @@ def test_too_few_steps_warn():
     with pytest.warns(ConvergenceWarning, match="max_iter = 2"):
         model = GaussianMixture(4, max_iter=2, random_state=0).fit(x)
     assert not model.converged_
+
+
+# Arrays as people have them
+
+
+def answers(model, x):
+    return [
+        *(model.score_samples(x), model.predict(x), model.predict_proba(x)),
+        *(model.score(x), model.bic(x), model.aic(x)),
+    ]
+
+
+def assert_equal_answers(found, expected):
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("covariance_type", TYPES)
+def test_data_and_first_values_in_any_layout(covariance_type, layout):
+    x, options = DATA_SETS["far apart"][0], {"covariance_type": covariance_type, "tol": 1e-2}
+    model = GaussianMixture(4, random_state=0, **options).fit(x)
+    given = {name: getattr(model, f"{name[:-5]}_") for name in ("weights_init", "means_init")}
+    given["precisions_init"] = model.precisions_
+    again = GaussianMixture(4, **given, **options).fit(x)
+    change = LAYOUTS[layout]
+    assert_equal_answers(answers(model, change(x)), answers(model, x))
+    assert_equal_answers(answers(model, change(x[:1])), answers(model, x[:1]))
+    given = {name: change(value) for name, value in given.items()}
+    changed = GaussianMixture(4, **given, **options).fit(change(x))
+    assert_equal_answers(answers(changed, x), answers(again, x))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("layout", ["fortran", "reversed", "read-only", "broadcast", "big-endian"])
+@pytest.mark.parametrize("covariance_type", TYPES)
+def test_attributes_in_any_layout(covariance_type, layout):
+    x = DATA_SETS["far apart"][0]
+    model = GaussianMixture(4, covariance_type=covariance_type, random_state=0).fit(x)
+    changed = copy.deepcopy(model)
+    for name, value in vars(model).items():
+        if isinstance(value, np.ndarray):
+            setattr(changed, name, LAYOUTS[layout](value))
+    assert_equal_answers(answers(changed, x), answers(model, x))
+    np.testing.assert_array_equal(changed.sample(9)[0], model.sample(9)[0])
+    np.testing.assert_array_equal(changed.mixture_.log_prob(x), model.mixture_.log_prob(x))
+    bounds = [m.set_params(warm_start=True).fit(x).lower_bounds_ for m in (changed, model)]
+    assert bounds[0] == bounds[1]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_memory_mapped_model_and_memory_mapped_data(tmp_path):
+    x = DATA_SETS["far apart"][0]
+    model = GaussianMixture(4, random_state=0).fit(x)
+    joblib.dump((model, x), tmp_path / "both")
+    mapped, data = joblib.load(tmp_path / "both", mmap_mode="r")
+    assert isinstance(mapped.means_, np.memmap) and isinstance(data, np.memmap)
+    assert_equal_answers(answers(mapped, data), answers(model, x))
+    assert_equal_answers(answers(clone(model).fit(data), data), answers(model, x))
+
+
+@pytest.mark.filterwarnings("error")
+def test_frames_reversed_and_nullable():
+    x = np.round(DATA_SETS["far apart"][0])
+    frame = pd.DataFrame(x, columns=["a", "b"])
+    model = GaussianMixture(4, random_state=0).fit(frame)
+    for same in (frame[::-1], frame.convert_dtypes(), frame.astype("Float64"), frame.astype(int)):
+        expected = answers(model, frame[::-1] if same.index[0] else frame)
+        assert_equal_answers(answers(model, same), expected)
+    reversed_columns = pd.DataFrame(x[:, ::-1], columns=["b", "a"]).iloc[:, ::-1]
+    assert_equal_answers(answers(clone(model).fit(reversed_columns), frame), answers(model, frame))
+
+
+def test_half_precision_tensors_are_fitted_as_their_values():
+    x = torch.from_numpy(DATA_SETS["far apart"][0]).bfloat16()
+    half, single = (GaussianMixture(4, random_state=0).fit(data) for data in (x, x.float()))
+    assert_equal_answers(answers(half, x), answers(single, x.float()))
+
+
+# Numbers at the edge
+
+NARROW = {"reg_covar": 1e-100, "init_params": "k-means++"}  # begins at one point
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("fast", [False, True])
+@pytest.mark.parametrize(
+    ("x", "options", "message"),
+    [
+        ([[0.0], [3e120], [9e121]], NARROW, "standard deviations from each component"),
+        ([[-1.7e308], [1.7e308]], {}, "X: got values from -1.7e.308 to 1.7e.308, wanted"),
+        ([[1e-155], [3e-155], [2e-155]], {"reg_covar": 0}, "precisions_: too large for float64;"),
+        ([[1e-170], [3e-170], [2e-170]], {"reg_covar": 0}, "not positive definite"),
+        (np.float32([[1e30], [3e38]]), {}, "covariances_: too large for float32; .* in float64"),
+        (np.float32([[1e-30], [2e-30]]), {"reg_covar": 0}, "precisions_: too large for float32"),
+        ([[0.0], [1.0]], {"reg_covar": 10**400}, "reg_covar: got 10*, wanted a number ≥ 0"),
+    ],
+)
+def test_what_no_float_holds_is_named_and_nothing_is_fitted(monkeypatch, x, options, message, fast):
+    monkeypatch.setattr(choice, "LARGE", 0 if fast else choice.LARGE)
+    for covariance_type in ("full", "diag", "spherical"):
+        model = GaussianMixture(1, covariance_type=covariance_type, random_state=0, **options)
+        with pytest.raises(ValueError, match=message):
+            model.fit(x)
+        with pytest.raises(NotFittedError):
+            model.predict(x)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("covariance_type", TYPES)
+@pytest.mark.parametrize("power", [-500, -100, 100, 490])
+def test_the_scale_of_the_data_shifts_the_bounds(covariance_type, power):
+    x, scale = DATA_SETS["far apart"][0], 2.0**power
+    options = {"n_components": 4, "covariance_type": covariance_type, "reg_covar": 0}
+    here = GaussianMixture(**options, random_state=0, tol=1e-2).fit(x)
+    there = GaussianMixture(**options, random_state=0, tol=1e-2).fit(x * scale)
+    expected = np.array(here.lower_bounds_) - 2 * power * np.log(2)
+    np.testing.assert_allclose(there.lower_bounds_, expected, rtol=1e-9)
+    np.testing.assert_allclose(there.covariances_ / scale / scale, here.covariances_, rtol=1e-9)
+
+
+def test_a_query_beyond_every_component_is_named():
+    model = GaussianMixture(2, random_state=0).fit(some_points(20, 3))
+    assert np.isfinite(model.score_samples(np.full((1, 3), 1e149))).all()
+    narrow = GaussianMixture(1, reg_covar=1e-20).fit(np.zeros((3, 1)))
+    for ask in (narrow.predict, narrow.predict_proba, narrow.score_samples, narrow.bic):
+        with pytest.raises(ValueError, match="standard deviations from each component"):
+            ask([[1e149]])
+        with pytest.raises(ValueError, match="X: got values from 0 to 1e.160"):
+            ask([[0.0], [1e160]])
+
+
+@pytest.mark.parametrize("fast", [False, True])
+@pytest.mark.parametrize("covariance_type", TYPES)
+def test_narrow_components_in_float32_have_the_bounds_of_float64(
+    monkeypatch, covariance_type, fast
+):
+    monkeypatch.setattr(choice, "LARGE", 0 if fast else choice.LARGE)
+    rng = np.random.default_rng(0)
+    x = np.concatenate(
+        [[30.0, -10.0] + 1e-4 * rng.normal(size=(200, 2)), rng.normal(size=(200, 2))]
+    )
+    x = x.astype(np.float32)
+    options = {"n_components": 3, "covariance_type": covariance_type, "reg_covar": 1e-10}
+    options |= {"random_state": 0, "max_iter": 20, "tol": 0}
+    single, double = (fit(GaussianMixture, data, **options) for data in (x, x.astype(float)))
+    assert np.abs(np.array(single.lower_bounds_) - double.lower_bounds_).max() < 1e-3
 
 
 # Bad input

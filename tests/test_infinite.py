@@ -25,6 +25,7 @@ from torch.distributions import (
     VonMises,
 )
 
+from tests.helpers.mixtures import LAYOUTS
 from tests.helpers.shapes import unchecked
 from vaelib.drawing import draw, drawing_from, stream
 from vaelib.infinite import InfiniteMixture
@@ -408,6 +409,16 @@ def test_the_posterior_at_drawn_nodes_is_the_same_density():
 def line(z):
     """A hand-made decoder, (..., 1) → Normal over (..., 2)."""
     return Independent(Normal(torch.cat([z, 2 * z], -1), 0.5), 1)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rows_and_bounds_in_any_layout(layout):
+    model, change = InfiniteMixture(line, PRIORS["normal"]), LAYOUTS[layout]
+    x, low, high = X.numpy(), np.array([-4.0]), np.array([4.0])
+    found = model.log_prob(change(x), Grid(100, (change(low), change(high))))
+    torch.testing.assert_close(found, model.log_prob(X, Grid(100, (-4.0, 4.0))))
+    torch.testing.assert_close(model.posterior(change(x))[1], model.posterior(X)[1])
 
 
 def test_an_x_whose_posterior_lies_outside_the_grid_is_said():

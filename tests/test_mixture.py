@@ -8,10 +8,12 @@ import pytest
 import torch
 from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
+from scipy.stats import norm as normal
 from torch.distributions import Categorical, MixtureSameFamily, MultivariateNormal
 
 from tests.helpers.mixtures import (
     GOOD,
+    LAYOUTS,
     TYPES,
     a_mixture,
     as_matrices,
@@ -149,6 +151,22 @@ def test_blocks_change_nothing_and_hold_at_most_so_many_numbers(monkeypatch):
     torch.testing.assert_close(Mixture(*parameters).log_prob(x), expected, rtol=1e-13, atol=0)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("covariance_type", TYPES)
+def test_both_steps_and_draws_take_arrays_in_any_layout(covariance_type, layout):
+    given = [p.numpy() for p in (some_points(), *a_mixture(covariance_type))]
+    x, *parameters = map(LAYOUTS[layout], given)
+    log_px, log_resp = e_step(*given)
+    torch.testing.assert_close(e_step(x, *parameters), (log_px, log_resp), rtol=1e-13, atol=1e-13)
+    draws = [Mixture(*p).sample(9, stream(0)).detach() for p in (given[1:], parameters)]
+    torch.testing.assert_close(*draws, rtol=1e-13, atol=1e-13)
+    resp = log_resp.exp().numpy()
+    expected = m_step(given[0], resp, covariance_type)
+    found = m_step(x, LAYOUTS[layout](resp), covariance_type)
+    torch.testing.assert_close(tuple(found), tuple(expected), rtol=1e-12, atol=1e-13)
+
+
 # Exactness
 
 
@@ -177,6 +195,18 @@ def test_m_step_keeps_the_digits_of_a_tiny_far_cluster(covariance_type, distance
     textbook = np.mean(tiny**2) - np.mean(tiny) ** 2
     assert abs(got / exact - 1) < 1e-12
     assert abs(textbook / exact - 1) > lost
+
+
+@pytest.mark.parametrize("std", [1e-3, 1e-6, 1e-12])
+def test_narrow_components_given_in_float32(std):
+    means, x = torch.tensor([[3.0], [-5.0]]), torch.tensor([[3.0], [3.0 + 2e-6], [-5.0]])
+    variances = torch.tensor([std, 2 * std]) ** 2
+    terms = [
+        normal.logpdf(x.double().numpy()[:, 0], float(mean), float(variance) ** 0.5)
+        for mean, variance in zip(means, variances.double(), strict=True)
+    ]
+    expected = logsumexp(terms, axis=0) - np.log(2)
+    np.testing.assert_allclose(Mixture([0.5, 0.5], means, variances).log_prob(x), expected)
 
 
 # What EM promises
@@ -271,6 +301,23 @@ def test_a_bad_argument_is_named(change, message):
 def test_m_step_names_a_bad_argument(change, message):
     with pytest.raises(ValueError, match=message):
         m_step(**{"x": np.zeros((5, 2)), "resp": np.full((5, 2), 0.5)} | change)
+
+
+@pytest.mark.parametrize("covariances", [[1e-300, 1e-300], np.full((2, 1, 1), 1e-300)])
+def test_a_row_beyond_every_component_is_named(covariances):
+    narrow = Mixture([0.5, 0.5], [[0.0], [1.0]], covariances)
+    assert narrow.log_joint([[1.0], [0.0]]).amax(1).isfinite().all()
+    for ask in (narrow.log_joint, narrow.log_prob, narrow.posterior, lambda x: e_step(x, *narrow)):
+        with pytest.raises(ValueError, match="x: got a row so many standard deviations from each"):
+            ask([[1.0], [1e10]])
+
+
+@pytest.mark.parametrize(
+    "covariances", [[-1.0], [[1.0, 0.0]], -np.eye(2)[None], np.ones((1, 2, 2))]
+)
+def test_draws_of_no_mixture_are_refused(covariances):
+    with pytest.raises(ValueError, match="covariances: component 0 of 1 is not positive definite"):
+        Mixture([1.0], [[0.0, 0.0]], covariances).sample(3)
 
 
 def test_sample_names_a_bad_argument():

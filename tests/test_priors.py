@@ -1,5 +1,8 @@
 """The learned prior against torch's own mixture, scipy, and the mixture of lesson 02."""
 
+import math
+
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -73,6 +76,37 @@ def test_single_precision_is_enough_however_narrow_or_far(place, std):
     terms = norm.logpdf(z.double().numpy()[:, None], mu.double().numpy(), stds).sum(-1)
     expected = logsumexp(terms, axis=-1) - np.log(8)
     assert np.abs(prior.log_prob(z).numpy() - expected).max() < 0.01
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("place", [0.0, 3.0, 1e3])
+@pytest.mark.parametrize("logvar", [-120.0, -60.0, -20.0, 5.0, 80.0])
+def test_no_width_costs_digits_or_gradients(dtype, place, logvar):
+    """Against 60-digit arithmetic, at the means and near them."""
+    mu = torch.tensor([[place, place], [-place, place]], dtype=dtype)
+    widths = torch.full((2, 2), logvar, dtype=dtype)
+    offsets = math.exp(logvar / 2) * torch.tensor([[0.0, 0.0], [1.0, -1.0], [2.0, 0.5]])
+    z = (mu[:1] + offsets.to(dtype)).requires_grad_()
+    found = DiagonalMixture(torch.zeros(2, dtype=dtype), mu, widths).log_prob(z)
+    with mpmath.workdps(60):
+        terms = [
+            [
+                sum(
+                    -(mpmath.log(2 * mpmath.pi) + logvar) / 2
+                    - (mpmath.mpf(a) - mpmath.mpf(b)) ** 2 * mpmath.exp(-logvar) / 2
+                    for a, b in zip(row, mean, strict=True)
+                )
+                for mean in mu.tolist()
+            ]
+            for row in z.tolist()
+        ]
+        exact = [
+            float(max(row) + mpmath.log(sum(mpmath.exp(t - max(row)) for t in row) / 2))
+            for row in terms
+        ]
+    np.testing.assert_allclose(found.detach(), exact, rtol=1e-4, atol=0.01)
+    (slope,) = torch.autograd.grad(found.sum(), z)
+    assert slope.isfinite().all()
 
 
 def test_it_starts_as_its_docstring_says_and_is_reproducible():
