@@ -10,8 +10,8 @@ times what rounding in float64 changes.
 """
 
 import argparse
+import faulthandler
 import math
-import signal
 import time
 import warnings
 from collections import Counter
@@ -27,7 +27,7 @@ from vaelib.engine.starts import STARTS
 from vaelib.estimator import GaussianMixture
 from vaelib.mixture import e_step
 
-STEPS, SECONDS = 6, 60
+STEPS = 6
 EPS = np.finfo(float).eps
 
 
@@ -164,7 +164,7 @@ def exact_log_joint(x, weights, means, covariances):
 
 
 def fitted(estimator, x, options, **more):
-    """A fit, or None where it is refused; any warning but one of convergence is an error."""
+    """A fit, or the error where it is refused; a warning but one of convergence is an error."""
     with warnings.catch_warnings():
         warnings.simplefilter("error" if estimator is GaussianMixture else "ignore")
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -242,20 +242,13 @@ def verdict(x, layout, options, fast):
 def fuzz(cases, seed):
     """Return how often each verdict came, and what failed."""
     counts, failures = Counter(), []
-
-    def hang(*_):
-        raise TimeoutError(f"took more than {SECONDS} s")
-
-    before = signal.signal(signal.SIGALRM, hang)
     for number in range(cases):
         case = a_case(np.random.default_rng([seed, number]))
-        signal.alarm(SECONDS)
         try:
-            counts[verdict(*case)] += 1
+            with warnings.catch_warnings(category=ConvergenceWarning, action="ignore"):
+                counts[verdict(*case)] += 1
         except Exception as error:  # whatever comes is a failure of that case
             failures.append((number, case[0].shape, case[0].dtype, case[1:], error))
-        signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
     return counts, failures
 
 
@@ -264,6 +257,7 @@ if __name__ == "__main__":
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
+    faulthandler.dump_traceback_later(3600, exit=True)  # a case that hangs shows where
     began = time.perf_counter()
     counts, failures = fuzz(arguments.cases, arguments.seed)
     for failure in failures:
