@@ -122,8 +122,10 @@ def test_the_pinned_versions_allow_the_oldest_python_that_is_promised():
     oldest = Version(PROJECT["requires-python"].removeprefix(">="))
     for pin in PINS:
         with suppress(PackageNotFoundError):  # the peers' need not be installed
-            allowed = metadata(pin.name)["Requires-Python"] or ""
-            assert SpecifierSet(allowed).contains(oldest), f"{pin}: {allowed}"
+            held = metadata(pin.name)
+            allowed = held["Requires-Python"] or ""
+            if pin.specifier.contains(held["Version"]):  # `make newest` has others
+                assert SpecifierSet(allowed).contains(oldest), f"{pin}: {allowed}"
 
 
 owners = cache(packages_distributions)
