@@ -25,7 +25,7 @@ from vaelib.engine.products import Products, responsibilities_
 from vaelib.engine.screening import AXES, CUT, Screen
 from vaelib.engine.starts import first_mixture, kmeans
 from vaelib.estimator import GaussianMixture
-from vaelib.mixture import Mixture, climb, em_step, most_likely
+from vaelib.mixture import Mixture, climb, em_step, unchecked_m_step
 
 DTYPES = [torch.float64, torch.float32]
 EPS = torch.finfo(torch.float64).eps
@@ -36,7 +36,7 @@ def begun(name, covariance_type):
     x, n_components, options = DATA_SETS[name]
     x, reg_covar = torch.from_numpy(x - np.median(x, axis=0)), options.get("reg_covar", 1e-6)
     resp = torch.from_numpy(kmeans(x.numpy(), n_components, np.random.RandomState(0)))
-    return x, most_likely(x, resp, covariance_type, reg_covar), reg_covar
+    return x, unchecked_m_step(x, resp, covariance_type, reg_covar), reg_covar
 
 
 def a_start(n_components=12, n_features=40, spread=1.5, thin=1.0):
@@ -47,7 +47,7 @@ def a_start(n_components=12, n_features=40, spread=1.5, thin=1.0):
     x[label == 0, -1] = thin * rng.normal(size=(label == 0).sum())
     x = torch.from_numpy(x - np.median(x, axis=0))
     resp = torch.from_numpy(np.eye(n_components)[label])
-    return x, Components(*most_likely(x, resp, "full", 1e-3 * thin**2)).checked()
+    return x, Components(*unchecked_m_step(x, resp, "full", 1e-3 * thin**2)).checked()
 
 
 def plain(x, covariance_type, reg_covar):
@@ -112,7 +112,9 @@ def test_float32_keeps_the_digits_of_a_narrow_component(covariance_type):
     x = np.random.default_rng(0).normal(size=(400, 2))
     x[:200] = [30.0, -10.0] + 1e-5 * x[:200]
     x = torch.from_numpy(x - np.median(x, axis=0))
-    start = most_likely(x, torch.eye(2).double().repeat_interleave(200, 0), covariance_type, 0.0)
+    start = unchecked_m_step(
+        x, torch.eye(2).double().repeat_interleave(200, 0), covariance_type, 0.0
+    )
     single, double = (
         climb(Products(x, covariance_type, 0.0, dtype).em_step, start, 0, 5)
         for dtype in (torch.float32, torch.float64)
@@ -156,9 +158,9 @@ def test_a_component_with_almost_no_points_has_its_covariance(covariance_type, s
     x = 5 + torch.randn(200, 3, generator=stream(0)).double()
     resp = torch.rand(200, 2, generator=stream(1)).double()
     resp[:, 1] *= share
-    expected = most_likely(x, resp, covariance_type, 0.0)
+    expected = unchecked_m_step(x, resp, covariance_type, 0.0)
     moments = resp.T @ statistics(x, covariance_type)
-    found = Products(x, covariance_type, 0.0).most_likely(moments, resp)
+    found = Products(x, covariance_type, 0.0).unchecked_m_step(moments, resp)
     torch.testing.assert_close(tuple(found), tuple(expected), rtol=1e-11, atol=1e-16)
 
 
@@ -166,7 +168,7 @@ def test_a_component_with_almost_no_points_has_its_covariance(covariance_type, s
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_fast_steps_name_rows_beyond_every_component(covariance_type, dtype):
     x = torch.tensor([[0.0, 0.0], [1.0, 2.0], [2.0, 1.0], [1e140, 0.0]]).double()
-    start = most_likely(x[:3], torch.ones(3, 1).double(), covariance_type, 1e-30)
+    start = unchecked_m_step(x[:3], torch.ones(3, 1).double(), covariance_type, 1e-30)
     narrow = start._replace(covariances=start.covariances * 1e-60)
     with pytest.raises(ValueError, match="x: got a row so many standard deviations"):
         Products(x, covariance_type, 1e-30, dtype).em_step(narrow)
@@ -298,7 +300,7 @@ def test_wide_data_are_screened_and_else_take_plain_steps(monkeypatch):
     monkeypatch.setattr(choice, "LARGE", 0)
     x = blobs(np.random.default_rng(0), 300, 210, 3, 1.0)
     x = torch.from_numpy(x - np.median(x, axis=0))
-    start = most_likely(x, torch.eye(3).double()[torch.arange(300) % 3], "full", 1e-2)
+    start = unchecked_m_step(x, torch.eye(3).double()[torch.arange(300) % 3], "full", 1e-2)
     expected = climb(plain(x, "full", 1e-2), start, 0, 3)
     for share in (0.0, 1.0):
         monkeypatch.setattr(screening, "DENSE", share)

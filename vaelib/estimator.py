@@ -121,12 +121,12 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         sizes = self.n_components, self.covariance_type
         step = step_on(x, *sizes, float(self.reg_covar), FLOATS[X.dtype])
         if self.warm_start and hasattr(self, "converged_"):
-            runs = [self._climb(step, 0, self._kept(centre), self.lower_bound_)]
+            runs = [self._climb(step, 0, self._stored(centre), self.lower_bound_)]
         else:
             starts = (self._start(x, centre, rng) for _ in range(self.n_init))
             runs = [self._climb(step, number, start) for number, start in enumerate(starts)]
         mixture, bounds, converged = max(runs, key=lambda run: run[1][-1:])  # last bound
-        self._keep(mixture, centre, X.dtype)
+        self._store(mixture, centre, X.dtype)
         self.converged_, self.lower_bounds_, self.n_iter_ = converged, bounds, len(bounds)
         self.lower_bound_ = bounds[-1] if bounds else -np.inf
         if self.max_iter and not self.converged_:
@@ -142,7 +142,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
     def mixture_(self):
         """The `Mixture` that was found, in float64."""
         check_is_fitted(self, "means_")
-        return self._kept(0.0)
+        return self._stored(0.0)
 
     def fit_predict(self, X, y=None):
         """Fit, and give the most probable component of each row: (n, D) → (n,)."""
@@ -233,7 +233,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         options = {"verbose": self.verbose, "interval": self.verbose_interval}
         return climb_aloud(*given, number=number, **options)
 
-    def _keep(self, mixture, centre, dtype):
+    def _store(self, mixture, centre, dtype):
         """Set the attributes that hold the parameters of a mixture of X − centre."""
         inverse = inverse_factors(mixture.covariances)
         precisions = inverse.mT @ inverse if self._has_matrices() else inverse**2
@@ -260,8 +260,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         checks.array("X", X, within=WITHIN)
         return X
 
-    def _kept(self, centre):
-        """The mixture of X − centre that `_keep` has kept."""
+    def _stored(self, centre):
+        """The mixture of X − centre that `_store` has kept."""
         given = self.weights_, self.means_ - centre, self.covariances_
         weights, means, covariances = (torch.from_numpy(p.astype(float)) for p in given)
         return Mixture(
@@ -302,6 +302,8 @@ def _inverse(precisions, n_features, matrices):
     """Covariances, shaped as a `Mixture` has them, from `precisions_init`."""
     if matrices:
         factors, failed = torch.linalg.cholesky_ex(precisions.reshape(-1, n_features, n_features))
-    if failed.any() if matrices else precisions.min() <= 0:
+    else:
+        failed = precisions <= 0
+    if failed.any():
         raise ValueError("precisions_init: got one that is not positive definite, wanted all to be")
     return torch.cholesky_inverse(factors) if matrices else 1 / precisions

@@ -46,7 +46,8 @@ class Mixture(NamedTuple):
     means : Tensor, (K, D)
         μ_k.
     covariances : Tensor, (K, D, D), (1, D, D), (K, D) or (K,)
-        Σ_k: full, tied, diagonal or spherical.
+        Σ_k: full, tied, diagonal or spherical. Two dimensions are always (K, D), diagonal: the
+        tied (D, D) of a `GaussianMixture` is not taken, its `mixture_` is.
 
     The methods raise ValueError when these are no mixture, or x is not (n, D) and finite.
     """
@@ -94,7 +95,11 @@ def e_step(x, weights, means, covariances) -> tuple[Float[Tensor, " n"], Float[T
     weights, means, covariances : arrays
         As in `Mixture`; ValueError if they are no mixture, or if x does not fit them.
     """
-    log_joint = Mixture(weights, means, covariances).log_joint(x)
+    return split(Mixture(weights, means, covariances).log_joint(x))
+
+
+def split(log_joint):
+    """Split log p(x_n, k) (n, K) into log p(x_n) (n,) and log r_nk = log p(k | x_n) (n, K)."""
     log_px = log_joint.logsumexp(1)
     return log_px, log_joint - log_px[:, None]
 
@@ -123,7 +128,7 @@ def m_step(x, resp, covariance_type="full", reg_covar=0.0) -> Mixture:
         raise ValueError(f"resp: got {resp.min():.3g}, wanted probabilities, none negative")
     reg_covar = checks.number("reg_covar", reg_covar, zero=True)
     middle = x.median(0).values
-    found = most_likely(x - middle, resp, checks.check_type(covariance_type), reg_covar)
+    found = unchecked_m_step(x - middle, resp, checks.check_type(covariance_type), reg_covar)
     return found._replace(means=found.means + middle)
 
 
@@ -158,12 +163,15 @@ def climb(step, mixture, tol, max_iter, before=-math.inf):
 
 
 def em_step(x, mixture, covariance_type, reg_covar):
-    """Return the mean of log p(x) under a mixture, and the next mixture; arguments unchecked."""
+    """Take an E-step and an M-step: the mean of log p(x) before them, the mixture after.
+
+    The arguments are not checked: a fit comes here once for each step.
+    """
     weights, means, covariances = mixture
-    log_joint = torch.cat([*log_joint_blocks(x, weights, means, inverse_factors(covariances))])
-    log_px = checks.check_reached(log_joint.logsumexp(1, keepdim=True))
-    resp = (log_joint - log_px).exp()
-    return log_px.mean().item(), most_likely(x, resp, covariance_type, reg_covar)
+    blocks = log_joint_blocks(x, weights, means, inverse_factors(covariances))
+    log_px, log_resp = split(torch.cat([*blocks]))
+    bound = checks.check_reached(log_px).mean().item()
+    return bound, unchecked_m_step(x, log_resp.exp(), covariance_type, reg_covar)
 
 
 def inverse_factors(covariances):
@@ -196,7 +204,7 @@ def log_constants(weights, means, inverse):
     return weights.log() - 0.5 * n_features * LOG_2PI + log_det
 
 
-def most_likely(x, resp, covariance_type, reg_covar):
+def unchecked_m_step(x, resp, covariance_type, reg_covar):
     """Return the mixture of `m_step`, arguments unchecked."""
     count = resp.sum(0) + TINY
     means = (resp.T @ x) / count[:, None]
@@ -215,7 +223,7 @@ def most_likely(x, resp, covariance_type, reg_covar):
         case "spherical":
             covariances = sum((y * y) @ r.mT for y, r in pairs)[:, :, 0].mean(1)
     variances = covariances.diagonal(dim1=1, dim2=2) if covariances.ndim == 3 else covariances
-    variances += reg_covar
+    variances += reg_covar  # a view: this changes the covariances
     return Mixture(count / count.sum(), means, covariances)
 
 

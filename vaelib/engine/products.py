@@ -23,7 +23,7 @@ import torch
 from vaelib import checks
 from vaelib.engine.components import Components
 from vaelib.engine.natural import statistics
-from vaelib.mixture import TINY, most_likely
+from vaelib.mixture import TINY, unchecked_m_step
 
 CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
 STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size
@@ -65,9 +65,11 @@ class Products:
             log_px[rows] = responsibilities_(log_joint)
             moments.addmm_(t.T, resp[rows])  # (Rᵀ T)ᵀ: in this order the product is faster
         checks.check_reached(log_px)
-        return log_px.double().mean().item(), self.most_likely(moments.T.double(), resp).checked()
+        return log_px.double().mean().item(), self.unchecked_m_step(
+            moments.T.double(), resp
+        ).checked()
 
-    def most_likely(self, moments, resp):
+    def unchecked_m_step(self, moments, resp):
         """Solve the moments Rᵀ T (K, P) for the parameters: the M-step."""
         n_features = self.x.shape[1]
         second, first, count = moments.tensor_split((-1 - n_features, -1), dim=1)
@@ -91,7 +93,9 @@ class Products:
             return found
         if self.covariance_type == "tied":  # one Σ for all
             narrow = slice(None)
-        exact = most_likely(self.x, resp[:, narrow].double(), self.covariance_type, self.reg_covar)
+        exact = unchecked_m_step(
+            self.x, resp[:, narrow].double(), self.covariance_type, self.reg_covar
+        )
         means[narrow], covariances[narrow] = exact.means, exact.covariances
         return Components(found.weights, means, covariances)
 

@@ -82,7 +82,7 @@ class Screen:
             log_px[rows] = torch.logaddexp(log_px[rows], values)
         checks.check_reached(log_px)
         resp = [(v - log_px[rows]).exp_() for rows, v in zip(kept, log_joint, strict=True)]
-        return log_px.mean().item(), self.most_likely(kept, resp)
+        return log_px.mean().item(), self.unchecked_m_step(kept, resp)
 
     def bound_parameters(self, components):
         """η of the bound b_k, (K, P) in float32, with what rounding may cost the product."""
@@ -118,7 +118,7 @@ class Screen:
         narrow = ~(squares <= most**2) | components.failed
         return [self.exact_x if too_narrow else self.x for too_narrow in narrow]
 
-    def most_likely(self, kept, resp):
+    def unchecked_m_step(self, kept, resp):
         """Take the M-step with the responsibilities kept, resp[k] of the rows kept[k]."""
         count = torch.stack([r.sum() for r in resp]) + TINY
         weights = count / count.sum()

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from sklearn.cluster import KMeans, kmeans_plusplus
 
-from vaelib.mixture import most_likely
+from vaelib.mixture import unchecked_m_step
 
 
 def kmeans(x, n_components, rng):
@@ -49,7 +49,7 @@ STARTS = {
 def first_mixture(start, x, centre, rng, n_components, covariance_type, reg_covar):
     """The mixture, of x = X − centre, that an M-step makes of the responsibilities of a start."""
     resp = torch.from_numpy(start(x.numpy(), n_components, rng))
-    found = most_likely(x, resp, covariance_type, reg_covar)
+    found = unchecked_m_step(x, resp, covariance_type, reg_covar)
     if covariance_type != "tied" or resp.sum().round() == len(x):
         return found
     # As in scikit-learn, Σ = (Σ_n X_n X_nᵀ − Σ_k N_k μ_k μ_kᵀ) / Σ_k N_k: a point that belongs to
