@@ -534,6 +534,9 @@ UNREADABLE = ["", "{", "[1]", '{"5a": 3}', '{"5a": {"tries": 1}}', "\x00", "[" *
               '{"5a": []}', '{"5a": {"tries": "3", "right": null}}',
               '{"5a": {"tries": 1.5, "right": null}}',
               '{"5a": {"tries": true, "right": null}}', '{"5a": {"tries": 1, "right": []}}',
+              '{"5a": {"tries": -1, "right": null}}',
+              '{"5a": {"tries": 1, "right": null, "note": ' + "[" * 500 + "]" * 500 + "}}",
+              '{"5a": {"tries": ' + 4300 * "9" + ', "right": null}}',
               '{"5a": {"tries": ' + 10000 * "1" + ', "right": null}}']  # fmt: skip
 
 

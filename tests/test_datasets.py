@@ -236,7 +236,13 @@ def test_what_is_no_array_in_a_file_of_arrays_is_named(cache, tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"no gzip", gzip.compress(b""), gzip.compress(b"\0\0\x08\x02" + b"\xff" * 8)],
+    [
+        b"",
+        b"no gzip",
+        gzip.compress(b""),
+        gzip.compress(b"\0\0\x08\x02" + b"\xff" * 8),
+        gzip.compress(b"\0\0\x09\x01\0\0\0\x02ab"),  # signed
+    ],
 )
 def test_what_is_no_idx_file_is_named(tmp_path, content):
     (tmp_path / "images.gz").write_bytes(content)

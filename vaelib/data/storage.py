@@ -126,7 +126,9 @@ def read_idx(file):
     content = file.read_bytes()
     try:
         content = gzip.decompress(content)
-        n_axes = content[3]
+        *head, n_axes = content[:4]
+        if head != [0, 0, 8]:  # 8: uint8
+            raise ValueError(f"it begins with {head}, wanted 0, 0, 8")
         shape = struct.unpack(f">{n_axes}I", content[4 : 4 + 4 * n_axes])
         return np.frombuffer(content, np.uint8, offset=4 + 4 * n_axes).reshape(shape).copy()
     except Exception as error:  # gzip, zlib, struct and NumPy have one each

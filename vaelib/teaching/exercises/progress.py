@@ -122,10 +122,13 @@ def _read():
 
 
 def _sound(entry):
+    """Whether `record` may have written it."""
     return (
         isinstance(entry, dict)
-        and type(entry.get("tries")) is int
-        and isinstance(entry.get("right", ...), str | None)
+        and {*entry} == {"tries", "right"}
+        and type(entry["tries"]) is int
+        and 0 <= entry["tries"] < 10**9
+        and isinstance(entry["right"], str | None)
     )
 
 

@@ -1,0 +1,45 @@
+"""A few random answers to exercises, and a few mutated files; `tests.fuzz` tries more."""
+
+import pytest
+import torch
+
+from tests.fuzz import answers, places
+from vaelib.teaching import exercises
+from vaelib.teaching.exercises import progress
+from vaelib.teaching.exercises.exercise import Verdict
+
+
+def test_random_answers_are_judged_rightly():
+    some = [exercises.find(number) for number in ("0a", "1b", "2d", "4a", "4f", "7d", "10c")]
+    count, faults, _ = answers.run(3, seed=7, some=some)
+    assert count.total() == 21 and faults == []
+
+
+def test_a_wrong_verdict_is_found(monkeypatch):
+    e = exercises.find("0b")
+    for same, fault in ((True, "tolerances, called right"), (False, "right, called wrong")):
+        monkeypatch.setattr(type(e), "_equal", lambda *given, same=same, **more: same)
+        _, faults, _ = answers.run(12, seed=0, some=[e])
+        assert any(fault in text for text in faults)
+
+
+def test_what_an_answer_leaves_behind_is_found():
+    before = answers.state()
+    torch.rand(1)
+    assert answers.left(before, Verdict(False, "")) == "it left behind: torch's stream"
+
+
+def test_mutated_files_are_refused_or_set_aside_or_right():
+    count, _ = places.run(20, seed=4)
+    assert len(count) >= 5
+
+
+def test_progress_that_is_lost_is_found(monkeypatch):
+    real = progress._set_aside
+
+    def lost(why):
+        return real(why) if why == "before-reset" else progress.path().unlink()
+
+    monkeypatch.setattr(progress, "_set_aside", lost)
+    with pytest.raises(AssertionError):
+        places.run(40, seed=0)
