@@ -218,7 +218,8 @@ def gap(e, got, wanted):
             return math.inf
         if a.dtype.kind not in "fiub" or not np.isfinite(a).all():
             return math.inf
-        missed = np.abs(a.astype(float) - b) / (e.atol + e.rtol * np.abs(b))
+        with np.errstate(over="ignore"):
+            missed = np.abs(a.astype(float) - b) / (e.atol + e.rtol * np.abs(b))
         worst = max(worst, float(missed.max(initial=0)))
     return worst
 
