@@ -70,9 +70,10 @@ def as_hashed(content):
     try:
         saved = checkpoints.opened(checkpoints.zipped(held | {name: content}))
         saved["digest"] = digest({k: v for k, v in saved.items() if k != "digest"}, limit=10**6)
+        content = checkpoints.torch_bytes(saved)
     except Exception:
-        return  # torch's own, as in `as_pickle`
-    as_checkpoint(checkpoints.torch_bytes(saved))
+        return  # torch's own, as in `as_pickle`, or it cannot write again what it has read
+    as_checkpoint(content)
 
 
 def as_npz(content):
