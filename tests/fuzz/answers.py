@@ -200,7 +200,7 @@ def chosen(rng, e):
 
 
 def parts(value):
-    return value if type(value) in (tuple, list) else (value,)
+    return value if issubclass(type(value), (tuple, list)) else (value,)
 
 
 def gap(e, got, wanted):
