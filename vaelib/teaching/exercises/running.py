@@ -75,13 +75,22 @@ def run(function, arguments, seconds=SECONDS):
     with unchanged(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
             thread.start()
-            late = not finished.wait(seconds)
+            late = not _within(seconds, finished)
         finally:  # after Ctrl-C too
             running = not _ended(thread, finished)
     if late or not result:
         still = ", and it still runs: restart the kernel when you can" if running else ""
         result = [Run(late=f"no answer after {seconds:g} seconds{still}. An endless loop?")]
     return result[0]._replace(printed=printed.text)
+
+
+def _within(seconds, finished):
+    """Wait for at most so many seconds, a tenth at a time: a signal can come just before a wait."""
+    over = time.monotonic() + seconds
+    while not (done := finished.wait(min(0.1, max(0.0, over - time.monotonic())))):
+        if time.monotonic() >= over:
+            break
+    return done
 
 
 def _ended(thread, finished):
