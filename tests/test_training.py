@@ -498,33 +498,39 @@ def test_history_tabulates_and_plots_itself():
 
 
 @pytest.fixture
-def full_disk():
-    """A function after which no file can grow beyond 1000 bytes, as on a disk that is full."""
+def disk():
+    """A disk that can be full: then no file can grow beyond 1000 bytes, pytest's own neither."""
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    def limit(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+
+    yield SimpleNamespace(fill=lambda: limit(1000), empty=lambda: limit(before[0]))
+    limit(before[0])
 
 
-def test_saving_on_a_full_disk_leaves_the_older_file(tmp_path, full_disk):
+def test_saving_on_a_full_disk_leaves_the_older_file(tmp_path, disk):
     path = tmp_path / "run.pt"
     save(path, new_model())
     before = path.read_bytes()
-    full_disk()
+    disk.fill()
     with pytest.raises(OSError, match="File too large"):
         save(path, VAE(12, 3, generator=stream(0)))
+    disk.empty()
     assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
 
 
-def test_a_disk_that_fills_up_does_not_end_the_training(tmp_path, full_disk):
+def test_a_disk_that_fills_up_does_not_end_the_training(tmp_path, disk):
     def objective(model, x, generator):
         if model.training and (tmp_path / "run.pt").exists():
-            full_disk()
+            disk.fill()
         return elbo(model, x, generator=generator)
 
     path = tmp_path / "run.pt"
     with pytest.warns(UserWarning, match="run.pt is not written, but training goes on: .*large"):
         history = train(new_model(), data(), data(), objective=objective, epochs=3, checkpoint=path)
+    disk.empty()
     assert len(history) == 3 and len(load(path)["history"]) == 1
 
 
