@@ -4,6 +4,7 @@ import io
 import math
 import signal
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
