@@ -119,6 +119,7 @@ def test_mnist_5k_reads_its_cache(cache):
     assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
 
 
+@pytest.mark.slow
 def test_two_processes_may_parse_at_once(cache, tmp_path):
     code = "import sys; from vaelib.data import digits; print(digits.mnist_5k(sys.argv[1]).y_train)"
     command = [sys.executable, "-W", "error", "-c", code, str(tmp_path / "new")]

@@ -70,6 +70,7 @@ with processes.joined():
 """
 
 
+@pytest.mark.slow
 def test_two_processes_have_the_losses_of_one(tmp_path):
     script = tmp_path / "steps.py"
     script.write_text(STEPS)

@@ -196,6 +196,7 @@ print(peak() - before)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak from /proc")
 def test_memory_does_not_grow_with_the_number_of_nodes():
     run = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)

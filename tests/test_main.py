@@ -126,6 +126,7 @@ def test_a_checkpoint_of_another_model_and_one_cut_off(tmp_path, run, capsys):
         assert {*tmp_path.iterdir()} == {path, tmp_path / ".lock"}
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_the_checkpoint_and_says_how_to_go_on(tmp_path):
     out = tmp_path / "run"
     command = [sys.executable, "-m", "vaelib", *COMMAND, "--epochs", "9999", "--out", str(out)]
@@ -226,6 +227,7 @@ def test_a_full_disk_under_the_output_is_no_failure(monkeypatch):
         assert main(["progress"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="pipes of another kind")
 def test_a_run_outlives_the_reader_of_its_output(tmp_path):
     reader, writer = os.pipe()

@@ -96,6 +96,7 @@ def make_mnist(*arguments):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("VAELIB_DATA" not in os.environ, reason="needs VAELIB_DATA for all of MNIST")
 def test_make_mnist_trains_reports_and_goes_on(tmp_path):
     arguments = ("--budget", 1, "--k", 1, "--out", tmp_path)
