@@ -310,9 +310,8 @@ def test_the_style_is_found_and_its_palette_is_dark_to_light(cycle):
 
 
 def test_figures_and_pages_have_their_tones_in_common(cycle):
-    light = PALETTE["light"]
-    assert (light["tones"]["accent"], light["bar"]) == (plots.ACCENT, plots.SHADES[2])
-    assert light["tones"]["blue"] == cycle[1]["color"]
+    """The style sheet is the one place that cannot read the palette."""
+    assert PALETTE["light"]["tones"]["blue"] == cycle[1]["color"]
 
 
 @pytest.mark.parametrize("alt", ["", "too short", " " * 30, None, 5])

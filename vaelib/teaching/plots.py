@@ -9,8 +9,10 @@ have dashes and markers, classes their digit, bars their number.
 import base64
 import io
 import itertools
+import json
 import re
 import sys
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -21,8 +23,10 @@ from matplotlib.text import Text
 from vaelib import checks
 from vaelib.engine.console import say
 
-ACCENT = "#9C2F00"  # dark enough to be seen on every shade, in grey too
-SHADES = ("#E3EEF7", "#B9D6EC", "#86B6DA", "#4A90C4")  # light to dark
+# The palette of the explorers' pages, written once.
+_PAGE = json.loads((Path(__file__).parent / "explore/front/palette.json").read_text("utf-8"))
+ACCENT = _PAGE["light"]["tones"]["accent"]  # dark enough to be seen on every shade, in grey too
+SHADES = ("#E3EEF7", "#B9D6EC", _PAGE["light"]["bar"], "#4A90C4")  # light to dark
 # Paul Tol's "muted" scheme and a black: ten classes.
 CLASSES = "#332288 #88CCEE #44AA99 #117733 #999933 #DDCC77 #CC6677 #882255 #AA4499 #222222".split()
 MARKERS = "os^Dvp"
