@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -76,7 +77,11 @@ def test_two_processes_have_the_losses_of_one(tmp_path):
     script.write_text(STEPS)
     for start in ([sys.executable, "-W", "error"], TORCHRUN):
         command = [*start, script, tmp_path]
-        subprocess.run(command, check=True, timeout=LIMIT, env=ENVIRONMENT, capture_output=True)
+        for _ in range(2):  # torchrun picks a port, which another program may take before it does
+            done = subprocess.run(command, timeout=LIMIT, env=ENVIRONMENT, capture_output=True)
+            if not re.search(rb"already in use|[Cc]onnect", done.stderr):
+                break
+        assert done.returncode == 0, done.stderr.decode()
     one, first, second = (
         json.loads((tmp_path / f"{name}.json").read_text()) for name in ("1-0", "2-0", "2-1")
     )
@@ -123,28 +128,24 @@ def test_each_process_draws_its_own_from_a_prior():
     assert not torch.equal(both[:, 0], both[:, 1])
 
 
-no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("option", "message"),
-    [
-        (("--batch-size", "25"), "batch_size: got 25 of 4000 rows, wanted a multiple of the 2"),
-        pytest.param(
-            ("--device", "cuda"),
-            "device: got 'cuda' for 2 processes, but PyTorch finds 0 GPUs",
-            marks=no_gpu,
-        ),
-    ],
-)
-def test_one_process_complains_for_both(tmp_path, option, message):
-    arguments = ("--data", "mnist_5k", "--epochs", "1", *option, "--out", tmp_path / "run")
+def test_one_process_complains_for_both(tmp_path):
+    arguments = (
+        "--data",
+        "mnist_5k",
+        "--epochs",
+        "1",
+        "--batch-size",
+        "25",
+        "--out",
+        tmp_path / "run",
+    )
     done = subprocess.run(
         [*TORCHRUN, "-m", "vaelib", "train", *arguments],
         timeout=LIMIT, env=ENVIRONMENT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode != 0
+    message = "batch_size: got 25 of 4000 rows, wanted a multiple of the 2"
     assert done.stderr.count(f"vaelib: {message}") == 1
 
 
