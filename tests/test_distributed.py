@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
 LIMIT = 240  # seconds
 
 STEPS = """
-import json, sys
+import json, os, sys
 from functools import partial
 from pathlib import Path
 
@@ -68,6 +67,7 @@ with processes.joined():
     found = {"sums": sums, "rows": rows, "each": each}
     name = f"{group.world}-{group.rank}.json"
     Path(sys.argv[1], name).write_text(json.dumps(found))
+    os._exit(0)  # on a busy machine torch's threads can abort a process that is about to end
 """
 
 
@@ -77,10 +77,7 @@ def test_two_processes_have_the_losses_of_one(tmp_path):
     script.write_text(STEPS)
     for start in ([sys.executable, "-W", "error"], TORCHRUN):
         command = [*start, script, tmp_path]
-        for _ in range(2):  # torchrun picks a port, which another program may take before it does
-            done = subprocess.run(command, timeout=LIMIT, env=ENVIRONMENT, capture_output=True)
-            if not re.search(rb"already in use|[Cc]onnect", done.stderr):
-                break
+        done = subprocess.run(command, timeout=LIMIT, env=ENVIRONMENT, capture_output=True)
         assert done.returncode == 0, done.stderr.decode()
     one, first, second = (
         json.loads((tmp_path / f"{name}.json").read_text()) for name in ("1-0", "2-0", "2-1")

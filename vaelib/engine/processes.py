@@ -6,6 +6,7 @@ mean of the gradients over its equal shares, which `DistributedDataParallel` tak
 Source: Li et al., *PyTorch Distributed: Experiences on Accelerating Data Parallel Training* (2020).
 """
 
+import gc
 import os
 import signal
 from contextlib import contextmanager
@@ -119,6 +120,7 @@ def joined(device="cpu"):
     finally:
         signal.signal(signal.SIGINT, before)
         _interrupted.clear()
+        gc.collect()  # what is still wrapped holds threads of the group, which must end before it
         dist.destroy_process_group()
 
 
