@@ -120,7 +120,7 @@ def joined(device="cpu"):
     finally:
         signal.signal(signal.SIGINT, before)
         _interrupted.clear()
-        gc.collect()  # what is still wrapped holds threads of the group, which must end before it
+        gc.collect()  # a wrapped module that is left in a cycle is to end before its group
         dist.destroy_process_group()
 
 
