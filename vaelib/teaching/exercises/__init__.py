@@ -4,16 +4,24 @@
     exercises.check("5a", answer)
 
 Behind each exercise stands one declaration (`exercise`, `function`) in its lesson's file: what is
-right, inputs, and named mistakes. Its text, two hints and the solution stand in the lesson.
+right, inputs, and named mistakes. Its text, two hints and the solution stand in the lesson. Wrong
+values are explained by mutants of the reference (`mistakes`).
+
+An answer cannot reach its reference by accident or by a line. But it runs in the same process, and
+whoever wants to cheat a program there can. Nobody is graded by it.
 """
 
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import quote
+
+from IPython import get_ipython
+from IPython.display import Markdown, display
 
 from vaelib.engine.console import say
 from vaelib.teaching.exercises import progress
+from vaelib.teaching.exercises.exercise import anchor
 from vaelib.teaching.exercises.function import AS_GIVEN
 
 LESSONS = tuple(sorted(file.stem[-2:] for file in Path(__file__).parent.glob("lesson_*.py")))
@@ -25,7 +33,7 @@ def all_of(lesson):
     return tuple(import_module(f"vaelib.teaching.exercises.lesson_{lesson}").EXERCISES)
 
 
-def find(number):
+def _find(number):
     """Return the exercise "5a", or raise ValueError for a number that there is not."""
     lesson = f"{number[:-1]:0>2}" if isinstance(number, str) else None
     for exercise in all_of(lesson) if lesson in LESSONS else ():
@@ -34,8 +42,8 @@ def find(number):
     raise ValueError(f"number: got {number!r}, wanted an exercise's, such as '5a'")
 
 
-def check(number, answer):
-    """Print what the answer is worth, and keep it in the progress file.
+def verdict(number, answer):
+    """Return what the answer is worth, as a Verdict; nothing is printed or kept.
 
     Parameters
     ----------
@@ -44,19 +52,62 @@ def check(number, answer):
     answer : function, number or str
         What the exercise asks for; a wrong one raises nothing, whatever it is or does.
 
+    Returns
+    -------
+    Verdict
+        `right`; `text`, a sentence; `found`, the mistake's name and `place`; `see`, where the
+        lesson answers it; `shown`, what the answer printed.
+
     Raises
     ------
     ValueError
         For a number that there is not.
     """
-    exercise = find(number)
+    return _find(number).judge(answer)
+
+
+def check(number, answer, values=False):
+    """Print what the answer is worth, and keep it in the progress file.
+
+    Parameters
+    ----------
+    number : str
+        The exercise's, "5a".
+    answer : function, number or str
+        What the exercise asks for; a wrong one raises nothing, whatever it is or does.
+    values : bool
+        Whether the answer's values and the right ones are shown side by side, on one draw of the
+        inputs.
+
+    Raises
+    ------
+    ValueError
+        For a number that there is not.
+    """
+    exercise = _find(number)
     verdict = exercise.judge(answer)
     say(f"{number} {exercise.title}: {verdict.text}")
-    if verdict.mistake in ("unanswered", AS_GIVEN):
+    if verdict.shown.strip():
+        lines = verdict.shown.strip().splitlines()[:5]
+        say("\n".join(["    It printed:", *(f"    {line[:200]}" for line in lines)]))
+    if values:
+        say(exercise.side_by_side(answer))
+    if verdict.see and not verdict.right:
+        _link(verdict.see)
+    if verdict.found in ("unanswered", AS_GIVEN):
         weight = "essential" if exercise.essential else "for those who want more"
         say(f"    {exercise.minutes} minutes, {weight}")
     else:
         progress.record(number, verdict.right)
+
+
+def _link(see):
+    """Show where the lesson answers a mistake: a link in a notebook, else words."""
+    if get_ipython() is None or not hasattr(get_ipython(), "kernel"):
+        words = re.sub(r"\[(.*?)\]\(.*?\)$", r"“\1”", see)
+        say(f"    See {words}.")
+    else:
+        display(Markdown(f"See {see}."))
 
 
 def table(pages=None):
@@ -82,5 +133,4 @@ def table(pages=None):
 def _next(exercise, page):
     """Its number and title, as a link to its heading where the page is known."""
     text = f"{exercise.number} · {exercise.title}"
-    anchor = quote(f"Exercise {text}".replace(" ", "-"))
-    return f"[{text}]({page}#{anchor})" if page else text
+    return f"[{text}]({page}#{anchor(f'Exercise {text}')})" if page else text

@@ -5,11 +5,12 @@ A value is compared on several draws of the inputs at once, `pairs` of (got, wan
 """
 
 import math
-from contextlib import suppress
-from numbers import Number, Real
 
 import numpy as np
 import torch
+
+from vaelib.teaching.exercises.comparing import arrays, copied
+from vaelib.teaching.exercises.running import run
 
 FACTORS = {
     -1.0: "The sign is wrong everywhere.",
@@ -28,76 +29,6 @@ MAPS = {
     "its inverse": (np.reciprocal, "That is one over what is wanted."),
     "its size": (np.abs, "The sizes are right and some signs are not."),
 }
-LARGEST = 10_000_000  # values in one array; no exercise asks for a thousandth of it
-MOST = 1000  # arrays in a tuple or list
-
-
-def arrays(value):
-    """Return the value's parts as a tuple of arrays of real numbers, or None for anything else."""
-    parts = value if isinstance(value, (tuple, list)) else (value,)
-    if len(parts) > MOST:
-        return None
-    found = tuple(map(_array, parts))
-    return None if any(part is None for part in found) else found
-
-
-def _array(part):
-    if torch.is_tensor(part):
-        try:
-            part = part.detach().cpu().resolve_conj().resolve_neg().numpy()
-        except Exception:  # bfloat16, sparse, meta, quantised, nested: NumPy has no such arrays
-            return None
-    if not isinstance(part, (np.ndarray, Number, np.generic)):
-        return None
-    found = np.asarray(part)
-    if found.dtype == object and isinstance(part, Real):  # a fraction, or 10**20
-        with suppress(OverflowError):
-            found = np.asarray(float(part))
-    return found if found.dtype.kind in "fiub" and found.size <= LARGEST else None
-
-
-def equal(got, wanted, rtol, atol, equal_nan=False):
-    """Whether two tuples of arrays have the same shapes and, to the tolerances, values."""
-    return len(got) == len(wanted) and all(
-        a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)
-        for a, b in zip(got, wanted, strict=True)
-    )
-
-
-def kind(value):
-    """Return the value's type and shape in words."""
-    if isinstance(value, (tuple, list)):
-        within = f" ({', '.join(map(_kind, value))})" if 0 < len(value) <= 6 else ""
-        return f"{len(value)} values{within}"
-    return _kind(value)
-
-
-def _kind(value):
-    if torch.is_tensor(value):
-        return _kind_of_tensor(value)
-    if isinstance(value, np.ndarray):
-        form = f"shape {value.shape}"
-        return form if value.dtype.kind in "fiub" else f"{form} of {value.dtype} values"
-    if isinstance(value, (bool, np.bool_)):
-        return str(value)
-    if isinstance(value, Number):
-        if isinstance(value, int) and _array(value) is None:
-            return "a number too large for any float"
-        return "a number" if _array(value) is not None else f"a {type(value).__name__} number"
-    return "nothing (None)" if value is None else f"a {type(value).__name__}"
-
-
-def _kind_of_tensor(value):
-    if value.is_nested:
-        return "a nested tensor"
-    form = f"shape {tuple(value.shape)}"
-    if value.is_meta:
-        return f"{form} on the device meta, which has no values"
-    if value.layout != torch.strided:
-        return f"{form}, stored sparsely"
-    if _array(value) is None and value.numel() <= LARGEST:
-        return f"{form} of {str(value.dtype).removeprefix('torch.')} values"
-    return form
 
 
 def diagnose(pairs, inputs, rtol, atol):
@@ -121,6 +52,46 @@ def diagnose(pairs, inputs, rtol, atol):
         if said:
             return f"It holds True and False. {said}" if truths else said
     return "It holds True and False, where numbers are wanted." if truths else None
+
+
+def suspects(exercise, answer, case, k):
+    """Say which arguments an answer's error depends on, where it does not depend on all, or "".
+
+    Each argument's rows are exchanged in turn, or it is taken from another draw.
+    """
+    names = exercise.arguments()
+    others = exercise.inputs(np.random.default_rng(0))
+    found = []
+    for i, name in enumerate(names):
+        given = [*copied(case.kept)]
+        given[i] = _moved(given[i], others[i])
+        error = _error(exercise, answer, given, k)
+        before = _error(exercise, answer, case.kept, k)
+        if error is None or before is None or error.shape != before.shape:
+            return ""
+        if not np.allclose(error, before, rtol=1e-5, atol=1e-7 * (1 + np.abs(before).max(initial=0))):
+            found.append(name)
+    if 0 < len(found) < len(names):
+        return f"What is wrong depends on {' and '.join(found)} alone: the rest may be right."
+    return ""
+
+
+def _moved(part, other):
+    """The argument with its first axis turned by one, or another draw's."""
+    if torch.is_tensor(part) and part.ndim:
+        return part.detach().roll(1, 0).requires_grad_(part.requires_grad)
+    return np.roll(part, 1, 0) if isinstance(part, np.ndarray) and part.ndim else other
+
+
+def _error(exercise, answer, given, k):
+    """Answer less reference, of one value, or None."""
+    done = run(answer, copied(given), exercise.seconds)
+    try:
+        got = arrays(done.value)[k].astype(float)
+        wanted = arrays(exercise.reference(*copied(given)))[k]
+        return got - wanted if got.shape == wanted.shape else None
+    except Exception:
+        return None
 
 
 def _all(pairs, holds):

@@ -9,13 +9,16 @@ hints and the solution stand in the lesson.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import numpy as np
 
-from vaelib.teaching.exercises.diagnosis import arrays, kind
-from vaelib.teaching.exercises.running import described
+from vaelib.teaching.exercises.comparing import arrays, kind
+from vaelib.teaching.exercises.formula import Formula
+from vaelib.teaching.exercises.mistakes.search import Mutants
+from vaelib.teaching.exercises.running import described, sealed
 
 
 class Verdict(NamedTuple):
@@ -25,14 +28,23 @@ class Verdict(NamedTuple):
     ----------
     right : bool
     text : str
-        What to print.
-    mistake : str or None
-        The name of a known mistake, or of what was seen.
+        A sentence on it.
+    found : str or None
+        The name of a known mistake, of the error model's operator, or of what was seen.
+    place : str
+        The part of the formula, or the argument, where it was found.
+    see : str
+        Where the lesson answers it: an equation, and a heading with a link, in Markdown.
+    shown : str
+        What the answer printed.
     """
 
     right: bool
     text: str
-    mistake: str | None = None
+    found: str | None = None
+    place: str = ""
+    see: str = ""
+    shown: str = ""
 
 
 class Mistake(NamedTuple):
@@ -40,8 +52,8 @@ class Mistake(NamedTuple):
 
     Attributes
     ----------
-    answer : function or float
-        The wrong answer itself.
+    answer : function, float or str
+        The wrong answer itself, or the error model's own sentence on it.
     sentence : str
         What helps whoever gave it, without giving the right one away.
     """
@@ -66,6 +78,8 @@ class Exercise:
         What a right answer shows, in a sentence.
     essential : bool
         Or else for those who want more.
+    see : dict
+        {a mistake's or operator's name, or "" for all others: (equation, heading) of the lesson}.
     """
 
     number: str
@@ -73,11 +87,20 @@ class Exercise:
     minutes: int
     shows: str
     essential: bool = True
+    see: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def lesson(self):
         """The lesson's number, "05"."""
         return f"{int(self.number[:-1]):02d}"
+
+    def link(self, *found):
+        """Return where the course answers a mistake, as Markdown, or ""."""
+        for name in (*found, ""):
+            if name in self.see:
+                equation, heading = self.see[name]
+                return f"{equation} in [{heading}](#{anchor(heading)})"
+        return ""
 
     def judge(self, answer):
         """Return the Verdict on an answer, "unanswered" for what an untouched stub gives."""
@@ -94,6 +117,10 @@ class Exercise:
     def verdict(self, answer):
         """Return the Verdict on an answer that is there."""
         raise NotImplementedError
+
+    def side_by_side(self, answer):
+        """Return the answer's values and the right ones in a small table, or why there is none."""
+        return "    There are no values to compare: this exercise asks for a letter or a number."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +167,15 @@ class Number(Exercise):
     within: float
     mistakes: dict[str, Mistake]
 
+    def __post_init__(self):
+        object.__setattr__(self, "reference", sealed(self.reference))
+
+    def formulas(self):
+        """Return the reference as its parts."""
+        return [Formula(self.reference.__wrapped__)]
+
     def verdict(self, answer):
-        """Compare with the reference, then with the mistakes, then say the side."""
+        """Compare with the reference, then with the mistakes and mutants, then say the side."""
         found = arrays(answer)
         if (
             not found
@@ -154,13 +188,36 @@ class Number(Exercise):
         if not math.isfinite(value):
             return Verdict(False, f"got {value}, wanted a finite number.", "not finite")
         wanted = float(self.reference())
-        if abs(value - wanted) <= self.within:
+        if self._same(value, wanted):
             return Verdict(True, f"right, within {self.within:g}. {self.shows}")
         for name, mistake in self.mistakes.items():
-            if abs(value - float(mistake.answer)) <= self.within:
-                return Verdict(False, f"not yet. {mistake.sentence}", name)
-        if abs(value + wanted) <= self.within:
+            if not isinstance(mistake.answer, str) and self._same(value, float(mistake.answer)):
+                return Verdict(False, f"not yet. {mistake.sentence}", name, see=self.link(name))
+        return self._mutant(value) or self._side(value, wanted)
+
+    def _same(self, value, other):
+        """Whether two numbers are as near as is asked for; the limit itself is in."""
+        return abs(value - other) <= self.within * (1 + 1e-9) + 1e-12
+
+    def _mutant(self, value):
+        """The Verdict on a number that a mutant of the reference gives, or None."""
+        found = Mutants(self.formulas(), [()]).number(value, min(self.within, 0.004 * abs(value)))
+        if not found:
+            return None
+        for name, mistake in self.mistakes.items():
+            if mistake.answer == found.sentence:
+                return Verdict(False, f"not yet. {mistake.sentence}", name, see=self.link(name))
+        see = self.link(*found.errors)
+        return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place, see)
+
+    def _side(self, value, wanted):
+        if self._same(value, -wanted):
             return Verdict(False, "not yet. The size is right, the sign is not.", "sign")
         side = "too large" if value > wanted else "too small"
         text = f"not yet: {value:g} is {side}, by more than {self.within:g}."
-        return Verdict(False, text, side)
+        return Verdict(False, text, side, see=self.link())
+
+
+def anchor(heading):
+    """A heading's address within its notebook."""
+    return quote(heading.replace(" ", "-"))

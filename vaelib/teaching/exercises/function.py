@@ -1,13 +1,13 @@
-"""An exercise whose answer is a function: it is run in place, and what came of it said in words.
+"""An exercise whose answer is a function: it is run, and what came of it said in words.
 
-The inputs are drawn anew at every call, so an answer that remembers some of them fails. A right
-answer gets what it shows; a known mistake its own sentence; any other what can be said in general
-(`diagnosis`). It never prints the right one.
+The inputs are drawn anew at every call, so an answer that remembers some of them fails. Values are
+compared with the reference's; wrong ones with those of named mistakes, then with mutants of the
+reference (`mistakes`); what is left gets what can be said in general (`diagnosis`). None of it is
+the right answer.
 """
 
-import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from inspect import Parameter, signature
 from typing import NamedTuple
@@ -15,11 +15,19 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.diagnosis import arrays, diagnose, equal, kind
+from vaelib.teaching.exercises import gradients
+from vaelib.teaching.exercises.comparing import (
+    EXACT, ROUNDED, arrays, copied, gap, kind, near, same,
+)  # fmt: skip
+from vaelib.teaching.exercises.diagnosis import diagnose, suspects
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict
-from vaelib.teaching.exercises.running import SECONDS, run
+from vaelib.teaching.exercises.formula import Formula
+from vaelib.teaching.exercises.mistakes.search import Mutants
+from vaelib.teaching.exercises.rehearsal import rehearse
+from vaelib.teaching.exercises.running import SECONDS, run, sealed
 
 DRAWS = 6
+SHOWN = 6  # values side by side
 AS_GIVEN = "as given"  # the mistake that a snippet to repair begins with
 
 
@@ -31,6 +39,11 @@ class Case(NamedTuple):
     got: object
     wanted: object
 
+    @property
+    def values(self):
+        """The answer's and the reference's arrays."""
+        return arrays(self.got), arrays(self.wanted)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Function(Exercise):
@@ -41,16 +54,16 @@ class Function(Exercise):
     role : str
         "derive" a closed form, "code", repair a "bug", or "stretch" (with a rubric in the lesson).
     reference : callable
-        The right function.
+        The right function, in plain assignments: its parts are what can be wrong.
+    forms : tuple of callable
+        Other right functions, whose parts can be wrong too.
     inputs : callable
         Takes a NumPy Generator to the arguments, a tuple, in torch or NumPy as the lesson has it.
     wanted : str
         What comes back, in words with its shape, "log r (n, K)".
     mistakes : dict of Mistake
-        Each answer a function like the reference; of a bug's among them "as given", the snippet
-        that stands in the lesson.
-    rtol, atol : float
-        How near the values must be.
+        Each answer a function like the reference, or what the error model says of it; of a bug's
+        among them "as given", the snippet that stands in the lesson.
     gradient : tuple of int
         Positions of the arguments through which a gradient must flow.
     seconds : float
@@ -64,17 +77,23 @@ class Function(Exercise):
     reference: Callable
     inputs: Callable
     wanted: str
-    mistakes: dict[str, Mistake]
-    rtol: float = 1e-6
-    atol: float = 1e-9
+    mistakes: dict[str, Mistake] = field(default_factory=dict)
+    forms: tuple[Callable, ...] = ()
     gradient: tuple[int, ...] = ()
     seconds: float = SECONDS
     method: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "reference", sealed(self.reference))
 
     def arguments(self):
         """Return the names of the reference's arguments, in order."""
         parameters = signature(self.reference).parameters.values()
         return [p.name for p in parameters if p.kind is not Parameter.VAR_KEYWORD]
+
+    def formulas(self):
+        """Return the reference and the other forms as their parts."""
+        return [Formula(form) for form in (self.reference.__wrapped__, *self.forms)]
 
     def called(self, answer):
         """Return the answer, or what its `method` does where it is a class, as a function."""
@@ -98,9 +117,12 @@ class Function(Exercise):
             return Verdict(False, f"got {kind(answer)}, wanted a {form}.", "wrong type")
         answer = self.called(answer)
         rng = np.random.default_rng()
+        draws = [self.inputs(rng) for _ in range(DRAWS)]
+        stopped = rehearse(answer, copied(draws[0]), self.seconds)
+        if stopped:
+            return Verdict(False, f"not yet: {stopped}", "late")
         cases, printed = [], ""
-        for _ in range(DRAWS):
-            inputs = self.inputs(rng)
+        for inputs in draws:
             given, kept = copied(inputs), copied(inputs)
             done = run(answer, given, self.seconds)
             printed = printed or done.printed
@@ -109,127 +131,137 @@ class Function(Exercise):
                 case = Case(kept, given, done.value, self.reference(*copied(inputs)))
                 fault = self._form(case) or self._changed(case)
             if fault:
-                return _with_lines(Verdict(False, fault[1], fault[0]), printed)
+                return Verdict(False, fault[1], fault[0], shown=printed)
             cases.append(case)
-        return _with_lines(self._compared(cases), printed)
+        return self._compared(cases, answer)._replace(shown=printed)
+
+    def side_by_side(self, answer):
+        """Return the answer's values and the right ones on one draw of the inputs, as a table."""
+        inputs = self.inputs(np.random.default_rng())
+        done = run(self.called(answer), copied(inputs), self.seconds) if callable(answer) else None
+        got = arrays(done.value) if done and done.value is not None else None
+        if got is None:
+            return "    There are no values to compare yet."
+        lines = []
+        for k, (a, b) in enumerate(zip(got, arrays(self.reference(*copied(inputs))), strict=False), 1):
+            which = f"value {k}, " if len(got) > 1 else ""
+            lines += [f"    {which}shape {a.shape}, wanted {b.shape}", "         yours       right"]
+            pairs = zip(a.ravel()[:SHOWN], b.ravel()[:SHOWN], strict=False)
+            lines += [f"    {one:11.5g} {two:11.5g}" for one, two in pairs]
+            lines += ["            …           …"] if max(a.size, b.size) > SHOWN else []
+        return "\n".join(lines)
 
     def _form(self, case):
         """The name and sentence of a wrong type or number of values, or None."""
-        got, found = case.got, arrays(case.got)
+        got, found, want = case.got, arrays(case.got), arrays(case.wanted)
         said = "wrong type", f"not yet. It returns {kind(got)}, wanted {self.wanted}."
-        if callable(got) or isinstance(got, (str, bytes, dict, set)) or found is None:
+        if callable(got) or isinstance(got, (str, bytes, dict, set)):
             return said
-        want = len(arrays(case.wanted))
-        if isinstance(got, list) and want == 1:
+        if isinstance(got, list) and len(want) == 1:
             return said[0], f"not yet. It returns a list, wanted {self.wanted} as one array."
-        return said if len(found) != want else None
+        if found is None:
+            return said
+        if len(want) == 1 and isinstance(got, tuple):
+            comma = " Is there a comma too many?" if len(found) == 1 else ""
+            return said[0], f"not yet. It returns a tuple of {kind(got)}, wanted {self.wanted}.{comma}"
+        if len(found) == 1 < len(want):
+            for k, part in enumerate(want, 1):
+                if near(found, (part,), ROUNDED):
+                    return said[0], f"not yet. That is value {k} alone; wanted {self.wanted}."
+            if all(part.shape == want[0].shape for part in want) and near(found, (np.stack(want),)):
+                text = "The values are right, but in one array; return them as two, with a comma."
+                return said[0], f"not yet. {text}"
+        return said if len(found) != len(want) else None
 
     def _changed(self, case):
         """The name and sentence of an argument that was changed in place, or None."""
         for name, now, before in zip(self.arguments(), case.given, case.kept, strict=False):
             a, b = arrays(now), arrays(before)
-            if b and (a is None or not equal(a, b, 0, 0)):
+            if b and (a is None or not same(a, b)):
                 text = f"not yet. It changes its argument {name} in place: work on a copy."
                 return "changed input", text
         return None
 
     @np.errstate(all="ignore")  # an answer's huge values are no reason for a warning
-    def _compared(self, cases):
+    def _compared(self, cases, answer):
         """The Verdict on the values of all draws together."""
-        right = [self._equal(case.got, case.wanted) for case in cases]
-        if all(right):
-            return self._right(cases)
+        gaps = [gap(*case.values) for case in cases]
+        if max(gaps) <= ROUNDED:
+            return self._right(cases, max(gaps))
         for name, mistake in self.mistakes.items():
-            if all(self._same(mistake.answer, case) for case in cases):
-                start = "still to do" if name == AS_GIVEN else "not yet"
-                return Verdict(False, f"{start}. {mistake.sentence}", name)
-        if any(right):
-            text = f"right on {sum(right)} of {len(cases)} draws of the inputs, wrong on the others"
-            said = f"not yet: {text}. Does it depend on the very numbers?"
-            return Verdict(False, said, "sometimes")
-        return self._general(cases)
+            if all(self._gives(mistake.answer, case) for case in cases):
+                return self._known(name, mistake)
+        return self._mutant(cases) or self._general(cases, gaps, answer)
 
-    def _right(self, cases):
-        """The Verdict on right values: their precision and their gradient count too."""
-        for a, b in zip(arrays(cases[0].got), arrays(cases[0].wanted), strict=True):
-            if a.dtype.kind == "f" and a.dtype.itemsize < b.dtype.itemsize:
-                text = f"not yet. Right to some digits, but in {a.dtype}: keep float64."
-                return Verdict(False, text, "float32")
-        lost = next((said for case in cases if (said := self._gradient(case))), None)
+    def _right(self, cases, worst):
+        """The Verdict on right values: their gradient counts too."""
+        lost = gradients.fault(self, cases)
         if lost:
-            return Verdict(False, f"not yet. {lost}", "gradient lost")
-        return Verdict(True, f"right, on {len(cases)} draws of the inputs. {self.shows}")
+            return Verdict(False, f"not yet. {lost}", "gradient")
+        remark = ""
+        (got, wanted), *_ = (case.values for case in cases)
+        if any(a.dtype.itemsize < b.dtype.itemsize for a, b in zip(got, wanted, strict=True)
+               if b.dtype.kind == "f"):  # fmt: skip
+            remark = f" (It is {got[0].dtype}: the course keeps float64, for sixteen digits.)"
+        elif worst > EXACT:
+            remark = f" (To {-np.log10(worst):.0f} digits: float32 inside, or something added?)"
+        text = f"right, on {len(cases)} draws of the inputs. {self.shows}{remark}"
+        return Verdict(True, text)
 
-    def _general(self, cases):
-        """The Verdict on values that no known mistake gives: the first part that is wrong."""
-        parts = len(arrays(cases[0].wanted))
-        given = [arrays(case.kept) or () for case in cases]
-        for k in range(parts):
-            pairs = [(arrays(case.got)[k], arrays(case.wanted)[k]) for case in cases]
-            if all(self._equal(*pair) for pair in pairs):
-                continue
-            where = f"Value {k + 1} of {parts}: " if parts > 1 else ""
-            said = diagnose(pairs, given, self.rtol, self.atol)
-            if said:
-                return Verdict(False, f"not yet. {where}{said}", "general")
-            gap = max(float(np.abs(a.astype(float) - b).max()) for a, b in pairs)
-            text = f"{where}The form is right, the values are not: they miss by up to {gap:.2g}."
-            return Verdict(False, f"not yet. {text}", "unknown")
-        raise AssertionError("one part at least must differ")
+    def _known(self, name, mistake):
+        start = "still to do" if name == AS_GIVEN else "not yet"
+        return Verdict(False, f"{start}. {mistake.sentence}", name, see=self.link(name))
 
-    def _equal(self, got, wanted, equal_nan=False):
-        return equal(arrays(got), arrays(wanted), self.rtol, self.atol, equal_nan)
-
-    def _same(self, function, case):
-        """Whether a known mistake gives the same; it may raise where the answer did not."""
+    def _gives(self, function, case):
+        """Whether a named mistake gives the same; it may raise where the answer did not."""
+        if isinstance(function, str):
+            return False
         try:
-            wrong = function(*copied(case.kept))
-            return arrays(wrong) is not None and self._equal(case.got, wrong, equal_nan=True)
+            wrong = arrays(function(*copied(case.kept)))
+            return wrong is not None and near(case.values[0], wrong)
         except Exception:
             return False
 
-    def _gradient(self, case):
-        """What is wrong with the gradient of right values, in a sentence, or None."""
-        outputs = case.got if isinstance(case.got, tuple) else (case.got,)
-        for i in self.gradient:
-            name = self.arguments()[i]
-            lost = f"The values are right, but no gradient flows back to {name}: "
-            if not all(torch.is_tensor(part) and part.requires_grad for part in outputs):
-                return lost + "stay in torch, without detach, item or no_grad."
-            done = run(_slope, (outputs, case.given[i]), self.seconds)
-            if done.late or done.error:
-                return f"The values are right, but the gradient cannot be taken: {_why(done)}"
-            slope = done.value
-            if slope is None:
-                return lost + "the result does not depend on it."
-            if not slope.isfinite().all():
-                return f"The values are right, but the gradient of {name} is not finite."
-        return None
+    def _mutant(self, cases):
+        """The Verdict on values that a mutant of the reference has, or None."""
+        draws = [(case.kept, case.values[0]) for case in cases]
+        mutants = Mutants(self.formulas(), [case.kept for case in cases])
+        parts = len(cases[0].values[1])
+        found = mutants.like([got for _, got in draws])
+        if not found and parts > 1:  # each value with a mistake of its own: the first that is wrong
+            for k in range(parts):
+                if not all(near(*(pair[k : k + 1] for pair in case.values), ROUNDED) for case in cases):
+                    found = mutants.like([got for _, got in draws], part=k)
+                    break
+        if not found:
+            return None
+        for name, mistake in self.mistakes.items():
+            if mistake.answer == found.sentence:
+                return self._known(name, mistake)
+        return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place,
+                       see=self.link(*found.errors))  # fmt: skip
 
-
-def _slope(outputs, given):
-    """The gradient of the sum of all outputs; run as the answer is, whose code it may call."""
-    total = sum(part.sum() for part in outputs)
-    return torch.autograd.grad(total, given, retain_graph=True, allow_unused=True)[0]
-
-
-def _why(done):
-    """What stood in the way of a gradient, in the reader's terms."""
-    if "inplace operation" in (done.error or ""):
-        return "an operation in place, such as −=, changed what it needs."
-    if "backward through the graph a second time" in (done.error or ""):
-        return "your function has taken it already, and freed what it needs."
-    return done.late or done.error
-
-
-def copied(inputs):
-    """Return a copy of each argument; a tensor that asks for a gradient goes on asking."""
-    return tuple(
-        part.detach().clone().requires_grad_(part.requires_grad)
-        if torch.is_tensor(part)
-        else copy.deepcopy(part)
-        for part in inputs
-    )
+    def _general(self, cases, gaps, answer):
+        """The Verdict on values that no known mistake gives: the first part that is wrong."""
+        wrong = [case for case, miss in zip(cases, gaps, strict=True) if miss > ROUNDED]
+        parts = len(cases[0].values[1])
+        given = [arrays(case.kept) or () for case in wrong]
+        k = next(k for k in range(parts)
+                 if any(not near(*(p[k : k + 1] for p in case.values), ROUNDED) for case in wrong))  # fmt: skip
+        where = f"Value {k + 1} of {parts}: " if parts > 1 else ""
+        pairs = [tuple(part[k] for part in case.values) for case in wrong]
+        said = diagnose(pairs, given, EXACT, 1e-9)
+        if said:
+            return Verdict(False, f"not yet. {where}{said}", "general")
+        place = suspects(self, answer, cases[0], k)
+        hint = f" {place}" if place else ""
+        if len(wrong) < len(cases):
+            text = f"It is right on {len(cases) - len(wrong)} of {len(cases)} draws of the inputs"
+            said = f"not yet. {where}{text}, wrong on the others.{hint}"
+            return Verdict(False, said, "sometimes", place)
+        miss = max(float(np.abs(a.astype(float) - b).max(initial=0)) for a, b in pairs)
+        text = f"The form is right, the values are not: they miss by up to {miss:.2g}."
+        return Verdict(False, f"not yet. {where}{text}{hint}", "unknown", place)
 
 
 def _failed(done):
@@ -241,11 +273,3 @@ def _failed(done):
     if done.value is None or done.value is ... or done.value is NotImplemented:
         return "unanswered", "still to do: it returns None."
     return None
-
-
-def _with_lines(verdict, printed):
-    """The verdict with the first lines that the reader's function printed."""
-    if not printed.strip():
-        return verdict
-    lines = "\n".join(f"    {line[:200]}" for line in printed.strip().splitlines()[:5])
-    return verdict._replace(text=f"{verdict.text}\n    It printed:\n{lines}")

@@ -1,6 +1,6 @@
 """Run somebody's function: in place, in bounded time and output, and with everything put back.
 
-The function runs in a thread of its own. When its time is over, an exception is raised inside that
+The function runs in a thread of its own, after a rehearsal (`rehearsal`) where there can be one. When its time is over, an exception is raised inside that
 thread (CPython's `PyThreadState_SetAsyncExc`), which ends a Python loop on Linux, macOS and Windows
 alike. A single call into compiled code cannot be ended so; it is left behind, and said.
 """
@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 import warnings
+from functools import wraps
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,11 +24,27 @@ import torch
 
 SECONDS = 5.0
 GRACE = 1.0  # seconds in which a thread that was told to stop must have stopped
+PACKAGE = "vaelib.teaching.exercises"
 PRINTED = 2000  # characters that are kept of what a function prints
 
 
 class TimeIsUp(SystemExit):
     """Raised inside the reader's function when its time is over; a thread ends by it in silence."""
+
+
+answering = threading.Event()  # an answer runs: references cannot be called
+
+
+def sealed(reference):
+    """The reference, which no answer can call while it runs."""
+
+    @wraps(reference)
+    def function(*arguments):
+        if answering.is_set():
+            raise RuntimeError("an answer cannot ask the checker")
+        return reference(*arguments)
+
+    return function
 
 
 class Run(NamedTuple):
@@ -73,11 +90,13 @@ def run(function, arguments, seconds=SECONDS):
 
     thread = threading.Thread(target=work, daemon=True)
     with unchanged(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        answering.set()
         try:
             thread.start()
             late = not _within(seconds, finished)
         finally:  # after Ctrl-C too
             running = not _ended(thread, finished)
+            answering.clear()
     if late or not result:
         still = ", and it still runs: restart the kernel when you can" if running else ""
         result = [Run(late=f"no answer after {seconds:g} seconds{still}. An endless loop?")]
@@ -112,15 +131,33 @@ def _ended(thread, finished):
 def unchanged():
     """Put back afterwards what a function may have set for the whole process."""
     settings, streams = ([(get, put, get()) for get, put in kind] for kind in (SETTINGS, STREAMS))
+    own = _own()
     with warnings.catch_warnings():
         try:
             yield
         finally:
+            for space, before in own:
+                _put_back(space, before)
             for _, put, before in streams:
                 put(before)
             for get, put, before in settings:
                 if get() != before:
                     put(before)
+
+
+def _own():
+    """The checker's own names, [(module or class, {name: value})], which an answer might change."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(PACKAGE)]
+    kinds = {value for module in modules for value in vars(module).values()
+             if isinstance(value, type) and value.__module__.startswith(PACKAGE)}  # fmt: skip
+    return [(space, dict(vars(space))) for space in (*modules, *kinds)]
+
+
+def _put_back(space, before):
+    for name, value in before.items():
+        if vars(space).get(name) is not value:
+            with contextlib.suppress(AttributeError):
+                setattr(space, name, value)
 
 
 def _folder():

@@ -1,0 +1,88 @@
+"""Whether the inputs of each exercise can tell its reference from every mutant of it.
+
+    python -m tests.fuzz.tell --seeds 10000 [5a 6e …]
+
+A mutant that equals the reference on all draws is the same function in other words, and none. Every
+other one must miss by ten tolerances or more on every single draw.
+"""
+
+import argparse
+import os
+from typing import NamedTuple
+
+import numpy as np
+
+from vaelib.teaching import exercises
+from vaelib.teaching.exercises.comparing import ROUNDED, arrays, gap
+from vaelib.teaching.exercises.formula import Values
+from vaelib.teaching.exercises.function import Function
+from vaelib.teaching.exercises.mistakes.search import quiet, singles
+
+ENOUGH = 10 * ROUNDED
+EQUAL = 1e-9
+FIRST = 20  # draws after which a mutant that never missed is taken to be the same function
+ALL = [e for lesson in exercises.LESSONS for e in exercises.all_of(lesson)]
+FUNCTIONS = [e for e in ALL if isinstance(e, Function)]
+
+
+class Told(NamedTuple):
+    """A mutant, how often it came too near, and how near at the nearest."""
+
+    sentence: str
+    near: int
+    least: float
+
+
+def missed(values, mutant, wanted):
+    """By how much a mutant misses on a draw; infinity where it cannot be computed."""
+    try:
+        found = arrays(values.of(mutant.changes))
+        return np.inf if found is None else gap(found, wanted)
+    except Exception:
+        return np.inf
+
+
+def told(e, seeds):
+    """Each mutant of the exercise that comes too near on some draw, as Told; and how many there are."""
+    found, count = [], 0
+    with quiet():
+        for formula in e.formulas():
+            mutants = singles(formula, e.inputs(np.random.default_rng(0)))
+            least = np.full(len(mutants), np.inf)
+            most, near = np.zeros(len(mutants)), np.zeros(len(mutants), int)
+            alive = np.arange(len(mutants))
+            for seed in range(seeds):
+                if seed == FIRST:  # the same function in other words: no more need to look
+                    alive = np.flatnonzero(most > EQUAL)
+                values = Values(formula, e.inputs(np.random.default_rng(seed)))
+                wanted = arrays(values.value)
+                for i in alive:
+                    miss = missed(values, mutants[i], wanted)
+                    least[i], most[i] = min(least[i], miss), max(most[i], miss)
+                    near[i] += miss < ENOUGH
+            count += len(alive)
+            found += [Told(mutants[i].sentence, near[i], least[i]) for i in alive if near[i]]
+    return found, count
+
+
+def main():
+    """Print the mutants that come too near, by exercise."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("numbers", nargs="*")
+    parser.add_argument("--seeds", type=int, default=300)
+    given = parser.parse_args()
+    bad = 0
+    for e in FUNCTIONS:
+        if given.numbers and e.number not in given.numbers:
+            continue
+        found, count = told(e, given.seeds)
+        bad += len(found)
+        print(f"{e.number}: {count} mutants, {len(found)} too near on some of {given.seeds} draws")
+        for one in sorted(found, key=lambda one: -one.near):
+            print(f"    {one.near:5} times, {one.least:.1g}: {one.sentence}")
+    return bad > 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    raise SystemExit(main())

@@ -1,0 +1,199 @@
+"""Mistakes in sums and products: a term or factor lost, doubled, turned, or counted elsewhere."""
+
+import ast
+import math
+
+from vaelib.teaching.exercises.mistakes.places import (
+    Change,
+    call,
+    capital,
+    constant,
+    factors,
+    is_product,
+    is_sum,
+    joined,
+    method,
+    named,
+    number,
+    product,
+    subject,
+    terms,
+    times,
+    total,
+    with_subject,
+)
+
+SCALES = {
+    2.0: "It is doubled there: was a ½ lost?",
+    0.5: "It is halved there.",
+    -1.0: "Its sign is wrong there.",
+    1 / math.log(2): "It is in bits there; nats come from the natural logarithm.",
+    1 / math.log(10): "It is in decimal digits there; nats come from the natural logarithm.",
+    -2.0: "It is doubled there, and its sign is wrong.",
+    -0.5: "It is halved there, and its sign is wrong.",
+    4.0: "It is four times what it should be there.",
+    0.25: "It is a quarter of what it should be there.",
+    math.sqrt(2): "It is too large by a factor √2 there.",
+    math.sqrt(0.5): "It is too small by a factor √2 there.",
+}
+
+
+def _sums(place):
+    """The terms of a sum that is no part of another sum."""
+    top = is_sum(place.node) and not any(map(is_sum, place.parents))
+    return terms(place.node) if top else []
+
+
+def _products(place):
+    """The factors of a product that is no part of another product."""
+    top = is_product(place.node) and not any(map(is_product, place.parents))
+    return factors(place.node) if top else []
+
+
+def missing_term(place):
+    """A term of a sum is left out."""
+    parts = _sums(place)
+    for k, (_, term) in enumerate(parts):
+        name = named(term, [other for _, other in parts])
+        count = f": {len(parts)} terms belong together there" if len(parts) > 2 else ""
+        yield Change(total(parts[:k] + parts[k + 1 :]), f"{capital(name)} is missing{count}.")
+
+
+def wrong_sign(place):
+    """A term is added that should be subtracted, or the other way round."""
+    parts = _sums(place)
+    for k, (sign, term) in enumerate(parts):
+        name = named(term, [other for _, other in parts])
+        turned = parts[:k] + [(-sign, term)] + parts[k + 1 :]
+        yield Change(total(turned), f"{capital(name)} has the wrong sign.")
+
+
+def weighed_term(place):
+    """A term is counted twice or half."""
+    parts = _sums(place)
+    for k, (sign, term) in enumerate(parts):
+        name = capital(named(term, [other for _, other in parts]))
+        for scale, words in ((2.0, "is counted twice"), (0.5, "is counted half")):
+            heavy = parts[:k] + [(sign, times(scale, term))] + parts[k + 1 :]
+            yield Change(total(heavy), f"{name} {words}.")
+
+
+def missing_factor(place):
+    """A factor or a division is left out."""
+    parts = _products(place)
+    for k, (power, factor) in enumerate(parts):
+        name = named(factor, [other for _, other in parts], "factor")
+        rest = parts[:k] + parts[k + 1 :]
+        if isinstance(factor, ast.Constant) and factor.value == -1:
+            said = "The minus sign is missing."
+        else:
+            said = f"The division by {name.removeprefix('the factor ')} is missing."
+            said = said if power < 0 else f"{capital(name)} is missing."
+        yield Change(product(rest), said)
+
+
+def upside_down(place):
+    """Multiplied for divided, or the other way round."""
+    parts = _products(place)
+    for k, (power, factor) in enumerate(parts):
+        name = named(factor, [other for _, other in parts], "factor")
+        word = "divide by" if power > 0 else "multiply by"
+        turned = parts[:k] + [(-power, factor)] + parts[k + 1 :]
+        yield Change(product(turned), f"You {word} {name}: on which side of a fraction is it?")
+
+
+def factor_twice(place):
+    """A factor enters twice."""
+    parts = _products(place)
+    for k, (power, factor) in enumerate(parts):
+        if not isinstance(factor, ast.Constant):
+            name = capital(named(factor, [other for _, other in parts], "factor"))
+            yield Change(product([*parts[: k + 1], (power, factor), *parts[k + 1 :]]),
+                         f"{name} enters twice.")  # fmt: skip
+
+
+def scaled(place):
+    """All of a value is too large or too small by a usual factor."""
+    whole = not place.parents or isinstance(place.node, ast.Call) or _products(place)
+    in_tuple = any(isinstance(parent, ast.Tuple) for parent in place.parents)
+    if (whole or in_tuple) and not isinstance(place.node, ast.Tuple):
+        for scale, said in SCALES.items():
+            yield Change(times(scale, place.kept), said)
+
+
+def turned_difference(place):
+    """b − a for a − b."""
+    match place.node:
+        case ast.BinOp(left, ast.Sub(), right):
+            yield Change(joined(right, ast.Sub, left), "The difference is taken the wrong way round.")
+        case ast.BinOp(left, ast.Div(), right):
+            yield Change(joined(right, ast.Div, left), "The fraction stands upside down.")
+        case ast.BinOp(left, ast.Pow(), right):
+            yield Change(times(left, right), "You multiply where a power belongs.")
+
+
+def added_or_multiplied(place):
+    """A sum where a product belongs, or the other way round."""
+    match place.node:
+        case ast.BinOp(left, ast.Mult(), right):
+            yield Change(joined(left, ast.Add, right), _confused("add", left, right))
+            yield Change(joined(left, ast.Sub, right), _confused("subtract", left, right))
+        case ast.BinOp(left, ast.Div(), right):
+            yield Change(joined(left, ast.Sub, right), _confused("subtract", left, right))
+        case ast.BinOp(left, ast.Add(), right):
+            yield Change(times(left, right), _confused("multiply", left, right))
+        case ast.BinOp(left, ast.Sub(), right):
+            yield Change(times(left, right), _confused("multiply", left, right))
+            yield Change(joined(left, ast.Div, right), _confused("divide", left, right))
+        case ast.BinOp(left, ast.MatMult(), right):
+            yield Change(times(left, right), "You multiply element by element, without summing.")
+
+
+def _confused(verb, left, right):
+    one, two = named(left, [right], "part"), named(right, [left], "part")
+    return f"You {verb} {one} and {two}: what becomes of them?"
+
+
+def once_or_everywhere(place):
+    """A term counted once for all dimensions, or once in each of them."""
+    if method(place.node) in ("sum", "mean", "logsumexp"):
+        inside = terms(subject(place.node))
+        for k, (sign, term) in enumerate(inside):
+            if len(inside) > 1:
+                rest = with_subject(place.node, total(inside[:k] + inside[k + 1 :]))
+                name = capital(named(term, [other for _, other in inside]))
+                said = f"{name} is counted once: it belongs into every part of the {_word(place.node)}."
+                yield Change(total([(1, rest), (sign, term)]), said)
+                first = call(term, "mean", *place.node.args[:1])
+                yield Change(total([(1, rest), (sign, first)]), said)
+    parts = _sums(place)
+    for k, (_, whole) in enumerate(parts):
+        if method(whole) in ("sum", "logsumexp"):
+            for j, (sign, term) in enumerate(parts):
+                if j != k:
+                    name = capital(named(term, [other for _, other in parts]))
+                    for one in (term, ast.Subscript(term, _new_axis(), ast.Load())):
+                        inner = with_subject(whole, total([(1, subject(whole)), (sign, one)]))
+                        rest = [part for i, part in enumerate(parts) if i not in (j, k)]
+                        yield Change(total([(1, inner), *rest]),
+                                     f"{name} is counted in every part of the {_word(whole)}.")  # fmt: skip
+
+
+def _word(node):
+    return {"logsumexp": "log-sum-exp"}.get(method(node), method(node))
+
+
+def _new_axis():
+    return ast.Tuple([ast.Constant(...), ast.Constant(None)], ast.Load())
+
+
+def other_number(place):
+    """Another constant: one more or less, twice, half."""
+    node = place.node
+    if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
+        return
+    value = node.value
+    for other in {value + 1, value - 1, 2 * value, value / 2, -value} - {value, 0}:
+        other = int(other) if other == int(other) and isinstance(value, int) else other
+        shown = number(other)
+        yield Change(constant(other), f"You have {shown} where another number belongs.")

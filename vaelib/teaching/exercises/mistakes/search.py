@@ -1,0 +1,162 @@
+"""Which mistake was made: mutants of the reference, one at a time and in pairs, on the same inputs.
+
+Singh, Gulwani, Solar-Lezama, *Automated feedback generation for introductory programming
+assignments* (PLDI 2013) search an error model in the same way, over programs.
+"""
+
+import ast
+import warnings
+from itertools import combinations, islice
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from vaelib.teaching.exercises.comparing import arrays, near
+from vaelib.teaching.exercises.formula import Values
+from vaelib.teaching.exercises.mistakes import arithmetic, data, functions
+from vaelib.teaching.exercises.mistakes.places import Place, written
+
+ERRORS = (
+    data.exchanged_arguments, data.values_permuted, arithmetic.missing_term, arithmetic.wrong_sign,
+    arithmetic.missing_factor, functions.forgotten_function, functions.exponent, functions.power,
+    functions.other_function, functions.other_summary, functions.other_axis, functions.spread,
+    functions.logarithm_of_mean, functions.other_order, arithmetic.once_or_everywhere, data.noise,
+    data.hard_choice, data.naive_numbers, data.transposed, data.threshold, data.another_piece, data.count,
+    arithmetic.weighed_term, arithmetic.upside_down, arithmetic.factor_twice,
+    arithmetic.turned_difference, arithmetic.added_or_multiplied, data.unfinished,
+    functions.another_form_of_it, data.exchanged_operands, data.another_name, arithmetic.scaled,
+    data.a_step_too_many, data.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
+)  # fmt: skip
+RARE = {  # not in pairs
+    "exchanged_arguments", "values_permuted", "other_number", "ends", "averaged", "centred", "limited",
+    "exchanged_operands", "added_or_multiplied", "unfinished", "weighed_term",
+}  # fmt: skip
+PAIRS = 8000
+
+
+class Mutant(NamedTuple):
+    """A reference with mistakes: {part: other expression}, their names, where, and a sentence."""
+
+    changes: dict
+    errors: tuple
+    sentence: str
+    place: str
+
+
+class Mutants:
+    """Mutants of some formulas, to be compared with an answer on the same draws of the inputs.
+
+    Parameters
+    ----------
+    formulas : list of Formula
+    draws : list of tuple
+        Inputs.
+    """
+
+    def __init__(self, formulas, draws):
+        with quiet():
+            self.formulas = [
+                (singles(formula, draws[0]), [Values(formula, given) for given in draws])
+                for formula in formulas
+            ]
+
+    def like(self, got, part=None):
+        """Return the first mutant whose values are the answer's on all draws, or None.
+
+        Parameters
+        ----------
+        got : list of tuple
+            The answer's arrays on each draw.
+        part : int, optional
+            Only this one of several values counts.
+        """
+        with quiet():
+            for search in (self._ones, self._pairs):
+                for mutants, draws in self.formulas:
+                    found = search(mutants, draws, got, part)
+                    if found:
+                        return found
+        return None
+
+    def number(self, value, within):
+        """Return the first mutant with one mistake whose value is this number, or None."""
+        with quiet():
+            for mutants, [values] in self.formulas:
+                for one in mutants:
+                    try:
+                        if abs(float(values.of(one.changes)) - value) <= within:
+                            return one
+                    except Exception:
+                        continue
+        return None
+
+    def _ones(self, mutants, draws, got, part):
+        return next((one for one in mutants if _equals(one.changes, draws, got, part)), None)
+
+    def _pairs(self, mutants, draws, got, part):
+        common = [one for one in mutants if one.errors[0] not in RARE]
+        for one, two in islice(combinations(common, 2), PAIRS):
+            both = {**one.changes, **two.changes}
+            if len(both) == len(one.changes) + len(two.changes) and _equals(both, draws, got, part):
+                sentence = f"Two things. {one.sentence} And: {two.sentence}"
+                return Mutant(both, one.errors + two.errors, sentence, one.place)
+        return None
+
+
+def _equals(changes, draws, got, part):
+    """Whether changes give the answer's values on all draws."""
+    return all(_same(values, changes, value, part) for values, value in zip(draws, got, strict=True))
+
+
+def _same(values, changes, got, part):
+    try:
+        value = arrays(values.of(changes))
+    except Exception:
+        return False
+    if value is None or len(value) != len(got):
+        return False
+    return near(got, value) if part is None else near(got[part : part + 1], value[part : part + 1])
+
+
+def singles(formula, given, errors=ERRORS):
+    """All mutants with one mistake, each once."""
+    values = Values(formula, given)
+    found = {}
+    with quiet():
+        for error in errors:
+            for node in formula.homes:
+                place = Place(node, values.part(node), formula, values)
+                where = _where(formula, node)
+                for change in error(place):
+                    changes = change.swaps or {node: change.new}
+                    one = Mutant(changes, (error.__name__,), where + change.sentence, written(node))
+                    found.setdefault((one.sentence, id(change.new)), one)
+    return list(found.values())
+
+
+def _where(formula, node):
+    """In which of its parts a formula is changed, as the beginning of a sentence."""
+    home, own = formula.homes[node], formula.root
+    if home and home not in formula.arguments:
+        return f"In the {home.replace('_', ' ')}: "
+    if isinstance(own, ast.Tuple) and node is not own:
+        above = formula.above(node) | {node}
+        inside = [k for k, part in enumerate(own.elts, 1) if part in above]
+        if len(inside) == 1:
+            return f"In value {inside[0]} of {len(own.elts)}: "
+    return ""
+
+
+class quiet:
+    """Inside, neither NumPy nor PyTorch says anything, and no gradient is kept."""
+
+    def __enter__(self):
+        self.parts = warnings.catch_warnings(), np.errstate(all="ignore"), torch.no_grad()
+        for part in self.parts:
+            part.__enter__()
+        warnings.simplefilter("ignore")
+
+    def __exit__(self, *error):
+        for part in reversed(self.parts):
+            part.__exit__(*error)
