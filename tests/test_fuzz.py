@@ -10,13 +10,13 @@ from vaelib.teaching.exercises.exercise import Verdict
 
 
 def test_random_answers_are_judged_rightly():
-    some = [exercises.find(number) for number in ("0a", "1b", "2d", "4a", "4f", "7d", "10c")]
+    some = [exercises._find(number) for number in ("0a", "1b", "2d", "4a", "4f", "7d", "10c")]
     count, faults, _ = answers.run(3, seed=7, some=some)
     assert count.total() == 21 and faults == []
 
 
 def test_a_wrong_verdict_is_found(monkeypatch):
-    e = exercises.find("0b")
+    e = exercises._find("0b")
     for same, fault in ((True, "tolerances, called right"), (False, "right, called wrong")):
         monkeypatch.setattr(type(e), "_equal", lambda *given, same=same, **more: same)
         _, faults, _ = answers.run(12, seed=0, some=[e])

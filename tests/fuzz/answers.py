@@ -4,9 +4,9 @@ python -m tests.fuzz.answers --cases 500 --seed 0
 
 An answer to a function exercise is its reference with up to two changes in the code (`mutants`),
 its values perhaps in another form (FORMS), and what it does besides (DEEDS). The check must give a
-verdict and put everything back. It may call right only what is within ten tolerances of the
-reference on the very inputs that the check drew, and must call right what is within a tenth of
-one, a float64 tensor or array, leaves its arguments alone and has the gradients.
+verdict and put everything back. It may call right only what is within its tolerance of the
+reference, with its gradients, on the very inputs that the check drew, and must call right what is
+equal to eight digits, a float64 tensor or array, leaves its arguments alone and has the gradients.
 """
 
 import argparse
@@ -33,7 +33,8 @@ import torch
 from tests.fuzz.mutants import mutant
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises.exercise import Choice
-from vaelib.teaching.exercises.function import DRAWS, Function, copied
+from vaelib.teaching.exercises.comparing import ROUNDED, copied
+from vaelib.teaching.exercises.function import DRAWS, Function
 
 ALL = [exercise for lesson in exercises.LESSONS for exercise in exercises.all_of(lesson)]
 
@@ -188,7 +189,8 @@ def chosen(rng, e):
         return rng.choice(VALUES)
     if isinstance(e, Choice):
         return rng.choice(("", " ", "\n")).join(["", rng.choice("abcdefABCDE1é"), ""])
-    known = rng.choice([e.reference(), *(mistake.answer for mistake in e.mistakes.values())])
+    numbers = [m.answer for m in e.mistakes.values() if not isinstance(m.answer, str)]
+    known = rng.choice([e.reference(), *numbers])
     value = float(known) + e.within * rng.choice((0, 0.9, -0.9, 1.1, -1.1, 30))
     form = rng.choice(
         (float, np.float32, np.float64, np.array, torch.tensor, str, Fraction, complex)
@@ -203,8 +205,8 @@ def parts(value):
     return value if issubclass(type(value), (tuple, list)) else (value,)
 
 
-def gap(e, got, wanted):
-    """How many tolerances the values miss by at most; infinity for another shape or kind."""
+def gap(got, wanted):
+    """By how much the values miss, in units of their size; infinity for another shape or kind."""
     got, wanted = parts(got), parts(wanted)
     if len(got) != len(wanted):
         return math.inf
@@ -218,8 +220,11 @@ def gap(e, got, wanted):
             return math.inf
         if a.dtype.kind not in "fiub" or not np.isfinite(a).all():
             return math.inf
+        if b.dtype.kind != "f":
+            return worst if np.array_equal(a, b) else math.inf
         with np.errstate(over="ignore"):
-            missed = np.abs(a.astype(float) - b) / (e.atol + e.rtol * np.abs(b))
+            sizes = np.maximum(np.abs(b), max(np.median(np.abs(b)), 1e-3))
+            missed = np.abs(a.astype(float) - b) / sizes
         worst = max(worst, float(missed.max(initial=0)))
     return worst
 
@@ -236,7 +241,10 @@ def sound(e, before, arguments, value):
     for a, b in zip(before, arguments, strict=True):
         if torch.is_tensor(a) and not a.equal(b):
             return False
-    return not e.gradient or gradients(e, arguments, value) is not None
+    if not e.gradient:
+        return True
+    found = gradients(e, arguments, value)
+    return found is not None and not differ(e, before, arguments, value, 1e-6)
 
 
 def gradients(e, arguments, value):
@@ -251,19 +259,23 @@ def gradients(e, arguments, value):
     return found if whole and all(part.isfinite().all() for part in found) else None
 
 
-def differ(e, before, arguments, value):
-    """Whether the gradients of right values are not the reference's: the check does not ask."""
+def differ(e, before, arguments, value, within):
+    """Whether the gradients of right values are not the reference's, in units of their size."""
     own = copied(before)
-    pairs = zip(gradients(e, arguments, value), gradients(e, own, e.reference(*own)), strict=True)
-    return not all(torch.allclose(a, b, rtol=1e-4, atol=1e-6) for a, b in pairs)
+    found, wanted = gradients(e, arguments, value), gradients(e, own, e.reference(*own))
+    return found is None or any(
+        gap(a, b) > within for a, b in zip(found, wanted, strict=True)
+    )
 
 
 def misjudged(e, verdict, seen):
     """What is wrong with the verdict, or None."""
-    gaps = [gap(e, value, e.reference(*copied(before))) for before, _, value in seen]
-    if verdict.right and (len(gaps) < DRAWS or max(gaps) > 10):
-        return f"wrong by {max(gaps, default=math.inf):.3g} tolerances, called right"
-    exact = len(gaps) == DRAWS and max(gaps) < 0.1 and all(sound(e, *call) for call in seen)
+    gaps = [gap(value, e.reference(*copied(before))) for before, _, value in seen[:DRAWS]]
+    if verdict.right and (len(gaps) < DRAWS or max(gaps) > 1.01 * ROUNDED):
+        return f"wrong by {max(gaps, default=math.inf):.3g} of the size, called right"
+    if verdict.right and e.gradient and any(differ(e, *call, 0.01) for call in seen):
+        return "with another gradient, called right"
+    exact = len(gaps) == DRAWS and max(gaps) < 1e-8 and all(sound(e, *call) for call in seen)
     return "right, called wrong" if exact and not verdict.right else None
 
 
@@ -310,7 +322,7 @@ def left(before, verdict):
     after = state()
     threads = after.pop("threads"), before.pop("threads")
     changed = [name for name in before if before[name] != after[name]]
-    if threads[0] > threads[1] and verdict.mistake != "late":
+    if threads[0] > threads[1] and verdict.found != "late":
         changed.append("threads")
     return f"it left behind: {', '.join(changed)}" if changed else None
 
@@ -334,8 +346,6 @@ def judged(rng, e):
     seconds = 0.1 if deed in SLOW else e.seconds
     verdict = replace(e, inputs=lambda _: e.inputs(own), seconds=seconds).judge(answer)
     said = misjudged(e, verdict, seen)
-    if verdict.right and e.gradient and any(differ(e, *call) for call in seen):
-        verdict = verdict._replace(mistake="right, with another gradient")
     return text, verdict, said
 
 
@@ -360,7 +370,7 @@ def one(rng, e):
             text, verdict, said = judged(rng, e)
         except (Exception, SystemExit) as error:
             return "raises", repr(error), traceback.format_exc()
-    end = "right" if verdict.right and not verdict.mistake else verdict.mistake
+    end = "right" if verdict.right and not verdict.found else verdict.found
     end = "a known mistake" if end in e.mistakes else end
     if end == "strange" and "an odd object" not in text:
         said = said or verdict.text

@@ -12,6 +12,7 @@ whoever wants to cheat a program there can. Nobody is graded by it.
 """
 
 import re
+import textwrap
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -87,9 +88,8 @@ def check(number, answer, values=False):
     exercise = _find(number)
     verdict = exercise.judge(answer)
     say(f"{number} {exercise.title}: {verdict.text}")
-    if verdict.shown.strip():
-        lines = verdict.shown.strip().splitlines()[:5]
-        say("\n".join(["    It printed:", *(f"    {line[:200]}" for line in lines)]))
+    if verdict.shown:
+        say("    It printed:\n" + textwrap.indent(verdict.shown, "    "))
     if values:
         say(exercise.side_by_side(answer))
     if verdict.see and not verdict.right:

@@ -2,6 +2,7 @@
 
 import copy
 from contextlib import suppress
+from decimal import Decimal
 from numbers import Number, Real
 
 import numpy as np
@@ -32,7 +33,7 @@ def _array(part):
     if not isinstance(part, (np.ndarray, Number, np.generic)):
         return None
     found = np.asarray(part)
-    if found.dtype == object and isinstance(part, Real):  # a fraction, or 10**20
+    if found.dtype == object and isinstance(part, (Real, Decimal)):  # a fraction, or 10**20
         with suppress(OverflowError):
             found = np.asarray(float(part))
     return found if found.dtype.kind in "fiub" and found.size <= LARGEST else None
@@ -53,7 +54,7 @@ def _gap(a, b):
     if a.shape != b.shape:
         return np.inf
     if b.dtype.kind != "f":
-        return 0.0 if a.dtype.kind != "f" and (a == b).all() or np.array_equal(a, b) else np.inf
+        return 0.0 if np.array_equal(a, b) else np.inf
     finite = np.isfinite(b)
     if not np.array_equal(finite, np.isfinite(a)):
         return np.inf
@@ -91,7 +92,7 @@ def kind(value):
     """Return the value's type and shape in words."""
     if isinstance(value, (tuple, list)):
         within = f" ({', '.join(map(_kind, value))})" if 0 < len(value) <= 6 else ""
-        return f"{len(value)} values{within}"
+        return f"{len(value)} value{'s' * (len(value) != 1)}{within}"
     return _kind(value)
 
 

@@ -32,7 +32,7 @@ MAPS = {
 
 
 def diagnose(pairs, inputs, rtol, atol):
-    """Return a sentence on how values miss, or None where no test recognises it.
+    """Return the name of a way to miss and a sentence on it, or None where no test recognises it.
 
     Parameters
     ----------
@@ -46,12 +46,11 @@ def diagnose(pairs, inputs, rtol, atol):
     truths = _all(pairs, lambda a, b: a.dtype == bool != b.dtype)
     pairs = [tuple(part if part.dtype.kind == "f" else part.astype(float) for part in pair)
              for pair in pairs]  # fmt: skip
-    for test in (_input, _transposed, _reduced, _unreduced, _shaped, _not_finite, _rounded, _scaled,
-                 _sized, _shifted, _mapped, _reversed):  # fmt: skip
+    for test in TESTS:
         said = test(pairs, inputs, rtol, atol)
         if said:
-            return f"It holds True and False. {said}" if truths else said
-    return "It holds True and False, where numbers are wanted." if truths else None
+            return test.__name__, f"It holds True and False. {said}" if truths else said
+    return ("truths", "It holds True and False, where numbers are wanted.") if truths else None
 
 
 def suspects(exercise, answer, case, k):
@@ -103,12 +102,12 @@ def _near(a, b, rtol, atol):
     return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol)
 
 
-def _transposed(pairs, inputs, rtol, atol):
+def transposed(pairs, inputs, rtol, atol):
     if _all(pairs, lambda a, b: b.ndim > 1 and _near(a, b.swapaxes(-1, -2), rtol, atol)):
         return "It is transposed: rows and columns are exchanged."
 
 
-def _reduced(pairs, inputs, rtol, atol):
+def reduced(pairs, inputs, rtol, atol):
     """Summed or averaged where one value per row is wanted, or the other way round."""
     for name, how in (("summed", np.sum), ("averaged", np.mean)):
         for axis in (None, 0, -1):
@@ -118,7 +117,7 @@ def _reduced(pairs, inputs, rtol, atol):
                 return f"It is {name} {where}; the axis should stay."
 
 
-def _unreduced(pairs, inputs, rtol, atol):
+def unreduced(pairs, inputs, rtol, atol):
     for name, how in (("sum", np.sum), ("mean", np.mean)):
         for axis in (-1, 0):
             reduced = [
@@ -130,12 +129,19 @@ def _unreduced(pairs, inputs, rtol, atol):
                 return f"The parts are right: what is left to do is a {name} over axis {axis}."
 
 
-def _shaped(pairs, inputs, rtol, atol):
+def reshaped(pairs, inputs, rtol, atol):
+    """Right values in another shape."""
+    if _all(pairs, lambda a, b: a.shape != b.shape and a.size == b.size
+            and _near(a.reshape(b.shape), b, rtol, atol)):  # fmt: skip
+        a, b = pairs[0]
+        return f"The values are right, but their shape is {a.shape}, not {b.shape}."
+
+
+def other_shape(pairs, inputs, rtol, atol):
+    """Another shape, often by broadcasting."""
     a, b = next(((a, b) for a, b in pairs if a.shape != b.shape), (None, None))
     if a is None:
         return None
-    if _all(pairs, lambda a, b: a.size == b.size and _near(a.reshape(b.shape), b, rtol, atol)):
-        return f"The values are right, but their shape is {a.shape}, not {b.shape}."
     if a.ndim > b.ndim and _all(pairs, lambda a, b: a.size > b.size):
         return (
             f"The shape is {a.shape}, not {b.shape}: two arrays were probably broadcast against "
@@ -144,20 +150,20 @@ def _shaped(pairs, inputs, rtol, atol):
     return f"The shape is {a.shape}, wanted is {b.shape}."
 
 
-def _not_finite(pairs, inputs, rtol, atol):
+def not_finite(pairs, inputs, rtol, atol):
     bad = [a for a, _ in pairs if not np.isfinite(a).all()]
     if bad:
         which = "NaN" if np.isnan(bad[0]).any() else "infinite values"
         return f"It holds {which} for some inputs. What overflows, or what is the logarithm of 0?"
 
 
-def _input(pairs, inputs, rtol, atol):
+def unchanged_input(pairs, inputs, rtol, atol):
     for i in range(len(inputs[0])):
         if all(_near(a, x[i], rtol, atol) for (a, _), x in zip(pairs, inputs, strict=True)):
             return f"It returns its argument number {i + 1} unchanged."
 
 
-def _rounded(pairs, inputs, rtol, atol):
+def rounded(pairs, inputs, rtol, atol):
     if _all(pairs, lambda a, b: a.dtype.itemsize < b.dtype.itemsize and a.dtype.kind == "f"
             and _near(a, b, 1e-3, 1e-4)):  # fmt: skip
         return f"Right to a few digits, but it is {pairs[0][0].dtype}: compute in float64."
@@ -176,7 +182,7 @@ def _factor(pairs, rtol, atol):
     return c
 
 
-def _scaled(pairs, inputs, rtol, atol):
+def scaled(pairs, inputs, rtol, atol):
     c = _factor(pairs, rtol, atol)
     if c is None or c == 0:
         return None
@@ -186,7 +192,7 @@ def _scaled(pairs, inputs, rtol, atol):
     return f"It is {c:.3g} times what it should be, for all inputs: a constant factor is wrong."
 
 
-def _sized(pairs, inputs, rtol, atol):
+def sized(pairs, inputs, rtol, atol):
     """Off by the length of an axis of some argument, which differs from draw to draw."""
     axes = {(i, j) for x in inputs for i, part in enumerate(x) for j in range(part.ndim)}
     for i, j in sorted(axes):
@@ -202,7 +208,7 @@ def _sized(pairs, inputs, rtol, atol):
                 )
 
 
-def _shifted(pairs, inputs, rtol, atol):
+def shifted(pairs, inputs, rtol, atol):
     shifts = [float(np.mean(a - b)) for a, b in pairs if a.shape == b.shape]
     if len(shifts) == len(pairs) and np.ptp(shifts) < 1e-6 * (1 + abs(shifts[0])) and _all(
         pairs, lambda a, b: _near(a - shifts[0], b, max(rtol, 1e-6), max(atol, 1e-7))
@@ -210,7 +216,7 @@ def _shifted(pairs, inputs, rtol, atol):
         return f"It is off by the same {shifts[0]:.3g} everywhere: a constant was lost or added."
 
 
-def _mapped(pairs, inputs, rtol, atol):
+def mapped(pairs, inputs, rtol, atol):
     for function, sentence in MAPS.values():
         with np.errstate(all="ignore"):
             mapped = [(a, function(b.astype(float))) for a, b in pairs]
@@ -218,6 +224,10 @@ def _mapped(pairs, inputs, rtol, atol):
             return sentence
 
 
-def _reversed(pairs, inputs, rtol, atol):
+def turned_round(pairs, inputs, rtol, atol):
     if _all(pairs, lambda a, b: b.ndim > 0 and b.shape[0] > 1 and _near(a[::-1], b, rtol, atol)):
         return "The order is reversed."
+
+
+TESTS = (unchanged_input, transposed, reduced, unreduced, reshaped, other_shape, not_finite, rounded,
+         scaled, sized, shifted, mapped, turned_round)  # fmt: skip

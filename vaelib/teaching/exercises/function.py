@@ -28,6 +28,7 @@ from vaelib.teaching.exercises.running import SECONDS, run, sealed
 
 DRAWS = 6
 SHOWN = 6  # values side by side
+LINES = 5  # of what the answer prints
 AS_GIVEN = "as given"  # the mistake that a snippet to repair begins with
 
 
@@ -131,9 +132,9 @@ class Function(Exercise):
                 case = Case(kept, given, done.value, self.reference(*copied(inputs)))
                 fault = self._form(case) or self._changed(case)
             if fault:
-                return Verdict(False, fault[1], fault[0], shown=printed)
+                return Verdict(False, fault[1], fault[0], shown=_begun(printed))
             cases.append(case)
-        return self._compared(cases, answer)._replace(shown=printed)
+        return self._compared(cases, answer)._replace(shown=_begun(printed))
 
     def side_by_side(self, answer):
         """Return the answer's values and the right ones on one draw of the inputs, as a table."""
@@ -163,7 +164,7 @@ class Function(Exercise):
             return said
         if len(want) == 1 and isinstance(got, tuple):
             comma = " Is there a comma too many?" if len(found) == 1 else ""
-            return said[0], f"not yet. It returns a tuple of {kind(got)}, wanted {self.wanted}.{comma}"
+            return said[0], f"not yet. It returns a tuple, {kind(got)}, wanted {self.wanted}.{comma}"
         if len(found) == 1 < len(want):
             for k, part in enumerate(want, 1):
                 if near(found, (part,), ROUNDED):
@@ -252,7 +253,7 @@ class Function(Exercise):
         pairs = [tuple(part[k] for part in case.values) for case in wrong]
         said = diagnose(pairs, given, EXACT, 1e-9)
         if said:
-            return Verdict(False, f"not yet. {where}{said}", "general")
+            return Verdict(False, f"not yet. {where}{said[1]}", said[0])
         place = suspects(self, answer, cases[0], k)
         hint = f" {place}" if place else ""
         if len(wrong) < len(cases):
@@ -273,3 +274,8 @@ def _failed(done):
     if done.value is None or done.value is ... or done.value is NotImplemented:
         return "unanswered", "still to do: it returns None."
     return None
+
+
+def _begun(printed):
+    """The first lines of what a function printed."""
+    return "\n".join(line[:200] for line in printed.strip().splitlines()[:LINES])

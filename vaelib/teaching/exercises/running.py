@@ -37,6 +37,7 @@ answering = threading.Event()  # an answer runs: references cannot be called
 
 def sealed(reference):
     """The reference, which no answer can call while it runs."""
+    reference = inspect.unwrap(reference)
 
     @wraps(reference)
     def function(*arguments):

@@ -8,6 +8,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     call,
     capital,
     constant,
+    counted,
     factors,
     is_product,
     is_sum,
@@ -24,24 +25,34 @@ from vaelib.teaching.exercises.mistakes.places import (
 )
 
 SCALES = {
-    2.0: "It is doubled there: was a ½ lost?",
-    0.5: "It is halved there.",
-    -1.0: "Its sign is wrong there.",
-    1 / math.log(2): "It is in bits there; nats come from the natural logarithm.",
-    1 / math.log(10): "It is in decimal digits there; nats come from the natural logarithm.",
-    -2.0: "It is doubled there, and its sign is wrong.",
-    -0.5: "It is halved there, and its sign is wrong.",
-    4.0: "It is four times what it should be there.",
-    0.25: "It is a quarter of what it should be there.",
-    math.sqrt(2): "It is too large by a factor √2 there.",
-    math.sqrt(0.5): "It is too small by a factor √2 there.",
+    2.0: "is doubled: was a ½ lost?",
+    0.5: "is halved: a ½ too many?",
+    -1.0: "has the wrong sign.",
+    1 / math.log(2): "is in bits; nats come from the natural logarithm.",
+    1 / math.log(10): "is in decimal digits; nats come from the natural logarithm.",
+    -2.0: "is doubled, and has the wrong sign.",
+    -0.5: "is halved, and has the wrong sign.",
+    4.0: "is four times what it should be.",
+    0.25: "is a quarter of what it should be.",
+    math.sqrt(2): "is too large by a factor √2.",
+    math.sqrt(0.5): "is too small by a factor √2.",
+    math.sqrt(2 * math.pi): "is too large by a factor √(2π).",
+    1 / math.sqrt(2 * math.pi): "is too small by a factor √(2π).",
+    math.sqrt(math.pi): "is too large by a factor √π.",
+    1 / math.sqrt(math.pi): "is too small by a factor √π.",
+    math.pi: "is too large by a factor π.",
+    1 / math.pi: "is too small by a factor π.",
 }
 
 
+def sum_of(node, formula):
+    """The terms of a sum that is no part of another sum, [(sign, term)]."""
+    top = is_sum(node) and not any(map(is_sum, formula.parents.get(node, ())))
+    return terms(node) if top else []
+
+
 def _sums(place):
-    """The terms of a sum that is no part of another sum."""
-    top = is_sum(place.node) and not any(map(is_sum, place.parents))
-    return terms(place.node) if top else []
+    return sum_of(place.node, place.formula)
 
 
 def _products(place):
@@ -53,9 +64,9 @@ def _products(place):
 def missing_term(place):
     """A term of a sum is left out."""
     parts = _sums(place)
-    for k, (_, term) in enumerate(parts):
-        name = named(term, [other for _, other in parts])
-        count = f": {len(parts)} terms belong together there" if len(parts) > 2 else ""
+    for k, (sign, term) in enumerate(parts):
+        name = named(term, [other for _, other in parts], sign=sign)
+        count = f": {counted(len(parts))} terms are added there" if len(parts) > 2 else ""
         yield Change(total(parts[:k] + parts[k + 1 :]), f"{capital(name)} is missing{count}.")
 
 
@@ -117,8 +128,9 @@ def scaled(place):
     whole = not place.parents or isinstance(place.node, ast.Call) or _products(place)
     in_tuple = any(isinstance(parent, ast.Tuple) for parent in place.parents)
     if (whole or in_tuple) and not isinstance(place.node, ast.Tuple):
+        name = capital(named(place.node, kind="part")) if place.parents and not in_tuple else "The result"
         for scale, said in SCALES.items():
-            yield Change(times(scale, place.kept), said)
+            yield Change(times(scale, place.kept), f"{name} {said}")
 
 
 def turned_difference(place):

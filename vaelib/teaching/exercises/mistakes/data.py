@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Kept, Local
+from vaelib.teaching.exercises.formula import Argument, Kept, Local, Opaque
 from vaelib.teaching.exercises.mistakes.functions import ELEMENTWISE, is_real, over_axis
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
@@ -22,6 +22,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     named,
     subject,
     times,
+    total,
     with_subject,
     written,
 )
@@ -138,6 +139,19 @@ def ends(place):
             piece = ast.Subscript(subject(place.node), index, ast.Load())
             where = {(1, None): "first", (0, -1): "last", (1, -1): "first and last"}[start, stop]
             yield Change(with_subject(place.node, piece), f"The {where} along axis {axis} is left out.")
+    if method(place.node) == "sum":
+        for axis in range(inside.ndim):
+            first, last = (call(subject(place.node), "select", axis, k) for k in (0, -1))
+            for ends_, words in (((first, last), "first and last"), ((first,), "first"), ((last,), "last")):
+                if _over(place.node, inside.ndim) == axis:
+                    half = [(-1, times(0.5, end)) for end in ends_]
+                    yield Change(total([(1, place.kept), *half]), f"The {words} along axis {axis} count half.")
+
+
+def _over(node, ndim):
+    """The axis of a sum, counted from the front, or None."""
+    axis = ast.literal_eval(node.args[0]) if len(node.args) == 1 else None
+    return axis % ndim if isinstance(axis, int) else None
 
 
 def threshold(place):
@@ -175,9 +189,8 @@ def limited(place):
         yield Change(call(subject(place.node), "abs"), "You take the size where a lower limit belongs.")
         masked = times(subject(place.node), ast.Compare(subject(place.node), [ast.Lt()], [constant(0)]))
         yield Change(masked, "You keep the wrong side of the limit.")
-    elif isinstance(place.node, (ast.Call, ast.BinOp)) and is_real(place.value):
-        yield Change(call(place.kept, "clip", 0), f"You cut {written(place.node)} off below 0.")
-        yield Change(call(place.kept, "clip", None, 1), f"You cut {written(place.node)} off above 1.")
+    elif not place.parents and isinstance(place.node, (ast.Call, ast.BinOp)) and is_real(place.value):
+        yield Change(call(place.kept, "clip", 0), f"You cut {named(place.node, kind='part')} off below 0.")
 
 
 def another_piece(place):
@@ -338,8 +351,6 @@ EXTRA = {
     "softmax": "Yours is normalised, to a sum of 1.",
     "log_softmax": "Yours is normalised once more.",
     "sigmoid": "You squeeze the result into (0, 1).",
-    "round": "You round the result.",
-    "isfinite": "It holds True and False.",
 }
 
 
@@ -407,6 +418,3 @@ def lost_gradient(place):
     if torch.is_tensor(place.value) and not isinstance(place.node, ast.Tuple):
         yield Change(call(place.kept, "detach"),
                      f"No gradient flows through {written(place.node)}: was it detached?")  # fmt: skip
-
-
-from vaelib.teaching.exercises.formula import Opaque  # noqa: E402

@@ -16,7 +16,9 @@ from vaelib.teaching.exercises.mistakes.places import (
     method,
     named,
     subject,
+    terms,
     times,
+    total,
     with_subject,
     written,
 )
@@ -113,23 +115,25 @@ def another_form_of_it(place):
     ) == 1:  # fmt: skip
         return  # its only use: the Argument itself is changed
     plain = isinstance(node, (Argument, Local, ast.Call, ast.Attribute, ast.Subscript))
-    if not plain or not is_real(place.value) or _within(place):
+    if not plain or not is_real(place.value) or _within(place) or not place.parents:
         return
-    name = capital(named(node, kind="value")) if not isinstance(node, Argument) else node.name
+    name, shown = capital(named(node, kind="value")), named(node, kind="value")
+    if isinstance(node, Argument) or isinstance(node, Local) and isinstance(node.target, Argument):
+        name = shown = written(node)
     kept = place.kept
     if place.formula.parents.get(node) and method(place.parents[0]) != "exp":
-        yield Change(call(kept, "exp"), f"You take the exponential of {written(node)}.")
+        yield Change(call(kept, "exp"), f"You take the exponential of {shown}.")
     for new, said in (
-        (joined(kept, ast.Pow, 2), f"{name} is squared there."),
-        (joined(kept, ast.Pow, 0.5), f"You take the root of {written(node)}."),
-        (joined(1.0, ast.Div, kept), f"{name} is turned upside down there (one over it)."),
-        (_log(place, kept), f"You take the logarithm of {written(node)}."),
-        (ast.UnaryOp(ast.USub(), kept), f"{name} has the wrong sign there."),
-        (times(2.0, kept), f"{name} is doubled there."),
-        (times(0.5, kept), f"{name} is halved there."),
-        (joined(1.0, ast.Sub, kept), f"You use one minus {written(node)}."),
+        (joined(kept, ast.Pow, 2), f"{name} is squared."),
+        (joined(kept, ast.Pow, 0.5), f"You take the root of {shown}."),
+        (joined(1.0, ast.Div, kept), f"{name} is turned upside down (one over it)."),
+        (_log(place, kept), f"You take the logarithm of {shown}."),
+        (ast.UnaryOp(ast.USub(), kept), f"{name} has the wrong sign."),
+        (times(2.0, kept), f"{name} is doubled."),
+        (times(0.5, kept), f"{name} is halved."),
+        (joined(1.0, ast.Sub, kept), f"You use one minus {shown}."),
         (times(0.0, kept), f"{name} has no effect in yours."),
-        (call(kept, "abs"), f"You take the size of {written(node)}, without its sign."),
+        (call(kept, "abs"), f"You take the size of {shown}, without its sign."),
     ):
         yield Change(new, said)
 
@@ -315,5 +319,12 @@ def logarithm_of_mean(place):
     yield Change(call(densities, "sum", axis), "These are densities, not their logarithms.")
     weighted = call(times(call(inside, "softmax", axis), inside), "sum", axis)
     yield Change(weighted, "You average logarithms with normalised weights.")
+    parts = terms(inside)
+    for k, (sign, term) in enumerate(parts):
+        rest = parts[:k] + parts[k + 1 :]
+        if rest:
+            averaged = times(call(total(rest), "exp"), total([(sign, term)]))
+            yield Change(call(averaged, "sum", axis),
+                         f"You average {named(term, [t for _, t in parts])}, a logarithm: its exponential is what is averaged.")  # fmt: skip
     one = call(call(inside, "amax", axis), "neg")
     yield Change(joined(place.kept, ast.Add, one), "The largest term was taken out and not put back.")

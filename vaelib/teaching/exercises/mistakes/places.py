@@ -8,6 +8,7 @@ from vaelib.teaching.exercises.formula import Argument, Formula, Kept, Local, Va
 
 LOAD = ast.Load()
 LETTERS = 32  # of a fragment that is shown as it stands
+SHORT = 8  # of one that needs no other name
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/", ast.MatMult: "@"}
 NUMBERS = {0.5: "½", 0.25: "¼", 2: "2"}
 FUNCTIONS = {"sqrt": "√", "square": "square", "square_": "square"}
@@ -226,18 +227,19 @@ def variables(node):
     return tuple(dict.fromkeys(name for child in children(node) for name in variables(child)))
 
 
-def named(node, others=(), kind="term"):
+def named(node, others=(), kind="term", sign=1):
     """A term or factor in a sentence, told apart from the others: "the −1", "the term with mu"."""
     if isinstance(node, ast.Constant):
-        return f"the {kind} {number(node.value)}" if kind == "factor" else f"the {number(node.value)}"
+        text = number(sign * node.value)
+        return f"the factor {text}" if kind == "factor" else f"the {text}"
     text = written(node)
-    if isinstance(node, Local) or (len(text) <= 4 and text != "…"):
-        return text if isinstance(node, Local) and isinstance(node.target, Argument) else f"the {text}"
+    if isinstance(node, Local) and not isinstance(node.target, Argument):
+        return f"the {text}"
     used = variables(node)
     same = [other for other in others if other is not node and variables(other) == used]
-    if used and not same:
-        return f"the {kind} with {listed(used)}"
-    return f"the {kind} {text}" if text != "…" else f"a {kind} with {listed(used)}"
+    if text == "…" or (len(text) > SHORT and used and not same):
+        return f"the {kind} with {listed(used)}" if used else f"a {kind}"
+    return f"the {kind} {text}"
 
 
 def listed(words):
@@ -258,6 +260,12 @@ def axis_words(axis, ndim):
     return "the first axis (0)" if k == 0 else f"axis {k}"
 
 
+def counted(n):
+    """A small number as a word."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[n] if n < len(words) else str(n)
+
+
 def capital(sentence):
-    """The sentence with a capital letter, a name such as `mu` left as it is written."""
+    """The sentence with a capital letter."""
     return sentence[0].upper() + sentence[1:]

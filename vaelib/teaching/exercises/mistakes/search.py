@@ -15,7 +15,10 @@ import torch
 from vaelib.teaching.exercises.comparing import arrays, near
 from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.mistakes import arithmetic, data, functions
-from vaelib.teaching.exercises.mistakes.places import Place, written
+from vaelib.teaching.exercises.mistakes.arithmetic import sum_of
+from vaelib.teaching.exercises.mistakes.places import (
+    Place, capital, named, number, times, total, written,
+)  # fmt: skip
 
 ERRORS = (
     data.exchanged_arguments, data.values_permuted, arithmetic.missing_term, arithmetic.wrong_sign,
@@ -25,8 +28,8 @@ ERRORS = (
     data.hard_choice, data.naive_numbers, data.transposed, data.threshold, data.another_piece, data.count,
     arithmetic.weighed_term, arithmetic.upside_down, arithmetic.factor_twice,
     arithmetic.turned_difference, arithmetic.added_or_multiplied, data.unfinished,
-    functions.another_form_of_it, data.exchanged_operands, data.another_name, arithmetic.scaled,
-    data.a_step_too_many, data.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
+    arithmetic.scaled, data.a_step_too_many, functions.another_form_of_it, data.exchanged_operands,
+    data.another_name, data.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
 )  # fmt: skip
 RARE = {  # not in pairs
     "exchanged_arguments", "values_permuted", "other_number", "ends", "averaged", "centred", "limited",
@@ -72,7 +75,7 @@ class Mutants:
             Only this one of several values counts.
         """
         with quiet():
-            for search in (self._ones, self._pairs):
+            for search in (self._ones, self._counts, self._pairs):
                 for mutants, draws in self.formulas:
                     found = search(mutants, draws, got, part)
                     if found:
@@ -94,6 +97,17 @@ class Mutants:
     def _ones(self, mutants, draws, got, part):
         return next((one for one in mutants if _equals(one.changes, draws, got, part)), None)
 
+    def _counts(self, mutants, draws, got, part):
+        """Of some sum, terms that are counted otherwise, whatever often: a least-squares fit."""
+        formula = draws[0].formula
+        for node in formula.homes:
+            parts = sum_of(node, formula)
+            if 2 <= len(parts) <= 8:
+                found = _fitted(formula, node, parts, draws, got, part)
+                if found:
+                    return found
+        return None
+
     def _pairs(self, mutants, draws, got, part):
         common = [one for one in mutants if one.errors[0] not in RARE]
         for one, two in islice(combinations(common, 2), PAIRS):
@@ -110,13 +124,59 @@ def _equals(changes, draws, got, part):
 
 
 def _same(values, changes, got, part):
-    try:
-        value = arrays(values.of(changes))
-    except Exception:
-        return False
+    value = _values(values, changes)
     if value is None or len(value) != len(got):
         return False
     return near(got, value) if part is None else near(got[part : part + 1], value[part : part + 1])
+
+
+def _fitted(formula, node, parts, draws, got, part):
+    """The mutant whose terms are counted as often as fits an answer exactly, or None."""
+    columns, wanted = [], []
+    for values, value in zip(draws, got, strict=True):
+        alone = [_values(values, {node: total([one])}) for one in parts]
+        whole = arrays(values.value)
+        chosen = range(len(whole)) if part is None else [part]
+        for k in chosen:
+            if any(one is None or one[k].shape != whole[k].shape for one in alone):
+                return None
+            if value[k].shape != whole[k].shape:
+                return None
+            column = np.stack([one[k].ravel() for one in alone], 1).astype(float)
+            if not np.allclose(column.sum(1), whole[k].ravel(), rtol=1e-6):  # it is not linear in them
+                return None
+            columns.append(column)
+            wanted.append(value[k].ravel().astype(float))
+    matrix, vector = np.concatenate(columns), np.concatenate(wanted)
+    if not (np.isfinite(matrix).all() and np.isfinite(vector).all()):
+        return None
+    often, _, rank, _ = np.linalg.lstsq(matrix, vector)
+    if rank < len(parts) or not near((matrix @ often,), (vector,)):
+        return None
+    often = np.round(often, 3)
+    changed = [k for k in range(len(parts)) if abs(often[k] - 1) > 1e-3]
+    if not changed or len(changed) == len(parts) > 2 and len({*often}) > 1:
+        return None
+    said = [_counted(parts, k, float(often[k])) for k in changed]
+    new = total([(sign, times(float(c), term)) for (sign, term), c in zip(parts, often, strict=True)])
+    return Mutant({node: new}, ("counts",), _where(formula, node) + " ".join(said), written(node))
+
+
+def _counted(parts, k, often):
+    sign, term = parts[k]
+    name = capital(named(term, [other for _, other in parts], sign=sign))
+    if often == 0:
+        return f"{name} is missing."
+    if often == -1:
+        return f"{name} has the wrong sign."
+    return f"{name} counts {number(often)} times."
+
+
+def _values(values, changes):
+    try:
+        return arrays(values.of(changes))
+    except Exception:
+        return None
 
 
 def singles(formula, given, errors=ERRORS):
