@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 
 from vaelib.teaching.exercises.exercise import Choice, Mistake
@@ -10,15 +11,23 @@ from vaelib.teaching.exercises.function import Function
 
 def components(rng):
     """Weights (K,), and log p(x|k) (n, K): usual points, others far away, and narrow Gaussians."""
-    n, K = int(rng.integers(7, 11)), int(rng.integers(3, 7))
-    level = rng.permutation([-1000.0, -1600.0, 900.0, *rng.normal(size=n - 3)])
-    log_px_k = level[:, None] + 2 * rng.normal(size=(n, K))
+    n, K = int(rng.integers(9, 13)), int(rng.integers(3, 7))
+    level = np.append(rng.normal(size=n - 3), [-1000, -1600, 900])
+    log_px_k = level[:, None] + 2 * rng.normal(size=(n, K)) + 3 * np.eye(n, K)
     return torch.from_numpy(rng.dirichlet([2.0] * K)), torch.from_numpy(log_px_k)
 
 
 def log_mixture(weights, log_px_k):
-    """log p(x) (n,): the log-sum-exp of weighted components."""
-    return torch.logsumexp(weights.log() + log_px_k, dim=1)
+    """log p(x) (n,) from the weights (K,) and log p(x|k) (n, K)."""
+    log_terms = weights.log() + log_px_k
+    return log_terms.logsumexp(1)
+
+
+def largest_first(weights, log_px_k):
+    """The same, the largest log p(x|k) taken out of the sum."""
+    largest = log_px_k.amax(1)
+    shares = weights * (log_px_k - largest[:, None]).exp()
+    return largest + shares.sum(1).log()
 
 
 EXERCISES = [
@@ -43,9 +52,11 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=log_mixture,
+        forms=(largest_first,),
         inputs=components,
         wanted="log p(x) of each point, (n,)",
         shows="No density was formed, so none could underflow. All models of the course do this.",
+        see={"": ("(0.1)", "Read a ledger line")},
         mistakes={
             "densities first": Mistake(
                 lambda weights, log_px_k: (weights * log_px_k.exp()).sum(1).log(),

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch.distributions import MultivariateNormal, Normal
 
-from vaelib.mixture import e_step, m_step
+from vaelib.mixture import m_step
 from vaelib.teaching.exercises.exercise import Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
@@ -16,31 +16,38 @@ def normal(rng, *shape):
     return torch.from_numpy(rng.normal(size=shape))
 
 
-def mixture(rng):
-    """Weights (K,), none near another, means (K, D) and standard deviations (K, D)."""
-    K, D = int(rng.integers(4, 7)), int(rng.integers(2, 4))
+def mixture(rng, D=None):
+    """Weights (K,), none near another, means and standard deviations (K, D); two overlap."""
+    K, D = int(rng.integers(4, 7)), D or int(rng.integers(2, 4))
     weights = torch.from_numpy(0.5 ** rng.permutation(K) + 0.02)
-    stds = torch.from_numpy(rng.uniform(0.3, 2, size=(K, D)))
-    return weights / weights.sum(), 3 * normal(rng, K, D), stds
+    weights[:2] += 0.3
+    stds = torch.from_numpy(rng.permutation(np.linspace(0.4, 2, K * D)).reshape(K, D))
+    means = 3 * normal(rng, K, D)
+    means[1], means[2] = means[0] + 0.5 * stds[1], -means[2].abs()
+    return weights / weights.sum(), means, stds
 
 
 def tables(rng):
     """A mixture, a table of uniforms u (n,), and noise ε (n, D)."""
     weights, means, stds = mixture(rng)
     n = int(rng.integers(20, 30))
-    u = torch.from_numpy(rng.uniform(size=n))
+    inside = weights.cumsum(0) - weights * torch.from_numpy(rng.uniform(size=len(weights)))
+    u = torch.cat([inside, torch.from_numpy(rng.uniform(size=n - len(weights)))])  # all are chosen
     return weights, means, stds, u, normal(rng, n, means.shape[1])
 
 
-def chosen(weights, u):
-    """The component that each u in [0, 1) chooses, (n,)."""
-    return torch.searchsorted(weights.cumsum(0), u).clamp(max=len(weights) - 1)
-
-
 def draw_points(weights, means, stds, u, eps):
-    """Draws x (n, D): a component by u, then its Gaussian by ε."""
-    k = chosen(weights, u)
-    return means[k] + stds[k] * eps
+    """Draws x (n, D): a component by u (n,), then its Gaussian by ε (n, D)."""
+    ends = weights.cumsum(0)
+    component = torch.searchsorted(ends, u).clamp(max=len(weights) - 1)
+    return means[component] + stds[component] * eps
+
+
+def draw_points_by_counting(weights, means, stds, u, eps):
+    """The same, the ends below u counted."""
+    ends = weights.cumsum(0)[:-1]
+    component = (u[:, None] > ends).sum(1)
+    return means[component] + stds[component] * eps
 
 
 def not_added_up(weights, means, stds, u, eps):
@@ -50,9 +57,10 @@ def not_added_up(weights, means, stds, u, eps):
 
 
 def points(rng, means):
-    """x (n, D): near the means, and three far away."""
-    n, D = int(rng.integers(8, 12)), means.shape[1]
-    return torch.cat([2 * normal(rng, n - 3, D), 100 * normal(rng, 3, D)])
+    """x (n, D): near all the means, in between, and three far away."""
+    n, (K, D) = int(rng.integers(11, 15)), means.shape
+    near = means + 0.3 * normal(rng, K, D)
+    return torch.cat([near, 2 * normal(rng, n - K - 3, D), 100 * normal(rng, 3, D)])
 
 
 def diagonal(rng):
@@ -61,27 +69,55 @@ def diagonal(rng):
     return points(rng, means), weights, means, stds
 
 
-def parts(x, means, stds):
+def log_parts(x, means, stds):
     """log N(x_i | μ_ki, σ_ki²), (n, K, D)."""
     return Normal(means, stds).log_prob(x[:, None])
 
 
 def log_density(x, weights, means, stds):
-    """log p(x) (n,) of a mixture with a standard deviation for each dimension."""
-    return torch.logsumexp(weights.log() + parts(x, means, stds).sum(-1), dim=1)
+    """log p(x) (n,): x (n, D), weights (K,), means and standard deviations (K, D)."""
+    deviations = (x[:, None] - means) / stds
+    parts = -0.5 * deviations**2 - stds.log() - 0.5 * math.log(2 * math.pi)
+    log_terms = weights.log() + parts.sum(-1)
+    return log_terms.logsumexp(1)
+
+
+def log_density_by_variances(x, weights, means, stds):
+    """The same with variances, one ½ for all."""
+    variances = stds**2
+    squares = (x[:, None] - means) ** 2 / variances
+    log_densities = -0.5 * (squares + variances.log() + math.log(2 * math.pi)).sum(-1)
+    log_terms = weights.log() + log_densities
+    return log_terms.logsumexp(1)
 
 
 def full(rng):
     """x (n, D) and a mixture with full covariances (K, D, D)."""
-    weights, means, _ = mixture(rng)
-    root = normal(rng, *means.shape, means.shape[1])
-    covs = root @ root.mT / 2 + 0.3 * torch.eye(means.shape[1])
+    weights, means, _ = mixture(rng, 3)
+    root = normal(rng, *means.shape, 3)
+    covs = root @ root.mT / 2 + 0.3 * torch.eye(3)
+    covs[2] = 1.45 * torch.eye(3) - 0.45  # signs count for its determinant
     return points(rng, means), weights, means, covs
 
 
 def log_terms(x, weights, means, covs):
     """log π_k N(x_n | μ_k, Σ_k), (n, K)."""
     return weights.log() + MultivariateNormal(means, covs).log_prob(x[:, None])
+
+
+def log_responsibilities(x, weights, means, covs):
+    """log r (n, K): x (n, D), weights (K,), means (K, D), covariances (K, D, D)."""
+    gaps = x[:, None] - means
+    squared_distances = torch.einsum("nki,kij,nkj->nk", gaps, covs.inverse(), gaps)
+    log_terms = weights.log() - 0.5 * covs.logdet() - 0.5 * squared_distances
+    log_px = log_terms.logsumexp(1)
+    return log_terms - log_px[:, None]
+
+
+def log_responsibilities_by_torch(x, weights, means, covs):
+    """The same by PyTorch's Gaussians and log-softmax."""
+    log_densities = MultivariateNormal(means, covs).log_prob(x[:, None])
+    return (weights.log() + log_densities).log_softmax(1)
 
 
 def densities_first(x, weights, means, covs):
@@ -92,18 +128,43 @@ def densities_first(x, weights, means, covs):
 
 def guesses(rng):
     """x (n, D) around K places, and responsibilities (n, K) that have found them in part."""
-    n, K, D = int(rng.integers(30, 40)), int(rng.integers(4, 6)), int(rng.integers(2, 4))
-    shares = rng.permutation([*[0.3 / (K - 2)] * (K - 2), 0.5, 0.2])
-    k = np.append(np.arange(K), rng.choice(K, size=n - K, p=shares))  # no component is empty
-    x = 4 * rng.normal(size=(K, D))[k] + rng.normal(size=(n, D)) @ rng.normal(size=(D, D))
+    K, D = int(rng.integers(4, 6)), int(rng.integers(2, 4))
+    sizes = rng.permutation(rng.integers(3, 6) + 3 * np.arange(K))
+    k = rng.permutation(np.repeat(np.arange(K), sizes))
+    n = len(k)
+    x = rng.normal(size=(K, D))[k] + rng.normal(size=(n, D))
+    x[:, 0] += rng.permutation(np.linspace(-6, 6, K))[k]
+    x[:, 1] += 4 - x[:, 0]  # a negative covariance, within and between
     logits = normal(rng, n, K) + 2 * torch.eye(K)[k]
     return torch.from_numpy(x), logits.softmax(1)
 
 
 def tied(x, resp):
-    """The M-step where all components share one covariance: means (K, D), Σ (D, D)."""
-    weights, means, covs = m_step(x, resp)
-    return means, torch.einsum("k,kij->ij", weights, covs)
+    """The M-step with one covariance: x (n, D), resp (n, K) → means (K, D), Σ (D, D)."""
+    counts = resp.sum(0)
+    means = resp.T @ x / counts[:, None]
+    gaps = x[:, None] - means
+    covariance = torch.einsum("nk,nki,nkj->ij", resp, gaps, gaps) / len(x)
+    return means, covariance
+
+
+def tied_by_components(x, resp):
+    """The same from a covariance for each component."""
+    counts = resp.sum(0)
+    means = resp.T @ x / counts[:, None]
+    gaps = x[:, None] - means
+    covariances = torch.einsum("nk,nki,nkj->kij", resp, gaps, gaps) / counts[:, None, None]
+    weights = counts / len(x)
+    return means, (weights[:, None, None] * covariances).sum(0)
+
+
+def tied_by_moments(x, resp):
+    """The same from second moments about 0."""
+    counts = resp.sum(0)
+    means = resp.T @ x / counts[:, None]
+    weights = counts / len(x)
+    between = (weights[:, None] * means).T @ means
+    return means, x.T @ x / len(x) - between
 
 
 def about(x, resp, means):
@@ -117,9 +178,17 @@ def hard(resp):
     return torch.eye(resp.shape[1], dtype=resp.dtype)[resp.argmax(1)]
 
 
-def price(parameters=10, n=1000):
-    """What BIC asks for so many parameters, in nats."""
-    return 0.5 * parameters * math.log(n)
+def price():
+    """What BIC asks for one component more in three dimensions, in nats."""
+    points = 1000
+    dimensions = 3
+    parameters = 1 + dimensions + dimensions * (dimensions + 1) / 2
+    return 0.5 * parameters * math.log(points)
+
+
+def price_of(parameters):
+    """What BIC asks for so many parameters."""
+    return price() * parameters / 10
 
 
 EXERCISES = [
@@ -129,9 +198,11 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=draw_points,
+        forms=(draw_points_by_counting,),
         inputs=tables,
         wanted="points x (n, D)",
         shows="One number chooses, the others are noise: there is no more to sampling a mixture.",
+        see={"": ("", "Choose a Gaussian, then sample")},
         mistakes={
             "components blended": Mistake(
                 lambda weights, means, stds, u, eps: weights @ means + weights @ stds * eps,
@@ -168,11 +239,13 @@ EXERCISES = [
                 "The components are right. The noise is stretched by a variance.",
             ),
             "noise not stretched": Mistake(
-                lambda weights, means, stds, u, eps: means[chosen(weights, u)] + eps,
+                lambda weights, means, stds, u, eps: draw_points(
+                    weights, means, torch.ones_like(stds), u, eps
+                ),
                 "The components are right, but all of them are equally wide.",
             ),
             "noise forgotten": Mistake(
-                lambda weights, means, stds, u, eps: means[chosen(weights, u)],
+                lambda weights, means, stds, u, eps: draw_points(weights, means, stds, u, 0 * eps),
                 "You return the chosen means. The second step of the two is missing.",
             ),
         },
@@ -183,56 +256,62 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=log_density,
+        forms=(log_density_by_variances,),
         inputs=diagonal,
         wanted="log p(x) of each point, (n,)",
         shows="One choice for the whole point: so even axis-parallel Gaussians, mixed, tie the "
         "dimensions together.",
+        see={
+            "": ("(2.3)", "Stay in log space"),
+            "logarithm_of_mean": ("(2.2)", "Stay in log space"),
+            "densities first": ("(2.2)", "Stay in log space"),
+        },
         mistakes={
             "as given": Mistake(
                 lambda x, weights, means, stds: torch.logsumexp(
-                    weights.log()[:, None] + parts(x, means, stds), dim=1
+                    weights.log()[:, None] + log_parts(x, means, stds), dim=1
                 ).sum(-1),
                 "As it stands, every coordinate chooses a component of its own.",
             ),
             "weights once a dimension": Mistake(
                 lambda x, weights, means, stds: torch.logsumexp(
-                    (weights.log()[:, None] + parts(x, means, stds)).sum(-1), dim=1
+                    (weights.log()[:, None] + log_parts(x, means, stds)).sum(-1), dim=1
                 ),
                 "The order is right. But how often is the component chosen, and how often does its "
                 "weight enter?",
             ),
             "weights lost": Mistake(
-                lambda x, weights, means, stds: parts(x, means, stds).sum(-1).logsumexp(1),
+                lambda x, weights, means, stds: log_parts(x, means, stds).sum(-1).logsumexp(1),
                 "The order is right, and on the way the weights got lost.",
             ),
             "weights not in logs": Mistake(
                 lambda x, weights, means, stds: torch.logsumexp(
-                    weights + parts(x, means, stds).sum(-1), dim=1
+                    weights + log_parts(x, means, stds).sum(-1), dim=1
                 ),
                 "The order is right. The weights stand among logarithms and are none.",
             ),
             "mean over dimensions": Mistake(
                 lambda x, weights, means, stds: torch.logsumexp(
-                    weights.log() + parts(x, means, stds).mean(-1), dim=1
+                    weights.log() + log_parts(x, means, stds).mean(-1), dim=1
                 ),
                 "You average over the coordinates. A density of independent ones is a product.",
             ),
             "densities first": Mistake(
                 lambda x, weights, means, stds: (
-                    (weights * parts(x, means, stds).sum(-1).exp()).sum(1).log()
+                    (weights * log_parts(x, means, stds).sum(-1).exp()).sum(1).log()
                 ),
                 "The order is right. But far from all components you leave log space, and the "
                 "density becomes 0.",
             ),
             "product over components": Mistake(
                 lambda x, weights, means, stds: torch.sum(
-                    weights.log() + parts(x, means, stds).sum(-1), dim=1
+                    weights.log() + log_parts(x, means, stds).sum(-1), dim=1
                 ),
                 "You multiply the components' densities, as if each of them had made the point.",
             ),
             "largest term alone": Mistake(
                 lambda x, weights, means, stds: (
-                    weights.log() + parts(x, means, stds).sum(-1)
+                    weights.log() + log_parts(x, means, stds).sum(-1)
                 ).amax(1),
                 "That is the best component's share of p(x). The others can make the point too.",
             ),
@@ -243,11 +322,17 @@ EXERCISES = [
         title="Who made a faraway point",
         role="code",
         minutes=10,
-        reference=lambda x, weights, means, covs: e_step(x, weights, means, covs)[1],
+        reference=log_responsibilities,
+        forms=(log_responsibilities_by_torch,),
         inputs=full,
         wanted="log r (n, K)",
         shows="However far away a point is, its responsibilities sum to 1 and are known to many "
         "digits.",
+        see={
+            "": ("(2.4)", "Ask who made a point"),
+            "logarithm_of_mean": ("(2.2)", "Stay in log space"),
+            "densities first": ("(2.2)", "Stay in log space"),
+        },
         mistakes={
             "densities first": Mistake(
                 densities_first,
@@ -297,9 +382,11 @@ EXERCISES = [
         minutes=20,
         essential=False,
         reference=tied,
+        forms=(tied_by_components, tied_by_moments),
         inputs=guesses,
         wanted="two values, means (K, D) and one covariance (D, D)",
         shows="No component can collapse alone now: one Σ shrinks only as far as all points allow.",
+        see={"": ("(2.5)", "Fit by EM")},
         mistakes={
             "plain average": Mistake(
                 lambda x, resp: (tied(x, resp)[0], m_step(x, resp)[2].mean(0)),
@@ -346,21 +433,23 @@ EXERCISES = [
         within=0.3,
         shows="The price is paid once, by all the points together: with more data, more components "
         "are worth theirs.",
+        see={"": ("(2.6)", "Choose K on data that the fit has not seen")},
         mistakes={
             "½ lost": Mistake(
                 2 * price(), "That is what `bic` adds, and `bic` counts on another scale than nats."
             ),
             "in the plane": Mistake(
-                price(6), "You took the number of parameters from the plane. Here D is 3."
+                price_of(6), "You took the number of parameters from the plane. Here D is 3."
             ),
             "covariance counted twice": Mistake(
-                price(13), "A covariance is symmetric: not all of its 9 entries are free."
+                price_of(13), "A covariance is symmetric: not all of its 9 entries are free."
             ),
             "variances alone": Mistake(
-                price(7), "You count the variances. A full covariance has more free entries."
+                price_of(7), "You count the variances. A full covariance has more free entries."
             ),
             "weight forgotten": Mistake(
-                price(9), "Mean and covariance are counted. The new component has one number more."
+                price_of(9),
+                "Mean and covariance are counted. A new component has one number more.",
             ),
             "AIC": Mistake(
                 10.0, "That is Akaike's price, one nat a parameter. Schwarz's grows with the data."

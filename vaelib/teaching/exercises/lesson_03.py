@@ -1,39 +1,70 @@
 """Lesson 03: the bound for any guess, what an M-step is sure of, and EM from sums."""
 
+import numpy as np
 import torch
 from torch.nn.functional import one_hot
 
 from vaelib.engine.natural import statistics
-from vaelib.mixture import m_step
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
 
 def guesses(rng):
     """q (n, K), two rows of them hard, and log p(x_n, k), one row of which underflows as exp."""
-    n, K = rng.integers(6, 10), rng.integers(3, 6)
-    q = torch.from_numpy(rng.dirichlet([0.5] * K, n))
+    n, K = rng.integers(7, 11), rng.integers(4, 7)
+    q = torch.from_numpy(rng.dirichlet([1.0] * K, n))
     q[:2] = one_hot(torch.from_numpy(rng.integers(K, size=2)), K).double()
-    log_joint = torch.from_numpy(rng.normal(-5, 3, size=(n, K)))
+    log_joint = torch.from_numpy(rng.normal(-1, 1.5, size=(n, K)))
     log_joint[2] -= 1000
     return q, log_joint.requires_grad_()
 
 
 def bound(q, log_joint):
-    """The bound Σ_k q_k (log p(x, k) − log q_k) for any guess q, (n,)."""
-    return (q * log_joint - torch.xlogy(q, q)).sum(1)
+    """The bound L for any guess q (n, K) and log p(x, k) (n, K), (n,); 0 log 0 counts as 0."""
+    expected = (q * log_joint).sum(1)
+    entropy = -torch.xlogy(q, q).sum(1)
+    return expected + entropy
+
+
+def bound_by_kl(q, log_joint):
+    """The same as log p(x) less the KL to the posterior."""
+    log_px = log_joint.logsumexp(1)
+    log_posterior = log_joint.log_softmax(1)
+    divergence = (torch.xlogy(q, q) - q * log_posterior).sum(1)
+    return log_px - divergence
 
 
 def points(rng):
     """t(x) = (‖x‖², x, 1) of points away from the origin, and responsibilities (n, K)."""
-    n, D, K = rng.integers(30, 60), rng.integers(2, 5), rng.integers(5, 8)
-    x = torch.from_numpy(rng.normal(3 * rng.normal(size=D), 1.5, size=(n, D)))
-    return statistics(x, "spherical"), torch.from_numpy(rng.dirichlet([0.5] * K, n))
+    n, D, K = rng.integers(30, 60), rng.integers(2, 4), rng.integers(5, 8)
+    k = rng.permutation(np.resize(np.arange(K), n))
+    widths = rng.permutation(np.linspace(0.3, 2, K))[k, None]  # variances below 1 and above
+    noise = rng.normal(size=(n, D))
+    noise[[0, -1]] += 2 * np.sign(noise[[0, -1]])
+    x = rng.permutation([-5, 3, 4][:D]) + rng.normal(size=(K, D))[k] / 2 + widths * noise
+    logits = torch.from_numpy(rng.normal(size=(n, K)) + 5 * np.eye(K)[k])
+    return statistics(torch.from_numpy(x), "spherical"), logits.softmax(1)
 
 
 def spherical(t, resp):
-    """The M-step for round components from the statistics t(x)."""
-    return m_step(t[:, 1:-1], resp, "spherical")
+    """The round M-step: t = (‖x‖², x, 1) (n, D + 2), resp (n, K) → (K,), (K, D), (K,)."""
+    sums = resp.T @ t
+    counts = sums[:, -1]
+    weights = counts / len(t)
+    means = sums[:, 1:-1] / counts[:, None]
+    second_moments = sums[:, 0] / counts
+    variances = (second_moments - (means**2).sum(1)) / means.shape[1]
+    return weights, means, variances
+
+
+def spherical_by_gaps(t, resp):
+    """The same from the points' gaps to the means."""
+    x = t[:, 1:-1]
+    counts = resp.sum(0)
+    means = resp.T @ x / counts[:, None]
+    squared_gaps = ((x[:, None] - means) ** 2).sum(-1)
+    variances = (resp * squared_gaps).sum(0) / counts / x.shape[1]
+    return counts / len(x), means, variances
 
 
 def from_sums(t, resp, variances=None, by_all=False):
@@ -52,17 +83,30 @@ def variance(second, means):
 def blocks(rng):
     """The sums Σ q t, q (n, K), log p(x, k), t (n, P), and the rows of a block; one underflows."""
     n, D, K = rng.integers(14, 20), rng.integers(2, 4), rng.integers(2, 5)
-    t = statistics(torch.from_numpy(rng.normal(size=(n, D))), "full")
+    middle = rng.permutation([-2, 2, 1][:D])  # sums of both signs
+    t = statistics(torch.from_numpy(middle + rng.normal(size=(n, D))), "full")
     q = torch.from_numpy(rng.dirichlet([0.7] * K, n))
-    log_joint = torch.from_numpy(rng.normal(-4, 2, size=(n, K)))
+    levels = rng.permutation(np.linspace(-7, -1, K))
+    log_joint = torch.from_numpy(rng.normal(levels, 1, size=(n, K)))
     rows = torch.from_numpy(rng.permutation(n)[: rng.integers(5, 8)])
     log_joint[rows[0]] -= 1000
     return q.T @ t, q, log_joint, t, rows
 
 
 def corrected(sums, q, log_joint, t, rows):
-    """The sums over all points, once the rows' responsibilities are brought up to date."""
-    return replaced(sums, q[rows], log_joint[rows].softmax(1), t[rows])
+    """The sums (K, P) once the guess q (n, K) is brought up to date for the rows."""
+    new_guess = log_joint[rows].softmax(1)
+    change = new_guess - q[rows]
+    return sums + change.T @ t[rows]
+
+
+def corrected_by_shares(sums, q, log_joint, t, rows):
+    """The same: the old share taken off, the new one added."""
+    log_terms = log_joint[rows]
+    new_guess = (log_terms - log_terms.logsumexp(1)[:, None]).exp()
+    old_share = q[rows].T @ t[rows]
+    new_share = new_guess.T @ t[rows]
+    return sums - old_share + new_share
 
 
 def replaced(sums, old, new, t):
@@ -82,11 +126,16 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=bound,
+        forms=(bound_by_kl,),
         inputs=guesses,
         gradient=(1,),
-        atol=1e-6,  # for log(q + 1e-8), a usual way round log 0
         wanted="L for each point, (n,)",
         shows="One function serves soft and hard guesses, however small the densities are.",
+        see={
+            "": ("(3.4)", "Take the best parameters: the M-step"),
+            "log p(x)": ("(3.1)", "Guess the component, with any q"),
+            "the gap": ("(3.1)", "Guess the component, with any q"),
+        },
         mistakes={
             "entropy left out": Mistake(
                 lambda q, log_joint: (q * log_joint).sum(1),
@@ -142,9 +191,11 @@ EXERCISES = [
         role="derive",
         minutes=15,
         reference=spherical,
+        forms=(spherical_by_gaps,),
         inputs=points,
         wanted="weights (K,), means (K, D), variances (K,)",
         shows="D + 2 sums a component are all that a round Gaussian needs of the data.",
+        see={"": ("(3.9)", "Write both halves as matrix products")},
         mistakes={
             "D forgotten": Mistake(
                 lambda t, resp: from_sums(t, resp, lambda s, m: s - (m**2).sum(1)),
@@ -188,10 +239,17 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=corrected,
+        forms=(corrected_by_shares,),
         inputs=blocks,
         wanted="the corrected sums (K, P)",
         shows="A step on a few points costs a few rows; the others keep their old guess, and L "
         "still climbs.",
+        see={
+            "": ("", "Write both halves as matrix products"),
+            "hard": ("", "Do the E-step badly"),
+            "hard_choice": ("", "Do the E-step badly"),
+            "other_axis": ("(3.3)", "Take the best guess: the E-step"),
+        },
         mistakes={
             "old share kept": Mistake(
                 lambda sums, q, log_joint, t, rows: sums + log_joint[rows].softmax(1).T @ t[rows],
