@@ -2,25 +2,35 @@
 
 import math
 
+import numpy as np
 import torch
-from torch.distributions import Bernoulli
-from torch.nn.functional import binary_cross_entropy_with_logits, logsigmoid
+from torch.nn.functional import binary_cross_entropy_with_logits, logsigmoid, softplus
 
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
 
 def pixels(rng):
-    """x (n, D), black or white, and log-odds (s, n, D), of which many are far from 0."""
+    """x (n, D), black or white, and log-odds (s, n, D), of which some are ±500, right or wrong."""
     s, n, D = rng.integers(8, 11), rng.integers(3, 7), rng.integers(11, 15)
-    size = 10 ** rng.uniform(-0.5, 2.5, (s, n, D))  # up to some hundreds
-    logits = torch.from_numpy(rng.normal(size=(s, n, D)) * size)
-    return torch.from_numpy(rng.integers(0, 2, (n, D))).double(), logits.requires_grad_()
+    x = rng.permuted(np.arange(n * D).reshape(n, D) % 2, axis=1)
+    logits = 2.5 * rng.normal(size=(s, n, D))
+    logits[0, :, :2] = 500 - 1000 * x[:, :2]  # sure and wrong
+    logits[1, :, 2:4] = 1000 * x[:, 2:4] - 500
+    return torch.from_numpy(x).double(), torch.from_numpy(logits).requires_grad_()
 
 
 def log_px_z(x, logits):
-    """log p(x|z) (n,) of black-and-white pixels from logits."""
-    return Bernoulli(logits=logits).log_prob(x).sum(-1)
+    """log p(x|z) of black-and-white pixels: x (n, D), log-odds (s, n, D) → (s, n)."""
+    log_on = logsigmoid(logits)
+    log_off = logsigmoid(-logits)
+    return (x * log_on + (1 - x) * log_off).sum(-1)
+
+
+def collected(x, logits):
+    """The same by log f = a + log(1 − f)."""
+    log_off = -softplus(logits)
+    return (x * logits + log_off).sum(-1)
 
 
 def from_probabilities(x, f, small=0.0):
@@ -29,28 +39,35 @@ def from_probabilities(x, f, small=0.0):
 
 
 def weights(rng):
-    """log w (s, n), and which of the n images are held out; others have a higher p(x)."""
-    s, n = rng.integers(12, 30), rng.integers(6, 12)
-    held_out = some_of(rng, n)
-    level = rng.uniform(-700, -60, n) + 40 * ~held_out
-    level[held_out.argmax()] = -rng.uniform(800, 900)  # exp(−750) is 0 in float64
-    log_w = level + rng.normal(scale=4, size=(s, n))
+    """log w (s, n), and which of the n images are held out; one of these has tiny weights alone."""
+    s, n = rng.integers(4, 8), rng.integers(34, 41)
+    held_out = rng.permutation(n) < rng.integers(22, 26)
+    held_out[[0, -1]] = True
+    level = rng.uniform(-9, -5, n) + 2 * ~held_out
+    level[rng.choice(np.flatnonzero(held_out))] -= 860  # exp(−750) is 0 in float64
+    log_w = level + rng.normal(scale=2, size=(s, n))
     return torch.from_numpy(log_w), torch.from_numpy(held_out)
 
 
-def some_of(rng, n):
-    """n truth values: two at least are True, and two False."""
-    return rng.permutation(n) < rng.integers(2, n - 1)
+def nll(log_w, held_out):
+    """−log p(x), a mean over held-out images: log w (s, n), held_out (n,) → ()."""
+    unseen = log_w[:, held_out]
+    log_px = unseen.logsumexp(0) - math.log(len(unseen))
+    return -log_px.mean()
 
 
-def log_px(log_w):
-    """The logarithm of the average weight, (n,)."""
-    return log_w.logsumexp(0) - math.log(len(log_w))
+def largest_apart(log_w, held_out):
+    """The same with the largest weight taken out, and images chosen at the end."""
+    largest = log_w.amax(0)
+    ratios = (log_w - largest).exp().mean(0)
+    log_px = largest + ratios.log()
+    return -(log_px * held_out).sum() / held_out.sum()
 
 
-def left_over(nats, images=1000, log=math.log):
-    """What is left of a mean KL when each image is told from all others."""
-    return nats - log(images)
+def mismatch():
+    """Of 23 nats, what is left when each of 1000 images is told from all others."""
+    information = math.log(1000)
+    return 23 - information
 
 
 EXERCISES = [
@@ -59,10 +76,12 @@ EXERCISES = [
         title="Black or white, from log-odds",
         role="code",
         minutes=10,
-        reference=lambda x, logits: log_px_z(x, logits),
+        reference=log_px_z,
+        forms=(collected,),
         inputs=pixels,
         gradient=(1,),
         wanted="one value for each draw and image, (s, n)",
+        see={"": ("(7.1)", "Make the pixels black or white")},
         shows="Where the decoder is sure and wrong, the price is high but finite.",
         mistakes={
             "probabilities first": Mistake(
@@ -119,8 +138,9 @@ EXERCISES = [
         title="Twenty-three nats of KL",
         minutes=5,
         essential=False,
-        reference=lambda: left_over(23),
+        reference=mismatch,
         within=0.2,
+        see={"": ("(7.3)", "Walk through two dimensions")},
         shows="N images can be told apart for log N nats. All that is paid beyond is mismatch.",
         mistakes={
             "all of it": Mistake(
@@ -133,10 +153,10 @@ EXERCISES = [
                 23 + math.log(1000), "The two parts add up to the KL, so neither can exceed it."
             ),
             "in bits": Mistake(
-                left_over(23, log=math.log2), "You took one number in nats and one in bits."
+                23 - math.log2(1000), "You took one number in nats and one in bits."
             ),
             "decimal digits": Mistake(
-                left_over(23, log=math.log10),
+                23 - math.log10(1000),
                 "You counted decimal digits: nats come from the natural logarithm.",
             ),
             "none": Mistake(
@@ -151,9 +171,15 @@ EXERCISES = [
         title="A loss that is called nll",
         role="bug",
         minutes=10,
-        reference=lambda log_w, held_out: -log_px(log_w[:, held_out]).mean(),
+        reference=nll,
+        forms=(largest_apart,),
         inputs=weights,
         wanted="one number, a tensor ()",
+        see={
+            "": ("(7.4)", "Measure log p(x)"),
+            "as given": ("(7.5)", "Measure log p(x)"),
+            "the bound": ("(7.5)", "Measure log p(x)"),
+        },
         shows="Draws are averaged inside the logarithm, images outside it, and only held-out ones.",
         mistakes={
             "as given": Mistake(
@@ -165,11 +191,11 @@ EXERCISES = [
                 "The right images. But the mean of log w is the bound, and what you print is −L.",
             ),
             "all images": Mistake(
-                lambda log_w, held_out: -log_px(log_w).mean(),
+                lambda log_w, held_out: nll(log_w, held_out | True),
                 "The draws are combined rightly. But some of these images the model has seen.",
             ),
             "training images": Mistake(
-                lambda log_w, held_out: -log_px(log_w[:, ~held_out]).mean(),
+                lambda log_w, held_out: nll(log_w, ~held_out),
                 "You kept the images that the model was trained on, and left the others out.",
             ),
             "sum over the draws": Mistake(
@@ -193,7 +219,7 @@ EXERCISES = [
                 "You averaged p(x) over the images as well: the likeliest image alone decides.",
             ),
             "sum over the images": Mistake(
-                lambda log_w, held_out: -log_px(log_w[:, held_out]).sum(),
+                lambda log_w, held_out: nll(log_w, held_out) * held_out.sum(),
                 "Nats for the whole set grow with its size. Wanted are nats for each image.",
             ),
         },

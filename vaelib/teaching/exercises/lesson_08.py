@@ -2,25 +2,48 @@
 
 import math
 
+import numpy as np
 import torch
 
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
-
-def log_mean_odds(*codes, log=math.log):
-    """log of the mean of f / (1 − f) over codes (share, f): (8.2) for a pixel that was off."""
-    return log(sum(share * f / (1 - f) for share, f in codes))
+# Of two kinds of codes: their part of the posterior, and the decoder's probability f.
+SHARE, F = torch.tensor([0.9, 0.1]).double(), torch.tensor([0.01, 0.5]).double()
 
 
-MOST, FEW = (0.9, 0.01), (0.1, 0.5)  # (share of the posterior, f)
+def price(share, f):
+    """log p(x′)/p(x) by (8.2), of a pixel that was off."""
+    odds = f / (1 - f)
+    return (share * odds).sum().log()
+
+
+def two_kinds():
+    """The price when few codes expect the pixel."""
+    return price(SHARE, F)
 
 
 def two_images(rng):
-    """x1 and x2 (n, D), and the probability r (n,) that it is the first."""
-    n, D = rng.integers(4, 8), rng.integers(9, 14)
+    """x1 and x2 (n, D), and the probability r (n,) that it is the first, on both sides of ½."""
+    n, D = rng.integers(5, 9), rng.integers(9, 14)
     x1, x2 = torch.from_numpy(rng.uniform(size=(2, n, D)))
-    return x1, x2, torch.from_numpy(rng.uniform(0.05, 0.95, n))
+    return x1, x2, torch.from_numpy(rng.permutation(np.linspace(0.1, 0.93, n)))
+
+
+def best_picture(x1, x2, r):
+    """The picture with the least expected squared error (n, D), and that error (n,)."""
+    share = r[:, None]
+    picture = share * x1 + (1 - share) * x2
+    cost = r * (1 - r) * ((x1 - x2) ** 2).sum(-1)
+    return picture, cost
+
+
+def by_distances(x1, x2, r):
+    """The same, the cost from the distances to both images."""
+    picture = x2 + r[:, None] * (x1 - x2)
+    to_first = ((x1 - picture) ** 2).sum(-1)
+    to_second = ((x2 - picture) ** 2).sum(-1)
+    return picture, r * to_first + (1 - r) * to_second
 
 
 def apart(x1, x2):
@@ -28,14 +51,9 @@ def apart(x1, x2):
     return ((x1 - x2) ** 2).sum(-1)
 
 
-def guess(x1, x2, share):
+def guess(x1, x2, r):
     """The blend of two images with this share of the first."""
-    return share[:, None] * x1 + (1 - share[:, None]) * x2
-
-
-def best_picture(x1, x2, r):
-    """The picture with the least expected squared error, and that error."""
-    return guess(x1, x2, r), r * (1 - r) * apart(x1, x2)
+    return best_picture(x1, x2, r)[0]
 
 
 def likelier(x1, x2, r):
@@ -44,21 +62,35 @@ def likelier(x1, x2, r):
 
 
 def suspects(rng):
-    """Grey samples (n, D), some of them near a training image, and the two sets (m, D), (k, D).
+    """Grey samples (n, D), half of them near held-out images; the two sets (m, D), (k, D)."""
+    n, m, k, D = (rng.integers(*size) for size in ((300, 400), (25, 35), (8, 13), (4, 7)))
+    samples, train, held_out = (torch.from_numpy(rng.uniform(size=(s, D)) ** 2) for s in (n, m, k))
+    samples[: n // 2] += 0.9 * (held_out[torch.arange(n // 2) % k] - samples[: n // 2])
+    samples[-1] += 0.9 * (train[-1] - samples[-1])
+    return samples, train, held_out
 
-    The pool's size is a prime above n, so that no score is exactly 0.
-    """
-    n, k, D = rng.integers(20, 31), rng.integers(7, 15), rng.integers(4, 7)
-    pool = torch.from_numpy(rng.normal(size=(rng.choice([37, 41, 43, 47]), D)))
-    samples = torch.from_numpy(rng.normal(size=(n, D)))
-    stolen = rng.integers(3, 8)
-    samples[:stolen] = pool[k : k + stolen] + 0.1 * samples[:stolen]
-    return samples, pool[k:], pool[:k]
+
+def copy_score(samples, train, held_out):
+    """0 is chance, 1 always nearest to train: (n, D), (m, D), (k, D) → ()."""
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+
+def from_one_pool(samples, train, held_out):
+    """The same by the number of the nearest image, and by those that are held out."""
+    pool = torch.cat([train, held_out])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest >= len(train)).double().mean()
+    chance = len(held_out) / len(pool)
+    return 1 - share / chance
 
 
 def share(samples, train, held_out):
     """The part of the samples that lie nearer to a training image than to any held-out one."""
-    to_train, to_held_out = (torch.cdist(samples, x).min(1)[0] for x in (train, held_out))
+    to_train, to_held_out = (torch.cdist(samples, x).amin(1) for x in (train, held_out))
     return (to_train < to_held_out).double().mean()
 
 
@@ -77,37 +109,38 @@ EXERCISES = [
         number="8a",
         title="A pixel that few codes expect",
         minutes=5,
-        reference=lambda: log_mean_odds(MOST, FEW),
+        reference=two_kinds,
         within=0.02,
+        see={"": ("(8.2)", "Change one pixel")},
         shows="One code in ten that expects the pixel is enough to halve its price.",
         mistakes={
             "mean of the logs": Mistake(
-                sum(p * math.log(f / (1 - f)) for p, f in (MOST, FEW)),
+                float((SHARE * F.logit()).sum()),
                 "You averaged logarithms. Which comes first in (8.2), average or logarithm?",
             ),
             "mean of f": Mistake(
-                log_mean_odds((1, sum(p * f for p, f in (MOST, FEW)))),
+                float(price(1, SHARE @ F)),
                 "You averaged f and made one fraction of it. Every code has a fraction of its own.",
             ),
             "f alone": Mistake(
-                math.log(sum(p * f for p, f in (MOST, FEW))),
+                math.log(SHARE @ F),
                 "That is the probability of the pixel being on. Turned over, it is no longer off: "
                 "what did being off contribute?",
             ),
             "most codes": Mistake(
-                log_mean_odds((1, MOST[1])),
+                float(price(1, F[0])),
                 "You asked the most probable code alone. The rest of the posterior counts as well.",
             ),
             "equal shares": Mistake(
-                log_mean_odds((0.5, MOST[1]), (0.5, FEW[1])),
+                float(price(0.5, F)),
                 "You gave both kinds of codes the same weight, and the posterior does not.",
             ),
             "in decimal digits": Mistake(
-                log_mean_odds(MOST, FEW, log=math.log10),
+                float(two_kinds()) / math.log(10),
                 "That is a decimal logarithm. Nats come from the natural one.",
             ),
             "in bits": Mistake(
-                log_mean_odds(MOST, FEW, log=math.log2),
+                float(two_kinds()) / math.log(2),
                 "That is in bits. Nats come from the natural logarithm.",
             ),
         },
@@ -118,8 +151,10 @@ EXERCISES = [
         role="derive",
         minutes=15,
         reference=best_picture,
+        forms=(by_distances,),
         inputs=two_images,
         wanted="two values: the pictures (n, D) and their costs (n,)",
+        see={"": ("(8.3)", "Average two pictures")},
         shows="The blur is cheaper than either sharp picture, however the coin is loaded.",
         mistakes={
             "a fair coin": Mistake(
@@ -162,11 +197,11 @@ EXERCISES = [
         title="A test that accuses the innocent",
         role="bug",
         minutes=10,
-        reference=lambda samples, train, held_out: stretched(
-            share(samples, train, held_out), chance(train, held_out)
-        ),
+        reference=copy_score,
+        forms=(from_one_pool,),
         inputs=suspects,
         wanted="one number, a tensor ()",
+        see={"": ("", "Look for copies")},
         shows="A score needs a zero: what somebody gets who never saw either set of images.",
         mistakes={
             "as given": Mistake(

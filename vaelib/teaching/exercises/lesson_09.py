@@ -2,10 +2,10 @@
 
 import math
 
+import numpy as np
 import torch
 
 from vaelib.gaussians import LOG_2PI, log_normal_diag
-from vaelib.priors import DiagonalMixture
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
@@ -17,16 +17,31 @@ def normal(rng, *shape):
 
 def mixtures(rng):
     """z (n, d), of which two rows lie far off; logits (K,), means and log-variances (K, d)."""
-    n, K, d = rng.integers(11, 16), rng.integers(5, 9), rng.integers(2, 5)
-    z = normal(rng, n, d)
+    n, K, d = rng.integers(11, 16), rng.integers(5, 9), rng.integers(3, 5)
+    logits = torch.from_numpy(rng.permutation(np.linspace(-1.5, 1.5, K)))
+    mu, logvar = normal(rng, K, d), 0.5 * normal(rng, K, d)
+    logvar += torch.from_numpy(rng.permutation(np.linspace(-4, 1, K)))[:, None]
+    of = torch.arange(n) % K
+    z = mu[of] + (logvar[of] / 2).exp() * normal(rng, n, d)
     z[:2] += 80
-    rest = normal(rng, K), 2 * normal(rng, K, d), 0.5 * normal(rng, K, d)
-    return z, *(part.requires_grad_() for part in rest)
+    return z, *(part.requires_grad_() for part in (logits, mu, logvar))
 
 
 def log_mixture(z, logits, mu, logvar):
-    """log p(z) under a mixture of diagonal Gaussians."""
-    return DiagonalMixture(logits, mu, logvar).log_prob(z)
+    """log p(z) under diagonal Gaussians: z (n, d), logits (K,), mu and logvar (K, d) → (n,)."""
+    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi)).sum(-1)
+    log_weights = logits.log_softmax(0)
+    return (log_weights + log_densities).logsumexp(1)
+
+
+def by_standard_deviations(z, logits, mu, logvar):
+    """The same with σ, the constants apart."""
+    std = (logvar / 2).exp()
+    distances = (z[:, None] - mu) / std
+    log_constants = std.log().sum(-1) + 0.5 * z.shape[1] * math.log(2 * math.pi)
+    log_densities = -0.5 * (distances**2).sum(-1) - log_constants
+    return (logits - logits.logsumexp(0) + log_densities).logsumexp(1)
 
 
 def log_joint(z, log_weights, mu, logvar):
@@ -42,17 +57,24 @@ def per_dimension(z, logits, mu, logvar):
 
 def densities(rng):
     """log p(x|z), log p(z), log q(z|x) of k draws, (k, n); two examples' weights underflow."""
-    k, n, d = rng.integers(8, 13), rng.integers(4, 8), rng.integers(2, 6)
-    log_px_z = 3 * normal(rng, k, n) - 90
-    log_px_z[:, :2] -= 800
-    log_pz, log_qz = (-d - normal(rng, k, n) ** 2 for _ in range(2))
+    k, n = rng.integers(9, 13), rng.integers(6, 9)
+    log_px_z = normal(rng, k, n) - 2
+    log_px_z[:, :2] -= 900
+    log_pz, log_qz = (level - 0.5 * normal(rng, k, n) ** 2 for level in (-4, -2))
     return tuple(part.requires_grad_() for part in (log_px_z, log_pz, log_qz))
 
 
 def bound_k(log_px_z, log_pz, log_qz):
-    """The importance-weighted bound L_k, (n,)."""
+    """The importance-weighted bound: log-densities (k, n) → (n,)."""
     log_w = log_px_z + log_pz - log_qz
     return log_w.logsumexp(0) - math.log(len(log_w))
+
+
+def largest_apart(log_px_z, log_pz, log_qz):
+    """The same with the largest weight taken out."""
+    log_w = log_px_z + log_pz - log_qz
+    largest = log_w.amax(0)
+    return largest + (log_w - largest).exp().mean(0).log()
 
 
 def of_log_w(function):
@@ -67,9 +89,15 @@ def schedules(rng):
 
 
 def jump(c):
-    """√ᾱ_t and 1 − ᾱ_t for each step of each chain."""
-    kept = torch.cumprod(1 - c, 1)
+    """a_t and b_t² for each step of each chain: c (k, T) → (k, T) twice."""
+    kept = (1 - c).cumprod(1)
     return kept.sqrt(), 1 - kept
+
+
+def root_first(c):
+    """The same, the factors of x multiplied."""
+    a = (1 - c).sqrt().cumprod(1)
+    return a, 1 - a**2
 
 
 def late(c):
@@ -91,9 +119,11 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=log_mixture,
+        forms=(by_standard_deviations,),
         inputs=mixtures,
         gradient=(1, 2, 3),
         wanted="log p(z), one value for each code, (n,)",
+        see={"": ("(9.2)", "Put a mixture in the prior")},
         shows="It never leaves log space and has a gradient: this prior can be learned.",
         mistakes={
             "a mixture in each dimension": Mistake(
@@ -142,9 +172,11 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=bound_k,
+        forms=(largest_apart,),
         inputs=densities,
         gradient=(0, 1, 2),
         wanted="L_k for each example, (n,)",
+        see={"": ("", "Take more draws into the bound")},
         shows="One good draw in k is enough, and weights as small as exp(−900) do no harm.",
         mistakes={
             "as given": Mistake(
@@ -193,8 +225,10 @@ EXERCISES = [
         role="derive",
         minutes=10,
         reference=jump,
+        forms=(root_first,),
         inputs=schedules,
         wanted="a_t and b_t², two values, each (k, T)",
+        see={"": ("(9.5)", "Take many small steps")},
         shows="One draw reaches any step: this is why many steps can be trained one at a time.",
         mistakes={
             "root lost": Mistake(

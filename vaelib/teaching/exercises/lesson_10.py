@@ -16,38 +16,75 @@ def traits(rng, n, n_levels):
 
 def coded(rng):
     """Codes z (n, d) that depend on a trait, and its levels k (n,)."""
-    n, d, n_levels = int(rng.integers(40, 70)), int(rng.integers(3, 7)), int(rng.integers(3, 6))
+    n, d, n_levels = int(rng.integers(24, 36)), int(rng.choice([5, 7])), int(rng.integers(3, 5))
     k = traits(rng, n, n_levels)
-    means = rng.normal(size=(n_levels + 1, d)) * rng.uniform(0.3, 2, size=d)
-    z = means[k] + rng.normal(size=(n, d)) + 1.5 * rng.normal(size=d)
-    return torch.from_numpy(z), torch.from_numpy(k)
-
-
-def split(z, k):
-    """π (K,) and E[z | k] − E[z] (K, d) of the levels that occur."""
-    levels, counts = k.unique(return_counts=True)
-    means = torch.stack([z[k == level].mean(0) for level in levels])
-    return counts / len(k), means - z.mean(0)
+    means = rng.normal(size=(n_levels + 1, d)) * rng.uniform(0.6, 2, size=d)
+    z = means[k] + rng.normal(size=(n, d))
+    return torch.from_numpy(
+        z - z.mean(0) + rng.permutation(np.linspace(-8, 8, d))
+    ), torch.from_numpy(k)
 
 
 def explained(z, k):
-    """The share of each latent's variance that lies between the levels of k."""
-    pi, means = split(z, k)
-    return (pi[:, None] * means**2).sum(0) / z.var(0, correction=0)
+    """The part of each latent's variance between the levels of k: z (n, d), k (n,) → (d,)."""
+    members = (k == k.unique()[:, None]).double()
+    frequencies = members.mean(1)
+    means = members @ z / members.sum(1)[:, None]
+    between = (frequencies[:, None] * (means - z.mean(0)) ** 2).sum(0)
+    return between / z.var(0, correction=0)
+
+
+def by_guesses(z, k):
+    """The same: each code is replaced by the mean of its level."""
+    alike = (k == k[:, None]).double()
+    guesses = alike @ z / alike.sum(1)[:, None]
+    return guesses.var(0, correction=0) / z.var(0, correction=0)
+
+
+def by_what_is_left(z, k):
+    """The same: one less the share that is left within the levels."""
+    alike = (k == k[:, None]).double()
+    guesses = alike @ z / alike.sum(1)[:, None]
+    left_over = ((z - guesses) ** 2).mean(0)
+    return 1 - left_over / z.var(0, correction=0)
+
+
+def unweighted(z, k):
+    """The share with all levels counted alike."""
+    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
+    return ((means - z.mean(0)) ** 2).mean(0) / z.var(0, correction=0)
 
 
 def wishes(rng):
-    """Codes z (n, d), whole numbers k (n,): 1 for who has the trait; and a strength."""
-    n, d = int(rng.integers(12, 20)), int(rng.integers(3, 7))
-    some = int(rng.integers(3, 6))
-    k = rng.permutation(np.r_[np.ones(some, int), np.zeros(n - some, int)])
-    z = rng.normal(size=(n, d)) + 2 * k[:, None] * rng.normal(size=d)
-    return torch.from_numpy(z), torch.from_numpy(k), float(rng.uniform(0.4, 2.5))
+    """Codes z (n, d), whole numbers k (n,): 1 for who has the trait; and a strength, not near 1."""
+    n, d, some = (int(rng.integers(*size)) for size in ((12, 20), (6, 9), (3, 6)))
+    k = rng.permutation(np.arange(n) < some).astype(int)
+    centre, shift = (rng.permutation(np.linspace(*ends, d)) for ends in ((-3, 4), (-1.5, 1.8)))
+    z = centre + k[:, None] * shift + 0.5 * rng.normal(size=(n, d))
+    strength = rng.choice([rng.uniform(0.6, 0.85), rng.uniform(1.3, 2.5)])
+    return torch.from_numpy(z), torch.from_numpy(k), float(strength)
 
 
 def grant(z, k, strength):
-    """z moved along the direction of the trait, where it is absent."""
-    return moved(z, k, strength * direction(z, k))
+    """z moved along the direction of the trait, where it is absent: (n, d), (n,), () → (n, d)."""
+    direction = z[k == 1].mean(0) - z[k == 0].mean(0)
+    step = strength * direction
+    return z + (1 - k)[:, None] * step
+
+
+def chosen(z, k, strength):
+    """The same by choice of rows."""
+    has = k == 1
+    direction = z[has].mean(0) - z[~has].mean(0)
+    return torch.where(has[:, None], z, z + strength * direction)
+
+
+def by_the_slope(z, k, strength):
+    """The same along the slope of (10.5)."""
+    trait = k.double()
+    covariance = ((trait - trait.mean())[:, None] * z).mean(0)
+    slope = covariance / trait.var(correction=0)
+    return z + (1 - trait)[:, None] * (strength * slope)
 
 
 def direction(z, k):
@@ -61,17 +98,26 @@ def moved(z, k, step):
 
 
 def twice_coded(rng):
-    """z (n, d) and k (n, traits), and the same of new creatures; some dimensions know nothing."""
-    n, n_new, d = int(rng.integers(50, 70)), int(rng.integers(30, 45)), int(rng.integers(8, 11))
-    n_traits = int(rng.integers(4, 7))
-    sizes = rng.integers(3, 5, size=n_traits)
-    k = np.stack([rng.permutation(np.r_[:s, rng.integers(s, size=n - s)]) for s in sizes], 1)
-    k_new = np.stack([rng.integers(s, size=n_new) for s in sizes], 1)
-    means = rng.normal(size=(n_traits, 4, d)) * (rng.random((n_traits, 1, d)) < 0.15)
-    z, z_new = (
-        means[np.arange(n_traits), part].sum(1) + rng.normal(size=(len(part), d))
-        for part in (k, k_new)
-    )
+    """z (n, d) and k (n, traits), and the same of new creatures.
+
+    Trait 0 has a rare level. It moves dimension 0 far, though less than trait 1 does in the mean,
+    and dimension 1 more. What moves 2 does the reverse in the new; the last trait moves 3.
+    """
+    n, n_new, d = int(rng.integers(60, 70)), int(rng.integers(35, 45)), int(rng.integers(7, 10))
+    sizes = [4, 3, *rng.integers(3, 5, size=rng.integers(2, 4))]
+    k = np.stack([rng.permutation(np.arange(n) % size) for size in sizes], 1)
+    k[:, 0] = rng.permutation(np.r_[np.full(5, 3), np.resize([0, 1, 2], n - 5)])
+    k_new = np.stack([rng.integers(size, size=n_new) for size in sizes], 1)
+    means = np.zeros((len(sizes), 4, d))
+    means[0, 3, :2] = 2.55, 3.6
+    means[1, :3, :2] = np.array([[-1], [0], [1]])
+    means[2, :2, 2] = means[-1, 1:3, 3] = -1, 1
+    noise, noise_new = (0.3 * rng.normal(size=(size, d)) for size in (n, n_new))
+    centre, each = 2 * rng.normal(size=d), np.arange(len(sizes))
+    centre[:2] = 0
+    z = centre + means[each, k].sum(1) + noise
+    means[2, :, 2] *= -1
+    z_new = centre + means[each, k_new].sum(1) + noise_new
     return tuple(map(torch.from_numpy, (z, k, z_new, k_new)))
 
 
@@ -99,9 +145,16 @@ def at(values, name):
 
 
 def earned(z, k, z_new, k_new):
-    """Each latent's name, the trait that explains most of it, and its share on new creatures."""
-    name = table(z, k).argmax(1)
-    return name, 1 - at(errors(z, k, z_new, k_new), name) / z_new.var(0, correction=0)
+    """Each latent's name, the trait that explains most, and its share on new ones: (d,) twice."""
+    members = (k.T[:, None] == torch.arange(k.max() + 1)[:, None]).double()  # (traits, levels, n)
+    means = members @ z / members.sum(2).clamp(1)[..., None]  # (traits, levels, d)
+    between = (members.mean(2)[..., None] * (means - z.mean(0)) ** 2).sum(1)
+    explained = between / z.var(0, correction=0)  # (traits, d)
+    guesses = means[torch.arange(k.shape[1]), k_new]  # (n_new, traits, d)
+    errors = ((z_new[:, None] - guesses) ** 2).mean(0)
+    share = 1 - errors / z_new.var(0, correction=0)
+    name = explained.argmax(0)
+    return name, share.gather(0, name[None])[0]
 
 
 def chosen_by_judge(z, k, z_new, k_new):
@@ -117,12 +170,14 @@ EXERCISES = [
         role="code",
         minutes=15,
         reference=explained,
+        forms=(by_guesses, by_what_is_left),
         inputs=coded,
         wanted="one share for each dimension, (d,)",
+        see={"": ("(10.3)", "Ask each dimension")},
         shows="Means of groups are all it takes: no straight line, and no order of the levels.",
         mistakes={
             "π forgotten": Mistake(
-                lambda z, k: (split(z, k)[1] ** 2).mean(0) / z.var(0, correction=0),
+                lambda z, k: unweighted(z, k),
                 "A level that three creatures have counts as much as one that thirty have.",
             ),
             "left over": Mistake(
@@ -159,8 +214,10 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=grant,
+        forms=(chosen, by_the_slope),
         inputs=wishes,
         wanted="all codes, of which some have moved, (n, d)",
+        see={"": ("(10.5)", "Draw what was asked for")},
         shows="At strength 1 those without the trait land, in the mean, on those with it.",
         mistakes={
             "as given": Mistake(
@@ -211,6 +268,7 @@ EXERCISES = [
         reference=earned,
         inputs=twice_coded,
         wanted="a trait's number and a share for each dimension, two values, each (d,)",
+        see={"": ("(10.3)", "Ask each dimension")},
         shows="A name that explains nothing of new creatures was noise: here a share may be < 0.",
         mistakes={
             "who judges has chosen": Mistake(
