@@ -91,10 +91,10 @@ def linear_copy_by_svd(x, d):
 
 def from_the_rarer():
     """How far the average of two moons with one code lies from the rarer one."""
-    apart = 0.4
-    often = 0.75
-    from_the_frequent = (1 - often) * apart
-    return apart - from_the_frequent
+    distance = 0.4
+    share = 0.75  # of the frequent one
+    average = (1 - share) * distance  # as far from the frequent one
+    return distance - average
 
 
 EXERCISES = [

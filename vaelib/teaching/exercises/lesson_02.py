@@ -19,8 +19,8 @@ def normal(rng, *shape):
 def mixture(rng, D=None):
     """Weights (K,), none near another, means and standard deviations (K, D); two overlap."""
     K, D = int(rng.integers(4, 7)), D or int(rng.integers(2, 4))
-    weights = torch.from_numpy(0.5 ** rng.permutation(K) + 0.02)
-    weights[:2] += 0.3
+    weights = torch.from_numpy(0.5 ** (1 + rng.permutation(K)) + 0.02)
+    weights[:2] += 0.8
     stds = torch.from_numpy(rng.permutation(np.linspace(0.4, 2, K * D)).reshape(K, D))
     means = 3 * normal(rng, K, D)
     means[1], means[2] = means[0] + 0.5 * stds[1], -means[2].abs()
@@ -30,9 +30,10 @@ def mixture(rng, D=None):
 def tables(rng):
     """A mixture, a table of uniforms u (n,), and noise ε (n, D)."""
     weights, means, stds = mixture(rng)
-    n = int(rng.integers(20, 30))
-    inside = weights.cumsum(0) - weights * torch.from_numpy(rng.uniform(size=len(weights)))
-    u = torch.cat([inside, torch.from_numpy(rng.uniform(size=n - len(weights)))])  # all are chosen
+    n, K = int(rng.integers(30, 40)), len(weights)
+    everywhere = torch.from_numpy((rng.permutation(n - K) + rng.uniform(size=n - K)) / (n - K))
+    inside = weights.cumsum(0) - weights * torch.from_numpy(rng.uniform(0.1, 0.9, size=K))
+    u = torch.cat([everywhere, inside])  # all components are chosen
     return weights, means, stds, u, normal(rng, n, means.shape[1])
 
 
@@ -133,9 +134,9 @@ def guesses(rng):
     k = rng.permutation(np.repeat(np.arange(K), sizes))
     n = len(k)
     x = rng.normal(size=(K, D))[k] + rng.normal(size=(n, D))
-    x[:, 0] += rng.permutation(np.linspace(-6, 6, K))[k]
-    x[:, 1] += 4 - x[:, 0]  # a negative covariance, within and between
-    logits = normal(rng, n, K) + 2 * torch.eye(K)[k]
+    x[:, 0] += rng.permutation(np.linspace(-8, 8, K))[k]
+    x[:, 1] += 3 - x[:, 0]  # a negative covariance, within and between
+    logits = normal(rng, n, K) + 3 * torch.eye(K)[k]
     return torch.from_numpy(x), logits.softmax(1)
 
 
@@ -181,8 +182,10 @@ def hard(resp):
 def price():
     """What BIC asks for one component more in three dimensions, in nats."""
     points = 1000
-    dimensions = 3
-    parameters = 1 + dimensions + dimensions * (dimensions + 1) / 2
+    weight = 1  # so many numbers each
+    mean = 3
+    covariance = mean * (mean + 1) / 2
+    parameters = weight + mean + covariance
     return 0.5 * parameters * math.log(points)
 
 

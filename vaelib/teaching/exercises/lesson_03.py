@@ -82,12 +82,12 @@ def variance(second, means):
 
 def blocks(rng):
     """The sums Σ q t, q (n, K), log p(x, k), t (n, P), and the rows of a block; one underflows."""
-    n, D, K = rng.integers(14, 20), rng.integers(2, 4), rng.integers(2, 5)
+    n, D, K = rng.integers(14, 20), rng.integers(2, 4), rng.integers(3, 6)
     middle = rng.permutation([-2, 2, 1][:D])  # sums of both signs
     t = statistics(torch.from_numpy(middle + rng.normal(size=(n, D))), "full")
     q = torch.from_numpy(rng.dirichlet([0.7] * K, n))
-    levels = rng.permutation(np.linspace(-7, -1, K))
-    log_joint = torch.from_numpy(rng.normal(levels, 1, size=(n, K)))
+    levels = rng.permutation(np.linspace(-5.5, -2.5, K))
+    log_joint = torch.from_numpy(rng.normal(levels, 1.5, size=(n, K)))
     rows = torch.from_numpy(rng.permutation(n)[: rng.integers(5, 8)])
     log_joint[rows[0]] -= 1000
     return q.T @ t, q, log_joint, t, rows
