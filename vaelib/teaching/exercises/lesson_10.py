@@ -8,10 +8,10 @@ from vaelib.teaching.exercises.function import Function
 
 
 def traits(rng, n, n_levels):
-    """Levels (n,) of unequal frequency, each at least once; one level in between is nobody's."""
+    """Levels (n,), no two alike in frequency; one level in between is nobody's."""
     levels = np.delete(np.arange(n_levels + 1), rng.integers(1, n_levels))
-    share = rng.dirichlet(np.full(n_levels, 2.0))
-    return rng.permutation(np.r_[levels, rng.choice(levels, n - n_levels, p=share)])
+    shares = rng.permutation(n_levels) + 1
+    return rng.permutation(np.resize(np.repeat(levels, shares), n))
 
 
 def coded(rng):
@@ -21,7 +21,7 @@ def coded(rng):
     means = rng.normal(size=(n_levels + 1, d)) * rng.uniform(0.6, 2, size=d)
     z = means[k] + rng.normal(size=(n, d))
     return torch.from_numpy(
-        z - z.mean(0) + rng.permutation(np.linspace(-8, 8, d))
+        z - z.mean(0) + rng.permutation(np.linspace(-8, 8.2, d))
     ), torch.from_numpy(k)
 
 
@@ -103,18 +103,18 @@ def twice_coded(rng):
     Trait 0 has a rare level. It moves dimension 0 far, though less than trait 1 does in the mean,
     and dimension 1 more. What moves 2 does the reverse in the new; the last trait moves 3.
     """
-    n, n_new, d = int(rng.integers(60, 70)), int(rng.integers(35, 45)), int(rng.integers(7, 10))
+    n, n_new, d = int(rng.integers(150, 170)), int(rng.integers(90, 110)), int(rng.integers(7, 10))
     sizes = [4, 3, *rng.integers(3, 5, size=rng.integers(2, 4))]
     k = np.stack([rng.permutation(np.arange(n) % size) for size in sizes], 1)
-    k[:, 0] = rng.permutation(np.r_[np.full(5, 3), np.resize([0, 1, 2], n - 5)])
+    k[:, 0] = rng.permutation(np.r_[np.full(12, 3), np.resize([0, 1, 2], n - 12)])
     k_new = np.stack([rng.integers(size, size=n_new) for size in sizes], 1)
     means = np.zeros((len(sizes), 4, d))
-    means[0, 3, :2] = 2.55, 3.6
+    means[0, 3, :2] = 2.65, 3.67
     means[1, :3, :2] = np.array([[-1], [0], [1]])
     means[2, :2, 2] = means[-1, 1:3, 3] = -1, 1
     noise, noise_new = (0.3 * rng.normal(size=(size, d)) for size in (n, n_new))
     centre, each = 2 * rng.normal(size=d), np.arange(len(sizes))
-    centre[:2] = 0
+    centre[:4] = 0.3, 0.3, -1, -2
     z = centre + means[each, k].sum(1) + noise
     means[2, :, 2] *= -1
     z_new = centre + means[each, k_new].sum(1) + noise_new
