@@ -1,6 +1,7 @@
 """Lesson 04: log p(x) on a grid, by Gauss–Hermite, from draws; the posterior; prior and rule."""
 
 import math
+from functools import cache
 
 import numpy as np
 import torch
@@ -13,14 +14,20 @@ from vaelib.teaching.exercises.function import Function
 
 
 def curves(rng):
-    """x (n, D), log p(z_j) (J,), and μ, σ (J, D) along a curve; one x is far from all of them."""
-    n, D, J = rng.integers(5, 9), rng.integers(2, 5), rng.integers(20, 30)
-    half = rng.uniform(2, 5)
+    """x (n, D), log p(z_j) (J,), and μ, σ (J, D) along a curve; the last x is far from all of them.
+
+    The first two are near the curve's ends, which are wide and narrow.
+    """
+    n, D, J = int(rng.integers(5, 9)), rng.integers(2, 5), int(rng.integers(12, 20))
+    half = rng.uniform(1, 1.4)
     z = half * ((torch.arange(J).double() + 0.5) / J * 2 - 1)
-    mu = torch.sin(z[:, None] * torch.from_numpy(rng.uniform(0.5, 2, size=D)))
-    std = torch.from_numpy(rng.uniform(0.2, 0.5, size=(J, D)))
-    x = torch.from_numpy(rng.normal(size=(n, D)))
-    x[0] += 40
+    mu = torch.sin(z[:, None] * torch.from_numpy(rng.uniform(1, 2, size=D)))
+    std = torch.linspace(0.15, 0.8, J)[:, None] * torch.from_numpy(
+        rng.uniform(0.8, 1.2, size=(J, D))
+    )
+    near = [0, J - 1, *rng.integers(0, J, size=n - 2)]
+    x = mu[near] + std[near] * torch.from_numpy(rng.uniform(-1, 1, size=(n, D)))
+    x[-1] += 40
     log_prior = -0.5 * z**2 - LOG_2PI / 2
     return x, log_prior, mu.requires_grad_(), std.requires_grad_()
 
@@ -32,7 +39,18 @@ def pairs(x, mu, std):
 
 def on_grid(x, log_prior, mu, std):
     """log p(x) (n,) as a log-sum-exp over the grid."""
-    return (log_prior.log_softmax(0) + pairs(x, mu, std)).logsumexp(1)
+    squares = ((x[:, None] - mu) / std) ** 2  # (n, J, D)
+    log_densities = -0.5 * (squares + math.log(2 * math.pi) + 2 * std.log()).sum(2)  # (n, J)
+    log_weights = log_prior.log_softmax(0)
+    return (log_weights + log_densities).logsumexp(1)
+
+
+def with_heights(x, log_prior, mu, std):
+    """The same with each density as its height less a squared distance."""
+    log_heights = -(std.log() + 0.5 * math.log(2 * math.pi)).sum(1)  # (J,)
+    squared_distances = ((x[:, None] - mu) ** 2 / std**2).sum(2)
+    log_joint = log_prior + log_heights - 0.5 * squared_distances
+    return log_joint.logsumexp(1) - log_prior.logsumexp(0)
 
 
 def per_dimension(x, log_prior, mu, std):
@@ -44,8 +62,9 @@ def per_dimension(x, log_prior, mu, std):
 
 def nodes(rng):
     """Nodes and weights for ∫ exp(−a²) f(a) da, and the mean and std of a normal density."""
-    rule = np.polynomial.hermite.hermgauss(rng.integers(4, 12))
-    mean, std = rng.normal(), rng.uniform(1.2, 3)
+    rule = np.polynomial.hermite.hermgauss(2 * rng.integers(2, 6))
+    mean = -rng.choice([rng.uniform(0.4, 0.8), rng.uniform(1.3, 2)])
+    std = rng.choice([rng.uniform(0.4, 0.7), rng.uniform(2, 3)])
     return *map(torch.from_numpy, rule), torch.tensor(mean).double(), torch.tensor(std).double()
 
 
@@ -54,12 +73,35 @@ def rescaled(nodes, weights, mean, std):
     return mean + math.sqrt(2) * std * nodes, weights / math.sqrt(math.pi)
 
 
+def substituted(nodes, weights, mean, std):
+    """The same by dz/da and the constant of the normal density."""
+    slope = math.sqrt(2) * std
+    height = 1 / (math.sqrt(2 * math.pi) * std)
+    return mean + slope * nodes, weights * slope * height
+
+
 def draws(rng):
     """log p(x_n|z_s), (S, n); in the first column all of exp underflows."""
     S, n = rng.integers(12, 20), rng.integers(3, 7)
-    log_px_z = torch.from_numpy(rng.normal(-6, 2, size=(S, n)))
+    log_px_z = torch.from_numpy(rng.uniform(-8, -5, size=(S, n)))
     log_px_z[:, 0] -= 1000
     return (log_px_z,)
+
+
+def monte_carlo(log_px_z):
+    """log p(x) (n,) from draws, and its standard error in nats."""
+    log_average = log_px_z.logsumexp(0) - math.log(len(log_px_z))
+    ratios = (log_px_z - log_average).exp()  # of mean 1
+    return log_average, ratios.std(0) / len(log_px_z) ** 0.5
+
+
+def less_the_largest(log_px_z):
+    """The same with the largest term taken out, and the variance as a sum of squares."""
+    largest = log_px_z.amax(0)
+    densities = (log_px_z - largest).exp()
+    average = densities.mean(0)
+    variance = ((densities - average) ** 2).sum(0) / (len(log_px_z) - 1)
+    return densities.mean(0).log() + largest, (variance / len(log_px_z)).sqrt() / average
 
 
 def average(log_px_z):
@@ -77,11 +119,6 @@ def ratios(log_px_z):
     return torch.exp(log_px_z - average(log_px_z))
 
 
-def monte_carlo(log_px_z):
-    """log p(x) (n,) from draws, and its standard error in nats."""
-    return average(log_px_z), error(ratios(log_px_z))
-
-
 def naive(log_px_z):
     """The same by way of densities, which underflow."""
     p = log_px_z.exp()
@@ -89,20 +126,36 @@ def naive(log_px_z):
 
 
 def line(rng):
-    """z (J,), log p(z_j) (J,), log p(x_n|z_j) (J, n): some with two humps, one tiny throughout."""
-    J, n = rng.integers(40, 60), rng.integers(4, 8)
-    z = 4 * ((torch.arange(J).double() + 0.5) / J * 2 - 1)
-    centres = torch.from_numpy(rng.uniform(-2, 2, size=(2, n)))
-    widths = torch.from_numpy(rng.uniform(0.4, 0.9, size=(2, n)))
+    """z (J,), log p(z_j) (J,), log p(x_n|z_j) (J, n): some with two humps, one tiny throughout.
+
+    The first is near the right end, the last near the left one.
+    """
+    J, n = rng.integers(20, 30), rng.integers(4, 8)
+    z = 2 * ((torch.arange(J).double() + 0.5) / J * 2 - 1)
+    centres = torch.from_numpy(rng.uniform(-1.8, 1.8, size=(2, n)))
+    centres[:, 0], centres[:, -1] = 1.9, -1.9
+    widths = torch.from_numpy(rng.uniform(0.3, 0.6, size=(2, n)))
     humps = -0.5 * ((z[:, None, None] - centres) / widths) ** 2  # (J, 2, n)
     log_px_z = humps.logsumexp(1) + torch.from_numpy(rng.uniform(-20, 3, size=n))
-    log_px_z[:, 0] -= 1000
+    log_px_z[:, 1] -= 1000
     return z, -0.5 * z**2 - LOG_2PI / 2, log_px_z
 
 
 def posterior(z, log_prior, log_px_z):
     """The mean and standard deviation of p(z|x), (n,) each."""
-    return moments(z, (log_prior[:, None] + log_px_z).softmax(0))
+    weights = (log_prior[:, None] + log_px_z).softmax(0)  # (J, n)
+    mean = (weights * z[:, None]).sum(0)
+    variance = (weights * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+
+def by_second_moment(z, log_prior, log_px_z):
+    """The same by p(x) and by E[z²]."""
+    log_joint = log_prior[:, None] + log_px_z
+    weights = (log_joint - log_joint.logsumexp(0)).exp()
+    mean = z @ weights
+    second_moment = z**2 @ weights
+    return mean, (second_moment - mean**2).sqrt()
 
 
 def moments(z, w):
@@ -119,9 +172,11 @@ def normalised_exp(z, log_prior, log_px_z):
 
 def humps(rng):
     """Draws z (s,) of two humps at ± centre, each with the standard deviation std."""
-    centre, std = rng.uniform(1, 2), rng.uniform(0.4, 0.8)
-    side = rng.choice([-1, 1], size=rng.integers(6, 12))
-    z = side * centre + rng.uniform(-2, 2, size=len(side)) * std
+    centre, std = rng.uniform(1.2, 2), rng.choice([rng.uniform(0.3, 0.45), rng.uniform(0.6, 0.8)])
+    side = np.resize([-1, 1, 1, 1], rng.integers(6, 12))
+    shift = rng.uniform(-2, 2, size=len(side))
+    shift[:2] = -rng.uniform(0.5, 1.5), rng.uniform(0.5, 1.5)  # outside of both humps
+    z = side * centre + shift * std
     return torch.from_numpy(z), torch.tensor(centre).double(), torch.tensor(std).double()
 
 
@@ -131,20 +186,44 @@ def share(z, centre, std):
 
 
 def carried(z, centre, std):
-    """Each z moved to where N(0, 1) has the same share to its left."""
-    return torch.special.ndtri(share(z, centre, std))
+    """Each z (s,) moved to where N(0, 1) has the same share to its left."""
+    left_hump = torch.special.ndtr((z + centre) / std)  # shares to the left of z
+    right_hump = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left_hump + right_hump) / 2)
+
+
+def by_erf(z, centre, std):
+    """The same by the error function and its inverse."""
+    left_hump = 0.5 * (1 + torch.erf((z + centre) / (math.sqrt(2) * std)))
+    right_hump = 0.5 * (1 + torch.erf((z - centre) / (math.sqrt(2) * std)))
+    return math.sqrt(2) * torch.erfinv(2 * (0.5 * left_hump + 0.5 * right_hump) - 1)
 
 
 def normals(rng):
     """A power of two J, and a Normal prior of d dimensions."""
-    mean, std = rng.normal(size=(2, rng.integers(2, 5)))
-    normal = Normal(torch.from_numpy(mean), torch.from_numpy(1.5 + 0.5 * np.tanh(std)))
+    d = rng.integers(2, 5)
+    mean = np.resize([-1, 1], d) * rng.uniform(0.3, 2, size=d)
+    normal = Normal(torch.from_numpy(mean), torch.from_numpy(rng.uniform(1.3, 2, size=d)))
     return int(2 ** rng.integers(3, 7)), Independent(normal, 1)
+
+
+@cache
+def corners(n_points, d):
+    """Sobol's points in the unit cube, (J, d); cached, it is one part of a formula."""
+    return SobolEngine(d).draw(n_points, dtype=torch.float64)
+
+
+def sobol(n_points, prior):
+    """Nodes z (J, d) and log w (J,) of Sobol's points."""
+    middles = corners(n_points, len(prior.mean)) + 0.5 / n_points  # (J, d)
+    quantiles = torch.special.ndtri(middles)
+    z = prior.mean + prior.stddev * quantiles
+    return z, z.new_full((n_points,), -math.log(n_points))
 
 
 def cube(n_points, d):
     """The middles of Sobol's cells in the unit cube, (J, d)."""
-    return SobolEngine(d).draw(n_points, dtype=torch.float64) + 0.5 / n_points
+    return corners(n_points, d) + 0.5 / n_points
 
 
 def placed(u, prior):
@@ -155,11 +234,6 @@ def placed(u, prior):
 def alike(z):
     """The points and log w (J,) for an average."""
     return z, z.new_full((len(z),), -math.log(len(z)))
-
-
-def sobol(n_points, prior):
-    """Nodes z (J, d) and log w (J,) of Sobol's points."""
-    return alike(placed(cube(n_points, len(prior.mean)), prior))
 
 
 def at_sobol(function):
@@ -174,6 +248,12 @@ EXERCISES = [
         role="code",
         minutes=15,
         reference=on_grid,
+        forms=(with_heights,),
+        see={
+            "": ("(4.2)", "Put J points on the line"),
+            "logarithm_of_mean": ("(4.4)", "Measure the error of the integral"),
+            "mean of the logarithms": ("(4.4)", "Measure the error of the integral"),
+        },
         inputs=curves,
         gradient=(2, 3),
         wanted="log p(x) for each point, (n,)",
@@ -232,6 +312,8 @@ EXERCISES = [
         role="derive",
         minutes=10,
         reference=rescaled,
+        forms=(substituted,),
+        see={"": ("(4.3)", "Measure the error of the integral")},
         inputs=nodes,
         wanted="nodes (J,), weights (J,)",
         shows="Nodes stretch with σ and move with the mean; of the weights only the sum changes.",
@@ -290,6 +372,8 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=monte_carlo,
+        forms=(less_the_largest,),
+        see={"": ("(4.4)", "Measure the error of the integral")},
         inputs=draws,
         wanted="log p(x) (n,) and its standard error (n,)",
         shows="First the average, then the logarithm; its error is relative, so it is in nats.",
@@ -336,6 +420,11 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=posterior,
+        forms=(by_second_moment,),
+        see={
+            "": ("(4.5)", "Ask which z made a point"),
+            "other_axis": ("(4.2)", "Put J points on the line"),
+        },
         inputs=line,
         wanted="posterior mean (n,) and standard deviation (n,)",
         shows="A softmax over the grid is an E-step. p(x) is never needed: it cancels.",
@@ -386,6 +475,8 @@ EXERCISES = [
         minutes=25,
         essential=False,
         reference=carried,
+        forms=(by_erf,),
+        see={"": ("", "Try another prior")},
         inputs=humps,
         wanted="one value for each z, (s,)",
         shows="A decoder that first bends its z undoes a change of prior: S10, with no error left.",
@@ -441,10 +532,13 @@ EXERCISES = [
         minutes=20,
         essential=False,
         reference=sobol,
+        see={
+            "": ("(4.3)", "Measure the error of the integral"),
+            "prior counted twice": ("(4.2)", "Put J points on the line"),
+            "weights that sum to J": ("(4.2)", "Put J points on the line"),
+        },
         inputs=normals,
         method="nodes",
-        rtol=1e-5,
-        atol=1e-6,
         wanted="nodes z (J, d) and log w (J,)",
         shows="A rule is a method of a few lines, and every model takes it: also a VAE.",
         mistakes={

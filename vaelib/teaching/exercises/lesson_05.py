@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 
 from vaelib.gaussians import LOG_2PI, kl_standard, log_normal_diag
@@ -9,10 +10,17 @@ from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
 
+def signed(rng, *shape):
+    """Numbers of both signs in each row, none near 0 or ±1, with a mean above 0."""
+    positive = np.arange(shape[-1]) % 2 == 0
+    numbers = np.where(positive, rng.uniform(1.1, 1.7, shape), -rng.uniform(0.3, 0.7, shape))
+    return torch.from_numpy(rng.permuted(numbers, axis=-1))
+
+
 def codes(rng):
     """m and log v (n, d), for which a gradient is asked."""
     n, d = rng.integers(5, 9), rng.integers(2, 5)
-    return tuple(torch.from_numpy(rng.normal(size=(n, d))).requires_grad_() for _ in range(2))
+    return tuple(signed(rng, n, d).requires_grad_() for _ in range(2))
 
 
 def codes_with_noise(rng):
@@ -24,10 +32,10 @@ def codes_with_noise(rng):
 def linear_models(rng):
     """x (n, D), A (D, d), σ_x, and m, log v, ε as above: the mean of p(x|z) is A z."""
     m, logvar, eps = codes_with_noise(rng)
-    n, d = m.shape
     D = int(rng.integers(13, 17))
-    x, A = (torch.from_numpy(rng.normal(size=size)) for size in ((n, D), (D, d)))
-    return x, A.requires_grad_(), torch.tensor(rng.uniform(0.3, 0.8)).double(), m, logvar, eps
+    A, sigma_x = torch.from_numpy(0.3 * rng.normal(size=(D, m.shape[1]))), rng.uniform(0.7, 0.79)
+    x = m.detach() @ A.T + sigma_x * torch.from_numpy(rng.normal(size=(len(m), D)))
+    return x, A.requires_grad_(), torch.tensor(sigma_x).double(), m, logvar, eps
 
 
 def parts(x, A, sigma_x, m, logvar, eps):
@@ -36,15 +44,57 @@ def parts(x, A, sigma_x, m, logvar, eps):
     return log_normal_diag(x, z @ A.T, 2 * sigma_x.log()), kl_standard(m, logvar)
 
 
+def kl_by_hand(mu, logvar):
+    """KL(N(m, v) ‖ N(0, I)) of m and log v (n, d), (n,)."""
+    variance = logvar.exp()
+    return 0.5 * (mu**2 + variance - 1 - logvar).sum(-1)
+
+
+def kl_by_std(mu, logvar):
+    """The same in terms of the standard deviation."""
+    std = (logvar / 2).exp()
+    return (0.5 * (mu**2 + std**2 - 1) - std.log()).sum(-1)
+
+
+def kl_by_entropy(mu, logvar):
+    """The same as what the prior asks for less the entropy of q."""
+    cross_entropy = 0.5 * (math.log(2 * math.pi) + mu**2 + logvar.exp()).sum(-1)
+    entropy = 0.5 * (math.log(2 * math.pi) + 1 + logvar).sum(-1)
+    return cross_entropy - entropy
+
+
 def two_terms(x, A, sigma_x, m, logvar, eps):
-    """The bound from draws: reconstruction less KL, (n,)."""
-    log_px_z, kl = parts(x, A, sigma_x, m, logvar, eps)
-    return log_px_z.mean(0) - kl
+    """The bound from s draws for each of n examples: reconstruction less KL, (n,)."""
+    z = m + (logvar / 2).exp() * eps  # (s, n, d)
+    squares = ((x - z @ A.T) / sigma_x) ** 2  # (s, n, D)
+    log_densities = -0.5 * (squares + (2 * math.pi * sigma_x**2).log()).sum(-1)  # (s, n)
+    kl = 0.5 * (m**2 + logvar.exp() - 1 - logvar).sum(-1)  # (n,)
+    return log_densities.mean(0) - kl
+
+
+def three_terms(x, A, sigma_x, m, logvar, eps):
+    """The same with the densities' normalisation as a term of its own."""
+    z = m + (logvar / 2).exp() * eps
+    errors = ((x - z @ A.T) ** 2).sum(-1) / (2 * sigma_x**2)
+    normalisation = x.shape[-1] * (sigma_x.log() + 0.5 * math.log(2 * math.pi))
+    kl = -0.5 * (1 + logvar - m**2 - logvar.exp()).sum(-1)
+    return -errors.mean(0) - normalisation - kl
 
 
 def log_ratio(m, logvar, eps):
-    """log q(z) − log p(z) at reparameterised draws, (s, n)."""
-    return ratio(m, logvar, eps, torch.exp(logvar / 2), logvar)
+    """log q(z) − log p(z) at s draws for each of n examples, (s, n)."""
+    std = (logvar / 2).exp()
+    z = m + std * eps
+    log_q = -0.5 * (logvar + ((z - m) / std) ** 2)
+    log_p = -0.5 * z**2
+    return (log_q - log_p).sum(-1)
+
+
+def log_ratio_by_variance(m, logvar, eps):
+    """The same with a variance below the square."""
+    variance = logvar.exp()
+    z = m + variance.sqrt() * eps
+    return 0.5 * (z**2 - (z - m) ** 2 / variance - logvar).sum(-1)
 
 
 def ratio(m, logvar, eps, std, log_variance, scale=None):
@@ -54,10 +104,10 @@ def ratio(m, logvar, eps, std, log_variance, scale=None):
     return (log_q + 0.5 * z**2).sum(-1)
 
 
-def wide(factor=2.0, dims=20):
+def price(factor=2.0, dims=20):
     """KL of Gaussians with equal means, the first `factor` times as wide, in `dims` dimensions."""
-    logvar = torch.full((dims,), 2 * math.log(factor), dtype=torch.float64)
-    return float(kl_standard(torch.zeros_like(logvar), logvar))
+    variance = factor**2
+    return 0.5 * dims * (variance - 1 - math.log(variance))
 
 
 EXERCISES = [
@@ -66,7 +116,14 @@ EXERCISES = [
         title="The KL by hand",
         role="derive",
         minutes=15,
-        reference=lambda mu, logvar: kl_standard(mu, logvar),
+        reference=kl_by_hand,
+        forms=(kl_by_std, kl_by_entropy),
+        see={
+            "": ("(5.6)", "Get the KL in closed form"),
+            "the other way round": ("(5.5)", "Sort it into two terms with a meaning"),
+            "other_summary": ("", "Sort it into two terms with a meaning"),
+            "mean over dimensions": ("", "Sort it into two terms with a meaning"),
+        },
         inputs=codes,
         gradient=(0, 1),
         wanted="one KL for each example, (n,)",
@@ -104,6 +161,12 @@ EXERCISES = [
         role="code",
         minutes=15,
         reference=two_terms,
+        forms=(three_terms,),
+        see={
+            "": ("(5.5)", "Sort it into two terms with a meaning"),
+            "exponent": ("", "Get the KL in closed form"),
+            "exp(logvar) as std": ("", "Get the KL in closed form"),
+        },
         inputs=linear_models,
         gradient=(1, 3, 4),
         wanted="L for each example, (n,)",
@@ -155,6 +218,12 @@ EXERCISES = [
         role="bug",
         minutes=5,
         reference=log_ratio,
+        forms=(log_ratio_by_variance,),
+        see={
+            "": ("(5.5)", "Sort it into two terms with a meaning"),
+            "exponent": ("", "Get the KL in closed form"),
+            "as given": ("(5.6)", "Get the KL in closed form"),
+        },
         inputs=codes_with_noise,
         gradient=(0, 1),
         wanted="one value for each draw and example, (s, n)",
@@ -195,19 +264,24 @@ EXERCISES = [
         title="The price of a wide guess",
         minutes=5,
         essential=False,
-        reference=wide,
+        reference=lambda: price(),
+        see={
+            "": ("(5.6)", "Get the KL in closed form"),
+            "entropy alone": ("(5.7)", "Get the KL in closed form"),
+        },
         within=0.1,
         shows="Small errors in each dimension add up: the gap grows in proportion to d.",
         mistakes={
             "one dimension": Mistake(
-                wide(dims=1), "That is the price of one dimension. The dimensions are independent."
+                price(dims=1), "That is the price of one dimension. The dimensions are independent."
             ),
-            "½ lost": Mistake(2 * wide(), "A ½ was lost: look at (5.6) once more."),
+            "½ lost": Mistake(2 * price(), "A ½ was lost: look at (5.6) once more."),
             "the other way round": Mistake(
-                wide(0.5), "That is the price of a q half as wide: KL(p ‖ q) for KL(q ‖ p)."
+                price(0.5), "That is the price of a q half as wide: KL(p ‖ q) for KL(q ‖ p)."
             ),
             "variance doubled": Mistake(
-                wide(2**0.5), "You doubled the variance. It is the standard deviation that doubles."
+                price(2**0.5),
+                "You doubled the variance. It is the standard deviation that doubles.",
             ),
             "entropy alone": Mistake(
                 20 * math.log(2),

@@ -1,11 +1,14 @@
 """Lesson 06: draws with a gradient, the noise that a loss assumes, and the dimensions that live."""
 
+import math
+
 import torch
 from torch.nn.functional import mse_loss
 
 from vaelib.gaussians import kl_standard, log_normal_diag
 from vaelib.teaching.exercises.exercise import Mistake
 from vaelib.teaching.exercises.function import Function
+from vaelib.teaching.exercises.lesson_05 import codes_with_noise, signed
 
 
 def normal(rng, *shape):
@@ -13,16 +16,16 @@ def normal(rng, *shape):
     return torch.from_numpy(rng.normal(size=shape))
 
 
-def codes(rng):
-    """m, log v (n, d) and noise ε (s, n, d)."""
-    s, n, d = rng.integers(9, 13), rng.integers(5, 9), rng.integers(2, 5)
-    m, logvar = normal(rng, n, d), normal(rng, n, d)
-    return m.requires_grad_(), logvar.requires_grad_(), normal(rng, s, n, d)
-
-
 def reparameterise(m, logvar, eps):
-    """Draws from N(m, exp(logvar)) as a function of ε."""
-    return m + torch.exp(logvar / 2) * eps
+    """Draws from N(m, exp(logvar)) as a function of ε, (s, n, d)."""
+    std = (logvar / 2).exp()
+    return m + std * eps
+
+
+def by_variance(m, logvar, eps):
+    """The same with the root of a variance."""
+    variance = logvar.exp()
+    return m + variance.sqrt() * eps
 
 
 def recipes(rng):
@@ -34,48 +37,87 @@ def recipes(rng):
 
 def implied_variance(c, beta, D, d):
     """The σ_x² (k,) that programs with these factors mean without saying so."""
-    return beta * D / (2 * c * d)
+    error_factor = c / D  # of the sum over pixels
+    kl_factor = beta / d  # of the sum over the code
+    return kl_factor / (2 * error_factor)
 
 
 def batches(rng):
-    """x and the decoder's mean (n, D), m and log v (n, d)."""
-    n, D, d = rng.integers(5, 9), rng.integers(10, 15), rng.integers(2, 5)
-    shapes = (n, D), (n, D), (n, d), (n, d)
-    x, *rest = (normal(rng, *shape) for shape in shapes)
-    return x, *(part.requires_grad_() for part in rest)
+    """x and the decoder's mean (n, D), m and log v (n, d); the first and last x are missed most."""
+    n, D, d = int(rng.integers(5, 9)), rng.integers(10, 15), rng.integers(2, 4)
+    x, misses, m = 1.5 + 3 * normal(rng, n, D), signed(rng, n, D), 2 * signed(rng, n, d)
+    misses[[0, -1]] *= 2
+    logvar = torch.where(m > 0, 0.6, -2.5) + torch.from_numpy(rng.uniform(-0.3, 0.3, (n, d)))
+    return x, *(part.requires_grad_() for part in (x + misses, m, logvar))
 
 
 def minus_bound(x, mu, m, logvar):
-    """−ELBO of N(μ, I) pixels, a mean over examples."""
-    return (0.5 * ((x - mu) ** 2).sum(1) + kl_standard(m, logvar)).mean()
+    """−ELBO of N(μ, I) pixels without its constant, a mean over n examples, ()."""
+    errors = 0.5 * ((x - mu) ** 2).sum(1)  # (n,)
+    kl = -0.5 * (1 + logvar - m**2 - logvar.exp()).sum(1)  # (n,)
+    return (errors + kl).mean()
+
+
+def two_averages(x, mu, m, logvar):
+    """The same with sums over everything, each divided by the number of examples."""
+    error = 0.5 * ((x - mu) ** 2).sum() / len(x)
+    kl = 0.5 * (m**2 + logvar.exp() - 1 - logvar).sum() / len(x)
+    return error + kl
 
 
 def scored(rng):
     """s draws z of q, f of each, a baseline, and q's m and log v (d,)."""
     s, d = rng.integers(6, 12), rng.integers(2, 6)
-    m, logvar = normal(rng, d), normal(rng, d)
+    m, logvar, b = signed(rng, d), signed(rng, d), float(rng.uniform(-4, -2))
     z = m + torch.exp(logvar / 2) * normal(rng, s, d)
-    return z, normal(rng, s) - 3, float(rng.uniform(-4, -2)), m, logvar
+    return z, b + signed(rng, s), b, m, logvar
 
 
 def score_gradient(z, value, b, m, logvar):
-    """The score-function gradient with respect to m, draw by draw."""
-    return (value - b)[:, None] * (z - m) * torch.exp(-logvar)
+    """The score-function gradient with respect to m, draw by draw, (s, d)."""
+    score = (z - m) / logvar.exp()  # ∇_m log q(z)
+    surplus = value - b  # (s,)
+    return surplus[:, None] * score
+
+
+def without_baseline_first(z, value, b, m, logvar):
+    """The same as a difference of two products."""
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score - b * score
 
 
 def spread(rng):
-    """x (n, D) with three directions above the threshold β σ_x² and the rest below it."""
-    n, D, d = rng.integers(60, 90), int(rng.integers(8, 11)), int(rng.integers(5, 7))
-    sigma_x, beta = rng.uniform(0.4, 0.7), rng.choice([rng.uniform(0.2, 0.4), rng.uniform(2, 4)])
-    variances = torch.tensor([40, 15, 6, 0.4, 0.3, 0.2, 0.1, 0.08, 0.06, 0.04][:D])
+    """x (n, D) with some variances above the threshold β σ_x² and some below, the next 5 % off."""
+    n, D, d = int(rng.integers(16, 25)), int(rng.choice([9, 11])), int(rng.integers(5, 8))
+    sigma_x, beta = (
+        rng.uniform(0.4, 0.55),
+        rng.choice([rng.uniform(0.2, 0.33), rng.uniform(1.8, 2.5)]),
+    )
+    above = [7, 5, 3.5, 2.5, 1.8][rng.integers(8 - d, 6) :]
+    variances = [*above, 1.3, 1.05, 0.95, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15][:D]
+    even = normal(rng, n, D)
+    even[[0, -1]] *= 4
+    even = torch.linalg.qr(even - even.mean(0)).Q * n**0.5  # of covariance I, exactly
     turn = torch.linalg.qr(normal(rng, D, D)).Q
-    x = normal(rng, n, D) * (variances.double() * beta).sqrt() * sigma_x @ turn
-    return x + normal(rng, D), float(sigma_x), float(beta), d
+    x = even * (torch.tensor(variances).double() * beta).sqrt() * sigma_x @ turn
+    x[:, 1:] += 5 * normal(rng, D - 1)
+    return x, float(sigma_x), float(beta), d
 
 
 def forecast(x, sigma_x, beta, d):
-    """The KL of each of d dimensions that a linear VAE will have."""
-    return live_kl(eigenvalues(x - x.mean(0))[:d], beta * sigma_x**2)
+    """The KL of each of the d dimensions that a linear VAE will have, (d,)."""
+    centred = x - x.mean(0)
+    covariance = centred.T @ centred / len(x)
+    variances = torch.linalg.eigvalsh(covariance).flip(0)[:d]
+    threshold = beta * sigma_x**2
+    return 0.5 * (variances / threshold).log().clamp(min=0)
+
+
+def by_logarithms(x, sigma_x, beta, d):
+    """The same with the library's covariance, and as a difference of logarithms."""
+    variances = torch.linalg.eigvalsh(torch.cov(x.T, correction=0)).flip(0)[:d]
+    excess = variances.log() - math.log(beta) - 2 * math.log(sigma_x)
+    return (0.5 * excess).clamp(min=0)
 
 
 def eigenvalues(x):
@@ -95,7 +137,9 @@ EXERCISES = [
         role="code",
         minutes=5,
         reference=reparameterise,
-        inputs=codes,
+        forms=(by_variance,),
+        see={"": ("(6.1)", "Draw the noise first")},
+        inputs=codes_with_noise,
         gradient=(0, 1),
         wanted="s draws for each example, (s, n, d)",
         shows="The noise comes from outside, so z is an ordinary function of m and logvar.",
@@ -132,6 +176,7 @@ EXERCISES = [
         role="derive",
         minutes=10,
         reference=implied_variance,
+        see={"": ("(6.11)", "Find the noise that a loss assumes")},
         inputs=recipes,
         wanted="one σ_x² for each program, (k,)",
         shows="A loss chooses its noise by its sums and means: they are no matter of taste.",
@@ -172,6 +217,13 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=minus_bound,
+        forms=(two_averages,),
+        see={
+            "": ("(6.11)", "Find the noise that a loss assumes"),
+            "exponent": ("(6.8)", "Read the penalty on the slide"),
+            "wrong_sign": ("(6.8)", "Read the penalty on the slide"),
+            "means over everything": ("", "Train ten recipes"),
+        },
         inputs=batches,
         gradient=(1, 2, 3),
         wanted="one number, the mean over the examples",
@@ -220,6 +272,8 @@ EXERCISES = [
         minutes=10,
         essential=False,
         reference=score_gradient,
+        forms=(without_baseline_first,),
+        see={"": ("(6.2)", "Take the gradient in two ways")},
         inputs=scored,
         wanted="one estimate by m for each draw, (s, d)",
         shows="It needs no derivative of f; one number for all d dimensions makes it noisy.",
@@ -266,6 +320,14 @@ EXERCISES = [
         minutes=20,
         essential=False,
         reference=forecast,
+        forms=(by_logarithms,),
+        see={
+            "": ("(6.15)", "Predict how many dimensions live"),
+            "forgotten_function": ("(6.14)", "Predict how many dimensions live"),
+            "limited": ("(6.14)", "Predict how many dimensions live"),
+            "β forgotten": ("(6.14)", "Predict how many dimensions live"),
+            "the dead below zero": ("(6.14)", "Predict how many dimensions live"),
+        },
         inputs=spread,
         wanted="d KLs, largest first, (d,)",
         shows="Data and β σ_x² alone say how many dimensions live, and what each of them costs.",
