@@ -19,7 +19,7 @@ def galleries(rng):
     own = np.append([0, m - 1], rng.integers(3, m, size=n - 2))
     pictures = moons[own] + rng.choice([-1, 1], size=(n, D)) * rng.uniform(0.1, 0.2, size=(n, D))
     moons[1:3] = pictures[0], pictures[0] / 2
-    moons[1, :5] -= 0.5 * np.sign(pictures[0, :5] - 0.5)
+    moons[1, :4] -= 0.5 * np.sign(pictures[0, :4] - 0.5)
     return torch.from_numpy(pictures), torch.from_numpy(moons)
 
 
@@ -57,7 +57,7 @@ def clouds(rng):
     """x (n, D), wider in some directions than in others and far from 0, and d < D/2."""
     n, D = int(rng.integers(20, 30)), int(rng.integers(9, 12))
     turned = rng.normal(size=(n, D)) * rng.uniform(0.3, 3, size=D) @ rng.normal(size=(D, D))
-    middle = rng.permuted(np.resize([-1, 1, 1], D)) * rng.uniform(2, 5, size=D)
+    middle = rng.permuted(np.resize([-1, 2, 2], D)) * rng.uniform(2, 5, size=D)
     return torch.from_numpy(turned + middle), int(rng.integers(2, 5))
 
 

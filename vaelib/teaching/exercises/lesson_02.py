@@ -20,7 +20,7 @@ def mixture(rng, D=None):
     """Weights (K,), none near another, means and standard deviations (K, D); two overlap."""
     K, D = int(rng.integers(4, 7)), D or int(rng.integers(2, 4))
     weights = torch.from_numpy(0.5 ** (1 + rng.permutation(K)) + 0.02)
-    weights[:2] += 0.8
+    weights[:2] += torch.tensor([0.6, 1.2])  # the second is the largest
     stds = torch.from_numpy(rng.permutation(np.linspace(0.4, 2, K * D)).reshape(K, D))
     means = 3 * normal(rng, K, D)
     means[1], means[2] = means[0] + 0.5 * stds[1], -means[2].abs()
@@ -61,7 +61,8 @@ def points(rng, means):
     """x (n, D): near all the means, in between, and three far away."""
     n, (K, D) = int(rng.integers(11, 15)), means.shape
     near = means + 0.3 * normal(rng, K, D)
-    return torch.cat([near, 2 * normal(rng, n - K - 3, D), 100 * normal(rng, 3, D)])
+    far = normal(rng, 3, D)
+    return torch.cat([near, 2 * normal(rng, n - K - 3, D), 100 * (far.sign() + far)])
 
 
 def diagonal(rng):
@@ -133,7 +134,7 @@ def guesses(rng):
     sizes = rng.permutation(rng.integers(3, 6) + 3 * np.arange(K))
     k = rng.permutation(np.repeat(np.arange(K), sizes))
     n = len(k)
-    x = rng.normal(size=(K, D))[k] + rng.normal(size=(n, D))
+    x = rng.normal(size=(K, D))[k] + (9 / sizes)[k, None] * rng.normal(size=(n, D))
     x[:, 0] += rng.permutation(np.linspace(-8, 8, K))[k]
     x[:, 1] += 3 - x[:, 0]  # a negative covariance, within and between
     logits = normal(rng, n, K) + 3 * torch.eye(K)[k]

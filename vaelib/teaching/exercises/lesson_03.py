@@ -21,9 +21,9 @@ def guesses(rng):
 
 def bound(q, log_joint):
     """The bound L for any guess q (n, K) and log p(x, k) (n, K), (n,); 0 log 0 counts as 0."""
-    expected = (q * log_joint).sum(1)
+    expectation = (q * log_joint).sum(1)
     entropy = -torch.xlogy(q, q).sum(1)
-    return expected + entropy
+    return expectation + entropy
 
 
 def bound_by_kl(q, log_joint):
