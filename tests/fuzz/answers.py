@@ -263,9 +263,7 @@ def differ(e, before, arguments, value, within):
     """Whether the gradients of right values are not the reference's, in units of their size."""
     own = copied(before)
     found, wanted = gradients(e, arguments, value), gradients(e, own, e.reference(*own))
-    return found is None or any(
-        gap(a, b) > within for a, b in zip(found, wanted, strict=True)
-    )
+    return found is None or any(gap(a, b) > within for a, b in zip(found, wanted, strict=True))
 
 
 def misjudged(e, verdict, seen):

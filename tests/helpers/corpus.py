@@ -66,6 +66,11 @@ class Judged(NamedTuple):
         return self.verdict.found not in GENERAL
 
 
+def is_right(answer):
+    """Whether it is labelled right."""
+    return answer.right
+
+
 def answers(number):
     """All answers to an exercise."""
     text = (FOLDER / f"{number}.py").read_text(encoding="utf-8")

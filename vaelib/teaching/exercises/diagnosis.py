@@ -68,7 +68,9 @@ def suspects(exercise, answer, case, k):
         before = _error(exercise, answer, case.kept, k)
         if error is None or before is None or error.shape != before.shape:
             return ""
-        if not np.allclose(error, before, rtol=1e-5, atol=1e-7 * (1 + np.abs(before).max(initial=0))):
+        if not np.allclose(
+            error, before, rtol=1e-5, atol=1e-7 * (1 + np.abs(before).max(initial=0))
+        ):
             found.append(name)
     if 0 < len(found) < len(names):
         return f"What is wrong depends on {' and '.join(found)} alone: the rest may be right."

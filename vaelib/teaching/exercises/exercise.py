@@ -20,6 +20,15 @@ from vaelib.teaching.exercises.formula import Formula
 from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.running import described, sealed
 
+# Where the course answers a mistake of the error model, if the exercise's own lesson says no other.
+COURSE = {
+    "exponent": ("", "Learn the letters", "00_start_here.ipynb"),
+    "logarithm_of_mean": ("(2.2)", "Stay in log space", "02_gaussian_mixtures.ipynb"),
+    "once_or_everywhere": ("(2.3)", "Stay in log space", "02_gaussian_mixtures.ipynb"),
+    "hard_choice": ("(2.4)", "Ask who made a point", "02_gaussian_mixtures.ipynb"),
+    "spread": ("(2.5)", "Fit by EM", "02_gaussian_mixtures.ipynb"),
+}
+
 
 class Verdict(NamedTuple):
     """What an answer is worth.
@@ -99,7 +108,10 @@ class Exercise:
         for name in (*found, ""):
             if name in self.see:
                 equation, heading = self.see[name]
-                return f"{equation} in [{heading}](#{anchor(heading)})"
+                return f"{equation} in [{heading}](#{anchor(heading)})".removeprefix(" in ")
+            if name in COURSE:
+                equation, heading, page = COURSE[name]
+                return f"{equation} in [{heading}]({page}#{anchor(heading)})".removeprefix(" in ")
         return ""
 
     def judge(self, answer):

@@ -121,76 +121,90 @@ class Values:
 
     def of(self, changes):
         """The formula's value with other expressions {part: expression} in some places."""
-        touched = set(changes)
         for node in changes:
             if node not in self.above:
-                self.above[node] = self.formula.above(node)
-            touched |= self.above[node]
+                self.above[node] = self.formula.above(node) | {node}
+        touched = set().union(*(self.above[node] for node in changes))
         return self._of(self.formula.root, changes, {}, touched)
 
     def _of(self, node, changes, own, touched):
-        """A part's value: as changed, as it was before, or from its own parts."""
+        """A part's value: as it was before, as changed, or from its own parts."""
+        if node in self.known and node not in touched:
+            return self.known[node]
         if node in own:
             return own[node]
-        if node in changes:
-            value = self._made(changes[node], changes, own, touched)
-        elif node in self.known and node not in touched:
-            return self.known[node]
-        else:
-            value = self._made(node, changes, own, touched)
-        own[node] = value
+        new = changes.get(node, node)
+        value = own[node] = KINDS[type(new)](self, new, (changes, own, touched))
         return value
 
-    def _made(self, node, changes, own, touched):
-        """An expression's value from the values of its parts."""
-
-        def of(part):
-            return self._of(part, changes, own, touched)
-
-        match node:
-            case Kept():
-                return self._kept(node.node, changes, own, touched)
-            case Argument():
-                return self.known[node]
-            case Local():
-                return of(node.target)
-            case Opaque():
-                return eval(node.code, self.names | {use.name: of(use) for use in node.free})
-            case ast.Constant():
-                return node.value
-            case ast.Name():
-                return self.names[node.id]
-            case ast.Attribute():
-                return getattr(of(node.value), node.attr)
-            case ast.Call():
-                func, keywords = node.func, {word.arg: of(word.value) for word in node.keywords}
-                method = isinstance(func, ast.Attribute)  # never kept: its subject may change
-                called = getattr(of(func.value), func.attr) if method else of(func)
-                return called(*map(of, node.args), **keywords)
-            case ast.BinOp():
-                return OPERATIONS[type(node.op)](of(node.left), of(node.right))
-            case ast.UnaryOp():
-                return OPERATIONS[type(node.op)](of(node.operand))
-            case ast.Compare():
-                return OPERATIONS[type(node.ops[0])](of(node.left), of(node.comparators[0]))
-            case ast.Subscript():
-                return of(node.value)[of(node.slice)]
-            case ast.Slice():
-                return slice(*(part and of(part) for part in (node.lower, node.upper, node.step)))
-            case ast.Tuple():
-                return tuple(map(of, node.elts))
-            case ast.List():
-                return list(map(of, node.elts))
-        raise TypeError(f"a reference may not hold {ast.dump(node)[:80]}")
-
-    def _kept(self, node, changes, own, touched):
+    def _kept(self, node, state):
         """What a part would be without its own change; changes below it count."""
-        if node in self.known and not any(self._below(node, part) for part in changes):
+        node, changes = node.node, state[0]
+        if node in self.known and not any(
+            part is not node and node in self.above[part] for part in changes
+        ):
             return self.known[node]
-        return self._made(node, changes, own, touched)
+        return KINDS[type(node)](self, node, state)
 
-    def _below(self, node, part):
-        return part is not node and node in self.above[part]
+    def _argument(self, node, state):
+        return self.known[node]
+
+    def _local(self, node, state):
+        return self._of(node.target, *state)
+
+    def _opaque(self, node, state):
+        own = {use.name: self._of(use, *state) for use in node.free}
+        return eval(node.code, self.names | own)
+
+    def _constant(self, node, state):
+        return node.value
+
+    def _name(self, node, state):
+        return self.names[node.id]
+
+    def _attribute(self, node, state):
+        return getattr(self._of(node.value, *state), node.attr)
+
+    def _call(self, node, state):
+        func = node.func
+        if isinstance(func, ast.Attribute):  # never kept: its subject may change
+            called = getattr(self._of(func.value, *state), func.attr)
+        else:
+            called = self._of(func, *state)
+        given = [self._of(part, *state) for part in node.args]
+        return called(*given, **{word.arg: self._of(word.value, *state) for word in node.keywords})
+
+    def _binary(self, node, state):
+        left, right = self._of(node.left, *state), self._of(node.right, *state)
+        return OPERATIONS[type(node.op)](left, right)
+
+    def _unary(self, node, state):
+        return OPERATIONS[type(node.op)](self._of(node.operand, *state))
+
+    def _compare(self, node, state):
+        left, right = self._of(node.left, *state), self._of(node.comparators[0], *state)
+        return OPERATIONS[type(node.ops[0])](left, right)
+
+    def _subscript(self, node, state):
+        return self._of(node.value, *state)[self._of(node.slice, *state)]
+
+    def _slice(self, node, state):
+        return slice(*(part and self._of(part, *state) for part in (node.lower, node.upper, node.step)))
+
+    def _tuple(self, node, state):
+        return tuple([self._of(part, *state) for part in node.elts])
+
+    def _list(self, node, state):
+        return [self._of(part, *state) for part in node.elts]
+
+
+KINDS = {
+    Kept: Values._kept, Argument: Values._argument, Local: Values._local, Opaque: Values._opaque,
+    ast.Constant: Values._constant, ast.Name: Values._name, ast.Attribute: Values._attribute,
+    ast.Call: Values._call, ast.BinOp: Values._binary, ast.UnaryOp: Values._unary,
+    ast.Compare: Values._compare, ast.Subscript: Values._subscript, ast.Slice: Values._slice,
+    ast.Tuple: Values._tuple, ast.List: Values._list,
+}  # fmt: skip
 
 
 def children(node):

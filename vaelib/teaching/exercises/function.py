@@ -27,18 +27,23 @@ from vaelib.teaching.exercises.rehearsal import rehearse
 from vaelib.teaching.exercises.running import SECONDS, run, sealed
 
 DRAWS = 6
+NEARLY = 0.01  # of a value's size
 SHOWN = 6  # values side by side
 LINES = 5  # of what the answer prints
 AS_GIVEN = "as given"  # the mistake that a snippet to repair begins with
 
 
 class Case(NamedTuple):
-    """One draw of the inputs: as they were and as the answer left them, and both results."""
+    """One draw of the inputs: as they were and as the answer left them, and both results.
+
+    `random` says that the answer drew random numbers.
+    """
 
     kept: tuple
     given: tuple
     got: object
     wanted: object
+    random: bool
 
     @property
     def values(self):
@@ -129,7 +134,8 @@ class Function(Exercise):
             printed = printed or done.printed
             fault = _failed(done)
             if not fault:
-                case = Case(kept, given, done.value, self.reference(*copied(inputs)))
+                wanted = self.reference(*copied(inputs))
+                case = Case(kept, given, done.value, wanted, done.random)
                 fault = self._form(case) or self._changed(case)
             if fault:
                 return Verdict(False, fault[1], fault[0], shown=_begun(printed))
@@ -144,7 +150,9 @@ class Function(Exercise):
         if got is None:
             return "    There are no values to compare yet."
         lines = []
-        for k, (a, b) in enumerate(zip(got, arrays(self.reference(*copied(inputs))), strict=False), 1):
+        for k, (a, b) in enumerate(
+            zip(got, arrays(self.reference(*copied(inputs))), strict=False), 1
+        ):
             which = f"value {k}, " if len(got) > 1 else ""
             lines += [f"    {which}shape {a.shape}, wanted {b.shape}", "         yours       right"]
             pairs = zip(a.ravel()[:SHOWN], b.ravel()[:SHOWN], strict=False)
@@ -164,7 +172,9 @@ class Function(Exercise):
             return said
         if len(want) == 1 and isinstance(got, tuple):
             comma = " Is there a comma too many?" if len(found) == 1 else ""
-            return said[0], f"not yet. It returns a tuple, {kind(got)}, wanted {self.wanted}.{comma}"
+            return said[
+                0
+            ], f"not yet. It returns a tuple, {kind(got)}, wanted {self.wanted}.{comma}"
         if len(found) == 1 < len(want):
             for k, part in enumerate(want, 1):
                 if near(found, (part,), ROUNDED):
@@ -192,7 +202,20 @@ class Function(Exercise):
         for name, mistake in self.mistakes.items():
             if all(self._gives(mistake.answer, case) for case in cases):
                 return self._known(name, mistake)
-        return self._mutant(cases) or self._general(cases, gaps, answer)
+        if self._random(cases, answer):
+            text = "It draws random numbers: all that is random is given, so nothing is to be drawn."
+            return Verdict(False, f"not yet. {text}", "random")
+        found = self._mutant(cases)
+        if not found and max(gaps) <= NEARLY:
+            text = f"Right to {-np.log10(max(gaps)):.0f} digits and not further: half precision, rounding, or"
+            return Verdict(False, f"not yet. {text} something that is added and not small?", "nearly")
+        return found or self._general(cases, gaps, answer)
+
+    def _random(self, cases, answer):
+        """Whether an answer draws, from a known stream or from one of its own."""
+        again = arrays(run(answer, copied(cases[0].kept), self.seconds).value)
+        other = again is not None and not near(again, cases[0].values[0])
+        return other or any(case.random for case in cases)
 
     def _right(self, cases, worst):
         """The Verdict on right values: their gradient counts too."""
@@ -224,31 +247,46 @@ class Function(Exercise):
             return False
 
     def _mutant(self, cases):
-        """The Verdict on values that a mutant of the reference has, or None."""
-        draws = [(case.kept, case.values[0]) for case in cases]
-        mutants = Mutants(self.formulas(), [case.kept for case in cases])
+        """The Verdict on values that a mutant of the reference has, or of a known mistake, or None."""
+        draws, got = [case.kept for case in cases], [case.values[0] for case in cases]
+        mutants = Mutants(self.formulas(), draws)
         parts = len(cases[0].values[1])
-        found = mutants.like([got for _, got in draws])
+        found = mutants.like(got)
         if not found and parts > 1:  # each value with a mistake of its own: the first that is wrong
-            for k in range(parts):
-                if not all(near(*(pair[k : k + 1] for pair in case.values), ROUNDED) for case in cases):
-                    found = mutants.like([got for _, got in draws], part=k)
-                    break
+            found = mutants.like(got, part=self._first_wrong(cases))
         if not found:
-            return None
+            return self._two_mistakes(draws, got)
         for name, mistake in self.mistakes.items():
             if mistake.answer == found.sentence:
                 return self._known(name, mistake)
         return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place,
                        see=self.link(*found.errors))  # fmt: skip
 
+    def _two_mistakes(self, draws, got):
+        """The Verdict on values of a known mistake with a second one in it, or None."""
+        for name, mistake in self.mistakes.items():
+            try:
+                formula = Formula(mistake.answer)
+                found = Mutants([formula], draws).like(got, pairs=False)
+            except Exception:  # it is no plain formula
+                continue
+            if found:
+                text = f"not yet. Two things. {mistake.sentence} And: {found.sentence}"
+                return Verdict(False, text, name, found.place, see=self.link(name, *found.errors))
+        return None
+
+    def _first_wrong(self, cases):
+        """The first of several values that is wrong on some draw."""
+        parts = range(len(cases[0].values[1]))
+        return next(k for k in parts if any(
+            not near(*(pair[k : k + 1] for pair in case.values), ROUNDED) for case in cases))  # fmt: skip
+
     def _general(self, cases, gaps, answer):
         """The Verdict on values that no known mistake gives: the first part that is wrong."""
         wrong = [case for case, miss in zip(cases, gaps, strict=True) if miss > ROUNDED]
         parts = len(cases[0].values[1])
         given = [arrays(case.kept) or () for case in wrong]
-        k = next(k for k in range(parts)
-                 if any(not near(*(p[k : k + 1] for p in case.values), ROUNDED) for case in wrong))  # fmt: skip
+        k = self._first_wrong(wrong)
         where = f"Value {k + 1} of {parts}: " if parts > 1 else ""
         pairs = [tuple(part[k] for part in case.values) for case in wrong]
         said = diagnose(pairs, given, EXACT, 1e-9)

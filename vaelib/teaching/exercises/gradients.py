@@ -67,7 +67,9 @@ def _cut(exercise, case, got):
 def slopes(outputs, given):
     """The gradients of a weighed sum of all outputs, so that none cancels by symmetry."""
     outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-    total = sum((part * torch.linspace(1, 2, part.numel()).reshape(part.shape)).sum() for part in outputs)
+    total = sum(
+        (part * torch.linspace(1, 2, part.numel()).reshape(part.shape)).sum() for part in outputs
+    )
     return torch.autograd.grad(total, given, retain_graph=True, allow_unused=True)
 
 

@@ -5,6 +5,9 @@ or ask for more memory than there is, and no thread of the same process can stop
 process (`fork`, on Linux) can be ended, and the kernel goes on. It costs some milliseconds and no
 memory that is not written to. Elsewhere there is no rehearsal: forked processes are unsafe on macOS
 and do not exist on Windows.
+
+A copy may find a library's lock held by a thread that it does not have, and wait for ever. So only
+what holds the interpreter, or a Python loop without end, is judged by the rehearsal.
 """
 
 import os
@@ -58,7 +61,8 @@ def _act(function, arguments, seconds, writer):
     try:
         _limit_memory()
         done = run(function, arguments, seconds)
-        said = f"late {done.late}" if done.late else f"error {done.error}" if done.error else "value"
+        late = done.late and not done.still  # what still runs can be waited for, and left, here too
+        said = f"late {done.late}" if late else f"error {done.error}"
         os.write(writer, said.encode("utf-8", "replace")[:4000])
     finally:
         os._exit(0)
@@ -80,7 +84,9 @@ def _watched(child, reader, seconds):
     over = time.monotonic() + seconds + 2 * GRACE
     ready, _, _ = select.select([reader], [], [], max(0.0, over - time.monotonic()))
     if not ready:
-        if _rests(child):  # it waits for what a copied process does not have: no fault of the answer
+        if _rests(
+            child
+        ):  # it waits for what a copied process does not have: no fault of the answer
             return None
         return (
             f"no answer after {seconds:g} seconds, in one call that nothing can interrupt. It was "

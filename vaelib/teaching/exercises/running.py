@@ -49,12 +49,18 @@ def sealed(reference):
 
 
 class Run(NamedTuple):
-    """What came of a call: `value`, or `error` in a line, or `late`; and what was printed."""
+    """What came of a call: `value`, or `error` in a line, or `late`; and what was printed.
+
+    `still` says of a late one that its thread could not be ended, `random` that random numbers were
+    drawn.
+    """
 
     value: Any = None
     error: str | None = None
     late: str | None = None
     printed: str = ""
+    still: bool = False
+    random: bool = False
 
 
 class Beginning(io.TextIOBase):
@@ -90,7 +96,7 @@ def run(function, arguments, seconds=SECONDS):
                 finished.set()
 
     thread = threading.Thread(target=work, daemon=True)
-    with unchanged(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+    with unchanged() as streams, contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         answering.set()
         try:
             thread.start()
@@ -100,8 +106,21 @@ def run(function, arguments, seconds=SECONDS):
             answering.clear()
     if late or not result:
         still = ", and it still runs: restart the kernel when you can" if running else ""
-        result = [Run(late=f"no answer after {seconds:g} seconds{still}. An endless loop?")]
-    return result[0]._replace(printed=printed.text)
+        said = f"no answer after {seconds:g} seconds{still}. An endless loop?"
+        result = [Run(late=said, still=running)]
+    _gone(thread)
+    return result[0]._replace(printed=printed.text, random=any(streams))
+
+
+def _gone(thread):
+    """Wait for the system to be done with an ended thread, which may hold a library's locks.
+
+    A process that is copied meanwhile (`rehearsal`) would find them held for ever.
+    """
+    for _ in range(100):
+        if not os.path.exists(f"/proc/self/task/{thread.native_id}"):
+            break
+        time.sleep(0.001)
 
 
 def _within(seconds, finished):
@@ -130,20 +149,31 @@ def _ended(thread, finished):
 
 @contextlib.contextmanager
 def unchanged():
-    """Put back afterwards what a function may have set for the whole process."""
+    """Put back afterwards what a function may have set for the whole process.
+
+    What it yields is a list, filled afterwards: which random streams were drawn from.
+    """
     settings, streams = ([(get, put, get()) for get, put in kind] for kind in (SETTINGS, STREAMS))
     own = _own()
     with warnings.catch_warnings():
+        drawn = []
         try:
-            yield
+            yield drawn
         finally:
             for space, before in own:
                 _put_back(space, before)
-            for _, put, before in streams:
+            for get, put, before in streams:
+                drawn.append(_plain(get()) != _plain(before))
                 put(before)
             for get, put, before in settings:
                 if get() != before:
                     put(before)
+
+
+def _plain(state):
+    """A random stream's state as something that can be compared."""
+    parts = state if isinstance(state, tuple) else (state,)
+    return [part.tolist() if hasattr(part, "tolist") else part for part in parts]
 
 
 def _own():
@@ -155,6 +185,10 @@ def _own():
 
 
 def _put_back(space, before):
+    """Names and values as they were; a module that was imported meanwhile may stay."""
+    for name in {*vars(space)} - {*before}:
+        if not inspect.ismodule(vars(space)[name]):
+            delattr(space, name)
     for name, value in before.items():
         if vars(space).get(name) is not value:
             with contextlib.suppress(AttributeError):

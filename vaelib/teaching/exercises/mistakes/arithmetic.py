@@ -2,6 +2,7 @@
 
 import ast
 import math
+from itertools import combinations
 
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
@@ -17,6 +18,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     named,
     number,
     product,
+    seen_through,
     subject,
     terms,
     times,
@@ -55,10 +57,14 @@ def _sums(place):
     return sum_of(place.node, place.formula)
 
 
+def products_of(node):
+    """The factors of a product, [(1 or −1, factor)], or nothing."""
+    return factors(node) if is_product(node) else []
+
+
 def _products(place):
     """The factors of a product that is no part of another product."""
-    top = is_product(place.node) and not any(map(is_product, place.parents))
-    return factors(place.node) if top else []
+    return [] if any(map(is_product, place.parents)) else products_of(place.node)
 
 
 def missing_term(place):
@@ -68,6 +74,15 @@ def missing_term(place):
         name = named(term, [other for _, other in parts], sign=sign)
         count = f": {counted(len(parts))} terms are added there" if len(parts) > 2 else ""
         yield Change(total(parts[:k] + parts[k + 1 :]), f"{capital(name)} is missing{count}.")
+
+
+def missing_terms(place):
+    """Two terms of a sum are left out."""
+    parts = _sums(place)
+    for (_, one), (_, two) in combinations(parts, 2) if 3 <= len(parts) <= 6 else ():
+        rest = [part for part in parts if part[1] is not one and part[1] is not two]
+        first, second = (named(part, [other for _, other in parts]) for part in (one, two))
+        yield Change(total(rest), f"{capital(first)} and {second} are missing.", rare=True)
 
 
 def wrong_sign(place):
@@ -128,16 +143,23 @@ def scaled(place):
     whole = not place.parents or isinstance(place.node, ast.Call) or _products(place)
     in_tuple = any(isinstance(parent, ast.Tuple) for parent in place.parents)
     if (whole or in_tuple) and not isinstance(place.node, ast.Tuple):
-        name = capital(named(place.node, kind="part")) if place.parents and not in_tuple else "The result"
+        name = (
+            capital(named(place.node, kind="part"))
+            if place.parents and not in_tuple
+            else "The result"
+        )
         for scale, said in SCALES.items():
-            yield Change(times(scale, place.kept), f"{name} {said}")
+            rare = scale not in (2.0, 0.5, -1.0) or name != "The result"
+            yield Change(times(scale, place.kept), f"{name} {said}", rare)
 
 
 def turned_difference(place):
     """b − a for a − b."""
     match place.node:
         case ast.BinOp(left, ast.Sub(), right):
-            yield Change(joined(right, ast.Sub, left), "The difference is taken the wrong way round.")
+            yield Change(
+                joined(right, ast.Sub, left), "The difference is taken the wrong way round."
+            )
         case ast.BinOp(left, ast.Div(), right):
             yield Change(joined(right, ast.Div, left), "The fraction stands upside down.")
         case ast.BinOp(left, ast.Pow(), right):
@@ -169,7 +191,7 @@ def _confused(verb, left, right):
 def once_or_everywhere(place):
     """A term counted once for all dimensions, or once in each of them."""
     if method(place.node) in ("sum", "mean", "logsumexp"):
-        inside = terms(subject(place.node))
+        inside = terms(seen_through(subject(place.node)))
         for k, (sign, term) in enumerate(inside):
             if len(inside) > 1:
                 rest = with_subject(place.node, total(inside[:k] + inside[k + 1 :]))

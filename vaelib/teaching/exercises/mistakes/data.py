@@ -47,7 +47,11 @@ def exchanged_arguments(place):
     arguments = list(formula.arguments.items())
     for i, (one, a) in enumerate(arguments):
         for two, b in arguments[i + 1 :]:
-            if type(place.value_of(a)) is type(place.value_of(b)) and a in formula.homes and b in formula.homes:
+            if (
+                type(place.value_of(a)) is type(place.value_of(b))
+                and a in formula.homes
+                and b in formula.homes
+            ):
                 said = f"{one} and {two} are exchanged."
                 yield Change(place.kept, said, {a: Kept(b), b: Kept(a)})
 
@@ -105,6 +109,10 @@ def transposed(place):
                          f"The last two axes of {written(place.node)} are exchanged.")  # fmt: skip
         case ast.BinOp(left, ast.MatMult(), right):
             yield Change(joined(right, ast.MatMult, left), "The product's factors are exchanged.")
+        case Argument() | Local() if len(_shape(value) or ()) == 1:
+            index = ast.Tuple([ast.Slice(), constant(None)], ast.Load())
+            yield Change(ast.Subscript(place.kept, index, ast.Load()),
+                         f"A new axis after {written(place.node)} pairs everything with everything.", True)  # fmt: skip
 
 
 def noise(place):
@@ -138,14 +146,23 @@ def ends(place):
             index = ast.Tuple([ast.Slice()] * axis + [cut], ast.Load())
             piece = ast.Subscript(subject(place.node), index, ast.Load())
             where = {(1, None): "first", (0, -1): "last", (1, -1): "first and last"}[start, stop]
-            yield Change(with_subject(place.node, piece), f"The {where} along axis {axis} is left out.")
+            yield Change(
+                with_subject(place.node, piece), f"The {where} along axis {axis} is left out."
+            )
     if method(place.node) == "sum":
         for axis in range(inside.ndim):
             first, last = (call(subject(place.node), "select", axis, k) for k in (0, -1))
-            for ends_, words in (((first, last), "first and last"), ((first,), "first"), ((last,), "last")):
+            for ends_, words in (
+                ((first, last), "first and last"),
+                ((first,), "first"),
+                ((last,), "last"),
+            ):
                 if _over(place.node, inside.ndim) == axis:
                     half = [(-1, times(0.5, end)) for end in ends_]
-                    yield Change(total([(1, place.kept), *half]), f"The {words} along axis {axis} count half.")
+                    yield Change(
+                        total([(1, place.kept), *half]),
+                        f"The {words} along axis {axis} count half.",
+                    )
 
 
 def _over(node, ndim):
@@ -167,7 +184,9 @@ def threshold(place):
     if (torch.is_tensor(value) and value.dtype == torch.bool) or (
         isinstance(value, np.ndarray) and value.dtype == bool
     ):
-        yield Change(ast.UnaryOp(ast.Invert(), place.kept), "You select those that should be left out.")
+        yield Change(
+            ast.UnaryOp(ast.Invert(), place.kept), "You select those that should be left out."
+        )
         everyone = ast.parse("m | ~m", mode="eval").body
         everyone.left = place.kept
         everyone.right.operand = place.kept
@@ -181,16 +200,6 @@ def values_permuted(place):
         for order in list(permutations(own))[1:]:
             said = "The values are right, in another order than the one that is asked for."
             yield Change(ast.Tuple(list(order), ast.Load()), said)
-
-
-def limited(place):
-    """A lower limit added, or the absolute value for it."""
-    if method(place.node) == "clamp":
-        yield Change(call(subject(place.node), "abs"), "You take the size where a lower limit belongs.")
-        masked = times(subject(place.node), ast.Compare(subject(place.node), [ast.Lt()], [constant(0)]))
-        yield Change(masked, "You keep the wrong side of the limit.")
-    elif not place.parents and isinstance(place.node, (ast.Call, ast.BinOp)) and is_real(place.value):
-        yield Change(call(place.kept, "clip", 0), f"You cut {named(place.node, kind='part')} off below 0.")
 
 
 def another_piece(place):
@@ -219,14 +228,22 @@ def another_piece(place):
                 yield Change(value, f"{capital(named(value, kind='part'))} meets the others along "
                              "another axis (broadcasting).")  # fmt: skip
         case ast.Subscript(value, (Local() | ast.Compare() | ast.UnaryOp()) as index):
+            yield from _neighbours(place, value, index)
             yield Change(value, f"You take all of {written(value)}, not those that are selected.")
             if torch.is_tensor(place.value_of(index)) and place.value_of(index).dtype == torch.bool:
                 other = ast.Subscript(value, ast.UnaryOp(ast.Invert(), index), ast.Load())
                 yield Change(other, "You select those that should be left out.")
-            elif torch.is_tensor(place.value_of(index)):
-                for shift in (1, -1):
-                    moved = call(value, "roll", shift, 0)
-                    yield Change(ast.Subscript(moved, index, ast.Load()), "Each takes its neighbour's.")
+
+
+def _neighbours(place, value, index):
+    """Each takes the one before or after its own."""
+    chosen = place.value_of(index)
+    if torch.is_tensor(chosen) and not chosen.is_floating_point() and chosen.dtype != torch.bool:
+        length = call(value, "size", 0)
+        for shift, word in ((1, "after"), (-1, "before")):
+            moved = joined(index, ast.Add, shift)
+            for new in (joined(moved, ast.Mod, length), call(moved, "clip", 0, joined(length, ast.Sub, 1))):
+                yield Change(ast.Subscript(value, new, ast.Load()), f"Each takes the one {word} its own.")
 
 
 def _new_axis(part):
@@ -250,6 +267,8 @@ def _slices(cut):
         if isinstance(lower, ast.UnaryOp):
             yield ast.Slice(None, lower.operand)
             yield ast.Slice(lower.operand)
+            yield ast.Slice(joined(lower, ast.Sub, 1), constant(-1))
+            yield ast.Slice(lower, joined(lower, ast.Add, 1))
 
 
 def count(place):
@@ -258,7 +277,9 @@ def count(place):
         return
     yield Change(joined(place.kept, ast.Sub, 1), "You count one less.")
     yield Change(joined(place.kept, ast.Add, 1), "You count one more.")
-    yield Change(joined(place.kept, ast.Pow, 0.5), "You take the root of a number that counts in full.")
+    yield Change(
+        joined(place.kept, ast.Pow, 0.5), "You take the root of a number that counts in full."
+    )
     yield Change(joined(place.kept, ast.Pow, 2), "You count it twice, as a square.")
     seen = {place.value}
     for name, argument in place.formula.arguments.items():
@@ -304,6 +325,7 @@ def hard_choice(place):
     naive = joined(naive, ast.Div, _keeping(call(naive, "sum", axis)))
     yield Change(call(naive, "log") if name == "log_softmax" else naive,
                  "You leave log space: densities this small are 0, and 0 is divided by 0.")  # fmt: skip
+    yield Change(with_subject(place.node, call(x, "softmax", axis)), "You normalise twice.", rare=True)
     if name == "log_softmax":
         yield Change(call(call(x, "softmax", axis), "log"),
                      "A tiny share becomes 0 on the way, and its logarithm is then infinite.")  # fmt: skip
@@ -314,14 +336,6 @@ def hard_choice(place):
 def _keeping(reduction):
     """The reduction with its axis kept."""
     return ast.Call(reduction.func, reduction.args, [ast.keyword("keepdim", constant(True))])
-
-
-def naive_numbers(place):
-    """0 log 0, and log(1 + exp) without care."""
-    match place.node:
-        case ast.Call(ast.Attribute(_, "xlogy"), [a, b]):
-            yield Change(times(a, call(b, "log")), "0 times log 0 is NaN for a computer; it should count as 0.")
-            yield Change(times(a, call(joined(b, ast.Add, 1e-3), "log")), "You add a number that is not small.")
 
 
 def unfinished(place):
@@ -364,16 +378,22 @@ def a_step_too_many(place):
     for name, said in EXTRA.items():
         own = (0,) if name in ("cumsum", "softmax", "log_softmax") and value.ndim else ()
         if name not in ("cumsum", "softmax", "log_softmax") or value.ndim:
-            yield Change(call(place.kept, name, *own), said)
-    yield Change(joined(1.0, ast.Sub, place.kept), "That is one minus what is wanted.")
-    yield Change(joined(place.kept, ast.Sub, call(place.kept, "mean")), "You centre the result.")
+            yield Change(call(place.kept, name, *own), said, rare=name not in ("exp", "log", "sqrt"))
+    yield Change(joined(1.0, ast.Sub, place.kept), "That is one minus what is wanted.", rare=True)
+    centre = joined(place.kept, ast.Sub, call(place.kept, "mean"))
+    yield Change(centre, "You centre the result.", rare=True)
     for axis in range(value.ndim):
         which = f"over axis {axis}" if value.ndim > 1 else "over everything"
         for how in ("sum", "mean", "amax"):
-            yield Change(call(place.kept, how, axis), f"You take the {how} {which} at the end: no axis should go.")
-        yield Change(call(place.kept, "flip", axis), f"The order along axis {axis} is reversed.")
+            yield Change(
+                call(place.kept, how, axis),
+                f"You take the {how} {which} at the end: no axis should go.",
+            )
+        yield Change(call(place.kept, "flip", axis), f"The order along axis {axis} is reversed.", rare=True)
         for shift in (1, -1):
-            yield Change(call(place.kept, "roll", shift, axis), f"All is shifted by one along axis {axis}.")
+            yield Change(
+                call(place.kept, "roll", shift, axis), f"All is shifted by one along axis {axis}."
+            )
     if value.ndim > 1:
         for how in ("sum", "mean"):
             yield Change(call(place.kept, how), f"You take the {how} over everything at the end.")
@@ -399,18 +419,34 @@ def centred(place):
 def averaged(place):
     """A part replaced by its own mean, or by one of its values."""
     node, value = place.node, place.value
-    if isinstance(node, (Argument, Local, ast.Call)) and torch.is_tensor(value) and value.ndim and is_real(value):
+    if (
+        isinstance(node, (Argument, Local, ast.Call))
+        and torch.is_tensor(value)
+        and value.ndim
+        and is_real(value)
+    ):
         for axis in range(value.ndim):
             mean = call(_keeping(call(place.kept, "mean", axis)), "expand_as", place.kept)
             which = f"along axis {axis}" if value.ndim > 1 else ""
-            yield Change(mean, f"You use the mean of {written(node)} {which}".rstrip() + ", not each value.")
+            yield Change(
+                mean, f"You use the mean of {written(node)} {which}".rstrip() + ", not each value."
+            )
         if isinstance(node, Argument):
             yield Change(call(place.kept, "flip", 0), f"{node.name} is used in reverse order.")
             yield Change(call(place.kept, "roll", 1, 0), f"{node.name} is shifted by one place.")
-            alike = ast.Call(ast.Attribute(ast.Name("torch", ast.Load()), "ones_like", ast.Load()), [place.kept], [])
+            for last, order in ((False, "ascending"), (True, "descending")):
+                done = ast.Attribute(call(place.kept, "sort", 0, last), "values", ast.Load())
+                yield Change(done, f"{node.name} is sorted ({order}).")
+            alike = ast.Call(
+                ast.Attribute(ast.Name("torch", ast.Load()), "ones_like", ast.Load()),
+                [place.kept],
+                [],
+            )
             yield Change(alike, f"{node.name} has no effect in yours, as if it were 1 everywhere.")
             if value.ndim == 1:
-                yield Change(call(place.kept, "cumsum", 0), f"You add up {node.name} along the way.")
+                yield Change(
+                    call(place.kept, "cumsum", 0), f"You add up {node.name} along the way."
+                )
 
 
 def lost_gradient(place):

@@ -1,11 +1,12 @@
 """Mistakes with functions: forgotten, taken of half, in another order, over another axis."""
 
 import ast
+from itertools import permutations
 
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Local
+from vaelib.teaching.exercises.formula import Argument, Kept, Local
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
     axis_words,
@@ -15,6 +16,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     joined,
     method,
     named,
+    seen_through,
     subject,
     terms,
     times,
@@ -80,7 +82,9 @@ def exponent(place):
     inside = subject(place.node)
     match inside:
         case ast.BinOp(whole, ast.Div(), ast.Constant(2)):
-            wholes = ((whole, "You take exp of all, where a part of it is meant: which width is that?"),)
+            wholes = (
+                (whole, "You take exp of all, where a part of it is meant: which width is that?"),
+            )
         case _:
             wholes = ()
     for other, said in (
@@ -88,7 +92,10 @@ def exponent(place):
         (joined(inside, ast.Div, 2), "You take exp of half the exponent: which width is that?"),
         (times(2.0, inside), "You take exp of twice the exponent: which width is that?"),
         (ast.UnaryOp(ast.USub(), inside), "The exponent has the wrong sign: a reciprocal."),
-        (joined(ast.UnaryOp(ast.USub(), inside), ast.Div, 2), "The exponent is halved and negated."),
+        (
+            joined(ast.UnaryOp(ast.USub(), inside), ast.Div, 2),
+            "The exponent is halved and negated.",
+        ),
     ):
         yield Change(with_subject(place.node, other), said)
     half = joined(call(place.node, "clone"), ast.Div, 2)
@@ -100,8 +107,12 @@ def power(place):
     match place.node:
         case ast.BinOp(base, ast.Pow(), ast.Constant(2)):
             yield Change(base, f"{capital(named(base, kind='part'))} is not squared.")
-            yield Change(call(base, "abs"), f"You take the size of {written(base)}, not its square.")
-            yield Change(joined(base, ast.Pow, 4), f"{capital(named(base, kind='part'))} is squared twice.")
+            yield Change(
+                call(base, "abs"), f"You take the size of {written(base)}, not its square."
+            )
+            yield Change(
+                joined(base, ast.Pow, 4), f"{capital(named(base, kind='part'))} is squared twice."
+            )
             yield Change(joined(base, ast.Pow, 3), f"You take the third power of {written(base)}.")
         case ast.BinOp(base, ast.Pow(), ast.Constant(0.5)):
             yield Change(base, f"The root of {written(base)} is not taken.")
@@ -122,20 +133,23 @@ def another_form_of_it(place):
         name = shown = written(node)
     kept = place.kept
     if place.formula.parents.get(node) and method(place.parents[0]) != "exp":
-        yield Change(call(kept, "exp"), f"You take the exponential of {shown}.")
-    for new, said in (
+        yield Change(call(kept, "exp"), f"You take the exponential of {shown}.", rare=True)
+    plain = isinstance(node, (Argument, Local))
+    for k, (new, said) in enumerate((
         (joined(kept, ast.Pow, 2), f"{name} is squared."),
         (joined(kept, ast.Pow, 0.5), f"You take the root of {shown}."),
         (joined(1.0, ast.Div, kept), f"{name} is turned upside down (one over it)."),
-        (_log(place, kept), f"You take the logarithm of {shown}."),
         (ast.UnaryOp(ast.USub(), kept), f"{name} has the wrong sign."),
         (times(2.0, kept), f"{name} is doubled."),
         (times(0.5, kept), f"{name} is halved."),
+        (_log(place, kept), f"You take the logarithm of {shown}."),
         (joined(1.0, ast.Sub, kept), f"You use one minus {shown}."),
+        (call(joined(kept, ast.Div, 2), "exp"), f"You take {shown} for the logarithm of a variance."),
+        (call(call(kept, "abs"), "sqrt"), f"You take the root of the size of {shown}."),
         (times(0.0, kept), f"{name} has no effect in yours."),
         (call(kept, "abs"), f"You take the size of {shown}, without its sign."),
-    ):
-        yield Change(new, said)
+    )):
+        yield Change(new, said, rare=not plain or k > 5)
 
 
 def is_real(value):
@@ -172,7 +186,11 @@ def _axis(node):
 
 def over_axis(node, name, axis, keep=None):
     """The subject's method `name` over an axis, with what else the call says."""
-    words = [w for w in node.keywords if w.arg not in ("dim", "axis", *(() if keep is None else ("keepdim",)))]
+    words = [
+        w
+        for w in node.keywords
+        if w.arg not in ("dim", "axis", *(() if keep is None else ("keepdim",)))
+    ]
     if name not in ("std", "var"):
         words = [w for w in words if w.arg != "correction"]
     if keep:
@@ -192,7 +210,9 @@ def other_axis(place):
         return
     axis, ndim = _axis(place.node), inside.ndim
     word = REDUCTIONS.get(name, ELEMENTWISE.get(name, name))
-    word = {"softmax": "the shares sum to 1", "log_softmax": "the shares sum to 1"}.get(name, f"you take {word}")
+    word = {"softmax": "the shares sum to 1", "log_softmax": "the shares sum to 1"}.get(
+        name, f"you take {word}"
+    )
     own = axis % ndim if isinstance(axis, int) and ndim else axis
     for other in range(ndim):
         if other != own:
@@ -201,7 +221,9 @@ def other_axis(place):
             yield Change(over_axis(place.node, name, other, keep), said)
     if axis is not None and name in SUMMARIES:
         everything = tuple(range(ndim)) if name == "logsumexp" else None
-        yield Change(over_axis(place.node, name, everything, False), f"In yours {word} over all axes.")
+        yield Change(
+            over_axis(place.node, name, everything, False), f"In yours {word} over all axes."
+        )
     if name in SUMMARIES:
         yield Change(subject(place.node), f"{capital(REDUCTIONS[name]).replace('A ', 'The ')} over "
                      f"{axis_words(axis, ndim)} is still to take.")  # fmt: skip
@@ -225,8 +247,22 @@ def other_summary(place):
         if other == name or (axis is None and other == "logsumexp"):
             continue
         said = f"You take {REDUCTIONS[other]} over {where}."
-        yield Change(over_axis(place.node, other, axis), f"{said} {_question(name, other)}".strip())
+        rare = other not in ("sum", "mean", "amax")
+        yield Change(over_axis(place.node, other, axis), f"{said} {_question(name, other)}".strip(), rare)
     if axis is not None:
+        place_of = {"amax": "argmax", "amin": "argmin"}.get(name, "argmax")
+        yield Change(call(over_axis(place.node, place_of, axis), "double"),
+                     f"You return the place of a value along {where}, not the value.")  # fmt: skip
+        middle = call(subject(place.node), "quantile", 0.5, axis)
+        yield Change(middle, f"You take the median over {where}.")
+        lower = ast.Attribute(call(subject(place.node), "median", axis), "values", ast.Load())
+        yield Change(lower, f"You take the median over {where}.")
+        for argument in place.formula.arguments.values():
+            weights = place.value_of(argument)
+            if torch.is_tensor(weights) and weights.shape == inside.shape[axis:][:1] and weights.ndim == 1:
+                best = call(Kept(argument), "argmax")
+                yield Change(call(subject(place.node), "select", axis, best),
+                             f"You keep the one with the largest {argument.name} alone.")  # fmt: skip
         first = ast.Call(ast.Attribute(subject(place.node), "select", ast.Load()),
                          [constant(axis), constant(0)], [])  # fmt: skip
         yield Change(first, f"You take the first value along {where} alone.")
@@ -235,7 +271,9 @@ def other_summary(place):
             yield Change(joined(over_axis(place.node, "sum", axis), ast.Div, joined(count, ast.Sub, 1)),
                          f"You divide by one less than the number of values along {where}.")  # fmt: skip
         if name == "logsumexp":
-            log_n = ast.Call(ast.Attribute(ast.Name("math", ast.Load()), "log", ast.Load()), [count], [])
+            log_n = ast.Call(
+                ast.Attribute(ast.Name("math", ast.Load()), "log", ast.Load()), [count], []
+            )
             yield Change(joined(place.kept, ast.Sub, log_n),
                          f"You divide by the number of values along {where}.")  # fmt: skip
             yield Change(joined(place.kept, ast.Add, log_n),
@@ -265,9 +303,13 @@ def spread(place):
     yield Change(new, f"Your {'standard deviation' if name == 'std' else 'variance'} divides by "
                  f"{'n − 1' if other else 'n'}.")  # fmt: skip
     if name == "std":
-        yield Change(joined(place.kept, ast.Pow, 2), "You take a variance for a standard deviation.")
+        yield Change(
+            joined(place.kept, ast.Pow, 2), "You take a variance for a standard deviation."
+        )
     else:
-        yield Change(joined(place.kept, ast.Pow, 0.5), "You take a standard deviation for a variance.")
+        yield Change(
+            joined(place.kept, ast.Pow, 0.5), "You take a standard deviation for a variance."
+        )
     second = call(joined(subject(place.node), ast.Pow, 2), "mean", axis)
     root = call(second, "sqrt") if name == "std" else second
     yield Change(root, "You measure the scatter from 0, not from the mean.")
@@ -297,7 +339,9 @@ def other_order(place):
     steps = {**ELEMENTWISE, **REDUCTIONS}
     if name in (*PAIRS, *SUMMARIES) and (outer in PAIRS) != (name in PAIRS):
         new = with_subject(inner, with_subject(place.node, subject(inner)))
-        yield Change(new, f"You take {steps[outer]} first and {steps[name]} then: the order counts.")
+        yield Change(
+            new, f"You take {steps[outer]} first and {steps[name]} then: the order counts."
+        )
     if outer in SUMMARIES and isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Pow):
         new = joined(with_subject(place.node, inner.left), ast.Pow, inner.right)
         yield Change(new, f"You take {REDUCTIONS[outer]} first and square then: the order counts.")
@@ -319,12 +363,43 @@ def logarithm_of_mean(place):
     yield Change(call(densities, "sum", axis), "These are densities, not their logarithms.")
     weighted = call(times(call(inside, "softmax", axis), inside), "sum", axis)
     yield Change(weighted, "You average logarithms with normalised weights.")
-    parts = terms(inside)
+    parts = terms(seen_through(inside))
     for k, (sign, term) in enumerate(parts):
         rest = parts[:k] + parts[k + 1 :]
         if rest:
             averaged = times(call(total(rest), "exp"), total([(sign, term)]))
             yield Change(call(averaged, "sum", axis),
                          f"You average {named(term, [t for _, t in parts])}, a logarithm: its exponential is what is averaged.")  # fmt: skip
+        if rest:
+            shares = times(call(inside, "softmax", axis), total([(sign, term)]))
+            yield Change(call(shares, "sum", axis), "You average logarithms with the shares of the result as weights.")
     one = call(call(inside, "amax", axis), "neg")
-    yield Change(joined(place.kept, ast.Add, one), "The largest term was taken out and not put back.")
+    yield Change(
+        joined(place.kept, ast.Add, one), "The largest term was taken out and not put back."
+    )
+
+
+def steps_reordered(place):
+    """A chain of steps, each of which takes the one before, in any other order."""
+    if any(_step(parent) for parent in place.parents):
+        return
+    chain, node = [], place.node
+    while _step(node) or (isinstance(node, Local) and not isinstance(node.target, Argument)):
+        if isinstance(node, Local):
+            node = node.target
+            continue
+        chain.append(node)
+        node = node.left if isinstance(node, ast.BinOp) else subject(node)
+    if 3 <= len(chain) <= 4:
+        for order in list(permutations(chain))[1:]:
+            new = node
+            for step in reversed(order):
+                new = (joined(new, ast.Pow, step.right) if isinstance(step, ast.BinOp)
+                       else with_subject(step, new))  # fmt: skip
+            yield Change(new, "The steps are right, and done in another order: it counts.")
+
+
+def _step(node):
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant)
+    return method(node) in (*PAIRS, *SUMMARIES)

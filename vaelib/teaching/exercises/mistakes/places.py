@@ -1,6 +1,7 @@
 """Places of a formula, what may stand there instead, and how it is named in a sentence."""
 
 import ast
+import copy
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -38,10 +39,14 @@ class Place(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What stands at a place by mistake, and a sentence on it."""
+    """What stands at a place by mistake, and a sentence on it.
+
+    Rare ones are not tried together with a second mistake.
+    """
 
     new: ast.expr
     sentence: str
+    rare: bool = False
     swaps: dict = {}  # other parts that change at the same time
 
 
@@ -61,9 +66,7 @@ def call(x, name, *arguments):
 
 def joined(left, operation, right):
     """Two expressions, or an expression and a number, with an operation between them."""
-    left, right = (
-        part if isinstance(part, ast.expr) else constant(part) for part in (left, right)
-    )
+    left, right = (part if isinstance(part, ast.expr) else constant(part) for part in (left, right))
     return ast.BinOp(left, operation(), right)
 
 
@@ -129,6 +132,13 @@ def is_product(node):
     return negative or isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div))
 
 
+def seen_through(node):
+    """The expression that a local name stands for."""
+    while isinstance(node, Local) and not isinstance(node.target, Argument):
+        node = node.target
+    return node
+
+
 def method(node):
     """The name of the method or function that is called, or None."""
     match node:
@@ -161,6 +171,28 @@ def _is_module(node):
     return False
 
 
+def replaced(expression, node, new):
+    """The expression with another one in the place of Kept(node); itself where there is none."""
+    if isinstance(expression, Kept):
+        return new if expression.node is node else expression
+    if isinstance(expression, (Argument, Local)) or not isinstance(expression, ast.AST):
+        return expression
+    changed = {}
+    for name, value in ast.iter_fields(expression):
+        if isinstance(value, list):
+            made = [replaced(part, node, new) for part in value]
+            if any(a is not b for a, b in zip(made, value, strict=True)):
+                changed[name] = made
+        elif (made := replaced(value, node, new)) is not value:
+            changed[name] = made
+    if not changed:
+        return expression
+    made = copy.copy(expression)
+    for name, value in changed.items():
+        setattr(made, name, value)
+    return made
+
+
 # -- words -----------------------------------------------------------------------------------------
 
 
@@ -177,7 +209,9 @@ def _written(node):
         case Argument():
             return node.name
         case Local():
-            return node.name.replace("_", " ") if not isinstance(node.target, Argument) else node.name
+            return (
+                node.name.replace("_", " ") if not isinstance(node.target, Argument) else node.name
+            )
         case ast.Constant(value):
             return number(value)
         case ast.UnaryOp(ast.USub(), operand):
@@ -189,7 +223,9 @@ def _written(node):
                 return f"{_written(left)} {SIGNS[type(op)]} {_written(right)}"
             return f"{_bracketed(left)}{SIGNS[type(op)]}{_bracketed(right)}"
         case ast.Call() if method(node):
-            inside = _written(subject(node)) if node.args or isinstance(node.func, ast.Attribute) else ""
+            inside = (
+                _written(subject(node)) if node.args or isinstance(node.func, ast.Attribute) else ""
+            )
             name = method(node)
             return f"{FUNCTIONS.get(name, name)}({inside})"
         case ast.Subscript(value, _):

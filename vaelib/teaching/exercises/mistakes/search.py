@@ -14,26 +14,26 @@ import torch
 
 from vaelib.teaching.exercises.comparing import arrays, near
 from vaelib.teaching.exercises.formula import Values
-from vaelib.teaching.exercises.mistakes import arithmetic, data, functions
+from vaelib.teaching.exercises.mistakes import arithmetic, data, extras, functions, numerics
 from vaelib.teaching.exercises.mistakes.arithmetic import sum_of
 from vaelib.teaching.exercises.mistakes.places import (
-    Place, capital, named, number, times, total, written,
+    Place, capital, named, number, replaced, times, total, written,
 )  # fmt: skip
 
 ERRORS = (
-    data.exchanged_arguments, data.values_permuted, arithmetic.missing_term, arithmetic.wrong_sign,
+    data.exchanged_arguments, data.values_permuted, arithmetic.missing_term, arithmetic.missing_terms, arithmetic.wrong_sign,
     arithmetic.missing_factor, functions.forgotten_function, functions.exponent, functions.power,
     functions.other_function, functions.other_summary, functions.other_axis, functions.spread,
-    functions.logarithm_of_mean, functions.other_order, arithmetic.once_or_everywhere, data.noise,
-    data.hard_choice, data.naive_numbers, data.transposed, data.threshold, data.another_piece, data.count,
+    functions.steps_reordered, functions.logarithm_of_mean, functions.other_order, arithmetic.once_or_everywhere, data.noise,
+    data.hard_choice, numerics.zero_log_zero, extras.bracket, data.transposed, data.threshold, data.another_piece, data.count,
     arithmetic.weighed_term, arithmetic.upside_down, arithmetic.factor_twice,
     arithmetic.turned_difference, arithmetic.added_or_multiplied, data.unfinished,
     arithmetic.scaled, data.a_step_too_many, functions.another_form_of_it, data.exchanged_operands,
-    data.another_name, data.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
+    data.another_name, extras.extra_factor, extras.extra_term, numerics.added, numerics.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
 )  # fmt: skip
 RARE = {  # not in pairs
     "exchanged_arguments", "values_permuted", "other_number", "ends", "averaged", "centred", "limited",
-    "exchanged_operands", "added_or_multiplied", "unfinished", "weighed_term",
+    "exchanged_operands", "added_or_multiplied", "steps_reordered", "extra_factor", "extra_term", "added", "unfinished", "weighed_term",
 }  # fmt: skip
 PAIRS = 8000
 
@@ -45,6 +45,7 @@ class Mutant(NamedTuple):
     errors: tuple
     sentence: str
     place: str
+    rare: bool = False
 
 
 class Mutants:
@@ -64,7 +65,7 @@ class Mutants:
                 for formula in formulas
             ]
 
-    def like(self, got, part=None):
+    def like(self, got, part=None, pairs=True):
         """Return the first mutant whose values are the answer's on all draws, or None.
 
         Parameters
@@ -73,9 +74,12 @@ class Mutants:
             The answer's arrays on each draw.
         part : int, optional
             Only this one of several values counts.
+        pairs : bool
+            Whether two mistakes at once are tried.
         """
+        searches = (self._ones, self._counts, self._pairs) if pairs else (self._ones,)
         with quiet():
-            for search in (self._ones, self._counts, self._pairs):
+            for search in searches:
                 for mutants, draws in self.formulas:
                     found = search(mutants, draws, got, part)
                     if found:
@@ -109,13 +113,28 @@ class Mutants:
         return None
 
     def _pairs(self, mutants, draws, got, part):
-        common = [one for one in mutants if one.errors[0] not in RARE]
-        for one, two in islice(combinations(common, 2), PAIRS):
-            both = {**one.changes, **two.changes}
-            if len(both) == len(one.changes) + len(two.changes) and _equals(both, draws, got, part):
+        common = [one for one in mutants if not one.rare]
+        likely = sorted(combinations(range(len(common)), 2), key=sum)
+        for i, j in islice(likely, PAIRS // len(self.formulas)):
+            one, two = common[i], common[j]
+            both = together(one.changes, two.changes)
+            if both and _equals(both, draws, got, part):
                 sentence = f"Two things. {one.sentence} And: {two.sentence}"
                 return Mutant(both, one.errors + two.errors, sentence, one.place)
         return None
+
+
+def together(one, two):
+    """The changes of two mutants in one, or None where they exclude each other."""
+    if not one.keys() & two.keys():
+        return {**one, **two}
+    if one.keys() == two.keys() and len(one) == 1:
+        [node], [first], [then] = one, one.values(), two.values()
+        for inner, outer in ((first, then), (then, first)):
+            new = replaced(outer, node, inner)
+            if new is not outer:
+                return {node: new}
+    return None
 
 
 def _equals(changes, draws, got, part):
@@ -143,7 +162,9 @@ def _fitted(formula, node, parts, draws, got, part):
             if value[k].shape != whole[k].shape:
                 return None
             column = np.stack([one[k].ravel() for one in alone], 1).astype(float)
-            if not np.allclose(column.sum(1), whole[k].ravel(), rtol=1e-6):  # it is not linear in them
+            if not np.allclose(
+                column.sum(1), whole[k].ravel(), rtol=1e-6
+            ):  # it is not linear in them
                 return None
             columns.append(column)
             wanted.append(value[k].ravel().astype(float))
@@ -158,7 +179,9 @@ def _fitted(formula, node, parts, draws, got, part):
     if not changed or len(changed) == len(parts) > 2 and len({*often}) > 1:
         return None
     said = [_counted(parts, k, float(often[k])) for k in changed]
-    new = total([(sign, times(float(c), term)) for (sign, term), c in zip(parts, often, strict=True)])
+    new = total(
+        [(sign, times(float(c), term)) for (sign, term), c in zip(parts, often, strict=True)]
+    )
     return Mutant({node: new}, ("counts",), _where(formula, node) + " ".join(said), written(node))
 
 
@@ -190,7 +213,9 @@ def singles(formula, given, errors=ERRORS):
                 where = _where(formula, node)
                 for change in error(place):
                     changes = change.swaps or {node: change.new}
-                    one = Mutant(changes, (error.__name__,), where + change.sentence, written(node))
+                    rare = change.rare or error.__name__ in RARE
+                    said = where + change.sentence
+                    one = Mutant(changes, (error.__name__,), said, written(node), rare)
                     found.setdefault((one.sentence, id(change.new)), one)
     return list(found.values())
 

@@ -1,0 +1,69 @@
+"""Mistakes with numbers as computers keep them: limits, small numbers added, 0 log 0."""
+
+import ast
+
+import torch
+
+from vaelib.teaching.exercises.formula import Argument, Local
+from vaelib.teaching.exercises.mistakes.functions import is_real
+from vaelib.teaching.exercises.mistakes.places import (
+    Change,
+    call,
+    joined,
+    method,
+    named,
+    number,
+    subject,
+    times,
+)
+
+LOWER = (-745.0, -700.0, -500.0, -100.0, -50.0, -30.0, -20.0, -10.0, -1.0, 0.0, 1e-300, 1e-30,
+         1e-16, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.5, 1.0)  # fmt: skip
+UPPER = (0.0, 1.0, 10.0, 20.0, 30.0, 50.0, 100.0, 500.0, 700.0)
+AROUND = (1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 500.0, 700.0)
+SMALL = (1e-30, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0)
+
+
+def zero_log_zero(place):
+    """0 log 0 computed as it stands."""
+    match place.node:
+        case ast.Call(ast.Attribute(_, "xlogy"), [a, b]):
+            said = "0 times log 0 is NaN for a computer; it should count as 0."
+            yield Change(times(a, call(b, "log")), said)
+
+
+def limited(place):
+    """A value kept within limits that it should exceed."""
+    node = place.node
+    if method(node) == "clamp":
+        yield Change(call(subject(node), "abs"), "You take the size where a lower limit belongs.")
+    if not isinstance(node, (Argument, Local, ast.Call, ast.BinOp)) or not is_real(place.value):
+        return
+    if not torch.is_tensor(place.value) or place.value.numel() == 0:
+        return
+    name, least, most = named(node, kind="value"), float(place.value.min()), float(place.value.max())
+    for limit in LOWER:
+        if least < limit < most:
+            yield Change(call(place.kept, "clip", limit),
+                         f"You let {name} not fall below {number(limit)}.")  # fmt: skip
+    for limit in UPPER:
+        if least < limit < most:
+            yield Change(call(place.kept, "clip", None, limit),
+                         f"You let {name} not rise above {number(limit)}.")  # fmt: skip
+    for limit in AROUND:
+        if least < -limit or limit < most:
+            yield Change(call(place.kept, "clip", -limit, limit),
+                         f"You keep {name} within ±{number(limit)}.")  # fmt: skip
+    for small in (2.0**-52, 1e-12, 1e-10, 1e-8, 2.0**-23, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01):
+        if least >= 0 and most <= 1:
+            yield Change(call(place.kept, "clip", small, 1 - small),
+                         f"You keep {name} away from 0 and 1, by {number(small)}.")  # fmt: skip
+
+
+def added(place):
+    """A number added that is not small enough, or is not small at all."""
+    if isinstance(place.node, (Argument, Local, ast.Call)) and is_real(place.value):
+        name = named(place.node, kind="value")
+        for small in SMALL:
+            yield Change(joined(place.kept, ast.Add, small), f"You add {number(small)} to {name}.")
+        yield Change(joined(place.kept, ast.Sub, 1.0), f"You subtract 1 from {name}.")
