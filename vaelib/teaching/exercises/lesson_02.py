@@ -23,6 +23,7 @@ def mixture(rng, D=None):
     weights[:2] += torch.tensor([0.6, 1.2])  # the second is the largest
     stds = torch.from_numpy(rng.permutation(np.linspace(0.4, 2, K * D)).reshape(K, D))
     means = 3 * normal(rng, K, D)
+    means[0] = means[0].abs() + 3
     means[1], means[2] = means[0] + 0.5 * stds[1], -means[2].abs()
     return weights / weights.sum(), means, stds
 
