@@ -45,9 +45,9 @@ def implied_variance(c, beta, D, d):
 def batches(rng):
     """x and the decoder's mean (n, D), m and log v (n, d); the first and last x are missed most."""
     n, D, d = int(rng.integers(5, 9)), rng.integers(10, 15), rng.integers(2, 4)
-    x, misses, m = 1.5 + 3 * normal(rng, n, D), signed(rng, n, D), 2 * signed(rng, n, d)
+    x, misses, m = 3 + 6 * normal(rng, n, D), 1.5 * signed(rng, n, D), 2 * signed(rng, n, d)
     misses[[0, -1]] *= 2
-    logvar = torch.where(m > 0, 0.6, -2.5) + torch.from_numpy(rng.uniform(-0.3, 0.3, (n, d)))
+    logvar = torch.where(m > 0, 1.6, -5.2) + torch.from_numpy(rng.uniform(-0.5, 0.5, (n, d)))
     return x, *(part.requires_grad_() for part in (x + misses, m, logvar))
 
 
