@@ -20,7 +20,7 @@ def mixture(rng, D=None):
     """Weights (K,), none near another, means and standard deviations (K, D); two overlap."""
     K, D = int(rng.integers(4, 7)), D or int(rng.integers(2, 4))
     weights = torch.from_numpy(0.5 ** (1 + rng.permutation(K)) + 0.02)
-    weights[:2] += torch.tensor([0.6, 1.2])  # the second is the largest
+    weights[:2] += torch.tensor([0.3, 1.2])  # the second is the largest
     stds = torch.from_numpy(rng.permutation(np.linspace(0.4, 2, K * D)).reshape(K, D))
     means = 3 * normal(rng, K, D)
     means[0] = means[0].abs() + 3
