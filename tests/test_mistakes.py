@@ -112,7 +112,7 @@ def test_inputs_tell_the_reference_from_every_mutant(e):
 def test_a_mutant_is_found_again_by_its_values(e):
     rng = np.random.default_rng(1)
     draws = [e.inputs(rng) for _ in range(3)]
-    mutants = Mutants(e.formulas(), draws)
+    mutants = Mutants(e.formulas(), draws, e.sample())
     ones, values = mutants.formulas[0]
     tried = 0
     for one in ones[:: max(1, len(ones) // 6)]:

@@ -139,6 +139,35 @@ def reshaped(pairs, inputs, rtol, atol):
         return f"The values are right, but their shape is {a.shape}, not {b.shape}."
 
 
+def repeated(pairs, inputs, rtol, atol):
+    """Right values, over and over along a new axis."""
+    for axis in (0, 1, 2):
+        if _all(pairs, lambda a, b: a.ndim == b.ndim + 1 and axis < a.ndim and a.shape[axis] > 1
+                and _near(a.mean(axis), b, rtol, atol) and not np.ptp(a, axis=axis).any()):  # fmt: skip
+            return f"The values are right, but repeated along axis {axis}, which is not asked for."
+
+
+def one_piece(pairs, inputs, rtol, atol):
+    """The first or last along an axis alone."""
+    for axis in (0, 1):
+        for k, word in ((0, "first"), (-1, "last")):
+            if _all(pairs, lambda a, b: b.ndim > axis and b.ndim == a.ndim + 1
+                    and _near(a, b.take(k, axis), rtol, atol)):  # fmt: skip
+                return f"That is the {word} along axis {axis} alone; all of them are wanted."
+
+
+def permuted(pairs, inputs, rtol, atol):
+    """Right rows, in another order."""
+
+    def ordered(part):
+        rows = part.reshape(len(part), -1)
+        return rows[np.lexsort(rows.round(6).T)]
+
+    if _all(pairs, lambda a, b: b.ndim > 0 and a.shape == b.shape
+            and _near(ordered(a), ordered(b), rtol, atol)):  # fmt: skip
+        return "The rows are right, in another order."
+
+
 def other_shape(pairs, inputs, rtol, atol):
     """Another shape, often by broadcasting."""
     a, b = next(((a, b) for a, b in pairs if a.shape != b.shape), (None, None))
@@ -154,6 +183,8 @@ def other_shape(pairs, inputs, rtol, atol):
 
 def not_finite(pairs, inputs, rtol, atol):
     bad = [a for a, _ in pairs if not np.isfinite(a).all()]
+    if not bad and any((np.abs(a) > 1e300).any() and (np.abs(b) < 1e300).all() for a, b in pairs):
+        return "It holds the largest number there is: an infinity in disguise. What overflows?"
     if bad:
         which = "NaN" if np.isnan(bad[0]).any() else "infinite values"
         return f"It holds {which} for some inputs. What overflows, or what is the logarithm of 0?"
@@ -231,5 +262,5 @@ def turned_round(pairs, inputs, rtol, atol):
         return "The order is reversed."
 
 
-TESTS = (unchanged_input, transposed, reduced, unreduced, reshaped, other_shape, not_finite, rounded,
+TESTS = (unchanged_input, transposed, reduced, unreduced, reshaped, repeated, one_piece, permuted, other_shape, not_finite, rounded,
          scaled, sized, shifted, mapped, turned_round)  # fmt: skip

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import numpy as np
 
 from vaelib.teaching.exercises.comparing import arrays, kind
-from vaelib.teaching.exercises.formula import Formula
+from vaelib.teaching.exercises.formula import formula_of
 from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.running import described, sealed
 
@@ -184,7 +184,7 @@ class Number(Exercise):
 
     def formulas(self):
         """Return the reference as its parts."""
-        return [Formula(self.reference.__wrapped__)]
+        return [formula_of(self.reference.__wrapped__)]
 
     def verdict(self, answer):
         """Compare with the reference, then with the mistakes and mutants, then say the side."""
@@ -213,7 +213,9 @@ class Number(Exercise):
 
     def _mutant(self, value):
         """The Verdict on a number that a mutant of the reference gives, or None."""
-        found = Mutants(self.formulas(), [()]).number(value, min(self.within, 0.004 * abs(value)))
+        found = Mutants(self.formulas(), [()], ()).number(
+            value, min(self.within, 0.004 * abs(value))
+        )
         if not found:
             return None
         for name, mistake in self.mistakes.items():

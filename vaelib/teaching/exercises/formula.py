@@ -27,6 +27,12 @@ OPERATIONS = {
 }  # fmt: skip
 
 
+@cache
+def formula_of(function):
+    """Return the parts of a function, made once."""
+    return Formula(function)
+
+
 class Argument(ast.expr):
     """An argument of the reference, shared by all places where it is used."""
 
@@ -75,7 +81,7 @@ class Formula:
         scope = {name: _named(Argument(), name) for name in inspect.signature(function).parameters}
         self.arguments = dict(scope)
         self.root = _returned(function, scope)
-        self.parents, self.homes = {}, {}
+        self.parents, self.homes, self._above = {}, {}, {}
         self._enter(self.root, "")
 
     def _enter(self, node, home):
@@ -89,17 +95,15 @@ class Formula:
 
     def above(self, node):
         """All parts whose values a part's value enters."""
-        found, waiting = set(), [node]
-        while waiting:
-            for parent in self.parents.get(waiting.pop(), ()):
-                if parent not in found:
-                    found.add(parent)
-                    waiting.append(parent)
-        return found
-
-    def parts(self):
-        """All parts, the root first."""
-        return list(self.homes)
+        if node not in self._above:
+            found, waiting = set(), [node]
+            while waiting:
+                for parent in self.parents.get(waiting.pop(), ()):
+                    if parent not in found:
+                        found.add(parent)
+                        waiting.append(parent)
+            self._above[node] = found
+        return self._above[node]
 
 
 class Values:
@@ -107,9 +111,10 @@ class Values:
 
     def __init__(self, formula, given):
         self.formula = formula
-        self.known = dict(zip(formula.arguments.values(), given, strict=True))
+        given = inspect.signature(formula.function).bind(*given)
+        given.apply_defaults()
+        self.known = {formula.arguments[name]: part for name, part in given.arguments.items()}
         self.names = {**vars(builtins), **formula.function.__globals__}
-        self.above = {}
         self.value = self._of(formula.root, {}, self.known, ())
 
     def part(self, node):
@@ -121,10 +126,7 @@ class Values:
 
     def of(self, changes):
         """The formula's value with other expressions {part: expression} in some places."""
-        for node in changes:
-            if node not in self.above:
-                self.above[node] = self.formula.above(node) | {node}
-        touched = set().union(*(self.above[node] for node in changes))
+        touched = set(changes).union(*map(self.formula.above, changes))
         return self._of(self.formula.root, changes, {}, touched)
 
     def _of(self, node, changes, own, touched):
@@ -141,7 +143,7 @@ class Values:
         """What a part would be without its own change; changes below it count."""
         node, changes = node.node, state[0]
         if node in self.known and not any(
-            part is not node and node in self.above[part] for part in changes
+            part is not node and node in self.formula.above(part) for part in changes
         ):
             return self.known[node]
         return KINDS[type(node)](self, node, state)
@@ -189,7 +191,9 @@ class Values:
         return self._of(node.value, *state)[self._of(node.slice, *state)]
 
     def _slice(self, node, state):
-        return slice(*(part and self._of(part, *state) for part in (node.lower, node.upper, node.step)))
+        return slice(
+            *(part and self._of(part, *state) for part in (node.lower, node.upper, node.step))
+        )
 
     def _tuple(self, node, state):
         return tuple([self._of(part, *state) for part in node.elts])

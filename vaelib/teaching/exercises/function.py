@@ -21,7 +21,7 @@ from vaelib.teaching.exercises.comparing import (
 )  # fmt: skip
 from vaelib.teaching.exercises.diagnosis import diagnose, suspects
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict
-from vaelib.teaching.exercises.formula import Formula
+from vaelib.teaching.exercises.formula import formula_of
 from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.rehearsal import rehearse
 from vaelib.teaching.exercises.running import SECONDS, run, sealed
@@ -99,7 +99,11 @@ class Function(Exercise):
 
     def formulas(self):
         """Return the reference and the other forms as their parts."""
-        return [Formula(form) for form in (self.reference.__wrapped__, *self.forms)]
+        return [formula_of(form) for form in (self.reference.__wrapped__, *self.forms)]
+
+    def sample(self):
+        """Return the same inputs every time."""
+        return self.inputs(np.random.default_rng(0))
 
     def called(self, answer):
         """Return the answer, or what its `method` does where it is a class, as a function."""
@@ -203,12 +207,16 @@ class Function(Exercise):
             if all(self._gives(mistake.answer, case) for case in cases):
                 return self._known(name, mistake)
         if self._random(cases, answer):
-            text = "It draws random numbers: all that is random is given, so nothing is to be drawn."
+            text = (
+                "It draws random numbers: all that is random is given, so nothing is to be drawn."
+            )
             return Verdict(False, f"not yet. {text}", "random")
         found = self._mutant(cases)
         if not found and max(gaps) <= NEARLY:
             text = f"Right to {-np.log10(max(gaps)):.0f} digits and not further: half precision, rounding, or"
-            return Verdict(False, f"not yet. {text} something that is added and not small?", "nearly")
+            return Verdict(
+                False, f"not yet. {text} something that is added and not small?", "nearly"
+            )
         return found or self._general(cases, gaps, answer)
 
     def _random(self, cases, answer):
@@ -249,7 +257,7 @@ class Function(Exercise):
     def _mutant(self, cases):
         """The Verdict on values that a mutant of the reference has, or of a known mistake, or None."""
         draws, got = [case.kept for case in cases], [case.values[0] for case in cases]
-        mutants = Mutants(self.formulas(), draws)
+        mutants = Mutants(self.formulas(), draws, self.sample())
         parts = len(cases[0].values[1])
         found = mutants.like(got)
         if not found and parts > 1:  # each value with a mistake of its own: the first that is wrong
@@ -266,8 +274,8 @@ class Function(Exercise):
         """The Verdict on values of a known mistake with a second one in it, or None."""
         for name, mistake in self.mistakes.items():
             try:
-                formula = Formula(mistake.answer)
-                found = Mutants([formula], draws).like(got, pairs=False)
+                formula = formula_of(mistake.answer)
+                found = Mutants([formula], draws, self.sample()).like(got, pairs=False)
             except Exception:  # it is no plain formula
                 continue
             if found:

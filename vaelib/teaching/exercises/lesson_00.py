@@ -1,7 +1,5 @@
 """Lesson 00: what a difference in nats says, and a mixture's density without an underflow."""
 
-import math
-
 import numpy as np
 import torch
 
@@ -59,25 +57,25 @@ EXERCISES = [
         see={"": ("(0.1)", "Read a ledger line")},
         mistakes={
             "densities first": Mistake(
-                lambda weights, log_px_k: (weights * log_px_k.exp()).sum(1).log(),
+                "You leave log space: densities this small are 0, or this large are infinite.",
                 "Some values are infinite: exp(−1000) is 0 for a computer, and exp(900) overflows. "
                 "Do not leave log space.",
             ),
             "logarithms averaged": Mistake(
-                lambda weights, log_px_k: (weights * log_px_k).sum(1),
+                "You average the term log_px_k, a logarithm: its exponential is what is averaged.",
                 "You average logarithms. By (0.1) the densities are averaged, and the logarithm is "
                 "taken after that.",
             ),
             "weights left out": Mistake(
-                lambda weights, log_px_k: log_px_k.logsumexp(1),
+                "In the log terms: The term with weights is missing.",
                 "A component that is rarely chosen counts as much as the others in yours.",
             ),
             "equally often": Mistake(
-                lambda weights, log_px_k: log_px_k.logsumexp(1) - math.log(len(weights)),
+                "In the log terms: You use the mean of weights, not each value.",
                 "You divide by the number of components, as if each were chosen equally often.",
             ),
             "weight for its logarithm": Mistake(
-                lambda weights, log_px_k: torch.logsumexp(weights + log_px_k, dim=1),
+                "In the log terms: The logarithm is missing.",
                 "You add a probability to a logarithm. What does a product become in log space?",
             ),
             "weight times logarithm": Mistake(
@@ -85,13 +83,11 @@ EXERCISES = [
                 "You multiply a logarithm by the weight. That raises the density to a power.",
             ),
             "largest not added back": Mistake(
-                lambda weights, log_px_k: (
-                    log_mixture(weights, log_px_k) - (weights.log() + log_px_k).amax(1)
-                ),
+                "The largest term was taken out and not put back.",
                 "You took the largest term out of the sum, and it never came back.",
             ),
             "largest term alone": Mistake(
-                lambda weights, log_px_k: (weights.log() + log_px_k).amax(1),
+                "You take the largest value over the last axis (1).",
                 "You keep the largest term alone. The others are smaller, but not nothing.",
             ),
         },

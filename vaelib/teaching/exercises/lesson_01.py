@@ -112,11 +112,11 @@ EXERCISES = [
         see={"": ("", "Ask whether it is a moon")},
         mistakes={
             "root forgotten": Mistake(
-                lambda pictures, moons: squares(pictures, moons).amin(1),
+                "In the distances: The square root is missing.",
                 "That is in squared grey values. What does the R of RMSE stand for?",
             ),
             "sum over pixels": Mistake(
-                lambda pictures, moons: torch.cdist(pictures, moons).amin(1),
+                "In the distances: You take a sum over the last axis (-1). Should the value grow with their number?",
                 "That is the length of the difference. It grows with the number of pixels, and the "
                 "lesson's distance does not.",
             ),
@@ -133,7 +133,7 @@ EXERCISES = [
                 "You average over all moons. A perfect picture of one moon would still be far off.",
             ),
             "the average moon": Mistake(
-                lambda pictures, moons: squares(pictures, moons.mean(0, keepdim=True))[:, 0].sqrt(),
+                "In the distances: You use the mean of differences along axis 1, not each value.",
                 "You compare with the average of all moons, which is no moon.",
             ),
             "pixel by pixel": Mistake(
@@ -141,11 +141,11 @@ EXERCISES = [
                 "Each pixel chooses a moon of its own: a patchwork of all moons would be perfect.",
             ),
             "from the moons": Mistake(
-                lambda pictures, moons: squares(pictures, moons).amin(0).sqrt(),
+                "pictures and moons are exchanged.",
                 "You ask for each moon which picture is nearest. That measures what was missed.",
             ),
             "the farthest": Mistake(
-                lambda pictures, moons: squares(pictures, moons).amax(1).sqrt(),
+                "You take the largest value over the last axis (1).",
                 "You found the moon that fits worst.",
             ),
         },
@@ -198,7 +198,7 @@ EXERCISES = [
                 "Its error is far above (1.2), and it has two causes.",
             ),
             "not centred": Mistake(
-                lambda x, d: projected(x, eigenvectors(x)[:, -d:]),
+                "In the mean: x has no effect in yours.",
                 "The directions come from the right end now. But far from 0, one of them only "
                 "points at where the data lie.",
             ),
@@ -216,7 +216,7 @@ EXERCISES = [
                 "An eigenvector is a column of that matrix, and you keep rows.",
             ),
             "mean not added back": Mistake(
-                lambda x, d: linear_copy(x, d) - x.mean(0),
+                "The mean is missing.",
                 "The copies lie around 0, the data do not.",
             ),
             "mean projected": Mistake(
@@ -229,14 +229,11 @@ EXERCISES = [
                 "You add the mean, and project it as well: a part of it is counted twice.",
             ),
             "the codes": Mistake(
-                lambda x, d: (x - x.mean(0)) @ eigenvectors(x - x.mean(0))[:, -d:],
+                "That is an intermediate result, the codes: something is left to do.",
                 "These are codes. A copy needs the way back.",
             ),
             "one direction": Mistake(
-                lambda x, d: (
-                    x.mean(0)
-                    + projected(x - x.mean(0), eigenvectors(x - x.mean(0))[:, -d:][:, -1:])
-                ),
+                "In the directions: The factor d is missing.",
                 "You keep one direction. How many numbers may the code have?",
             ),
         },

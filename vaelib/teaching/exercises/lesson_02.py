@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from torch.distributions import MultivariateNormal, Normal
 
-from vaelib.mixture import m_step
 from vaelib.teaching.exercises.exercise import Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
@@ -123,12 +122,6 @@ def log_responsibilities_by_torch(x, weights, means, covs):
     return (weights.log() + log_densities).log_softmax(1)
 
 
-def densities_first(x, weights, means, covs):
-    """Responsibilities by way of densities, which underflow."""
-    terms = log_terms(x, weights, means, covs).exp()
-    return (terms / terms.sum(1, keepdim=True)).log()
-
-
 def guesses(rng):
     """x (n, D) around K places, and responsibilities (n, K) that have found them in part."""
     K, D = int(rng.integers(4, 6)), int(rng.integers(2, 4))
@@ -214,9 +207,7 @@ EXERCISES = [
                 "You average the Gaussians' means and widths: one Gaussian. A mixture chooses.",
             ),
             "equally often": Mistake(
-                lambda weights, means, stds, u, eps: draw_points(
-                    torch.ones_like(weights) / len(weights), means, stds, u, eps
-                ),
+                "In the ends: You use the mean of weights, not each value.",
                 "Every component is chosen equally often in yours.",
             ),
             "the most probable": Mistake(
@@ -236,21 +227,19 @@ EXERCISES = [
                 "Your pieces have the right lengths, and each takes the component after its own.",
             ),
             "from the far end": Mistake(
-                lambda weights, means, stds, u, eps: draw_points(weights, means, stds, 1 - u, eps),
+                "You use one minus u.",
                 "The same distribution, but the pieces are laid out from 1 downwards.",
             ),
             "variance for width": Mistake(
-                lambda weights, means, stds, u, eps: draw_points(weights, means, stds**2, u, eps),
+                "The factor stds enters twice.",
                 "The components are right. The noise is stretched by a variance.",
             ),
             "noise not stretched": Mistake(
-                lambda weights, means, stds, u, eps: draw_points(
-                    weights, means, torch.ones_like(stds), u, eps
-                ),
+                "The factor stds are missing.",
                 "The components are right, but all of them are equally wide.",
             ),
             "noise forgotten": Mistake(
-                lambda weights, means, stds, u, eps: draw_points(weights, means, stds, u, 0 * eps),
+                "The term stds·eps is missing.",
                 "You return the chosen means. The second step of the two is missing.",
             ),
         },
@@ -279,45 +268,33 @@ EXERCISES = [
                 "As it stands, every coordinate chooses a component of its own.",
             ),
             "weights once a dimension": Mistake(
-                lambda x, weights, means, stds: torch.logsumexp(
-                    (weights.log()[:, None] + log_parts(x, means, stds)).sum(-1), dim=1
-                ),
+                "In the log terms: The term with weights is counted in every part of the sum.",
                 "The order is right. But how often is the component chosen, and how often does its "
                 "weight enter?",
             ),
             "weights lost": Mistake(
-                lambda x, weights, means, stds: log_parts(x, means, stds).sum(-1).logsumexp(1),
+                "In the log terms: The term with weights is missing.",
                 "The order is right, and on the way the weights got lost.",
             ),
             "weights not in logs": Mistake(
-                lambda x, weights, means, stds: torch.logsumexp(
-                    weights + log_parts(x, means, stds).sum(-1), dim=1
-                ),
+                "In the log terms: The logarithm is missing.",
                 "The order is right. The weights stand among logarithms and are none.",
             ),
             "mean over dimensions": Mistake(
-                lambda x, weights, means, stds: torch.logsumexp(
-                    weights.log() + log_parts(x, means, stds).mean(-1), dim=1
-                ),
+                "In the log terms: You take a mean over the last axis (-1). Should the value grow with their number?",
                 "You average over the coordinates. A density of independent ones is a product.",
             ),
             "densities first": Mistake(
-                lambda x, weights, means, stds: (
-                    (weights * log_parts(x, means, stds).sum(-1).exp()).sum(1).log()
-                ),
+                "You leave log space: densities this small are 0, or this large are infinite.",
                 "The order is right. But far from all components you leave log space, and the "
                 "density becomes 0.",
             ),
             "product over components": Mistake(
-                lambda x, weights, means, stds: torch.sum(
-                    weights.log() + log_parts(x, means, stds).sum(-1), dim=1
-                ),
+                "You take a sum over the last axis (1).",
                 "You multiply the components' densities, as if each of them had made the point.",
             ),
             "largest term alone": Mistake(
-                lambda x, weights, means, stds: (
-                    weights.log() + log_parts(x, means, stds).sum(-1)
-                ).amax(1),
+                "You take the largest value over the last axis (1).",
                 "That is the best component's share of p(x). The others can make the point too.",
             ),
         },
@@ -340,42 +317,36 @@ EXERCISES = [
         },
         mistakes={
             "densities first": Mistake(
-                densities_first,
+                "You leave log space: densities this small are 0, and 0 is divided by 0.",
                 "Faraway points give NaN: all K densities underflow, and 0 is divided by 0.",
             ),
             "logarithm taken last": Mistake(
-                lambda x, weights, means, covs: log_terms(x, weights, means, covs).softmax(1).log(),
+                "A tiny share becomes 0 on the way, and its logarithm is then infinite.",
                 "Nearly. A tiny responsibility becomes 0 on the way, and its logarithm is then "
                 "infinite.",
             ),
             "responsibilities": Mistake(
-                lambda x, weights, means, covs: log_terms(x, weights, means, covs).softmax(1),
+                "That is the exponential of what is wanted.",
                 "These are the responsibilities themselves. Wanted are their logarithms.",
             ),
             "not normalised": Mistake(
-                log_terms,
+                "The normalisation is missing.",
                 "These are the terms of log p(x). A responsibility is a share of their sum.",
             ),
             "over the points": Mistake(
-                lambda x, weights, means, covs: log_terms(x, weights, means, covs).log_softmax(0),
+                "In yours the shares sum to 1 over the first axis (0).",
                 "Yours sum to 1 over the points. Which question does each row answer?",
             ),
             "weights left out": Mistake(
-                lambda x, weights, means, covs: (
-                    MultivariateNormal(means, covs).log_prob(x[:, None]).log_softmax(1)
-                ),
+                "In the log terms: The term with weights is missing: three terms are added there.",
                 "Before anything is seen, are all components equally probable?",
             ),
             "determinant lost": Mistake(
-                lambda x, weights, means, covs: (
-                    log_terms(x, weights, means, covs) + 0.5 * torch.logdet(covs)
-                ).log_softmax(1),
+                "In the log terms: The term with covs is missing: three terms are added there.",
                 "Your Gaussians do not integrate to one: a wide one must be lower.",
             ),
             "variances alone": Mistake(
-                lambda x, weights, means, covs: log_terms(
-                    x, weights, means, torch.diag_embed(covs.diagonal(dim1=1, dim2=2))
-                ).log_softmax(1),
+                "Only the diagonal of covs counts in yours.",
                 "You use the diagonals of the covariances. These Gaussians are tilted.",
             ),
         },
@@ -394,11 +365,11 @@ EXERCISES = [
         see={"": ("(2.5)", "Fit by EM")},
         mistakes={
             "plain average": Mistake(
-                lambda x, resp: (tied(x, resp)[0], m_step(x, resp)[2].mean(0)),
+                "In value 2 of 2: You use the mean of weights, not each value.",
                 "You average K covariances as equals. A component with few points says little.",
             ),
             "covariances added": Mistake(
-                lambda x, resp: (tied(x, resp)[0], m_step(x, resp)[2].sum(0)),
+                "In value 2 of 2: The factor weights are missing.",
                 "You add K covariances. If all were alike, the result should be like each of them.",
             ),
             "about the common mean": Mistake(
@@ -406,7 +377,7 @@ EXERCISES = [
                 "That is the covariance of all data. It also counts how far the means are apart.",
             ),
             "second moment": Mistake(
-                lambda x, resp: (tied(x, resp)[0], x.T @ x / len(x)),
+                "In the gaps: The means are missing.",
                 "You average x xᵀ. Whose mean has to be subtracted first?",
             ),
             "means over all points": Mistake(
@@ -425,7 +396,7 @@ EXERCISES = [
                 "You divide by n − K, as for an unbiased estimate. Wanted is the maximum.",
             ),
             "variances alone": Mistake(
-                lambda x, resp: (tied(x, resp)[0], tied(x, resp)[1].diag().diag()),
+                "In value 2 of 2: Only the diagonal of covariance counts in yours.",
                 "The variances are right. Off the diagonal the maximum is not at 0.",
             ),
         },

@@ -109,16 +109,6 @@ def corrected_by_shares(sums, q, log_joint, t, rows):
     return sums - old_share + new_share
 
 
-def replaced(sums, old, new, t):
-    """The sums, where old responsibilities are replaced by new ones."""
-    return sums + (new - old).T @ t
-
-
-def through_exp(log_joint):
-    """Responsibilities by way of densities, which underflow."""
-    return log_joint.exp() / log_joint.exp().sum(1, keepdim=True)
-
-
 EXERCISES = [
     Function(
         number="3a",
@@ -138,19 +128,19 @@ EXERCISES = [
         },
         mistakes={
             "entropy left out": Mistake(
-                lambda q, log_joint: (q * log_joint).sum(1),
+                "The entropy is missing.",
                 "That is the part of L that holds θ. At the posterior it stays below log p(x).",
             ),
             "entropy subtracted": Mistake(
-                lambda q, log_joint: (q * log_joint + torch.xlogy(q, q)).sum(1),
+                "The entropy has the wrong sign.",
                 "An undecided guess should get a better bound for its entropy; yours is punished.",
             ),
             "log p(x)": Mistake(
-                lambda q, log_joint: log_joint.logsumexp(1),
+                "The divergence is missing.",
                 "That is log p(x), whatever the guess: q makes no difference to your value.",
             ),
             "the gap": Mistake(
-                lambda q, log_joint: log_joint.logsumexp(1) - bound(q, log_joint),
+                "That is an intermediate result, the divergence: something is left to do.",
                 "That is the KL to the posterior: how much the bound misses, not the bound.",
             ),
             "logarithm of the average": Mistake(
@@ -159,7 +149,7 @@ EXERCISES = [
                 "first.",
             ),
             "0 log 0": Mistake(
-                lambda q, log_joint: (q * (log_joint - q.log())).sum(1),
+                "In the entropy: 0 times log 0 is NaN for a computer; it should count as 0.",
                 "NaN where q is exactly 0: for PyTorch 0 times −∞ is no number, and there it "
                 "should count as 0.",
             ),
@@ -198,12 +188,12 @@ EXERCISES = [
         see={"": ("(3.9)", "Write both halves as matrix products")},
         mistakes={
             "D forgotten": Mistake(
-                lambda t, resp: from_sums(t, resp, lambda s, m: s - (m**2).sum(1)),
+                "In the variances: The division by means.shape is missing.",
                 "Your variances are too large: the squared length of a deviation adds up over "
                 "the dimensions, and σ² is for one of them.",
             ),
             "‖μ‖² forgotten": Mistake(
-                lambda t, resp: from_sums(t, resp, lambda s, m: s / m.shape[1]),
+                "In the variances: The term with means is missing.",
                 "Your variances depend on where the origin is: you measure from 0, not from μ.",
             ),
             "one term averaged": Mistake(
@@ -212,7 +202,7 @@ EXERCISES = [
                 "summed.",
             ),
             "std for variance": Mistake(
-                lambda t, resp: from_sums(t, resp, lambda s, m: variance(s, m).sqrt()),
+                "In value 3 of 3: That is the square root of what is wanted.",
                 "The third value is a standard deviation. The variance was asked for.",
             ),
             "N for N_k": Mistake(
@@ -221,14 +211,11 @@ EXERCISES = [
                 "its own share of them.",
             ),
             "counts for weights": Mistake(
-                lambda t, resp: (resp.sum(0), *spherical(t, resp)[1:]),
+                "In the weights: The division by len(t) is missing.",
                 "Your weights are counts: they add up to the number of points.",
             ),
             "equal weights": Mistake(
-                lambda t, resp: (
-                    torch.full_like(resp[0], 1 / resp.shape[1]),
-                    *spherical(t, resp)[1:],
-                ),
+                "In value 1 of 3: You use the mean of weights, not each value.",
                 "Your weights are all alike. The M-step learns them, too.",
             ),
         },
@@ -252,17 +239,15 @@ EXERCISES = [
         },
         mistakes={
             "old share kept": Mistake(
-                lambda sums, q, log_joint, t, rows: sums + log_joint[rows].softmax(1).T @ t[rows],
+                "In the change: The term q is missing.",
                 "These points now count twice: their old guess is still in the sums.",
             ),
             "the wrong way": Mistake(
-                lambda sums, q, log_joint, t, rows: replaced(
-                    sums, log_joint[rows].softmax(1), q[rows], t[rows]
-                ),
+                "The term change@t has the wrong sign.",
                 "You take the new share away and add the old one again.",
             ),
             "the block alone": Mistake(
-                lambda sums, q, log_joint, t, rows: log_joint[rows].softmax(1).T @ t[rows],
+                "The term sums and the old share are missing.",
                 "You sum over the block only. The other points have a guess as well, and it "
                 "still counts.",
             ),
@@ -271,25 +256,16 @@ EXERCISES = [
                 "That is a full E-step: the points outside the block should keep their guess.",
             ),
             "over the points": Mistake(
-                lambda sums, q, log_joint, t, rows: replaced(
-                    sums, q[rows], log_joint[rows].softmax(0), t[rows]
-                ),
+                "In the new guess: In yours the shares sum to 1 over the first axis (0).",
                 "Your new guess sums to 1 over the points of the block. It is a share between "
                 "components.",
             ),
             "hard": Mistake(
-                lambda sums, q, log_joint, t, rows: replaced(
-                    sums,
-                    q[rows],
-                    one_hot(log_joint[rows].argmax(1), q.shape[1]).to(q),
-                    t[rows],
-                ),
+                "In the new guess: You give each wholly to the likeliest, where all have a share.",
                 "You give each point wholly to one component. The posterior shares it out.",
             ),
             "through exp": Mistake(
-                lambda sums, q, log_joint, t, rows: replaced(
-                    sums, q[rows], through_exp(log_joint[rows]), t[rows]
-                ),
+                "In the new guess: You leave log space: densities this small are 0, and 0 is divided by 0.",
                 "NaN: a point far from every component has a density of 0 in float64, and you "
                 "divide by it. Stay with logarithms.",
             ),

@@ -119,12 +119,6 @@ def ratios(log_px_z):
     return torch.exp(log_px_z - average(log_px_z))
 
 
-def naive(log_px_z):
-    """The same by way of densities, which underflow."""
-    p = log_px_z.exp()
-    return p.mean(0).log(), error(p) / p.mean(0)
-
-
 def line(rng):
     """z (J,), log p(z_j) (J,), log p(x_n|z_j) (J, n): some with two humps, one tiny throughout.
 
@@ -158,18 +152,6 @@ def by_second_moment(z, log_prior, log_px_z):
     return mean, (second_moment - mean**2).sqrt()
 
 
-def moments(z, w):
-    """Mean and standard deviation of z under the weights w (J, n)."""
-    mean = z @ w
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-
-def normalised_exp(z, log_prior, log_px_z):
-    """The posterior by way of densities, which underflow."""
-    p = (log_prior[:, None] + log_px_z).exp()
-    return moments(z, p / p.sum(0))
-
-
 def humps(rng):
     """Draws z (s,) of two humps at ± centre, each with the standard deviation std."""
     centre, std = rng.uniform(1.2, 2), rng.choice([rng.uniform(0.3, 0.45), rng.uniform(0.6, 0.8)])
@@ -178,11 +160,6 @@ def humps(rng):
     shift[:2] = -rng.uniform(0.5, 1.5), rng.uniform(0.5, 1.5)  # outside of both humps
     z = side * centre + shift * std
     return torch.from_numpy(z), torch.tensor(centre).double(), torch.tensor(std).double()
-
-
-def share(z, centre, std):
-    """The share of the two humps to the left of z."""
-    return (torch.special.ndtr((z - centre) / std) + torch.special.ndtr((z + centre) / std)) / 2
 
 
 def carried(z, centre, std):
@@ -267,18 +244,16 @@ EXERCISES = [
                 "logarithm comes.",
             ),
             "prior left out": Mistake(
-                lambda x, log_prior, mu, std: (
-                    pairs(x, mu, std).logsumexp(1) - math.log(len(log_prior))
-                ),
+                "In the log weights: In yours all of them have equal shares.",
                 "All your nodes count alike. The prior chooses those in the middle more often.",
             ),
             "weights do not sum to 1": Mistake(
-                lambda x, log_prior, mu, std: (log_prior + pairs(x, mu, std)).logsumexp(1),
+                "In the log weights: The normalisation is missing.",
                 "You use densities of z as if they were probabilities of nodes: your weights do "
                 "not sum to 1.",
             ),
             "mean of the logarithms": Mistake(
-                lambda x, log_prior, mu, std: (log_prior.softmax(0) * pairs(x, mu, std)).sum(1),
+                "You average the log densities, a logarithm: its exponential is what is averaged.",
                 "You average the logarithms of p(x|z). The mixture adds up densities, and its "
                 "logarithm comes last.",
             ),
@@ -288,19 +263,15 @@ EXERCISES = [
                 "own; they should share one.",
             ),
             "σ for σ²": Mistake(
-                lambda x, log_prior, mu, std: on_grid(x, log_prior, mu, std.sqrt()),
+                "You take the root of std.",
                 "You divide the squared deviation by a standard deviation.",
             ),
             "log 2π once": Mistake(
-                lambda x, log_prior, mu, std: (
-                    on_grid(x, log_prior, mu, std) + (x.shape[1] - 1) * LOG_2PI / 2
-                ),
+                "In the log densities: The term log(2·π) is counted once: it belongs into every part of the sum.",
                 "One log 2π is too few: each dimension of x has a normal density of its own.",
             ),
             "log σ lost": Mistake(
-                lambda x, log_prior, mu, std: (
-                    log_prior.log_softmax(0) + pairs(x, mu, std) + std.log().sum(1)
-                ).logsumexp(1),
+                "In the log densities: The term with std is missing: three terms are added there.",
                 "The squares are right, but a wide Gaussian must be lower than a narrow one at "
                 "its mean. Yours are all equally high.",
             ),
@@ -319,48 +290,33 @@ EXERCISES = [
         shows="Nodes stretch with σ and move with the mean; of the weights only the sum changes.",
         mistakes={
             "√2 forgotten": Mistake(
-                lambda nodes, weights, mean, std: (
-                    mean + std * nodes,
-                    weights / math.sqrt(math.pi),
-                ),
+                "In value 1 of 2: The factor √(2) is missing.",
                 "Your nodes are too close together: the variance comes out too small by half. "
                 "Compare the two exponents.",
             ),
             "÷ √2": Mistake(
-                lambda nodes, weights, mean, std: (
-                    mean + std * nodes / math.sqrt(2),
-                    weights / math.sqrt(math.pi),
-                ),
+                "In value 1 of 2: You divide by the factor √(2): on which side of a fraction is it?",
                 "You solved for the other variable: the old nodes in terms of the new ones.",
             ),
             "variance for std": Mistake(
-                lambda nodes, weights, mean, std: rescaled(nodes, weights, mean, std**2),
+                "In value 1 of 2: The factor std enters twice.",
                 "Your nodes stretch with the variance. A length goes with the standard deviation.",
             ),
             "mean forgotten": Mistake(
-                lambda nodes, weights, mean, std: rescaled(nodes, weights, 0 * mean, std),
+                "In value 1 of 2: The term mean is missing.",
                 "Your nodes lie around 0, wherever the mean is.",
             ),
             "weights unchanged": Mistake(
-                lambda nodes, weights, mean, std: (
-                    rescaled(nodes, weights, mean, std)[0],
-                    weights.clone(),
-                ),
+                "In value 2 of 2: The division by √(π) is missing.",
                 "Your nodes are right. The integral of the density of z is 1: what is the sum of "
                 "your weights?",
             ),
             "weights stretched as well": Mistake(
-                lambda nodes, weights, mean, std: (
-                    rescaled(nodes, weights, mean, std)[0],
-                    weights * math.sqrt(2) * std,
-                ),
+                "In value 2 of 2: The height is missing.",
                 "You multiplied by dz for da, and forgot what the normal density divides by.",
             ),
             "√(2π)": Mistake(
-                lambda nodes, weights, mean, std: (
-                    rescaled(nodes, weights, mean, std)[0],
-                    weights / math.sqrt(2 * math.pi),
-                ),
+                "In value 2 of 2: The result is too small by a factor √2.",
                 "Your nodes are right. You kept the constant of the normal density, but dz brings "
                 "a factor of its own.",
             ),
@@ -383,7 +339,7 @@ EXERCISES = [
                 "What is it that simple Monte Carlo averages: p(x|z), or its logarithm?",
             ),
             "only the first line": Mistake(
-                lambda log_px_z: (average(log_px_z), error(log_px_z)),
+                "In the ratios: The exponential is missing.",
                 "The estimate is right. Its error still comes from the scatter of the logarithms.",
             ),
             "only the error": Mistake(
@@ -391,25 +347,25 @@ EXERCISES = [
                 "The error is right now. The estimate is still an average of logarithms.",
             ),
             "sum for mean": Mistake(
-                lambda log_px_z: (log_px_z.logsumexp(0), error(ratios(log_px_z))),
+                "In value 1 of 2: You take a sum over the first axis (0). Should the value grow with their number?",
                 "More draws should not make p(x) larger: you take the logarithm of a sum.",
             ),
             "error of p(x)": Mistake(
-                lambda log_px_z: (average(log_px_z), error(log_px_z.exp())),
+                "In the ratios: The log average is missing.",
                 "That is the error of p(x). Where p(x) is tiny, so is its error. How far does it "
                 "move the logarithm?",
             ),
             "error of one draw": Mistake(
-                lambda log_px_z: (average(log_px_z), ratios(log_px_z).std(0)),
+                "In value 2 of 2: The division by the factor with log_px_z is missing.",
                 "That is how much one draw scatters. The average of many scatters less.",
             ),
             "through exp": Mistake(
-                naive,
+                "In the log average: You leave log space: densities this small are 0, or this large are infinite.",
                 "The densities underflow to 0 for some x, so you get −∞ and NaN. Do more "
                 "with logarithms.",
             ),
             "S for S − 1": Mistake(
-                lambda log_px_z: (average(log_px_z), error(ratios(log_px_z), correction=0)),
+                "In value 2 of 2: Your standard deviation divides by n.",
                 "Nearly: your standard deviation is the one that NumPy computes, not PyTorch.",
             ),
         },
@@ -430,13 +386,11 @@ EXERCISES = [
         shows="A softmax over the grid is an E-step. p(x) is never needed: it cancels.",
         mistakes={
             "prior left out": Mistake(
-                lambda z, log_prior, log_px_z: moments(z, log_px_z.softmax(0)),
+                "In the weights: The term with log_prior is missing.",
                 "You weigh each z by the likelihood alone, as if all z were equally common.",
             ),
             "over the points": Mistake(
-                lambda z, log_prior, log_px_z: moments(
-                    z, (log_prior[:, None] + log_px_z).softmax(1)
-                ),
+                "In the weights: In yours the shares sum to 1 over the last axis (1).",
                 "Your weights sum to 1 over the points x. For each x they should sum to 1 over z.",
             ),
             "most probable z": Mistake(
@@ -448,21 +402,15 @@ EXERCISES = [
                 "two humps the two lie far apart.",
             ),
             "variance": Mistake(
-                lambda z, log_prior, log_px_z: (
-                    posterior(z, log_prior, log_px_z)[0],
-                    posterior(z, log_prior, log_px_z)[1] ** 2,
-                ),
+                "In value 2 of 2: The square root is missing.",
                 "The second value is in units of z squared.",
             ),
             "measured from 0": Mistake(
-                lambda z, log_prior, log_px_z: (
-                    posterior(z, log_prior, log_px_z)[0],
-                    ((log_prior[:, None] + log_px_z).softmax(0).T @ z**2).sqrt(),
-                ),
+                "In the variance: The mean is missing.",
                 "Your width is measured from 0. A posterior far from 0 may be narrow all the same.",
             ),
             "through exp": Mistake(
-                normalised_exp,
+                "In the weights: You leave log space: densities this small are 0, and 0 is divided by 0.",
                 "NaN: one x is so unlikely everywhere that all its densities are 0, and you "
                 "divide by their sum.",
             ),
@@ -482,7 +430,7 @@ EXERCISES = [
         shows="A decoder that first bends its z undoes a change of prior: S10, with no error left.",
         mistakes={
             "the share itself": Mistake(
-                share,
+                "The quantile is missing.",
                 "Your draws are evenly spread between 0 and 1: a uniform prior. One step is left.",
             ),
             "mean and variance alone": Mistake(
@@ -499,15 +447,15 @@ EXERCISES = [
                 "You turn the right hump into N(0, 1). Where do draws from the left one go?",
             ),
             "shares added": Mistake(
-                lambda z, centre, std: torch.special.ndtri(2 * share(z, centre, std)),
+                "The division by 2 is missing.",
                 "NaN for large z: your share grows beyond 1. How often is each hump chosen?",
             ),
             "erf for the distribution function": Mistake(
-                lambda z, centre, std: torch.special.erfinv(2 * share(z, centre, std) - 1),
+                "The result is too small by a factor √2.",
                 "The shape is right, the spread is not: the function erf belongs to exp(−a²).",
             ),
             "variance for std": Mistake(
-                lambda z, centre, std: carried(z, centre, std**2),
+                "std is squared.",
                 "You divide by the variance of a hump. A deviation is measured in standard "
                 "deviations.",
             ),
@@ -548,9 +496,7 @@ EXERCISES = [
                 "is left.",
             ),
             "first point at 0": Mistake(
-                lambda n_points, prior: alike(
-                    placed(SobolEngine(len(prior.mean)).draw(n_points).double(), prior)
-                ),
+                "In the middles: The term with n_points is missing.",
                 "A node of yours is −∞: Sobol's first point is 0, and nothing normal lies below "
                 "its share. Where in its cell should a point be?",
             ),
@@ -576,10 +522,7 @@ EXERCISES = [
                 "Your nodes suit N(0, I), whatever the prior. Ask it for its mean and its width.",
             ),
             "variance for std": Mistake(
-                lambda n_points, prior: alike(
-                    prior.mean
-                    + prior.variance * torch.special.ndtri(cube(n_points, len(prior.mean)))
-                ),
+                "In z: The factor with prior enters twice.",
                 "Your nodes stretch with the variance. A length goes with the standard deviation.",
             ),
             "the same in all dimensions": Mistake(
@@ -590,9 +533,7 @@ EXERCISES = [
                 "as many dimensions as z.",
             ),
             "share for quantile": Mistake(
-                lambda n_points, prior: alike(
-                    prior.mean + prior.stddev * torch.special.ndtr(cube(n_points, len(prior.mean)))
-                ),
+                "In the quantiles: You ask for the share below a number, and have a share.",
                 "You ask for the share of draws to the left of a number. You have the share: ask "
                 "for the number.",
             ),
@@ -602,11 +543,11 @@ EXERCISES = [
                 "prior as well counts it twice.",
             ),
             "weights that sum to J": Mistake(
-                at_sobol(lambda z, prior: (z, z.new_zeros(len(z)))),
+                "In value 2 of 2: You centre the result.",
                 "Your nodes are right. Your log w makes a sum where an average belongs.",
             ),
             "weight for its logarithm": Mistake(
-                at_sobol(lambda z, prior: (z, z.new_full((len(z),), 1 / len(z)))),
+                "In value 2 of 2: That is the exponential of what is wanted.",
                 "Your nodes are right. A rule gives the logarithm of a weight, not the weight.",
             ),
         },

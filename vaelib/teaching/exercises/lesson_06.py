@@ -120,16 +120,6 @@ def by_logarithms(x, sigma_x, beta, d):
     return (0.5 * excess).clamp(min=0)
 
 
-def eigenvalues(x):
-    """Of x xᵀ averaged over the rows, largest first."""
-    return torch.linalg.eigvalsh(x.T @ x / len(x)).flip(0)
-
-
-def live_kl(variances, threshold):
-    """½ log(λ / threshold), 0 below it."""
-    return 0.5 * (variances / threshold).log().clamp(min=0)
-
-
 EXERCISES = [
     Function(
         number="6a",
@@ -145,7 +135,7 @@ EXERCISES = [
         shows="The noise comes from outside, so z is an ordinary function of m and logvar.",
         mistakes={
             "exp(logvar) as std": Mistake(
-                lambda m, logvar, eps: m + torch.exp(logvar) * eps,
+                "In the std: The division by 2 is missing.",
                 "Your draws have the variance exp(logvar)². What is a variance's root?",
             ),
             "logvar as std": Mistake(
@@ -153,19 +143,19 @@ EXERCISES = [
                 "You multiply by logvar itself, which may be negative: no logarithm is a width.",
             ),
             "half of the variance": Mistake(
-                lambda m, logvar, eps: m + torch.sqrt(torch.exp(logvar) / 2) * eps,
+                "In the std: You halve the variance, and then take a root.",
                 "You halve the variance. To take a root, what must be halved?",
             ),
             "the precision's root": Mistake(
-                lambda m, logvar, eps: m + torch.exp(-logvar / 2) * eps,
+                "In the std: The exponent has the wrong sign: a reciprocal.",
                 "A larger logvar should make wider draws; yours get narrower.",
             ),
             "mean scaled as well": Mistake(
-                lambda m, logvar, eps: torch.exp(logvar / 2) * (m + eps),
+                "The std multiplies more than it should.",
                 "The draws do not scatter around m: only the noise has to be scaled.",
             ),
             "noise of one size": Mistake(
-                lambda m, logvar, eps: m + eps,
+                "The std is missing.",
                 "Every draw has variance 1, whatever the encoder says: where is logvar?",
             ),
         },
@@ -182,7 +172,7 @@ EXERCISES = [
         shows="A loss chooses its noise by its sums and means: they are no matter of taste.",
         mistakes={
             "½ lost": Mistake(
-                lambda *given: 2 * implied_variance(*given),
+                "The division by 2 is missing.",
                 "A Gaussian's log-density divides the squared error by more than its variance.",
             ),
             "upside down": Mistake(
@@ -190,23 +180,23 @@ EXERCISES = [
                 "A larger factor on the error means that less noise is believed in, not more.",
             ),
             "a standard deviation": Mistake(
-                lambda *given: implied_variance(*given).sqrt(),
+                "That is the square root of what is wanted.",
                 "That is the standard deviation σ_x. The variance is asked for.",
             ),
             "sum over the pixels": Mistake(
-                lambda c, beta, D, d: implied_variance(c, beta, 1, d),
+                "In the error factor: The division by D is missing.",
                 "You took the squared error for a sum. It is a mean over the pixels.",
             ),
             "sum over the code": Mistake(
-                lambda c, beta, D, d: implied_variance(c, beta, D, 1),
+                "In the kl factor: The division by d is missing.",
                 "You took the KL for a sum. It is a mean over the code.",
             ),
             "factors as they stand": Mistake(
-                lambda c, beta, D, d: implied_variance(c, beta, 1, 1),
+                "You use d for D throughout.",
                 "You used the factors as if both terms were sums. Both are means.",
             ),
             "means the wrong way": Mistake(
-                lambda c, beta, D, d: implied_variance(c, beta, d, D),
+                "D and d are exchanged.",
                 "To turn a mean into a sum, does one multiply its factor or divide it?",
             ),
         },
@@ -238,23 +228,19 @@ EXERCISES = [
                 "The KL is right. The error is still a mean over pixels: which σ_x is that?",
             ),
             "half a pixel mean": Mistake(
-                lambda x, mu, m, logvar: 0.5 * mse_loss(mu, x) + kl_standard(m, logvar).mean(),
+                "In the errors: You take a mean over the last axis (1). Should the value grow with their number?",
                 "The KL and the ½ are right. Over which axes does mse_loss take its mean?",
             ),
             "½ lost": Mistake(
-                lambda x, mu, m, logvar: (
-                    ((x - mu) ** 2).sum(1).mean() + kl_standard(m, logvar).mean()
-                ),
+                "In the errors: The factor ½ is missing.",
                 "Both are sums over dimensions now. Compute the σ_x that your error assumes.",
             ),
             "KL over the whole batch": Mistake(
-                lambda x, mu, m, logvar: (
-                    0.5 * ((x - mu) ** 2).sum(1).mean() + kl_standard(m, logvar).sum()
-                ),
+                "In the KL: In yours you take a sum over all axes.",
                 "The error is right. The KL is summed over the examples as well.",
             ),
             "sum over the examples": Mistake(
-                lambda x, *rest: len(x) * minus_bound(x, *rest),
+                "You take a sum over all axes. Should the value grow with their number?",
                 "The two terms fit each other. Only the mean over the examples is missing.",
             ),
             "means over everything": Mistake(
@@ -279,11 +265,11 @@ EXERCISES = [
         shows="It needs no derivative of f; one number for all d dimensions makes it noisy.",
         mistakes={
             "m − z": Mistake(
-                lambda *given: -score_gradient(*given),
+                "z and m are exchanged.",
                 "The mean should move towards a draw that did well; yours moves away.",
             ),
             "std for variance": Mistake(
-                lambda *given: score_gradient(*given) * torch.exp(given[4] / 2),
+                "In the score: You take exp of half the exponent: which width is that?",
                 "You divide by a standard deviation. What stands below the square in log q?",
             ),
             "∇q for ∇log q": Mistake(
@@ -298,11 +284,11 @@ EXERCISES = [
                 "You subtract b from the product: that shifts the mean of the estimate.",
             ),
             "baseline forgotten": Mistake(
-                lambda z, value, b, *q: score_gradient(z, value, 0, *q),
+                "In the surplus: The term b is missing.",
                 "Right on average, but with more noise than needed: where is b?",
             ),
             "baseline added": Mistake(
-                lambda z, value, b, *q: score_gradient(z, value, -b, *q),
+                "In the surplus: The term b has the wrong sign.",
                 "You add the baseline. A draw counts by how far it did better than b.",
             ),
             "gradient by logvar": Mistake(
@@ -333,43 +319,35 @@ EXERCISES = [
         shows="Data and β σ_x² alone say how many dimensions live, and what each of them costs.",
         mistakes={
             "not centred": Mistake(
-                lambda x, sigma_x, beta, d: live_kl(eigenvalues(x)[:d], beta * sigma_x**2),
+                "In the centred: The term mean(x) is missing.",
                 "Move all the data by one vector: your forecast changes, and should not.",
             ),
             "n − 1 for n": Mistake(
-                lambda x, sigma_x, beta, d: live_kl(
-                    torch.linalg.eigvalsh(torch.cov(x.T)).flip(0)[:d], beta * sigma_x**2
-                ),
+                "In the covariance: You count one less.",
                 "Close: your covariance divides by n − 1. The bound is an average over n points.",
             ),
             "½ lost": Mistake(
-                lambda *given: 2 * forecast(*given),
+                "The factor ½ is missing.",
                 "The right dimensions live, at the wrong price: look at (6.15) once more.",
             ),
             "β forgotten": Mistake(
-                lambda x, sigma_x, beta, d: forecast(x, sigma_x, 1, d),
+                "In the threshold: The factor beta is missing.",
                 "It does not depend on beta. What else decides whether a dimension pays?",
             ),
             "σ_x for σ_x²": Mistake(
-                lambda x, sigma_x, beta, d: forecast(x, sigma_x**0.5, beta, d),
+                "In the threshold: The part sigma_x is not squared.",
                 "sigma_x is a standard deviation. A variance is compared with a variance.",
             ),
             "the dead below zero": Mistake(
-                lambda x, sigma_x, beta, d: (
-                    0.5 * (eigenvalues(x - x.mean(0))[:d] / (beta * sigma_x**2)).log()
-                ),
+                "The lower limit is missing.",
                 "The live ones are right, but no KL is negative: what does a dead dimension cost?",
             ),
             "smallest first": Mistake(
-                lambda x, sigma_x, beta, d: live_kl(
-                    eigenvalues(x - x.mean(0)).flip(0)[:d], beta * sigma_x**2
-                ),
+                "In the variances: The reversal is missing.",
                 "eigvalsh begins with the smallest. A code keeps the directions that vary most.",
             ),
             "noise not in λ": Mistake(
-                lambda x, sigma_x, beta, d: (
-                    0.5 * (1 + eigenvalues(x - x.mean(0))[:d] / (beta * sigma_x**2)).log()
-                ),
+                "You take the logarithm of one more (log1p).",
                 "You took λ for the signal without the noise. Then nothing would ever die.",
             ),
         },

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import torch
-from torch.nn.functional import binary_cross_entropy_with_logits, logsigmoid, softplus
+from torch.nn.functional import logsigmoid, softplus
 
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
@@ -95,7 +95,7 @@ EXERCISES = [
                 "cheap. The log-odds still know the difference.",
             ),
             "mean over pixels": Mistake(
-                lambda x, logits: log_px_z(x, logits) / x.shape[-1],
+                "You take a mean over the last axis (-1). Should the value grow with their number?",
                 "You average over the pixels. Beside a KL that is a sum, they count too little.",
             ),
             "squeezed twice": Mistake(
@@ -103,13 +103,11 @@ EXERCISES = [
                 "A probability went in where log-odds belong: it is squeezed into (0, 1) twice.",
             ),
             "ink alone": Mistake(
-                lambda x, logits: (x * logsigmoid(logits)).sum(-1),
+                "The term with x and log off is missing.",
                 "You count only the pixels that are on. White paper has a probability too.",
             ),
             "a loss": Mistake(
-                lambda x, logits: binary_cross_entropy_with_logits(
-                    logits, x.expand_as(logits), reduction="none"
-                ).sum(-1),
+                "The result has the wrong sign.",
                 "That is a loss, positive for every image. Can a log-probability be positive?",
             ),
             "squared error": Mistake(
@@ -191,25 +189,23 @@ EXERCISES = [
                 "The right images. But the mean of log w is the bound, and what you print is −L.",
             ),
             "all images": Mistake(
-                lambda log_w, held_out: nll(log_w, held_out | True),
+                "In the unseen: You make no selection: all of them count in yours.",
                 "The draws are combined rightly. But some of these images the model has seen.",
             ),
             "training images": Mistake(
-                lambda log_w, held_out: nll(log_w, ~held_out),
+                "In the unseen: You select those that should be left out.",
                 "You kept the images that the model was trained on, and left the others out.",
             ),
             "sum over the draws": Mistake(
-                lambda log_w, held_out: -log_w[:, held_out].logsumexp(0).mean(),
+                "In the log px: The term log(len(unseen)) is missing.",
                 "With more draws your value falls without end: (7.4) has a mean, not a sum.",
             ),
             "number of images": Mistake(
-                lambda log_w, held_out: (
-                    -(log_w[:, held_out].logsumexp(0) - math.log(log_w.shape[1])).mean()
-                ),
+                "In the log px: You count along axis 1 of log_w: is that the number that is meant?",
                 "You divide by the number of images. Which axis holds the draws?",
             ),
             "exponential first": Mistake(
-                lambda log_w, held_out: -log_w[:, held_out].exp().mean(0).log().mean(),
+                "In the log px: You leave log space: densities this small are 0, or this large are infinite.",
                 "Weights this small are 0 once you take their exponential: stay in logarithms.",
             ),
             "one pool": Mistake(
@@ -219,7 +215,7 @@ EXERCISES = [
                 "You averaged p(x) over the images as well: the likeliest image alone decides.",
             ),
             "sum over the images": Mistake(
-                lambda log_w, held_out: nll(log_w, held_out) * held_out.sum(),
+                "You take a sum over all axes. Should the value grow with their number?",
                 "Nats for the whole set grow with its size. Wanted are nats for each image.",
             ),
         },

@@ -158,7 +158,7 @@ EXERCISES = [
         shows="The blur is cheaper than either sharp picture, however the coin is loaded.",
         mistakes={
             "a fair coin": Mistake(
-                lambda x1, x2, r: ((x1 + x2) / 2, apart(x1, x2) / 4),
+                "You put ½ for r.",
                 "That is (8.3), for a fair coin. Move a little towards the likelier: cheaper?",
             ),
             "fair cost": Mistake(
@@ -166,7 +166,7 @@ EXERCISES = [
                 "The picture is right. Its cost is still the one of a fair coin.",
             ),
             "exchanged": Mistake(
-                lambda x1, x2, r: (guess(x1, x2, 1 - r), best_picture(x1, x2, r)[1]),
+                "x1 and x2 are exchanged.",
                 "Let r go to 1: your picture becomes the image that never occurs.",
             ),
             "the likelier one": Mistake(
@@ -183,11 +183,11 @@ EXERCISES = [
                 "The picture is right. You add both distances in full, however rare an image is.",
             ),
             "mean over pixels": Mistake(
-                lambda x1, x2, r: (guess(x1, x2, r), best_picture(x1, x2, r)[1] / x1.shape[1]),
+                "In the cost: You take a mean over the last axis (-1). Should the value grow with their number?",
                 "The picture is right. The cost is averaged over the pixels, and should be summed.",
             ),
             "distance not squared": Mistake(
-                lambda x1, x2, r: (guess(x1, x2, r), r * (1 - r) * apart(x1, x2).sqrt()),
+                "In the cost: You take the root of the value with x1 and x2.",
                 "The picture is right. The cost has the distance of the images, not its square.",
             ),
         },

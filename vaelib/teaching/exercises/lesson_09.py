@@ -5,7 +5,7 @@ import math
 import numpy as np
 import torch
 
-from vaelib.gaussians import LOG_2PI, log_normal_diag
+from vaelib.gaussians import log_normal_diag
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
@@ -106,12 +106,6 @@ def late(c):
     return kept.sqrt(), 1 - kept
 
 
-def over_chains(c):
-    """The product taken over chains, not over steps."""
-    kept = torch.cumprod(1 - c, 0)
-    return kept.sqrt(), 1 - kept
-
-
 EXERCISES = [
     Function(
         number="9a",
@@ -131,17 +125,15 @@ EXERCISES = [
                 "One component makes the whole z. You let every dimension choose its own.",
             ),
             "logits as log-weights": Mistake(
-                lambda z, *rest: log_joint(z, *rest).logsumexp(1),
+                "In the log weights: The normalisation is missing.",
                 "Logits are free numbers. What must the weights add up to?",
             ),
             "weights forgotten": Mistake(
-                lambda z, logits, *rest: log_joint(z, torch.zeros_like(logits), *rest).logsumexp(1),
+                "The log weights are missing.",
                 "The result does not depend on the logits: every component counts in full.",
             ),
             "average of the logarithms": Mistake(
-                lambda z, logits, mu, logvar: (
-                    log_joint(z, torch.zeros_like(logits), mu, logvar) @ logits.softmax(0)
-                ),
+                "You average the log densities, a logarithm: its exponential is what is averaged.",
                 "You average log-densities. In a mixture it is the densities that are averaged.",
             ),
             "underflow": Mistake(
@@ -151,17 +143,15 @@ EXERCISES = [
                 "Right near the means. Far from them every density rounds to 0, and log 0 is −∞.",
             ),
             "exp(logvar) as std": Mistake(
-                lambda z, logits, mu, logvar: log_mixture(z, logits, mu, 2 * logvar),
+                "logvar is doubled.",
                 "You took exp(logvar) for a standard deviation: each component has a wrong width.",
             ),
             "log 2π once": Mistake(
-                lambda z, *rest: log_mixture(z, *rest) + (z.shape[1] - 1) * LOG_2PI / 2,
+                "In the log densities: The term log(2·π) is counted once: it belongs into every part of the sum.",
                 "Each dimension is a Gaussian with a constant of its own; you counted one for all.",
             ),
             "best component alone": Mistake(
-                lambda z, logits, mu, logvar: (
-                    log_joint(z, logits.log_softmax(0), mu, logvar).max(1).values
-                ),
+                "You take the largest value over the last axis (1).",
                 "You keep the most probable component only. The others add to the density too.",
             ),
         },
@@ -188,19 +178,19 @@ EXERCISES = [
                 "Nothing underflows now. But more draws only make this steadier, never larger.",
             ),
             "underflow": Mistake(
-                of_log_w(lambda log_w: log_w.exp().mean(0).log()),
+                "You leave log space: densities this small are 0, or this large are infinite.",
                 "Mean and logarithm stand in the right order now. But how large is exp(−900)?",
             ),
             "sum for mean": Mistake(
-                of_log_w(lambda log_w: log_w.logsumexp(0)),
+                "The term log(len(log w)) is missing.",
                 "If all k weights were equal, L_k should be the logarithm of one. Yours is more.",
             ),
             "mean of a mean": Mistake(
-                of_log_w(lambda log_w: log_w.logsumexp(0) - 2 * math.log(len(log_w))),
+                "You divide by the number of values along the first axis (0).",
                 "You divide by the number of draws twice.",
             ),
             "best draw alone": Mistake(
-                of_log_w(lambda log_w: log_w.max(0).values),
+                "The term with log w and largest is missing.",
                 "The largest weight dominates the average; it is not the average.",
             ),
             "weighted by themselves": Mistake(
@@ -212,9 +202,7 @@ EXERCISES = [
                 "You average over the examples. The draws stand on the first axis.",
             ),
             "q not divided by": Mistake(
-                lambda log_px_z, log_pz, log_qz: bound_k(
-                    log_px_z, log_pz, torch.zeros_like(log_qz)
-                ),
+                "In the log w: The term log_qz is missing: three terms are added there.",
                 "The draws come from q, not from the prior: what must a weight correct for?",
             ),
         },
@@ -232,7 +220,7 @@ EXERCISES = [
         shows="One draw reaches any step: this is why many steps can be trained one at a time.",
         mistakes={
             "root lost": Mistake(
-                lambda c: (jump(c)[0] ** 2, jump(c)[1]),
+                "In value 1 of 2: The square root is missing.",
                 "A step scales the mean of z as well as its variance, but not by the same factor.",
             ),
             "noise that never shrinks": Mistake(
@@ -240,7 +228,7 @@ EXERCISES = [
                 "You add up all the noise. But later steps shrink what the earlier ones added.",
             ),
             "one step alone": Mistake(
-                lambda c: ((1 - c).sqrt(), c),
+                "In the kept: The running product is missing.",
                 "That is one step, from its z to the next. Ask for the way from x.",
             ),
             "last noise alone": Mistake(
@@ -248,11 +236,11 @@ EXERCISES = [
                 "The mean is right. The noise of the earlier steps has not gone: it only shrank.",
             ),
             "standard deviation": Mistake(
-                lambda c: (jump(c)[0], jump(c)[1].sqrt()),
+                "In value 2 of 2: That is the square root of what is wanted.",
                 "The second value is a standard deviation. The variance is asked for.",
             ),
             "1 − a": Mistake(
-                lambda c: (jump(c)[0], 1 - jump(c)[0]),
+                "In value 2 of 2: You take the root of the kept.",
                 "Let x have variance 1: then z_t has it at every t. With your values it has not.",
             ),
             "one step late": Mistake(
@@ -260,11 +248,11 @@ EXERCISES = [
                 "You begin at t = 0, where nothing has happened yet. The first column is t = 1.",
             ),
             "product over the chains": Mistake(
-                over_chains,
+                "In the kept: In yours you take the running product over the first axis (0).",
                 "You multiply down the columns. Each row is a chain of its own.",
             ),
             "c as a standard deviation": Mistake(
-                lambda c: jump(c**2),
+                "c is squared.",
                 "You squared c. It is a variance already.",
             ),
         },

@@ -49,12 +49,6 @@ def by_what_is_left(z, k):
     return 1 - left_over / z.var(0, correction=0)
 
 
-def unweighted(z, k):
-    """The share with all levels counted alike."""
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return ((means - z.mean(0)) ** 2).mean(0) / z.var(0, correction=0)
-
-
 def wishes(rng):
     """Codes z (n, d), whole numbers k (n,): 1 for who has the trait; and a strength, not near 1."""
     n, d, some = (int(rng.integers(*size)) for size in ((12, 20), (6, 9), (3, 6)))
@@ -177,11 +171,11 @@ EXERCISES = [
         shows="Means of groups are all it takes: no straight line, and no order of the levels.",
         mistakes={
             "π forgotten": Mistake(
-                lambda z, k: unweighted(z, k),
+                "In the between: You use the mean of frequencies, not each value.",
                 "A level that three creatures have counts as much as one that thirty have.",
             ),
             "left over": Mistake(
-                lambda z, k: 1 - explained(z, k),
+                "That is one minus what is wanted.",
                 "That is the part which is left over once the trait is known.",
             ),
             "level as a number": Mistake(
@@ -189,7 +183,7 @@ EXERCISES = [
                 "You correlate z with the level's number. Is cyclops more than sleepy?",
             ),
             "not centred": Mistake(
-                lambda z, k: explained(z, k) + z.mean(0) ** 2 / z.var(0, correction=0),
+                "In the between: The term mean(z) is missing.",
                 "Add 5 to every code: the share must not change, but yours does.",
             ),
             "n − 1 for n": Mistake(
@@ -230,7 +224,7 @@ EXERCISES = [
                 "The right creatures move. But z[k] still picks rows by number: look which ones.",
             ),
             "all moved": Mistake(
-                lambda z, k, strength: z + strength * direction(z, k),
+                "The factor 1 − k is missing.",
                 "The direction is right. But who has rabbit ears already is moved as well.",
             ),
             "others moved": Mistake(
@@ -238,7 +232,7 @@ EXERCISES = [
                 "You move those who have the trait already.",
             ),
             "backwards": Mistake(
-                lambda z, k, strength: grant(z, k, -strength),
+                "The term with k and step has the wrong sign.",
                 "You take the trait further away: from which mean to which does the wish lead?",
             ),
             "from the mean of all": Mistake(
@@ -252,9 +246,7 @@ EXERCISES = [
                 "You made the direction one unit long. Its length says how far the trait is.",
             ),
             "covariance alone": Mistake(
-                lambda z, k, strength: moved(
-                    z, k, strength * direction(z, k) * k.double().var(correction=0)
-                ),
+                "In the slope: The division by var(trait) is missing.",
                 "That is the covariance with the trait. A slope is wanted: see (10.5).",
             ),
         },
@@ -299,14 +291,11 @@ EXERCISES = [
                 "You looked for the best dimension of each trait. Name the dimensions instead.",
             ),
             "numbers from 1": Mistake(
-                lambda *given: (earned(*given)[0] + 1, earned(*given)[1]),
+                "In value 1 of 2: Your numbers are one too large: they begin at 0.",
                 "Your numbers begin at 1. The first column has number 0.",
             ),
             "least explained": Mistake(
-                lambda z, k, *new: (
-                    table(z, k).argmin(1),
-                    1 - at(errors(z, k, *new), table(z, k).argmin(1)) / new[0].var(0, correction=0),
-                ),
+                "In the name: You take the place of the smallest value.",
                 "You named each dimension after the trait that explains least of it.",
             ),
         },

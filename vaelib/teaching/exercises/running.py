@@ -96,7 +96,11 @@ def run(function, arguments, seconds=SECONDS):
                 finished.set()
 
     thread = threading.Thread(target=work, daemon=True)
-    with unchanged() as streams, contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+    with (
+        unchanged() as streams,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
         answering.set()
         try:
             thread.start()

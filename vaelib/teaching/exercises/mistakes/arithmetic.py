@@ -11,6 +11,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     constant,
     counted,
     factors,
+    is_are,
     is_product,
     is_sum,
     joined,
@@ -24,6 +25,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     times,
     total,
     with_subject,
+    written,
 )
 
 SCALES = {
@@ -73,7 +75,7 @@ def missing_term(place):
     for k, (sign, term) in enumerate(parts):
         name = named(term, [other for _, other in parts], sign=sign)
         count = f": {counted(len(parts))} terms are added there" if len(parts) > 2 else ""
-        yield Change(total(parts[:k] + parts[k + 1 :]), f"{capital(name)} is missing{count}.")
+        yield Change(total(parts[:k] + parts[k + 1 :]), f"{is_are(capital(name))} missing{count}.")
 
 
 def missing_terms(place):
@@ -83,6 +85,14 @@ def missing_terms(place):
         rest = [part for part in parts if part[1] is not one and part[1] is not two]
         first, second = (named(part, [other for _, other in parts]) for part in (one, two))
         yield Change(total(rest), f"{capital(first)} and {second} are missing.", rare=True)
+        for scale, said in (
+            (-1.0, "have the wrong sign"),
+            (0.5, "are counted half"),
+            (2.0, "are counted twice"),
+        ):
+            both = [(sign, times(scale, term)) if term is one or term is two else (sign, term)
+                    for sign, term in parts]  # fmt: skip
+            yield Change(total(both), f"{capital(first)} and {second} {said}.", rare=True)
 
 
 def wrong_sign(place):
@@ -99,9 +109,9 @@ def weighed_term(place):
     parts = _sums(place)
     for k, (sign, term) in enumerate(parts):
         name = capital(named(term, [other for _, other in parts]))
-        for scale, words in ((2.0, "is counted twice"), (0.5, "is counted half")):
+        for scale, words in ((2.0, "counted twice"), (0.5, "counted half")):
             heavy = parts[:k] + [(sign, times(scale, term))] + parts[k + 1 :]
-            yield Change(total(heavy), f"{name} {words}.")
+            yield Change(total(heavy), f"{is_are(name)} {words}.")
 
 
 def missing_factor(place):
@@ -113,8 +123,13 @@ def missing_factor(place):
         if isinstance(factor, ast.Constant) and factor.value == -1:
             said = "The minus sign is missing."
         else:
-            said = f"The division by {name.removeprefix('the factor ')} is missing."
-            said = said if power < 0 else f"{capital(name)} is missing."
+            shown = written(factor)
+            shown = name if shown == "…" else shown
+            said = (
+                f"The division by {shown} is missing."
+                if power < 0
+                else f"{is_are(capital(name))} missing."
+            )
         yield Change(product(rest), said)
 
 
@@ -196,7 +211,7 @@ def once_or_everywhere(place):
             if len(inside) > 1:
                 rest = with_subject(place.node, total(inside[:k] + inside[k + 1 :]))
                 name = capital(named(term, [other for _, other in inside]))
-                said = f"{name} is counted once: it belongs into every part of the {_word(place.node)}."
+                said = f"{is_are(name)} counted once: it belongs into every part of the {_word(place.node)}."
                 yield Change(total([(1, rest), (sign, term)]), said)
                 first = call(term, "mean", *place.node.args[:1])
                 yield Change(total([(1, rest), (sign, first)]), said)
@@ -210,7 +225,7 @@ def once_or_everywhere(place):
                         inner = with_subject(whole, total([(1, subject(whole)), (sign, one)]))
                         rest = [part for i, part in enumerate(parts) if i not in (j, k)]
                         yield Change(total([(1, inner), *rest]),
-                                     f"{name} is counted in every part of the {_word(whole)}.")  # fmt: skip
+                                     f"{is_are(name)} counted in every part of the {_word(whole)}.")  # fmt: skip
 
 
 def _word(node):

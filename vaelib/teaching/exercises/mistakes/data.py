@@ -28,6 +28,7 @@ from vaelib.teaching.exercises.mistakes.places import (
 )
 
 NOISE = ("eps", "u", "noise")
+GRIDS = ("z", "nodes", "log_prior")
 COMPARISONS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
@@ -53,7 +54,17 @@ def exchanged_arguments(place):
                 and b in formula.homes
             ):
                 said = f"{one} and {two} are exchanged."
-                yield Change(place.kept, said, {a: Kept(b), b: Kept(a)})
+                yield Change(place.kept, said, swaps={a: Kept(b), b: Kept(a)})
+                if _shape(place.value_of(a)) == _shape(place.value_of(b)) or _alike(place, a, b):
+                    for old, new in ((a, b), (b, a)):
+                        text = f"You use {new.name} for {old.name} throughout."
+                        yield Change(place.kept, text, rare=True, swaps={old: Kept(new)})
+
+
+def _alike(place, a, b):
+    """Whether two arguments have equally many axes."""
+    one, two = _shape(place.value_of(a)), _shape(place.value_of(b))
+    return one is not None and two is not None and len(one) == len(two)
 
 
 def another_name(place):
@@ -74,10 +85,20 @@ def another_name(place):
         value = place.value_of(other)
         if isinstance(value, tuple) or type(value) is not type(place.value):
             continue
-        if _shape(value) is not None and len(_shape(value)) != len(_shape(place.value)):
+        if _shape(value) is not None and not _broadcast(value, place.value):
             continue
         seen.add(real)
         yield Change(Kept(other), f"You use {written(other)} where something else belongs.")
+
+
+def _broadcast(value, other):
+    """Whether two tensors have equally many axes, or the first fits into the second."""
+    if value.ndim == other.ndim:
+        return True
+    try:
+        return torch.broadcast_shapes(value.shape, other.shape) == other.shape
+    except RuntimeError:
+        return False
 
 
 def exchanged_operands(place):
@@ -98,6 +119,8 @@ def exchanged_operands(place):
 def transposed(place):
     """Rows for columns."""
     value = place.value
+    if any(isinstance(p, ast.Attribute) and p.attr == "shape" for p in place.parents):
+        return
     match place.node:
         case ast.Attribute(inner, "T" | "mT"):
             yield Change(inner, f"{capital(named(inner, kind='matrix'))} is not transposed.")
@@ -138,10 +161,12 @@ def ends(place):
     if method(place.node) not in ("sum", "mean", "logsumexp", "softmax", "log_softmax"):
         return
     inside = place.value_of(subject(place.node))
-    if not torch.is_tensor(inside) or inside.ndim == 0:
+    grid = next((a for name, a in place.formula.arguments.items() if name in GRIDS), None)
+    if grid is None or not torch.is_tensor(inside) or inside.ndim == 0:
         return
+    length = len(place.value_of(grid))
     for start, stop in ((1, None), (0, -1), (1, -1)):
-        for axis in range(inside.ndim):
+        for axis in (k for k in range(inside.ndim) if inside.shape[k] == length):
             cut = ast.Slice(constant(start), None if stop is None else constant(stop))
             index = ast.Tuple([ast.Slice()] * axis + [cut], ast.Load())
             piece = ast.Subscript(subject(place.node), index, ast.Load())
@@ -235,6 +260,32 @@ def another_piece(place):
                 yield Change(other, "You select those that should be left out.")
 
 
+def shifted_index(place):
+    """A number that selects is one too large or too small, wherever it is used."""
+    value = place.value
+    if isinstance(place.node, Local) or not torch.is_tensor(value):
+        return
+    if value.is_floating_point() or value.dtype == torch.bool or value.ndim == 0:
+        return
+    if isinstance(place.node, Argument):
+        for piece, word in (
+            (ast.Slice(None, constant(1)), "first"),
+            (ast.Slice(constant(-1)), "last"),
+        ):
+            yield Change(ast.Subscript(place.kept, piece, ast.Load()),
+                         f"Only the {word} of {place.node.name} counts.", rare=True)  # fmt: skip
+    uses = [user for use in place.parents for user in place.formula.parents.get(use, ())]
+    for user in uses:
+        if isinstance(user, ast.Subscript) and torch.is_tensor(place.value_of(user.value)):
+            length = call(user.value, "size", 0)
+            for shift, word in ((1, "after"), (-1, "before")):
+                moved = joined(place.kept, ast.Add, shift)
+                said = f"Each takes the one {word} its own."
+                yield Change(joined(moved, ast.Mod, length), said)
+                yield Change(call(moved, "clip", 0, joined(length, ast.Sub, 1)), said, rare=True)
+            return
+
+
 def _neighbours(place, value, index):
     """Each takes the one before or after its own."""
     chosen = place.value_of(index)
@@ -242,8 +293,13 @@ def _neighbours(place, value, index):
         length = call(value, "size", 0)
         for shift, word in ((1, "after"), (-1, "before")):
             moved = joined(index, ast.Add, shift)
-            for new in (joined(moved, ast.Mod, length), call(moved, "clip", 0, joined(length, ast.Sub, 1))):
-                yield Change(ast.Subscript(value, new, ast.Load()), f"Each takes the one {word} its own.")
+            for new in (
+                joined(moved, ast.Mod, length),
+                call(moved, "clip", 0, joined(length, ast.Sub, 1)),
+            ):
+                yield Change(
+                    ast.Subscript(value, new, ast.Load()), f"Each takes the one {word} its own."
+                )
 
 
 def _new_axis(part):
@@ -260,6 +316,7 @@ def _slices(cut):
         yield ast.Slice(None, negative)
         yield ast.Slice(None, joined(upper, ast.Add, 1))
         yield ast.Slice(None, joined(upper, ast.Sub, 1))
+        yield ast.Slice(constant(1), joined(upper, ast.Add, 1))
     elif lower is not None and upper is None:
         yield ast.Slice(None, lower)
         yield ast.Slice(joined(lower, ast.Sub, 1))
@@ -281,6 +338,8 @@ def count(place):
         joined(place.kept, ast.Pow, 0.5), "You take the root of a number that counts in full."
     )
     yield Change(joined(place.kept, ast.Pow, 2), "You count it twice, as a square.")
+    whole = subject(place.node) if isinstance(place.node, ast.Call) else place.node.value.value
+    yield Change(call(whole, "numel"), f"You count along all axes of {written(whole)}.", rare=True)
     seen = {place.value}
     for name, argument in place.formula.arguments.items():
         for axis, size in enumerate(_shape(place.value_of(argument)) or ()):
@@ -325,7 +384,9 @@ def hard_choice(place):
     naive = joined(naive, ast.Div, _keeping(call(naive, "sum", axis)))
     yield Change(call(naive, "log") if name == "log_softmax" else naive,
                  "You leave log space: densities this small are 0, and 0 is divided by 0.")  # fmt: skip
-    yield Change(with_subject(place.node, call(x, "softmax", axis)), "You normalise twice.", rare=True)
+    yield Change(
+        with_subject(place.node, call(x, "softmax", axis)), "You normalise twice.", rare=True
+    )
     if name == "log_softmax":
         yield Change(call(call(x, "softmax", axis), "log"),
                      "A tiny share becomes 0 on the way, and its logarithm is then infinite.")  # fmt: skip
@@ -350,7 +411,7 @@ def unfinished(place):
                 what = written(part)
                 said = (f"It returns its argument {what} unchanged."
                         if isinstance(part.target, Argument)
-                        else f"That is the {what}: there is something left to do with it.")  # fmt: skip
+                        else f"That is an intermediate result, the {what}: something is left to do.")  # fmt: skip
                 yield Change(Kept(part), said)
 
 
@@ -373,12 +434,20 @@ def a_step_too_many(place):
     whole = not place.parents
     in_tuple = any(isinstance(p, ast.Tuple) and p is place.formula.root for p in place.parents)
     value = place.value
-    if not (whole or in_tuple) or not torch.is_tensor(value) or not value.is_floating_point():
+    if not (whole or in_tuple) or not torch.is_tensor(value):
+        return
+    if not value.is_floating_point():
+        yield Change(
+            joined(place.kept, ast.Add, 1), "Your numbers are one too large: they begin at 0."
+        )
+        yield Change(joined(place.kept, ast.Sub, 1), "Your numbers are one too small.")
         return
     for name, said in EXTRA.items():
         own = (0,) if name in ("cumsum", "softmax", "log_softmax") and value.ndim else ()
         if name not in ("cumsum", "softmax", "log_softmax") or value.ndim:
-            yield Change(call(place.kept, name, *own), said, rare=name not in ("exp", "log", "sqrt"))
+            yield Change(
+                call(place.kept, name, *own), said, rare=name not in ("exp", "log", "sqrt")
+            )
     yield Change(joined(1.0, ast.Sub, place.kept), "That is one minus what is wanted.", rare=True)
     centre = joined(place.kept, ast.Sub, call(place.kept, "mean"))
     yield Change(centre, "You centre the result.", rare=True)
@@ -389,7 +458,9 @@ def a_step_too_many(place):
                 call(place.kept, how, axis),
                 f"You take the {how} {which} at the end: no axis should go.",
             )
-        yield Change(call(place.kept, "flip", axis), f"The order along axis {axis} is reversed.", rare=True)
+        yield Change(
+            call(place.kept, "flip", axis), f"The order along axis {axis} is reversed.", rare=True
+        )
         for shift in (1, -1):
             yield Change(
                 call(place.kept, "roll", shift, axis), f"All is shifted by one along axis {axis}."
@@ -408,6 +479,7 @@ def centred(place):
                          f"You subtract the mean of {written(node)}, which should stay.")  # fmt: skip
             yield Change(joined(place.kept, ast.Div, call(place.kept, "sum", 0)),
                          f"You normalise {written(node)} over its first axis.")  # fmt: skip
+            yield Change(call(place.kept, "softmax", -1), f"You take a softmax of {written(node)}.")
             if value.ndim > 1:
                 yield Change(joined(place.kept, ast.Sub, _keeping(call(place.kept, "mean", -1))),
                              f"You subtract the mean of each row of {written(node)}.")  # fmt: skip
@@ -420,7 +492,7 @@ def averaged(place):
     """A part replaced by its own mean, or by one of its values."""
     node, value = place.node, place.value
     if (
-        isinstance(node, (Argument, Local, ast.Call))
+        isinstance(node, (Argument, Local))
         and torch.is_tensor(value)
         and value.ndim
         and is_real(value)
@@ -434,9 +506,6 @@ def averaged(place):
         if isinstance(node, Argument):
             yield Change(call(place.kept, "flip", 0), f"{node.name} is used in reverse order.")
             yield Change(call(place.kept, "roll", 1, 0), f"{node.name} is shifted by one place.")
-            for last, order in ((False, "ascending"), (True, "descending")):
-                done = ast.Attribute(call(place.kept, "sort", 0, last), "values", ast.Load())
-                yield Change(done, f"{node.name} is sorted ({order}).")
             alike = ast.Call(
                 ast.Attribute(ast.Name("torch", ast.Load()), "ones_like", ast.Load()),
                 [place.kept],

@@ -1,6 +1,7 @@
 """Mistakes of too much: a factor or a term that does not belong, a bracket that takes in more."""
 
 import ast
+import math
 
 import torch
 
@@ -11,6 +12,7 @@ from vaelib.teaching.exercises.mistakes.places import (
     Change,
     call,
     joined,
+    method,
     named,
     product,
     terms,
@@ -20,13 +22,21 @@ from vaelib.teaching.exercises.mistakes.places import (
 )
 
 
+HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
+
+
 def _quantities(place):
     """Other arguments and named steps that do not depend on a place, with how they are called."""
     above = place.formula.above(place.node)
-    seen = {place.node}
+    seen = {place.node, getattr(place.node, "target", None)}
     for part in place.formula.homes:
         real = part.target if isinstance(part, Local) else part
-        if not isinstance(part, (Argument, Local)) or real in seen or real in above or part in above:
+        if (
+            not isinstance(part, (Argument, Local))
+            or real in seen
+            or real in above
+            or part in above
+        ):
             continue
         seen |= {real, part}
         value = place.value_of(part)
@@ -45,7 +55,9 @@ def _shape(value):
 
 def extra_factor(place):
     """Multiplied or divided by something that does not belong there."""
-    if not isinstance(place.node, (Argument, Local, ast.Call, ast.BinOp)) or not is_real(place.value):
+    if not isinstance(place.node, (Argument, Local, ast.Call, ast.BinOp)) or not is_real(
+        place.value
+    ):
         return
     name = named(place.node, kind="value")
     for other, called, value in _quantities(place):
@@ -78,9 +90,30 @@ def extra_term(place):
         except RuntimeError:
             continue
         if fits:
-            yield Change(joined(place.kept, ast.Add, other), f"You add {called}, which does not belong there.")
+            yield Change(
+                joined(place.kept, ast.Add, other),
+                f"You add {called}, which does not belong there.",
+            )
             yield Change(joined(place.kept, ast.Sub, other),
                          f"You subtract {called}, which does not belong there.")  # fmt: skip
+
+
+def extra_constant(place):
+    """The constant of a normal density where none belongs, or in another number of dimensions."""
+    whole = not place.parents or any(isinstance(p, ast.Tuple) for p in place.parents)
+    inside = any(method(parent) in ("sum", "mean") for parent in place.parents)
+    if not (whole or inside or sum_of(place.node, place.formula)) or not is_real(place.value):
+        return
+    lengths = [(None, "once")]
+    for argument in place.formula.arguments.values():
+        for axis in range(len(_shape(place.value_of(argument)))):
+            words = f"as often as {argument.name} is long along axis {axis}"
+            lengths.append((call(Kept(argument), "size", axis), words))
+    for constant_, shown in ((HALF_LOG_2PI, "½ log 2π"), (2 * HALF_LOG_2PI, "log 2π")):
+        for length, words in lengths:
+            term = ast.Constant(constant_) if length is None else times(constant_, length)
+            yield Change(joined(place.kept, ast.Add, term), f"You add {shown}, {words}: it cancels, or is there already.")  # fmt: skip
+            yield Change(joined(place.kept, ast.Sub, term), f"You subtract {shown}, {words}: it cancels, or is there already.")  # fmt: skip
 
 
 def bracket(place):
@@ -107,7 +140,14 @@ def bracket(place):
         if power > 0 and len(inside) > 1:
             own = products_of(place.node)
             rest = product(own[:k] + own[k + 1 :])
+            if rest is None:
+                continue
             for j, (sign, term) in enumerate(inside):
                 outside = inside[:j] + inside[j + 1 :]
                 new = total([(sign, times(rest, term)), *outside])
                 yield Change(new, "A factor in front of a bracket reaches a part of it alone.")
+        if power < 0 and len(inside) > 1:
+            rest = product([part for i, part in enumerate(products_of(place.node)) if i != k])
+            first = joined(rest if rest is not None else 1.0, ast.Div, total(inside[:1]))
+            new = total([(1, first), *inside[1:]])
+            yield Change(new, "The bracket below the fraction line is missing.")

@@ -32,6 +32,7 @@ ELEMENTWISE = {
     "cumsum": "the running sum", "cumprod": "the running product", "reciprocal": "the reciprocal",
     "softmax": "the normalisation", "log_softmax": "the normalisation", "flip": "the reversal",
     "double": "the change of type", "logsigmoid": "the log-sigmoid",
+    "inverse": "the inverse",
 }  # fmt: skip
 OTHERS = {
     "log": {"log2": "The logarithm is to base 2.", "log10": "The logarithm is to base 10.",
@@ -100,6 +101,11 @@ def exponent(place):
         yield Change(with_subject(place.node, other), said)
     half = joined(call(place.node, "clone"), ast.Div, 2)
     yield Change(call(half, "sqrt"), "You halve, and then take a root.")
+    for whole, _ in wholes:
+        outside = joined(with_subject(place.node, whole), ast.Div, 2)
+        yield Change(outside, "The half stands outside of the exponent.")
+        yield Change(call(outside, "sqrt"), "You halve the variance, and then take a root.")
+        yield Change(call(call(whole, "abs"), "sqrt"), "You take a root of the logarithm itself.")
 
 
 def power(place):
@@ -135,20 +141,26 @@ def another_form_of_it(place):
     if place.formula.parents.get(node) and method(place.parents[0]) != "exp":
         yield Change(call(kept, "exp"), f"You take the exponential of {shown}.", rare=True)
     plain = isinstance(node, (Argument, Local))
-    for k, (new, said) in enumerate((
-        (joined(kept, ast.Pow, 2), f"{name} is squared."),
-        (joined(kept, ast.Pow, 0.5), f"You take the root of {shown}."),
-        (joined(1.0, ast.Div, kept), f"{name} is turned upside down (one over it)."),
-        (ast.UnaryOp(ast.USub(), kept), f"{name} has the wrong sign."),
-        (times(2.0, kept), f"{name} is doubled."),
-        (times(0.5, kept), f"{name} is halved."),
-        (_log(place, kept), f"You take the logarithm of {shown}."),
-        (joined(1.0, ast.Sub, kept), f"You use one minus {shown}."),
-        (call(joined(kept, ast.Div, 2), "exp"), f"You take {shown} for the logarithm of a variance."),
-        (call(call(kept, "abs"), "sqrt"), f"You take the root of the size of {shown}."),
-        (times(0.0, kept), f"{name} has no effect in yours."),
-        (call(kept, "abs"), f"You take the size of {shown}, without its sign."),
-    )):
+    for k, (new, said) in enumerate(
+        (
+            (joined(kept, ast.Pow, 2), f"{name} is squared."),
+            (joined(kept, ast.Pow, 0.5), f"You take the root of {shown}."),
+            (joined(1.0, ast.Div, kept), f"{name} is turned upside down (one over it)."),
+            (ast.UnaryOp(ast.USub(), kept), f"{name} has the wrong sign."),
+            (times(2.0, kept), f"{name} is doubled."),
+            (times(0.5, kept), f"{name} is halved."),
+            (_log(place, kept), f"You take the logarithm of {shown}."),
+            (joined(1.0, ast.Sub, kept), f"You use one minus {shown}."),
+            (
+                call(joined(kept, ast.Div, 2), "exp"),
+                f"You take {shown} for the logarithm of a variance.",
+            ),
+            (call(call(kept, "abs"), "sqrt"), f"You take the root of the size of {shown}."),
+            (times(0.0, kept), f"{name} has no effect in yours."),
+            (joined(times(0.0, kept), ast.Add, 0.5), f"You put ½ for {shown}."),
+            (call(kept, "abs"), f"You take the size of {shown}, without its sign."),
+        )
+    ):
         yield Change(new, said, rare=not plain or k > 5)
 
 
@@ -156,7 +168,7 @@ def is_real(value):
     """Whether it holds numbers that are not whole."""
     if torch.is_tensor(value):
         return value.is_floating_point()
-    return isinstance(value, (float, np.floating)) or (
+    return (isinstance(value, (int, float, np.floating)) and not isinstance(value, bool)) or (
         isinstance(value, np.ndarray) and value.dtype.kind == "f"
     )
 
@@ -248,7 +260,9 @@ def other_summary(place):
             continue
         said = f"You take {REDUCTIONS[other]} over {where}."
         rare = other not in ("sum", "mean", "amax")
-        yield Change(over_axis(place.node, other, axis), f"{said} {_question(name, other)}".strip(), rare)
+        yield Change(
+            over_axis(place.node, other, axis), f"{said} {_question(name, other)}".strip(), rare
+        )
     if axis is not None:
         place_of = {"amax": "argmax", "amin": "argmin"}.get(name, "argmax")
         yield Change(call(over_axis(place.node, place_of, axis), "double"),
@@ -259,7 +273,11 @@ def other_summary(place):
         yield Change(lower, f"You take the median over {where}.")
         for argument in place.formula.arguments.values():
             weights = place.value_of(argument)
-            if torch.is_tensor(weights) and weights.shape == inside.shape[axis:][:1] and weights.ndim == 1:
+            if (
+                torch.is_tensor(weights)
+                and weights.shape == inside.shape[axis:][:1]
+                and weights.ndim == 1
+            ):
                 best = call(Kept(argument), "argmax")
                 yield Change(call(subject(place.node), "select", axis, best),
                              f"You keep the one with the largest {argument.name} alone.")  # fmt: skip
@@ -279,6 +297,10 @@ def other_summary(place):
             yield Change(joined(place.kept, ast.Add, log_n),
                          f"You multiply by the number of values along {where}.")  # fmt: skip
         if name == "sum":
+            over = joined(count, ast.Div, joined(count, ast.Sub, 1))
+            yield Change(
+                times(place.kept, over), "You correct by n/(n − 1), as for an unbiased estimate."
+            )
             yield Change(call(over_axis(place.node, "mean", axis), "mul", call(count, "__pow__", 0.5)),
                          f"You divide by the root of the number of values along {where}.")  # fmt: skip
 
@@ -372,7 +394,10 @@ def logarithm_of_mean(place):
                          f"You average {named(term, [t for _, t in parts])}, a logarithm: its exponential is what is averaged.")  # fmt: skip
         if rest:
             shares = times(call(inside, "softmax", axis), total([(sign, term)]))
-            yield Change(call(shares, "sum", axis), "You average logarithms with the shares of the result as weights.")
+            yield Change(
+                call(shares, "sum", axis),
+                "You average logarithms with the shares of the result as weights.",
+            )
     one = call(call(inside, "amax", axis), "neg")
     yield Change(
         joined(place.kept, ast.Add, one), "The largest term was taken out and not put back."

@@ -12,6 +12,7 @@ LETTERS = 32  # of a fragment that is shown as it stands
 SHORT = 8  # of one that needs no other name
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/", ast.MatMult: "@"}
 NUMBERS = {0.5: "½", 0.25: "¼", 2: "2"}
+CAPITALS = {"kl": "KL", "mse": "MSE"}
 FUNCTIONS = {"sqrt": "√", "square": "square", "square_": "square"}
 
 
@@ -149,12 +150,16 @@ def method(node):
 def subject(node):
     """What a method is called of, or a library's function is given first."""
     module = isinstance(node.func, ast.Attribute) and _is_module(node.func.value)
-    return node.args[0] if module or isinstance(node.func, ast.Name) else node.func.value
+    if module or isinstance(node.func, ast.Name):
+        return node.args[0] if node.args else node.func
+    return node.func.value
 
 
 def with_subject(node, x, name=None):
     """The call with another subject, and perhaps another name."""
     name = name or method(node)
+    if name == "sigmoid":
+        return call(x, name)
     module = isinstance(node.func, ast.Attribute) and _is_module(node.func.value)
     if module or isinstance(node.func, ast.Name):
         func = ast.Attribute(node.func.value, name, LOAD) if module else ast.Name(name, LOAD)
@@ -209,9 +214,8 @@ def _written(node):
         case Argument():
             return node.name
         case Local():
-            return (
-                node.name.replace("_", " ") if not isinstance(node.target, Argument) else node.name
-            )
+            argument = isinstance(node.target, Argument)
+            return node.name if argument else plain(node.name)
         case ast.Constant(value):
             return number(value)
         case ast.UnaryOp(ast.USub(), operand):
@@ -232,9 +236,16 @@ def _written(node):
             return _written(value)
         case ast.Name(name):
             return name
+        case ast.Attribute(ast.Name("math"), "pi"):
+            return "π"
         case ast.Attribute(value, name):
             return _written(value) if name in ("T", "mT") else f"{_written(value)}.{name}"
-    return "…" * LETTERS
+    return "…" * (LETTERS + 1)
+
+
+def plain(name):
+    """A local name in a sentence: "log weights"."""
+    return CAPITALS.get(name, name.replace("_", " "))
 
 
 def _bracketed(node):
@@ -247,6 +258,8 @@ def number(value):
         return str(value)
     if value in NUMBERS:
         return NUMBERS[value]
+    if 0 < abs(value) < 1e-3:
+        return f"{value:.1g}".replace("-", "−")
     part = Fraction(value).limit_denominator(1000)
     text = f"{value:.4g}" if part.denominator > 9 else str(part)
     return text.replace("-", "−")
@@ -270,7 +283,7 @@ def named(node, others=(), kind="term", sign=1):
         return f"the factor {text}" if kind == "factor" else f"the {text}"
     text = written(node)
     if isinstance(node, Local) and not isinstance(node.target, Argument):
-        return f"the {text}"
+        return f"the {text}" if len(text) > 2 or text in CAPITALS.values() else f"the {kind} {text}"
     used = variables(node)
     same = [other for other in others if other is not node and variables(other) == used]
     if text == "…" or (len(text) > SHORT and used and not same):
@@ -294,6 +307,13 @@ def axis_words(axis, ndim):
     if ndim > 1 and k == ndim - 1:
         return f"the last axis ({axis})"
     return "the first axis (0)" if k == 0 else f"axis {k}"
+
+
+def is_are(name):
+    """The name with its verb: "the means are", "the mean is"."""
+    word = name.split(" with ")[0].split()[-1]
+    plural = word.endswith("s") and not word.endswith("ss") and word.isalpha() and len(word) > 3
+    return f"{name} {'are' if plural and name.startswith(('the ', 'The ')) else 'is'}"
 
 
 def counted(n):

@@ -17,7 +17,7 @@ from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.mistakes import arithmetic, data, extras, functions, numerics
 from vaelib.teaching.exercises.mistakes.arithmetic import sum_of
 from vaelib.teaching.exercises.mistakes.places import (
-    Place, capital, named, number, replaced, times, total, written,
+    Place, capital, named, number, plain, replaced, times, total, written,
 )  # fmt: skip
 
 ERRORS = (
@@ -25,17 +25,20 @@ ERRORS = (
     arithmetic.missing_factor, functions.forgotten_function, functions.exponent, functions.power,
     functions.other_function, functions.other_summary, functions.other_axis, functions.spread,
     functions.steps_reordered, functions.logarithm_of_mean, functions.other_order, arithmetic.once_or_everywhere, data.noise,
-    data.hard_choice, numerics.zero_log_zero, extras.bracket, data.transposed, data.threshold, data.another_piece, data.count,
-    arithmetic.weighed_term, arithmetic.upside_down, arithmetic.factor_twice,
+    data.hard_choice, numerics.naive, extras.bracket, data.transposed, data.threshold, data.another_piece, data.shifted_index, data.count,
+    arithmetic.upside_down, arithmetic.weighed_term, arithmetic.factor_twice,
     arithmetic.turned_difference, arithmetic.added_or_multiplied, data.unfinished,
     arithmetic.scaled, data.a_step_too_many, functions.another_form_of_it, data.exchanged_operands,
-    data.another_name, extras.extra_factor, extras.extra_term, numerics.added, numerics.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
+    data.another_name, extras.extra_factor, extras.extra_term,
+    extras.extra_constant, numerics.added, numerics.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
 )  # fmt: skip
 RARE = {  # not in pairs
     "exchanged_arguments", "values_permuted", "other_number", "ends", "averaged", "centred", "limited",
-    "exchanged_operands", "added_or_multiplied", "steps_reordered", "extra_factor", "extra_term", "added", "unfinished", "weighed_term",
+    "exchanged_operands", "added_or_multiplied", "steps_reordered", "extra_factor",
+    "extra_constant", "extra_term", "added", "unfinished", "weighed_term",
 }  # fmt: skip
-PAIRS = 8000
+PAIRS = 6000  # two mistakes at once that are tried in a reference
+OTHERS = 2000  # and in each other form of it
 
 
 class Mutant(NamedTuple):
@@ -56,12 +59,14 @@ class Mutants:
     formulas : list of Formula
     draws : list of tuple
         Inputs.
+    sample : tuple
+        Inputs on which mutants are made: what they can be depends on shapes.
     """
 
-    def __init__(self, formulas, draws):
+    def __init__(self, formulas, draws, sample):
         with quiet():
             self.formulas = [
-                (singles(formula, draws[0]), [Values(formula, given) for given in draws])
+                (made(formula, sample), [Values(formula, given) for given in draws])
                 for formula in formulas
             ]
 
@@ -115,11 +120,14 @@ class Mutants:
     def _pairs(self, mutants, draws, got, part):
         common = [one for one in mutants if not one.rare]
         likely = sorted(combinations(range(len(common)), 2), key=sum)
-        for i, j in islice(likely, PAIRS // len(self.formulas)):
+        first = mutants is self.formulas[0][0]
+        for i, j in islice(likely, PAIRS if first else OTHERS):
             one, two = common[i], common[j]
             both = together(one.changes, two.changes)
             if both and _equals(both, draws, got, part):
+                same = one.sentence == two.sentence
                 sentence = f"Two things. {one.sentence} And: {two.sentence}"
+                sentence = f"In two places: {one.sentence}" if same else sentence
                 return Mutant(both, one.errors + two.errors, sentence, one.place)
         return None
 
@@ -139,7 +147,9 @@ def together(one, two):
 
 def _equals(changes, draws, got, part):
     """Whether changes give the answer's values on all draws."""
-    return all(_same(values, changes, value, part) for values, value in zip(draws, got, strict=True))
+    return all(
+        _same(values, changes, value, part) for values, value in zip(draws, got, strict=True)
+    )
 
 
 def _same(values, changes, got, part):
@@ -202,6 +212,16 @@ def _values(values, changes):
         return None
 
 
+_made = {}  # the mutants of a formula
+
+
+def made(formula, given):
+    """All mutants of a formula with one mistake, made once, on the first inputs that come."""
+    if formula not in _made:
+        _made[formula] = singles(formula, given)
+    return _made[formula]
+
+
 def singles(formula, given, errors=ERRORS):
     """All mutants with one mistake, each once."""
     values = Values(formula, given)
@@ -224,7 +244,8 @@ def _where(formula, node):
     """In which of its parts a formula is changed, as the beginning of a sentence."""
     home, own = formula.homes[node], formula.root
     if home and home not in formula.arguments:
-        return f"In the {home.replace('_', ' ')}: "
+        name = plain(home)
+        return f"In the {name}: " if len(name) > 2 or name in ("KL",) else f"In {name}: "
     if isinstance(own, ast.Tuple) and node is not own:
         above = formula.above(node) | {node}
         inside = [k for k, part in enumerate(own.elts, 1) if part in above]
