@@ -17,7 +17,14 @@ import torch
 
 from vaelib.teaching.exercises import gradients
 from vaelib.teaching.exercises.comparing import (
-    EXACT, ROUNDED, arrays, copied, gap, kind, near, same,
+    EXACT,
+    ROUNDED,
+    arrays,
+    copied,
+    gap,
+    kind,
+    near,
+    same,
 )  # fmt: skip
 from vaelib.teaching.exercises.diagnosis import diagnose, suspects
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict

@@ -4,7 +4,7 @@ import torch
 
 from vaelib.teaching.exercises.comparing import copied, near
 from vaelib.teaching.exercises.formula import Values
-from vaelib.teaching.exercises.mistakes import data
+from vaelib.teaching.exercises.mistakes.results import lost_gradient
 from vaelib.teaching.exercises.mistakes.search import singles
 from vaelib.teaching.exercises.running import run
 
@@ -51,7 +51,7 @@ def _compared(exercise, case, names, got):
 def _cut(exercise, case, got):
     """Through which part of the reference no gradient flows, in a sentence, or None."""
     for formula in exercise.formulas():
-        for mutant in singles(formula, case.kept, (data.lost_gradient,)):
+        for mutant in singles(formula, case.kept, (lost_gradient,)):
             given = copied(case.kept)
             asked = [given[i] for i in exercise.gradient]
             try:

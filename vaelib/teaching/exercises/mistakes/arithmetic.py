@@ -7,24 +7,26 @@ from itertools import combinations
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
     call,
-    capital,
     constant,
-    counted,
-    factors,
-    is_are,
     is_product,
-    is_sum,
     joined,
     method,
-    named,
-    number,
     product,
+    products_of,
     seen_through,
     subject,
+    sum_of,
     terms,
     times,
     total,
     with_subject,
+)
+from vaelib.teaching.exercises.mistakes.words import (
+    capital,
+    counted,
+    is_are,
+    named,
+    number,
     written,
 )
 
@@ -49,19 +51,8 @@ SCALES = {
 }
 
 
-def sum_of(node, formula):
-    """The terms of a sum that is no part of another sum, [(sign, term)]."""
-    top = is_sum(node) and not any(map(is_sum, formula.parents.get(node, ())))
-    return terms(node) if top else []
-
-
 def _sums(place):
     return sum_of(place.node, place.formula)
-
-
-def products_of(node):
-    """The factors of a product, [(1 or −1, factor)], or nothing."""
-    return factors(node) if is_product(node) else []
 
 
 def _products(place):

@@ -6,21 +6,20 @@ import math
 import torch
 
 from vaelib.teaching.exercises.formula import Argument, Kept, Local
-from vaelib.teaching.exercises.mistakes.arithmetic import products_of, sum_of
-from vaelib.teaching.exercises.mistakes.functions import is_real
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
     call,
+    is_real,
     joined,
     method,
-    named,
     product,
+    products_of,
+    sum_of,
     terms,
     times,
     total,
-    written,
 )
-
+from vaelib.teaching.exercises.mistakes.words import named, written
 
 HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
 
@@ -49,7 +48,7 @@ def _same_shape(place, new):
     return not torch.is_tensor(place.value) or tuple(new) == tuple(place.value.shape)
 
 
-def _shape(value):
+def _sizes(value):
     return tuple(value.shape) if torch.is_tensor(value) else ()
 
 
@@ -62,7 +61,7 @@ def extra_factor(place):
     name = named(place.node, kind="value")
     for other, called, value in _quantities(place):
         try:
-            fits = torch.broadcast_shapes(_shape(place.value), _shape(value)) == _shape(place.value)
+            fits = torch.broadcast_shapes(_sizes(place.value), _sizes(value)) == _sizes(place.value)
         except RuntimeError:
             continue
         if fits:
@@ -71,7 +70,7 @@ def extra_factor(place):
     sizes = {}
     for argument in place.formula.arguments.values():
         value = place.value_of(argument)
-        for axis, size in enumerate(_shape(value)):
+        for axis, size in enumerate(_sizes(value)):
             sizes.setdefault(size, (call(Kept(argument), "size", axis), argument.name, axis))
     for length, called, axis in sizes.values():
         where = f"the length of axis {axis} of {called}"
@@ -86,7 +85,7 @@ def extra_term(place):
         return
     for other, called, value in _quantities(place):
         try:
-            fits = torch.broadcast_shapes(_shape(place.value), _shape(value)) == _shape(place.value)
+            fits = torch.broadcast_shapes(_sizes(place.value), _sizes(value)) == _sizes(place.value)
         except RuntimeError:
             continue
         if fits:
@@ -106,7 +105,7 @@ def extra_constant(place):
         return
     lengths = [(None, "once")]
     for argument in place.formula.arguments.values():
-        for axis in range(len(_shape(place.value_of(argument)))):
+        for axis in range(len(_sizes(place.value_of(argument)))):
             words = f"as often as {argument.name} is long along axis {axis}"
             lengths.append((call(Kept(argument), "size", axis), words))
     for constant_, shown in ((HALF_LOG_2PI, "½ log 2π"), (2 * HALF_LOG_2PI, "log 2π")):

@@ -1,39 +1,30 @@
-"""Mistakes with functions: forgotten, taken of half, in another order, over another axis."""
+"""Mistakes with functions: forgotten, another one, of half, of another form, in another order."""
 
 import ast
 from itertools import permutations
 
-import numpy as np
-import torch
-
-from vaelib.teaching.exercises.formula import Argument, Kept, Local
+from vaelib.teaching.exercises.formula import Argument, Local
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
-    axis_words,
     call,
-    capital,
     constant,
+    is_real,
     joined,
     method,
-    named,
-    seen_through,
     subject,
-    terms,
     times,
-    total,
     with_subject,
+)
+from vaelib.teaching.exercises.mistakes.reductions import _axis, over_axis
+from vaelib.teaching.exercises.mistakes.words import (
+    ELEMENTWISE,
+    REDUCTIONS,
+    SUMMARIES,
+    capital,
+    named,
     written,
 )
 
-ELEMENTWISE = {
-    "exp": "the exponential", "log": "the logarithm", "sqrt": "the square root",
-    "square": "the square", "abs": "the absolute value", "clamp": "the lower limit",
-    "sigmoid": "the sigmoid", "ndtri": "the quantile", "ndtr": "the distribution function",
-    "cumsum": "the running sum", "cumprod": "the running product", "reciprocal": "the reciprocal",
-    "softmax": "the normalisation", "log_softmax": "the normalisation", "flip": "the reversal",
-    "double": "the change of type", "logsigmoid": "the log-sigmoid",
-    "inverse": "the inverse",
-}  # fmt: skip
 OTHERS = {
     "log": {"log2": "The logarithm is to base 2.", "log10": "The logarithm is to base 10.",
             "log1p": "You take the logarithm of one more (log1p)."},
@@ -52,13 +43,7 @@ OTHERS = {
     "sqrt": {"square": "You square where the root belongs.", "log": "You take a logarithm there."},
     "eigvalsh": {"svdvals": "These are singular values."},
 }  # fmt: skip
-REDUCTIONS = {
-    "sum": "a sum", "mean": "a mean", "amax": "the largest value", "amin": "the smallest value",
-    "prod": "a product", "logsumexp": "a log-sum-exp", "std": "a standard deviation",
-    "var": "a variance", "median": "a median", "argmax": "the place of the largest value",
-}  # fmt: skip
-SUMMARIES = ("sum", "mean", "amax", "amin", "prod", "logsumexp")
-WITH_AXIS = (*REDUCTIONS, "softmax", "log_softmax", "cumsum", "cumprod")
+ORDERED = ("exp", "log", "sqrt", "square", "abs", "sigmoid")
 
 
 def forgotten_function(place):
@@ -164,15 +149,6 @@ def another_form_of_it(place):
         yield Change(new, said, rare=not plain or k > 5)
 
 
-def is_real(value):
-    """Whether it holds numbers that are not whole."""
-    if torch.is_tensor(value):
-        return value.is_floating_point()
-    return (isinstance(value, (int, float, np.floating)) and not isinstance(value, bool)) or (
-        isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    )
-
-
 def _log(place, kept):
     if isinstance(place.value, float):
         return ast.Call(ast.Attribute(ast.Name("math", ast.Load()), "log", ast.Load()), [kept], [])
@@ -183,132 +159,6 @@ def _within(place):
     return any(isinstance(parent, Local) for parent in place.parents) and isinstance(
         place.node, (ast.Call, ast.Attribute)
     )
-
-
-def _axis(node):
-    """(axis, its place among the arguments or the keyword's name) of a reduction."""
-    for word in node.keywords:
-        if word.arg in ("dim", "axis") and isinstance(word.value, (ast.Constant, ast.UnaryOp)):
-            return ast.literal_eval(word.value)
-    module = subject(node) is not getattr(node.func, "value", None)
-    own = node.args[1:] if module else node.args
-    with_literal = own and isinstance(own[0], (ast.Constant, ast.UnaryOp, ast.Tuple))
-    return ast.literal_eval(own[0]) if with_literal else None
-
-
-def over_axis(node, name, axis, keep=None):
-    """The subject's method `name` over an axis, with what else the call says."""
-    words = [
-        w
-        for w in node.keywords
-        if w.arg not in ("dim", "axis", *(() if keep is None else ("keepdim",)))
-    ]
-    if name not in ("std", "var"):
-        words = [w for w in words if w.arg != "correction"]
-    if keep:
-        words = [*words, ast.keyword("keepdim", constant(True))]
-    own = [] if axis is None else [ast.Tuple(list(map(constant, axis)), ast.Load())
-                                   if isinstance(axis, tuple) else constant(axis)]  # fmt: skip
-    return ast.Call(ast.Attribute(subject(node), name, ast.Load()), own, words)
-
-
-def other_axis(place):
-    """A sum, a mean, a normalisation over another axis, over all, or over none."""
-    name = method(place.node)
-    if name not in WITH_AXIS:
-        return
-    inside = place.value_of(subject(place.node))
-    if not hasattr(inside, "ndim"):
-        return
-    axis, ndim = _axis(place.node), inside.ndim
-    word = REDUCTIONS.get(name, ELEMENTWISE.get(name, name))
-    word = {"softmax": "the shares sum to 1", "log_softmax": "the shares sum to 1"}.get(
-        name, f"you take {word}"
-    )
-    own = axis % ndim if isinstance(axis, int) and ndim else axis
-    for other in range(ndim):
-        if other != own:
-            keep = True if any(w.arg == "keepdim" for w in place.node.keywords) else None
-            said = f"In yours {word} over {axis_words(other, ndim)}."
-            yield Change(over_axis(place.node, name, other, keep), said)
-    if axis is not None and name in SUMMARIES:
-        everything = tuple(range(ndim)) if name == "logsumexp" else None
-        yield Change(
-            over_axis(place.node, name, everything, False), f"In yours {word} over all axes."
-        )
-    if name in SUMMARIES:
-        yield Change(subject(place.node), f"{capital(REDUCTIONS[name]).replace('A ', 'The ')} over "
-                     f"{axis_words(axis, ndim)} is still to take.")  # fmt: skip
-    if axis is None and isinstance(inside, torch.Tensor):
-        for other in range(ndim):
-            yield Change(over_axis(place.node, name, other),
-                         f"You take {REDUCTIONS.get(name, name)} over {axis_words(other, ndim)} alone.")  # fmt: skip
-
-
-def other_summary(place):
-    """A mean for a sum, a largest value for a sum, and so on."""
-    name = method(place.node)
-    if name not in SUMMARIES:
-        return
-    inside = place.value_of(subject(place.node))
-    if not hasattr(inside, "ndim"):
-        return
-    axis = _axis(place.node)
-    where = axis_words(axis, inside.ndim)
-    for other in SUMMARIES:
-        if other == name or (axis is None and other == "logsumexp"):
-            continue
-        said = f"You take {REDUCTIONS[other]} over {where}."
-        rare = other not in ("sum", "mean", "amax")
-        yield Change(
-            over_axis(place.node, other, axis), f"{said} {_question(name, other)}".strip(), rare
-        )
-    if axis is not None:
-        place_of = {"amax": "argmax", "amin": "argmin"}.get(name, "argmax")
-        yield Change(call(over_axis(place.node, place_of, axis), "double"),
-                     f"You return the place of a value along {where}, not the value.")  # fmt: skip
-        middle = call(subject(place.node), "quantile", 0.5, axis)
-        yield Change(middle, f"You take the median over {where}.")
-        lower = ast.Attribute(call(subject(place.node), "median", axis), "values", ast.Load())
-        yield Change(lower, f"You take the median over {where}.")
-        for argument in place.formula.arguments.values():
-            weights = place.value_of(argument)
-            if (
-                torch.is_tensor(weights)
-                and weights.shape == inside.shape[axis:][:1]
-                and weights.ndim == 1
-            ):
-                best = call(Kept(argument), "argmax")
-                yield Change(call(subject(place.node), "select", axis, best),
-                             f"You keep the one with the largest {argument.name} alone.")  # fmt: skip
-        first = ast.Call(ast.Attribute(subject(place.node), "select", ast.Load()),
-                         [constant(axis), constant(0)], [])  # fmt: skip
-        yield Change(first, f"You take the first value along {where} alone.")
-        count = call(subject(place.node), "size", axis)
-        if name == "mean":
-            yield Change(joined(over_axis(place.node, "sum", axis), ast.Div, joined(count, ast.Sub, 1)),
-                         f"You divide by one less than the number of values along {where}.")  # fmt: skip
-        if name == "logsumexp":
-            log_n = ast.Call(
-                ast.Attribute(ast.Name("math", ast.Load()), "log", ast.Load()), [count], []
-            )
-            yield Change(joined(place.kept, ast.Sub, log_n),
-                         f"You divide by the number of values along {where}.")  # fmt: skip
-            yield Change(joined(place.kept, ast.Add, log_n),
-                         f"You multiply by the number of values along {where}.")  # fmt: skip
-        if name == "sum":
-            over = joined(count, ast.Div, joined(count, ast.Sub, 1))
-            yield Change(
-                times(place.kept, over), "You correct by n/(n − 1), as for an unbiased estimate."
-            )
-            yield Change(call(over_axis(place.node, "mean", axis), "mul", call(count, "__pow__", 0.5)),
-                         f"You divide by the root of the number of values along {where}.")  # fmt: skip
-
-
-def _question(right, wrong):
-    if {right, wrong} == {"sum", "mean"}:
-        return "Should the value grow with their number?"
-    return ""
 
 
 def spread(place):
@@ -337,9 +187,6 @@ def spread(place):
     yield Change(root, "You measure the scatter from 0, not from the mean.")
 
 
-PAIRS = ("exp", "log", "sqrt", "square", "abs", "sigmoid")
-
-
 def other_order(place):
     """Two steps in the other order: the logarithm of a mean for the mean of logarithms."""
     outer = method(place.node)
@@ -352,14 +199,14 @@ def other_order(place):
                 squared = joined(subject(inner), ast.Pow, place.node.right)
                 yield Change(with_subject(inner, squared), "You square first and summarise then.")
         return
-    if outer not in (*PAIRS, *SUMMARIES):
+    if outer not in (*ORDERED, *SUMMARIES):
         return
     inner = subject(place.node)
     while isinstance(inner, Local) and not isinstance(inner.target, Argument):
         inner = inner.target
     name = method(inner)
     steps = {**ELEMENTWISE, **REDUCTIONS}
-    if name in (*PAIRS, *SUMMARIES) and (outer in PAIRS) != (name in PAIRS):
+    if name in (*ORDERED, *SUMMARIES) and (outer in ORDERED) != (name in ORDERED):
         new = with_subject(inner, with_subject(place.node, subject(inner)))
         yield Change(
             new, f"You take {steps[outer]} first and {steps[name]} then: the order counts."
@@ -367,41 +214,6 @@ def other_order(place):
     if outer in SUMMARIES and isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Pow):
         new = joined(with_subject(place.node, inner.left), ast.Pow, inner.right)
         yield Change(new, f"You take {REDUCTIONS[outer]} first and square then: the order counts.")
-
-
-def logarithm_of_mean(place):
-    """In log space: the average of logarithms for the logarithm of an average, and back."""
-    name = method(place.node)
-    if name != "logsumexp":
-        return
-    inside, axis = subject(place.node), _axis(place.node)
-    if axis is None:
-        return
-    densities = call(inside, "exp")
-    yield Change(call(call(densities, "sum", axis), "log"),
-                 "You leave log space: densities this small are 0, or this large are infinite.")  # fmt: skip
-    yield Change(call(call(densities, "mean", axis), "log"),
-                 "You leave log space, and average where a sum belongs.")  # fmt: skip
-    yield Change(call(densities, "sum", axis), "These are densities, not their logarithms.")
-    weighted = call(times(call(inside, "softmax", axis), inside), "sum", axis)
-    yield Change(weighted, "You average logarithms with normalised weights.")
-    parts = terms(seen_through(inside))
-    for k, (sign, term) in enumerate(parts):
-        rest = parts[:k] + parts[k + 1 :]
-        if rest:
-            averaged = times(call(total(rest), "exp"), total([(sign, term)]))
-            yield Change(call(averaged, "sum", axis),
-                         f"You average {named(term, [t for _, t in parts])}, a logarithm: its exponential is what is averaged.")  # fmt: skip
-        if rest:
-            shares = times(call(inside, "softmax", axis), total([(sign, term)]))
-            yield Change(
-                call(shares, "sum", axis),
-                "You average logarithms with the shares of the result as weights.",
-            )
-    one = call(call(inside, "amax", axis), "neg")
-    yield Change(
-        joined(place.kept, ast.Add, one), "The largest term was taken out and not put back."
-    )
 
 
 def steps_reordered(place):
@@ -427,4 +239,4 @@ def steps_reordered(place):
 def _step(node):
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant)
-    return method(node) in (*PAIRS, *SUMMARIES)
+    return method(node) in (*ORDERED, *SUMMARIES)

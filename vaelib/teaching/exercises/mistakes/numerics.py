@@ -5,18 +5,16 @@ import ast
 import torch
 
 from vaelib.teaching.exercises.formula import Argument, Local
-from vaelib.teaching.exercises.mistakes.functions import is_real
 from vaelib.teaching.exercises.mistakes.places import (
     Change,
     call,
+    is_real,
     joined,
     method,
-    named,
-    number,
     subject,
     times,
-    written,
 )
+from vaelib.teaching.exercises.mistakes.words import named, number, written
 
 LOWER = (-745.0, -700.0, -500.0, -100.0, -50.0, -30.0, -20.0, -10.0, -1.0, 0.0, 1e-300, 1e-30,
          1e-16, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.5, 1.0)  # fmt: skip

@@ -14,23 +14,30 @@ import torch
 
 from vaelib.teaching.exercises.comparing import arrays, near
 from vaelib.teaching.exercises.formula import Values
-from vaelib.teaching.exercises.mistakes import arithmetic, data, extras, functions, numerics
-from vaelib.teaching.exercises.mistakes.arithmetic import sum_of
-from vaelib.teaching.exercises.mistakes.places import (
-    Place, capital, named, number, plain, replaced, times, total, written,
-)  # fmt: skip
+from vaelib.teaching.exercises.mistakes import (
+    arguments,
+    arithmetic,
+    extras,
+    functions,
+    numerics,
+    pieces,
+    reductions,
+    results,
+)
+from vaelib.teaching.exercises.mistakes.places import Place, replaced, sum_of, times, total
+from vaelib.teaching.exercises.mistakes.words import capital, named, number, plain, written
 
 ERRORS = (
-    data.exchanged_arguments, data.values_permuted, arithmetic.missing_term, arithmetic.missing_terms, arithmetic.wrong_sign,
+    arguments.exchanged_arguments, results.values_permuted, arithmetic.missing_term, arithmetic.missing_terms, arithmetic.wrong_sign,
     arithmetic.missing_factor, functions.forgotten_function, functions.exponent, functions.power,
-    functions.other_function, functions.other_summary, functions.other_axis, functions.spread,
-    functions.steps_reordered, functions.logarithm_of_mean, functions.other_order, arithmetic.once_or_everywhere, data.noise,
-    data.hard_choice, numerics.naive, extras.bracket, data.transposed, data.threshold, data.another_piece, data.shifted_index, data.count,
+    functions.other_function, reductions.other_summary, reductions.other_axis, functions.spread,
+    functions.steps_reordered, reductions.logarithm_of_mean, functions.other_order, arithmetic.once_or_everywhere, arguments.noise,
+    reductions.hard_choice, numerics.naive, extras.bracket, arguments.transposed, pieces.threshold, pieces.another_piece, pieces.shifted_index, pieces.count,
     arithmetic.upside_down, arithmetic.weighed_term, arithmetic.factor_twice,
-    arithmetic.turned_difference, arithmetic.added_or_multiplied, data.unfinished,
-    arithmetic.scaled, data.a_step_too_many, functions.another_form_of_it, data.exchanged_operands,
-    data.another_name, extras.extra_factor, extras.extra_term,
-    extras.extra_constant, numerics.added, numerics.limited, data.centred, data.averaged, arithmetic.other_number, data.ends,
+    arithmetic.turned_difference, arithmetic.added_or_multiplied, results.unfinished,
+    arithmetic.scaled, results.a_step_too_many, functions.another_form_of_it, arguments.exchanged_operands,
+    arguments.another_name, extras.extra_factor, extras.extra_term,
+    extras.extra_constant, numerics.added, numerics.limited, arguments.centred, arguments.averaged, arithmetic.other_number, pieces.ends,
 )  # fmt: skip
 RARE = {  # not in pairs
     "exchanged_arguments", "values_permuted", "other_number", "ends", "averaged", "centred", "limited",
