@@ -14,7 +14,8 @@ from vaelib.teaching import exercises
 from vaelib.teaching.exercises.comparing import arrays, near
 from vaelib.teaching.exercises.exercise import COURSE, Choice, Exercise, Number
 from vaelib.teaching.exercises.formula import Formula, Values
-from vaelib.teaching.exercises.mistakes.search import ERRORS, Mutants, singles
+from vaelib.teaching.exercises.mistakes.making import ERRORS, singles
+from vaelib.teaching.exercises.mistakes.search import Mutants
 
 ALL = [e for lesson in exercises.LESSONS for e in exercises.all_of(lesson)]
 NUMBERS = [e for e in ALL if isinstance(e, Number)]

@@ -18,7 +18,7 @@ from vaelib.teaching import exercises
 from vaelib.teaching.exercises.comparing import ROUNDED, arrays, gap
 from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.function import Function
-from vaelib.teaching.exercises.mistakes.search import ERRORS, quiet, singles
+from vaelib.teaching.exercises.mistakes.making import ERRORS, quiet, singles
 
 ENOUGH = 10 * ROUNDED
 TOLD = [error for error in ERRORS if not error.__module__.endswith("numerics")]

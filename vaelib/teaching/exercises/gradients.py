@@ -4,8 +4,8 @@ import torch
 
 from vaelib.teaching.exercises.comparing import copied, near
 from vaelib.teaching.exercises.formula import Values
+from vaelib.teaching.exercises.mistakes.making import singles
 from vaelib.teaching.exercises.mistakes.results import lost_gradient
-from vaelib.teaching.exercises.mistakes.search import singles
 from vaelib.teaching.exercises.running import run
 
 WITHIN = 1e-3  # of a gradient's size

@@ -1,124 +1,124 @@
 """Mistakes with what a function is given: exchanged, turned, replaced, drawn wrongly."""
 
 import ast
+from itertools import combinations
 
 import torch
 
 from vaelib.teaching.exercises.formula import Argument, Kept, Local
-from vaelib.teaching.exercises.mistakes.places import (
-    Change,
+from vaelib.teaching.exercises.mistakes.expressions import (
+    attribute,
     call,
-    constant,
-    is_real,
     joined,
+    library,
     method,
-    shape_of,
-    subject,
+    of_library,
+    piece,
+    span,
 )
-from vaelib.teaching.exercises.mistakes.reductions import _keeping
+from vaelib.teaching.exercises.mistakes.places import Change, is_argument, is_real, rare, shape_of
 from vaelib.teaching.exercises.mistakes.words import capital, named, written
 
 NOISE = ("eps", "u", "noise")
 
 
+@rare
 def exchanged_arguments(place):
-    """Two arguments in each other's place, everywhere."""
-    formula = place.formula
+    """Two arguments in each other's place, everywhere, or one in the place of both."""
     if place.parents:
         return
-    arguments = list(formula.arguments.items())
-    for i, (one, a) in enumerate(arguments):
-        for two, b in arguments[i + 1 :]:
-            if (
-                type(place.value_of(a)) is type(place.value_of(b))
-                and a in formula.homes
-                and b in formula.homes
-            ):
-                said = f"{one} and {two} are exchanged."
-                yield Change(place.kept, said, swaps={a: Kept(b), b: Kept(a)})
-                if shape_of(place.value_of(a)) == shape_of(place.value_of(b)) or _alike(
-                    place, a, b
-                ):
-                    for old, new in ((a, b), (b, a)):
-                        text = f"You use {new.name} for {old.name} throughout."
-                        yield Change(place.kept, text, rare=True, swaps={old: Kept(new)})
+    used = [part for part in place.formula.arguments.values() if part in place.formula.homes]
+    for a, b in combinations(used, 2):
+        if type(place.value_of(a)) is not type(place.value_of(b)):
+            continue
+        said = f"{a.name} and {b.name} are exchanged."
+        yield Change(place.kept, said, swaps={a: Kept(b), b: Kept(a)})
+        if _dimensions(place, a) == _dimensions(place, b):
+            for old, new in ((a, b), (b, a)):
+                said = f"You use {new.name} for {old.name} throughout."
+                yield Change(place.kept, said, swaps={old: Kept(new)})
 
 
-def _alike(place, a, b):
-    """Whether two arguments have equally many axes."""
-    one, two = shape_of(place.value_of(a)), shape_of(place.value_of(b))
-    return one is not None and two is not None and len(one) == len(two)
+def _dimensions(place, argument):
+    shape = shape_of(place.value_of(argument))
+    return None if shape is None else len(shape)
 
 
 def another_name(place):
     """One quantity for another of the same kind: old for new, x for its mean."""
-    node = place.node
-    if not isinstance(node, Local):
+    if not isinstance(place.node, Local):
         return
-    above, seen = place.formula.above(node), set()
-    for other in place.formula.homes:
-        if not isinstance(other, (Argument, Local)) or isinstance(other, Local) and isinstance(
-            other.target, Argument
-        ):  # fmt: skip
-            continue
-        real = other.target if isinstance(other, Local) else other
-        own = node.target
-        if real is own or real in seen or real in above or other in above or real is node:
-            continue
-        value = place.value_of(other)
-        if isinstance(value, tuple) or type(value) is not type(place.value):
-            continue
-        if shape_of(value) is not None and not _broadcast(value, place.value):
+    above = place.formula.above(place.node)
+    seen = {place.node, place.node.target}
+    for other in _names(place.formula):
+        real = getattr(other, "target", other)
+        if real in seen or real in above or other in above or not _replaces(place, other):
             continue
         seen.add(real)
         yield Change(Kept(other), f"You use {written(other)} where something else belongs.")
 
 
-def _broadcast(value, other):
-    """Whether two tensors have equally many axes, or the first fits into the second."""
-    if value.ndim == other.ndim:
+def _names(formula):
+    """The arguments, and the uses of other names."""
+    return [
+        part
+        for part in formula.homes
+        if isinstance(part, Argument) or (isinstance(part, Local) and not is_argument(part))
+    ]
+
+
+def _replaces(place, other):
+    """Whether another part's value can stand for the place's: of its kind, of a fitting shape."""
+    value = place.value_of(other)
+    if isinstance(value, tuple) or type(value) is not type(place.value):
+        return False
+    shape = shape_of(value)
+    if shape is None or len(shape) == len(place.shape):
         return True
     try:
-        return torch.broadcast_shapes(value.shape, other.shape) == other.shape
+        return torch.broadcast_shapes(shape, place.shape) == place.shape
     except RuntimeError:
         return False
 
 
+@rare
 def exchanged_operands(place):
     """A call's arguments in each other's place."""
     node = place.node
     if not isinstance(node, ast.Call):
         return
-    module = subject(node) is not getattr(node.func, "value", None)
-    own = list(node.args) if module else [node.func.value, *node.args]
-    if len(own) >= 2 and not isinstance(own[1], (ast.Constant, ast.Tuple, ast.UnaryOp)):
-        turned = [own[1], own[0], *own[2:]]
-        new = ast.Call(node.func, turned, node.keywords) if module else ast.Call(
-            ast.Attribute(turned[0], method(node), ast.Load()), turned[1:], node.keywords)  # fmt: skip
-        yield Change(new, f"{capital(named(own[0], [own[1]], 'part'))} and "
-                     f"{named(own[1], [own[0]], 'part')} are exchanged.")  # fmt: skip
+    own = list(node.args) if _is_function(node) else [node.func.value, *node.args]
+    if len(own) < 2 or isinstance(own[1], (ast.Constant, ast.Tuple, ast.UnaryOp)):
+        return
+    one, two, *others = own
+    if _is_function(node):
+        new = ast.Call(node.func, [two, one, *others], node.keywords)
+    else:
+        new = ast.Call(attribute(two, method(node)), [one, *others], node.keywords)
+    names = capital(named(one, [two], "part")), named(two, [one], "part")
+    yield Change(new, f"{' and '.join(names)} are exchanged.")
+
+
+def _is_function(node):
+    return of_library(node) or isinstance(node.func, ast.Name)
 
 
 def transposed(place):
     """Rows for columns."""
-    value = place.value
+    node, kept, ndim = place.node, place.kept, len(place.shape)
     if any(isinstance(p, ast.Attribute) and p.attr == "shape" for p in place.parents):
         return
-    match place.node:
+    match node:
         case ast.Attribute(inner, "T" | "mT"):
             yield Change(inner, f"{capital(named(inner, kind='matrix'))} is not transposed.")
-        case Argument() | Local() | ast.Call() if len(shape_of(value) or ()) == 2:
-            yield Change(ast.Attribute(place.kept, "mT", ast.Load()),
-                         f"Rows and columns of {written(place.node)} are exchanged.")  # fmt: skip
-        case Argument() | Local() | ast.Call() if len(shape_of(value) or ()) > 2:
-            yield Change(ast.Attribute(place.kept, "mT", ast.Load()),
-                         f"The last two axes of {written(place.node)} are exchanged.")  # fmt: skip
         case ast.BinOp(left, ast.MatMult(), right):
             yield Change(joined(right, ast.MatMult, left), "The product's factors are exchanged.")
-        case Argument() | Local() if len(shape_of(value) or ()) == 1:
-            index = ast.Tuple([ast.Slice(), constant(None)], ast.Load())
-            yield Change(ast.Subscript(place.kept, index, ast.Load()),
-                         f"A new axis after {written(place.node)} pairs everything with everything.", True)  # fmt: skip
+        case Argument() | Local() | ast.Call() if ndim > 1:
+            which = "Rows and columns" if ndim == 2 else "The last two axes"
+            yield Change(attribute(kept, "mT"), f"{which} of {written(node)} are exchanged.")
+        case Argument() | Local() if ndim == 1:
+            said = f"A new axis after {written(node)} pairs everything with everything."
+            yield Change(piece(kept, ast.Slice(), None), said, rare=True)
 
 
 def noise(place):
@@ -126,62 +126,51 @@ def noise(place):
     if not isinstance(place.node, Argument) or place.node.name not in NOISE:
         return
     kept, name = place.kept, place.node.name
-    first = ast.parse("x[0]", mode="eval").body.slice
-    yield Change(call(ast.Subscript(kept, first, ast.Load()), "expand_as", kept),
-                 f"One draw of {name} serves for all.")  # fmt: skip
-    wide = ast.Subscript(kept, ast.Tuple([constant(...), ast.Slice(constant(0), constant(1))], ast.Load()), ast.Load())  # fmt: skip
-    yield Change(call(wide, "expand_as", kept), f"All dimensions share one {name}.")
-    yield Change(call(ast.Attribute(ast.Name("torch", ast.Load()), "sign", ast.Load()), "__call__", kept),
-                 f"Of {name} only the sign counts.")  # fmt: skip
-    normal = ast.Attribute(ast.Name("torch", ast.Load()), "special", ast.Load())
-    yield Change(ast.Call(ast.Attribute(normal, "ndtr", ast.Load()), [kept], []),
-                 f"{capital(name)} is made uniform: another distribution.")  # fmt: skip
+    one = call(piece(kept, 0), "expand_as", kept)
+    yield Change(one, f"One draw of {name} serves for all.")
+    shared = call(piece(kept, ..., span(0, 1)), "expand_as", kept)
+    yield Change(shared, f"All dimensions share one {name}.")
+    yield Change(library("torch.sign", kept), f"Of {name} only the sign counts.")
+    uniform = library("torch.special.ndtr", kept)
+    yield Change(uniform, f"{capital(name)} is made uniform: another distribution.")
     yield Change(call(kept, "flip", 0), f"{capital(name)} is used in reverse.")
 
 
+@rare
 def centred(place):
     """A mean subtracted that should stay, and the diagonal taken alone."""
-    node, value = place.node, place.value
-    if isinstance(node, (Argument, Local)) and torch.is_tensor(value) and value.is_floating_point():
-        if value.ndim and isinstance(node, Argument):
-            yield Change(joined(place.kept, ast.Sub, call(place.kept, "mean", 0)),
-                         f"You subtract the mean of {written(node)}, which should stay.")  # fmt: skip
-            yield Change(joined(place.kept, ast.Div, call(place.kept, "sum", 0)),
-                         f"You normalise {written(node)} over its first axis.")  # fmt: skip
-            yield Change(call(place.kept, "softmax", -1), f"You take a softmax of {written(node)}.")
-            if value.ndim > 1:
-                yield Change(joined(place.kept, ast.Sub, _keeping(call(place.kept, "mean", -1))),
-                             f"You subtract the mean of each row of {written(node)}.")  # fmt: skip
-        if value.ndim > 1 and value.shape[-1] == value.shape[-2]:
-            diagonal = call(call(place.kept, "diagonal", 0, -2, -1), "diag_embed")
-            yield Change(diagonal, f"Only the diagonal of {written(node)} counts in yours.")
+    node, kept, value = place.node, place.kept, place.value
+    if not place.is_named or not torch.is_tensor(value) or not is_real(value):
+        return
+    shown = written(node)
+    if isinstance(node, Argument) and value.ndim:
+        new = joined(kept, ast.Sub, call(kept, "mean", 0))
+        yield Change(new, f"You subtract the mean of {shown}, which should stay.")
+        new = joined(kept, ast.Div, call(kept, "sum", 0))
+        yield Change(new, f"You normalise {shown} over its first axis.")
+        yield Change(call(kept, "softmax", -1), f"You take a softmax of {shown}.")
+        if value.ndim > 1:
+            new = joined(kept, ast.Sub, call(kept, "mean", -1, keepdim=True))
+            yield Change(new, f"You subtract the mean of each row of {shown}.")
+    if value.ndim > 1 and value.shape[-1] == value.shape[-2]:
+        diagonal = call(call(kept, "diagonal", 0, -2, -1), "diag_embed")
+        yield Change(diagonal, f"Only the diagonal of {shown} counts in yours.")
 
 
+@rare
 def averaged(place):
     """A part replaced by its own mean, or by one of its values."""
-    node, value = place.node, place.value
-    if (
-        isinstance(node, (Argument, Local))
-        and torch.is_tensor(value)
-        and value.ndim
-        and is_real(value)
-    ):
-        for axis in range(value.ndim):
-            mean = call(_keeping(call(place.kept, "mean", axis)), "expand_as", place.kept)
-            which = f"along axis {axis}" if value.ndim > 1 else ""
-            yield Change(
-                mean, f"You use the mean of {written(node)} {which}".rstrip() + ", not each value."
-            )
-        if isinstance(node, Argument):
-            yield Change(call(place.kept, "flip", 0), f"{node.name} is used in reverse order.")
-            yield Change(call(place.kept, "roll", 1, 0), f"{node.name} is shifted by one place.")
-            alike = ast.Call(
-                ast.Attribute(ast.Name("torch", ast.Load()), "ones_like", ast.Load()),
-                [place.kept],
-                [],
-            )
-            yield Change(alike, f"{node.name} has no effect in yours, as if it were 1 everywhere.")
-            if value.ndim == 1:
-                yield Change(
-                    call(place.kept, "cumsum", 0), f"You add up {node.name} along the way."
-                )
+    node, kept, value = place.node, place.kept, place.value
+    if not place.is_named or not torch.is_tensor(value) or not is_real(value) or not value.ndim:
+        return
+    for axis in range(value.ndim):
+        mean = call(call(kept, "mean", axis, keepdim=True), "expand_as", kept)
+        where = f" along axis {axis}" if value.ndim > 1 else ""
+        yield Change(mean, f"You use the mean of {written(node)}{where}, not each value.")
+    if isinstance(node, Argument):
+        yield Change(call(kept, "flip", 0), f"{node.name} is used in reverse order.")
+        yield Change(call(kept, "roll", 1, 0), f"{node.name} is shifted by one place.")
+        said = f"{node.name} has no effect in yours, as if it were 1 everywhere."
+        yield Change(library("torch.ones_like", kept), said)
+        if value.ndim == 1:
+            yield Change(call(kept, "cumsum", 0), f"You add up {node.name} along the way.")

@@ -4,10 +4,12 @@ import ast
 from fractions import Fraction
 
 from vaelib.teaching.exercises.formula import Argument, Kept, Local, children
-from vaelib.teaching.exercises.mistakes.places import is_sum, method, subject
+from vaelib.teaching.exercises.mistakes.expressions import is_sum, method, subject
+from vaelib.teaching.exercises.mistakes.places import is_argument
 
 LETTERS = 32  # of a fragment that is shown as it stands
-SHORT = 8  # of one that needs no other name
+LONG = "…" * (LETTERS + 1)  # what cannot be written by hand
+SHORT = 8  # letters of one that needs no other name
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/", ast.MatMult: "@"}
 NUMBERS = {0.5: "½", 0.25: "¼", 2: "2"}
 CAPITALS = {"kl": "KL", "mse": "MSE"}
@@ -39,36 +41,54 @@ def _written(node):
     match node:
         case Kept():
             return _written(node.node)
-        case Argument():
-            return node.name
-        case Local():
-            argument = isinstance(node.target, Argument)
-            return node.name if argument else plain(node.name)
+        case Argument() | Local():
+            return node.name if is_argument(node) else plain(node.name)
         case ast.Constant(value):
             return number(value)
         case ast.UnaryOp(ast.USub(), operand):
             return f"−{_written(operand)}"
-        case ast.BinOp(base, ast.Pow(), ast.Constant(2)):
-            return f"{_bracketed(base)}²"
-        case ast.BinOp(left, op, right) if type(op) in SIGNS:
-            if is_sum(node):
-                return f"{_written(left)} {SIGNS[type(op)]} {_written(right)}"
-            return f"{_bracketed(left)}{SIGNS[type(op)]}{_bracketed(right)}"
+        case ast.BinOp():
+            return _operation(node)
         case ast.Call() if method(node):
-            inside = (
-                _written(subject(node)) if node.args or isinstance(node.func, ast.Attribute) else ""
-            )
-            name = method(node)
-            return f"{FUNCTIONS.get(name, name)}({inside})"
+            return _called(node)
         case ast.Subscript(value, _):
             return _written(value)
+        case ast.Name() | ast.Attribute():
+            return _attribute(node)
+    return LONG
+
+
+def _operation(node):
+    match node:
+        case ast.BinOp(base, ast.Pow(), ast.Constant(2)):
+            return f"{_bracketed(base)}²"
+        case ast.BinOp(left, op, right) if is_sum(node):
+            return f"{_written(left)} {SIGNS[type(op)]} {_written(right)}"
+        case ast.BinOp(left, op, right) if type(op) in SIGNS:
+            return f"{_bracketed(left)}{SIGNS[type(op)]}{_bracketed(right)}"
+    return LONG
+
+
+def _bracketed(node):
+    return f"({_written(node)})" if isinstance(node, ast.BinOp) else _written(node)
+
+
+def _called(node):
+    named = node.args or isinstance(node.func, ast.Attribute)
+    inside = _written(subject(node)) if named else ""
+    return f"{FUNCTIONS.get(method(node), method(node))}({inside})"
+
+
+def _attribute(node):
+    match node:
         case ast.Name(name):
             return name
         case ast.Attribute(ast.Name("math"), "pi"):
             return "π"
+        case ast.Attribute(value, "T" | "mT"):
+            return _written(value)
         case ast.Attribute(value, name):
-            return _written(value) if name in ("T", "mT") else f"{_written(value)}.{name}"
-    return "…" * (LETTERS + 1)
+            return f"{_written(value)}.{name}"
 
 
 def plain(name):
@@ -76,8 +96,9 @@ def plain(name):
     return CAPITALS.get(name, name.replace("_", " "))
 
 
-def _bracketed(node):
-    return f"({_written(node)})" if isinstance(node, ast.BinOp) else _written(node)
+def is_word(name):
+    """Whether a local name is a word, "the KL", and not a letter or two."""
+    return len(name) > 2 or name in CAPITALS.values()
 
 
 def number(value):
@@ -110,13 +131,18 @@ def named(node, others=(), kind="term", sign=1):
         text = number(sign * node.value)
         return f"the factor {text}" if kind == "factor" else f"the {text}"
     text = written(node)
-    if isinstance(node, Local) and not isinstance(node.target, Argument):
-        return f"the {text}" if len(text) > 2 or text in CAPITALS.values() else f"the {kind} {text}"
+    if isinstance(node, Local) and not is_argument(node):
+        return f"the {text}" if is_word(text) else f"the {kind} {text}"
     used = variables(node)
     same = [other for other in others if other is not node and variables(other) == used]
     if text == "…" or (len(text) > SHORT and used and not same):
         return f"the {kind} with {listed(used)}" if used else f"a {kind}"
     return f"the {kind} {text}"
+
+
+def named_part(parts, k, kind="term", sign=1):
+    """Number k of [(sign, term)] or [(power, factor)] in a sentence, told apart from the others."""
+    return named(parts[k][1], [part for _, part in parts], kind, sign)
 
 
 def listed(words):
