@@ -1,7 +1,7 @@
 """Answers as students write them (`tests/corpus`): none is judged wrongly, and most are explained.
 
 They were written by others than the authors of the checker. Here every answer is judged, and a
-part of the wrong ones is explained; `python -m tests.explained` explains them all, by family.
+part of the wrong ones is explained; `python -m tests.fuzz.explained` explains them all, by family.
 """
 
 from itertools import filterfalse
