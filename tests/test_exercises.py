@@ -80,7 +80,9 @@ def mutant_of(e, sentence):
     for formula in e.formulas():
         for one in singles(formula, e.sample() if isinstance(e, Function) else ()):
             if one.sentence == sentence:
-                return lambda *given, one=one, formula=formula: Values(formula, given).of(one.changes)
+                return lambda *given, one=one, formula=formula: Values(formula, given).of(
+                    one.changes
+                )
     raise AssertionError(f"{e.number}: no mutant says {sentence}")
 
 
@@ -341,7 +343,10 @@ def test_the_folded_solution_equals_the_reference_and_has_the_stubs_signature(e)
     exec(textwrap.dedent(HEAD + code), space)
     for seed in range(4):
         given = e.inputs(np.random.default_rng(seed))
-        got, wanted = e.called(space[name])(*copied(given)), inspect.unwrap(e.reference)(*copied(given))
+        got, wanted = (
+            e.called(space[name])(*copied(given)),
+            inspect.unwrap(e.reference)(*copied(given)),
+        )
         assert near(arrays(got), arrays(wanted), EXACT)
 
 

@@ -1,4 +1,4 @@
-"""The error model: formulas are evaluated as Python does, and its sentences stand on solid ground."""
+"""The error model: formulas are evaluated as Python does; its sentences stand on solid ground."""
 
 import ast
 import inspect

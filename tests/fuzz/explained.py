@@ -2,8 +2,8 @@
 
     python -m tests.fuzz.explained [5a 6e …] [--out build/verdicts.json]
 
-Explained means that the sentence names a mistake. Whether it names the right one, somebody must read
-who sees the sentence and the wrong function alone: `--out` writes both.
+Explained means that the sentence names a mistake. Whether it names the right one, somebody must
+read who sees the sentence and the wrong function alone: `--out` writes both.
 """
 
 import argparse

@@ -46,7 +46,7 @@ def missed(values, mutant, wanted):
 
 
 def told(e, seeds):
-    """Each mutant of the exercise that comes too near on some draw, as Told; and how many there are."""
+    """Each mutant that comes too near on some draw, as Told; and how many mutants there are."""
     found, count = [], 0
     with quiet():
         for formula in e.formulas():
