@@ -66,25 +66,15 @@ EXERCISES = [
                 "You average logarithms. By (0.1) the densities are averaged, and the logarithm is "
                 "taken after that.",
             ),
-            "weights left out": Mistake(
-                "In the log terms: The term with weights is missing.",
-                "A component that is rarely chosen counts as much as the others in yours.",
-            ),
-            "equally often": Mistake(
-                "In the log terms: You use the mean of weights, not each value.",
-                "You divide by the number of components, as if each were chosen equally often.",
-            ),
-            "weight for its logarithm": Mistake(
-                "In the log terms: The logarithm is missing.",
-                "You add a probability to a logarithm. What does a product become in log space?",
-            ),
             "weight times logarithm": Mistake(
-                lambda weights, log_px_k: torch.logsumexp(weights * log_px_k, dim=1),
+                lambda weights, log_px_k: (weights * log_px_k).logsumexp(1),
                 "You multiply a logarithm by the weight. That raises the density to a power.",
             ),
-            "largest not added back": Mistake(
-                "The largest term was taken out and not put back.",
-                "You took the largest term out of the sum, and it never came back.",
+            "one too many": Mistake(
+                lambda weights, log_px_k: torch.logaddexp(
+                    torch.zeros(len(log_px_k)), log_mixture(weights, log_px_k)
+                ),
+                "You begin to add at log p = 0, a density of 1 that no component has. Begin at 0.",
             ),
             "largest term alone": Mistake(
                 "You take the largest value over the last axis (1).",

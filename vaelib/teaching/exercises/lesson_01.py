@@ -23,16 +23,6 @@ def galleries(rng):
     return torch.from_numpy(pictures), torch.from_numpy(moons)
 
 
-def gaps(pictures, moons):
-    """The difference of every picture from every moon, (n, m, D)."""
-    return pictures[:, None] - moons
-
-
-def squares(pictures, moons):
-    """Mean squared differences (n, m)."""
-    return gaps(pictures, moons).square().mean(-1)
-
-
 def nearest(pictures, moons):
     """The RMSE of each picture (n, D) to the nearest of the moons (m, D), (n,)."""
     differences = pictures[:, None] - moons
@@ -46,11 +36,11 @@ def nearest_by_length(pictures, moons):
     return lengths.amin(1) / math.sqrt(pictures.shape[1])
 
 
-def nearest_by_products(pictures, moons):
-    """The same from a square that is multiplied out."""
+def chosen_by_product(pictures, moons):
+    """The RMSE to the moon with the largest scalar product, which need not be near."""
     products = pictures @ moons.T
-    squared_lengths = (pictures**2).sum(1)[:, None] - 2 * products + (moons**2).sum(1)
-    return (squared_lengths.amin(1) / pictures.shape[1]).sqrt()
+    chosen = moons[products.argmax(1)]
+    return ((pictures - chosen) ** 2).mean(1).sqrt()
 
 
 def clouds(rng):
@@ -61,31 +51,35 @@ def clouds(rng):
     return torch.from_numpy(turned + middle), int(rng.integers(2, 5))
 
 
-def projected(x, directions):
-    """Each x as seen along the directions (D, d) alone."""
+def first_directions(x, d):
+    """The snippet of the lesson, to be repaired."""
+    second = x.T @ x / len(x)
+    directions = torch.linalg.eigh(second).eigenvectors[:, :d]
     return x @ directions @ directions.T
 
 
-def eigenvectors(x):
-    """Eigenvectors of x xᵀ averaged over the rows, the largest eigenvalue's last, (D, D)."""
-    return torch.linalg.eigh(x.T @ x / len(x)).eigenvectors
+def projected(points, centred, d):
+    """The points (n, D) along the d directions in which the centred ones vary most, (n, D)."""
+    covariance = centred.T @ centred / len(centred)
+    eigenvectors = torch.linalg.eigh(covariance).eigenvectors
+    directions = eigenvectors[:, -d:]
+    codes = points @ directions
+    return codes @ directions.T
 
 
 def linear_copy(x, d):
     """x (n, D) from its mean and its d directions of largest variance, (n, D)."""
     mean = x.mean(0)
     centred = x - mean
-    covariance = centred.T @ centred / len(x)
-    directions = torch.linalg.eigh(covariance).eigenvectors[:, -d:]
-    codes = centred @ directions
-    return mean + codes @ directions.T
+    return mean + projected(centred, centred, d)
 
 
 def linear_copy_by_svd(x, d):
     """The same from the singular vectors of the centred points, largest first."""
     mean = x.mean(0)
     centred = x - mean
-    directions = torch.linalg.svd(centred, full_matrices=False).Vh[:d].T
+    singular_vectors = torch.linalg.svd(centred, full_matrices=False).Vh.T
+    directions = singular_vectors[:, :d]
     return mean + centred @ directions @ directions.T
 
 
@@ -104,49 +98,32 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=nearest,
-        forms=(nearest_by_length, nearest_by_products),
+        forms=(nearest_by_length,),
         inputs=galleries,
         wanted="the RMSE of each picture to its nearest moon, (n,)",
         shows="A picture is judged by one whole moon, the nearest. Lesson 08 asks in this way "
         "whether a network copies.",
         see={"": ("", "Ask whether it is a moon")},
         mistakes={
-            "root forgotten": Mistake(
-                "In the distances: The square root is missing.",
-                "That is in squared grey values. What does the R of RMSE stand for?",
-            ),
-            "sum over pixels": Mistake(
-                "In the distances: You take a sum over the last axis (-1). Should the value grow with their number?",
-                "That is the length of the difference. It grows with the number of pixels, and the "
-                "lesson's distance does not.",
-            ),
             "784 pixels": Mistake(
                 lambda pictures, moons: torch.cdist(pictures, moons).amin(1) / 28,
                 "28 is the root of 784. The checker's pictures have fewer pixels: ask them for D.",
             ),
             "absolute differences": Mistake(
-                lambda pictures, moons: gaps(pictures, moons).abs().mean(-1).amin(1),
+                lambda pictures, moons: (pictures[:, None] - moons).abs().mean(-1).amin(1),
                 "You average absolute differences. A few very wrong pixels should weigh more.",
             ),
-            "all moons averaged": Mistake(
-                lambda pictures, moons: squares(pictures, moons).sqrt().mean(1),
-                "You average over all moons. A perfect picture of one moon would still be far off.",
+            "chosen by products": Mistake(
+                chosen_by_product,
+                "You choose by a scalar product. It is largest for bright moons, near or not.",
+            ),
+            "pixel by pixel": Mistake(
+                lambda pictures, moons: ((pictures[:, None] - moons) ** 2).amin(1).mean(-1).sqrt(),
+                "Each pixel chooses a moon of its own: a patchwork of all moons would be perfect.",
             ),
             "the average moon": Mistake(
                 "In the distances: You use the mean of differences along axis 1, not each value.",
                 "You compare with the average of all moons, which is no moon.",
-            ),
-            "pixel by pixel": Mistake(
-                lambda pictures, moons: gaps(pictures, moons).square().amin(1).mean(-1).sqrt(),
-                "Each pixel chooses a moon of its own: a patchwork of all moons would be perfect.",
-            ),
-            "from the moons": Mistake(
-                "pictures and moons are exchanged.",
-                "You ask for each moon which picture is nearest. That measures what was missed.",
-            ),
-            "the farthest": Mistake(
-                "You take the largest value over the last axis (1).",
-                "You found the moon that fits worst.",
             ),
         },
     ),
@@ -157,19 +134,9 @@ EXERCISES = [
         reference=from_the_rarer,
         within=0.01,
         shows="Squared error draws the mean of all that shares a code, each by its frequency.",
-        see={
-            "": ("(1.1)", "Squeeze a picture through two numbers"),
-            "plain average": ("(1.4)", "Look for the hole between two moons"),
-        },
+        see={"": ("(1.1)", "Squeeze a picture through two numbers")},
         mistakes={
-            "plain average": Mistake(
-                0.4 / 2,
-                "That is half-way, the best drawing if both were equally frequent. They are not.",
-            ),
-            "the other moon": Mistake(
-                0.25 * 0.4,
-                "You measured how far the drawing is from the frequent moon.",
-            ),
+            "plain average": Mistake(0.2, "That is half-way, as if both were equally frequent."),
             "the frequent one is drawn": Mistake(
                 0.4,
                 "You draw the frequent moon itself. Absolute error would do that; squared error "
@@ -194,47 +161,25 @@ EXERCISES = [
         see={"": ("(1.2)", "Squeeze a picture through two numbers")},
         mistakes={
             "as given": Mistake(
-                lambda x, d: projected(x, eigenvectors(x)[:, :d]),
-                "Its error is far above (1.2), and it has two causes.",
+                first_directions, "Its error is far above (1.2), and it has two causes."
             ),
             "not centred": Mistake(
                 "In the mean: x has no effect in yours.",
                 "The directions come from the right end now. But far from 0, one of them only "
                 "points at where the data lie.",
             ),
-            "smallest kept": Mistake(
-                lambda x, d: (
-                    x.mean(0) + projected(x - x.mean(0), eigenvectors(x - x.mean(0))[:, :d])
-                ),
-                "Variance is measured about the right point now. Which of the directions do you "
-                "keep?",
-            ),
-            "rows kept": Mistake(
-                lambda x, d: (
-                    x.mean(0) + projected(x - x.mean(0), eigenvectors(x - x.mean(0))[-d:].T)
-                ),
-                "An eigenvector is a column of that matrix, and you keep rows.",
-            ),
-            "mean not added back": Mistake(
-                "The mean is missing.",
-                "The copies lie around 0, the data do not.",
+            "other directions": Mistake(
+                "In the directions: You take another piece of it.",
+                "Which of the directions do you keep, and how many?",
             ),
             "mean projected": Mistake(
-                lambda x, d: projected(x, eigenvectors(x - x.mean(0))[:, -d:]),
+                lambda x, d: projected(x, x - x.mean(0), d),
                 "The directions are right. But you project the data with their mean, and lose a "
                 "part of it.",
             ),
-            "mean added twice": Mistake(
-                lambda x, d: x.mean(0) + projected(x, eigenvectors(x - x.mean(0))[:, -d:]),
-                "You add the mean, and project it as well: a part of it is counted twice.",
-            ),
-            "the codes": Mistake(
-                "That is an intermediate result, the codes: something is left to do.",
-                "These are codes. A copy needs the way back.",
-            ),
-            "one direction": Mistake(
-                "In the directions: The factor d is missing.",
-                "You keep one direction. How many numbers may the code have?",
+            "scaled": Mistake(
+                lambda x, d: x.mean(0) + linear_copy((x - x.mean(0)) / x.std(0), d),
+                "You measure every coordinate in a unit of its own. That turns the directions.",
             ),
         },
     ),

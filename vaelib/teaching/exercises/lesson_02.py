@@ -5,6 +5,7 @@ import math
 import numpy as np
 import torch
 from torch.distributions import MultivariateNormal, Normal
+from torch.nn.functional import one_hot
 
 from vaelib.teaching.exercises.exercise import Mistake, Number
 from vaelib.teaching.exercises.function import Function
@@ -46,15 +47,16 @@ def draw_points(weights, means, stds, u, eps):
 
 def draw_points_by_counting(weights, means, stds, u, eps):
     """The same, the ends below u counted."""
-    ends = weights.cumsum(0)[:-1]
-    component = (u[:, None] > ends).sum(1)
+    ends = weights.cumsum(0)
+    component = (u[:, None] > ends).sum(1).clamp(max=len(weights) - 1)
     return means[component] + stds[component] * eps
 
 
-def not_added_up(weights, means, stds, u, eps):
-    """A component looked up among the weights, which were not added up."""
-    k = torch.searchsorted(weights, u).clamp(max=len(weights) - 1)
-    return means[k] + stds[k] * eps
+def draw_points_by_place(weights, means, stds, u, eps):
+    """The same, the first end that is not below u."""
+    reached = u[:, None] <= weights.cumsum(0)
+    component = reached.int().argmax(1)
+    return means[component] + stds[component] * eps
 
 
 def points(rng, means):
@@ -69,11 +71,6 @@ def diagonal(rng):
     """x (n, D) and a mixture of diagonal Gaussians."""
     weights, means, stds = mixture(rng)
     return points(rng, means), weights, means, stds
-
-
-def log_parts(x, means, stds):
-    """log N(x_i | μ_ki, σ_ki²), (n, K, D)."""
-    return Normal(means, stds).log_prob(x[:, None])
 
 
 def log_density(x, weights, means, stds):
@@ -93,33 +90,42 @@ def log_density_by_variances(x, weights, means, stds):
     return log_terms.logsumexp(1)
 
 
+def log_density_by_coordinate(x, weights, means, stds):
+    """The snippet of the lesson, to be repaired."""
+    log_px_k = Normal(means, stds).log_prob(x[:, None])
+    log_terms = weights.log()[:, None] + log_px_k
+    return log_terms.logsumexp(1).sum(-1)
+
+
+def log_density_of_one(x, weights, means, stds):
+    """One Gaussian with the mixture's mean and variances."""
+    mean = weights @ means
+    variances = weights @ stds**2 + weights @ (means - mean) ** 2
+    return Normal(mean, variances.sqrt()).log_prob(x).sum(-1)
+
+
 def full(rng):
     """x (n, D) and a mixture with full covariances (K, D, D)."""
     weights, means, _ = mixture(rng, 3)
     root = normal(rng, *means.shape, 3)
     covs = root @ root.mT / 2 + 0.3 * torch.eye(3)
     covs[2] = 1.45 * torch.eye(3) - 0.45  # signs count for its determinant
-    return points(rng, means), weights, means, covs
-
-
-def log_terms(x, weights, means, covs):
-    """log π_k N(x_n | μ_k, Σ_k), (n, K)."""
-    return weights.log() + MultivariateNormal(means, covs).log_prob(x[:, None])
+    return points(rng, means / 2), weights, means / 2, covs
 
 
 def log_responsibilities(x, weights, means, covs):
     """log r (n, K): x (n, D), weights (K,), means (K, D), covariances (K, D, D)."""
     gaps = x[:, None] - means
     squared_distances = torch.einsum("nki,kij,nkj->nk", gaps, covs.inverse(), gaps)
-    log_terms = weights.log() - 0.5 * covs.logdet() - 0.5 * squared_distances
-    log_px = log_terms.logsumexp(1)
-    return log_terms - log_px[:, None]
+    log_densities = -0.5 * covs.logdet() - 0.5 * squared_distances
+    log_px = (weights.log() + log_densities).logsumexp(1)
+    return weights.log() + log_densities - log_px[:, None]
 
 
 def log_responsibilities_by_torch(x, weights, means, covs):
     """The same by PyTorch's Gaussians and log-softmax."""
-    log_densities = MultivariateNormal(means, covs).log_prob(x[:, None])
-    return (weights.log() + log_densities).log_softmax(1)
+    log_terms = weights.log() + MultivariateNormal(means, covs).log_prob(x[:, None])
+    return log_terms.log_softmax(1)
 
 
 def guesses(rng):
@@ -163,17 +169,6 @@ def tied_by_moments(x, resp):
     return means, x.T @ x / len(x) - between
 
 
-def about(x, resp, means):
-    """These means, and the average square of the gaps to them."""
-    gaps = x[:, None] - means
-    return means, torch.einsum("nk,nki,nkj->ij", resp, gaps, gaps) / len(x)
-
-
-def hard(resp):
-    """Responsibilities rounded to 0 and 1."""
-    return torch.eye(resp.shape[1], dtype=resp.dtype)[resp.argmax(1)]
-
-
 def price():
     """What BIC asks for one component more in three dimensions, in nats."""
     points = 1000
@@ -184,11 +179,6 @@ def price():
     return 0.5 * parameters * math.log(points)
 
 
-def price_of(parameters):
-    """What BIC asks for so many parameters."""
-    return price() * parameters / 10
-
-
 EXERCISES = [
     Function(
         number="2a",
@@ -196,7 +186,7 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=draw_points,
-        forms=(draw_points_by_counting,),
+        forms=(draw_points_by_counting, draw_points_by_place),
         inputs=tables,
         wanted="points x (n, D)",
         shows="One number chooses, the others are noise: there is no more to sampling a mixture.",
@@ -206,25 +196,35 @@ EXERCISES = [
                 lambda weights, means, stds, u, eps: weights @ means + weights @ stds * eps,
                 "You average the Gaussians' means and widths: one Gaussian. A mixture chooses.",
             ),
-            "equally often": Mistake(
-                "In the ends: You use the mean of weights, not each value.",
-                "Every component is chosen equally often in yours.",
+            "not added up": Mistake(
+                "In the ends: The running sum is missing.",
+                "You compare u with the weights themselves. Where on the line does piece 2 begin?",
+            ),
+            "one Gaussian": Mistake(
+                lambda weights, means, stds, u, eps: (
+                    weights @ means
+                    + (weights @ stds**2 + weights @ (means - weights @ means) ** 2).sqrt() * eps
+                ),
+                "That is one Gaussian, as wide as all together. A mixture chooses.",
+            ),
+            "nearest end": Mistake(
+                lambda weights, means, stds, u, eps: (
+                    means[(u[:, None] - weights.cumsum(0)).abs().argmin(1)]
+                    + stds[(u[:, None] - weights.cumsum(0)).abs().argmin(1)] * eps
+                ),
+                "You take the piece whose end is nearest to u, not the piece that u falls into.",
+            ),
+            "weighed again": Mistake(
+                lambda weights, means, stds, u, eps: draw_points(
+                    weights, weights[:, None] * means, weights[:, None] * stds, u, eps
+                ),
+                "The weights have done their part with the choice. They count once more in yours.",
             ),
             "the most probable": Mistake(
                 lambda weights, means, stds, u, eps: (
                     means[weights.argmax()] + stds[weights.argmax()] * eps
                 ),
                 "You always choose the component with the most weight. The others are never drawn.",
-            ),
-            "not added up": Mistake(
-                not_added_up,
-                "You compare u with the weights themselves. Where on the line does piece 2 begin?",
-            ),
-            "one too far": Mistake(
-                lambda weights, means, stds, u, eps: draw_points(
-                    weights, means.roll(-1, 0), stds.roll(-1, 0), u, eps
-                ),
-                "Your pieces have the right lengths, and each takes the component after its own.",
             ),
             "from the far end": Mistake(
                 "You use one minus u.",
@@ -233,14 +233,6 @@ EXERCISES = [
             "variance for width": Mistake(
                 "The factor stds enters twice.",
                 "The components are right. The noise is stretched by a variance.",
-            ),
-            "noise not stretched": Mistake(
-                "The factor stds are missing.",
-                "The components are right, but all of them are equally wide.",
-            ),
-            "noise forgotten": Mistake(
-                "The term stds·eps is missing.",
-                "You return the chosen means. The second step of the two is missing.",
             ),
         },
     ),
@@ -255,47 +247,25 @@ EXERCISES = [
         wanted="log p(x) of each point, (n,)",
         shows="One choice for the whole point: so even axis-parallel Gaussians, mixed, tie the "
         "dimensions together.",
-        see={
-            "": ("(2.3)", "Stay in log space"),
-            "logarithm_of_mean": ("(2.2)", "Stay in log space"),
-            "densities first": ("(2.2)", "Stay in log space"),
-        },
+        see={"": ("(2.3)", "Stay in log space")},
         mistakes={
             "as given": Mistake(
-                lambda x, weights, means, stds: torch.logsumexp(
-                    weights.log()[:, None] + log_parts(x, means, stds), dim=1
-                ).sum(-1),
+                log_density_by_coordinate,
                 "As it stands, every coordinate chooses a component of its own.",
             ),
+            "one Gaussian": Mistake(
+                log_density_of_one,
+                "That is one Gaussian with the mean and variances of all. A mixture has hills.",
+            ),
+            "weight times logarithm": Mistake(
+                lambda x, weights, means, stds: (
+                    weights * Normal(means, stds).log_prob(x[:, None]).sum(-1)
+                ).logsumexp(1),
+                "You multiply a logarithm by the weight. That raises the density to a power.",
+            ),
             "weights once a dimension": Mistake(
-                "In the log terms: The term with weights is counted in every part of the sum.",
-                "The order is right. But how often is the component chosen, and how often does its "
-                "weight enter?",
-            ),
-            "weights lost": Mistake(
-                "In the log terms: The term with weights is missing.",
-                "The order is right, and on the way the weights got lost.",
-            ),
-            "weights not in logs": Mistake(
-                "In the log terms: The logarithm is missing.",
-                "The order is right. The weights stand among logarithms and are none.",
-            ),
-            "mean over dimensions": Mistake(
-                "In the log terms: You take a mean over the last axis (-1). Should the value grow with their number?",
-                "You average over the coordinates. A density of independent ones is a product.",
-            ),
-            "densities first": Mistake(
-                "You leave log space: densities this small are 0, or this large are infinite.",
-                "The order is right. But far from all components you leave log space, and the "
-                "density becomes 0.",
-            ),
-            "product over components": Mistake(
-                "You take a sum over the last axis (1).",
-                "You multiply the components' densities, as if each of them had made the point.",
-            ),
-            "largest term alone": Mistake(
-                "You take the largest value over the last axis (1).",
-                "That is the best component's share of p(x). The others can make the point too.",
+                lambda x, weights, means, stds: log_density(x, weights ** len(x[0]), means, stds),
+                "The order is right. But how often is a component chosen, and its weight counted?",
             ),
         },
     ),
@@ -310,44 +280,31 @@ EXERCISES = [
         wanted="log r (n, K)",
         shows="However far away a point is, its responsibilities sum to 1 and are known to many "
         "digits.",
-        see={
-            "": ("(2.4)", "Ask who made a point"),
-            "logarithm_of_mean": ("(2.2)", "Stay in log space"),
-            "densities first": ("(2.2)", "Stay in log space"),
-        },
+        see={"": ("(2.4)", "Ask who made a point")},
         mistakes={
-            "densities first": Mistake(
-                "You leave log space: densities this small are 0, and 0 is divided by 0.",
-                "Faraway points give NaN: all K densities underflow, and 0 is divided by 0.",
-            ),
-            "logarithm taken last": Mistake(
-                "A tiny share becomes 0 on the way, and its logarithm is then infinite.",
-                "Nearly. A tiny responsibility becomes 0 on the way, and its logarithm is then "
-                "infinite.",
-            ),
-            "responsibilities": Mistake(
-                "That is the exponential of what is wanted.",
-                "These are the responsibilities themselves. Wanted are their logarithms.",
-            ),
-            "not normalised": Mistake(
-                "The normalisation is missing.",
-                "These are the terms of log p(x). A responsibility is a share of their sum.",
-            ),
             "over the points": Mistake(
                 "In yours the shares sum to 1 over the first axis (0).",
                 "Yours sum to 1 over the points. Which question does each row answer?",
             ),
+            "logarithm taken last": Mistake(
+                lambda x, weights, means, covs: (
+                    log_responsibilities_by_torch(x, weights, means, covs).exp().log()
+                ),
+                "A tiny responsibility becomes 0 on the way, and its logarithm is then infinite.",
+            ),
+            "plain distances": Mistake(
+                lambda x, weights, means, covs: (
+                    weights.log() - 0.5 * covs.logdet() - 0.5 * ((x[:, None] - means) ** 2).sum(-1)
+                ).log_softmax(1),
+                "Your distances are the same in all directions. These Gaussians are not round.",
+            ),
             "weights left out": Mistake(
-                "In the log terms: The term with weights is missing: three terms are added there.",
+                lambda x, weights, means, covs: log_responsibilities(x, weights**0, means, covs),
                 "Before anything is seen, are all components equally probable?",
             ),
             "determinant lost": Mistake(
-                "In the log terms: The term with covs is missing: three terms are added there.",
+                "In the log densities: The term with covs is missing.",
                 "Your Gaussians do not integrate to one: a wide one must be lower.",
-            ),
-            "variances alone": Mistake(
-                "Only the diagonal of covs counts in yours.",
-                "You use the diagonals of the covariances. These Gaussians are tilted.",
             ),
         },
     ),
@@ -364,40 +321,28 @@ EXERCISES = [
         shows="No component can collapse alone now: one Σ shrinks only as far as all points allow.",
         see={"": ("(2.5)", "Fit by EM")},
         mistakes={
-            "plain average": Mistake(
-                "In value 2 of 2: You use the mean of weights, not each value.",
-                "You average K covariances as equals. A component with few points says little.",
-            ),
-            "covariances added": Mistake(
-                "In value 2 of 2: The factor weights are missing.",
-                "You add K covariances. If all were alike, the result should be like each of them.",
-            ),
             "about the common mean": Mistake(
                 lambda x, resp: (tied(x, resp)[0], torch.cov(x.T, correction=0)),
                 "That is the covariance of all data. It also counts how far the means are apart.",
             ),
-            "second moment": Mistake(
-                "In the gaps: The means are missing.",
-                "You average x xᵀ. Whose mean has to be subtracted first?",
-            ),
-            "means over all points": Mistake(
-                lambda x, resp: about(x, resp, resp.T @ x / len(x)),
-                "Look at the means first: by what number is each weighted sum divided?",
+            "gap to a blend": Mistake(
+                lambda x, resp: (
+                    tied(x, resp)[0],
+                    (x - resp @ tied(x, resp)[0]).T.cov(correction=0),
+                ),
+                "You average the means for each point first. Every component has a gap of its own.",
             ),
             "whole points": Mistake(
-                lambda x, resp: tied(x, hard(resp)),
+                lambda x, resp: tied(x, one_hot(resp.argmax(1), resp.shape[1]).double()),
                 "You give each point to one component. That is k-means; EM shares it out.",
             ),
             "degrees of freedom": Mistake(
-                lambda x, resp: (
-                    tied(x, resp)[0],
-                    tied(x, resp)[1] * len(x) / (len(x) - resp.shape[1]),
-                ),
+                lambda x, resp: tied(x, resp * len(x) / (len(x) - resp.shape[1])),
                 "You divide by n − K, as for an unbiased estimate. Wanted is the maximum.",
             ),
-            "variances alone": Mistake(
-                "In value 2 of 2: Only the diagonal of covariance counts in yours.",
-                "The variances are right. Off the diagonal the maximum is not at 0.",
+            "second moment": Mistake(
+                "In the gaps: The means are missing.",
+                "You average x xᵀ. Whose mean has to be subtracted first?",
             ),
         },
     ),
@@ -411,27 +356,16 @@ EXERCISES = [
         "are worth theirs.",
         see={"": ("(2.6)", "Choose K on data that the fit has not seen")},
         mistakes={
-            "½ lost": Mistake(
-                2 * price(), "That is what `bic` adds, and `bic` counts on another scale than nats."
-            ),
-            "in the plane": Mistake(
-                price_of(6), "You took the number of parameters from the plane. Here D is 3."
-            ),
             "covariance counted twice": Mistake(
-                price_of(13), "A covariance is symmetric: not all of its 9 entries are free."
+                6.5 * math.log(1000),
+                "A covariance is symmetric: not all of its 9 entries are free.",
             ),
             "variances alone": Mistake(
-                price_of(7), "You count the variances. A full covariance has more free entries."
-            ),
-            "weight forgotten": Mistake(
-                price_of(9),
-                "Mean and covariance are counted. A new component has one number more.",
+                3.5 * math.log(1000),
+                "You count the variances. A full covariance has more free entries.",
             ),
             "AIC": Mistake(
                 10.0, "That is Akaike's price, one nat a parameter. Schwarz's grows with the data."
-            ),
-            "base 10": Mistake(
-                price() / math.log(10), "Your logarithm is to base 10. The price is in nats."
             ),
             "per point": Mistake(
                 price() / 1000, "That is the price per point. Asked is the sum over all points."

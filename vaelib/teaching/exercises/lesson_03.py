@@ -67,17 +67,11 @@ def spherical_by_gaps(t, resp):
     return counts / len(x), means, variances
 
 
-def from_sums(t, resp, variances=None, by_all=False):
-    """An M-step with other `variances` of (Σ r‖x‖² / N_k, μ_k), or sums divided by N for N_k."""
-    sums = resp.T @ t
-    count = torch.full_like(sums[:, -1], len(t)) if by_all else sums[:, -1]
-    means = sums[:, 1:-1] / count[:, None]
-    return sums[:, -1] / len(t), means, (variances or variance)(sums[:, 0] / count, means)
-
-
-def variance(second, means):
-    """σ_k² (K,) from the mean of ‖x‖² and the means."""
-    return (second - (means**2).sum(1)) / means.shape[1]
+def averaged_over_all(t, resp):
+    """An M-step whose sums are all divided by the number of points."""
+    averages = resp.T @ t / len(t)
+    means = averages[:, 1:-1]
+    return averages[:, -1], means, (averages[:, 0] - (means**2).sum(1)) / means.shape[1]
 
 
 def blocks(rng):
@@ -100,13 +94,11 @@ def corrected(sums, q, log_joint, t, rows):
     return sums + change.T @ t[rows]
 
 
-def corrected_by_shares(sums, q, log_joint, t, rows):
-    """The same: the old share taken off, the new one added."""
-    log_terms = log_joint[rows]
-    new_guess = (log_terms - log_terms.logsumexp(1)[:, None]).exp()
-    old_share = q[rows].T @ t[rows]
-    new_share = new_guess.T @ t[rows]
-    return sums - old_share + new_share
+def corrected_by_all(sums, q, log_joint, t, rows):
+    """The same from all points again."""
+    in_block = torch.isin(torch.arange(len(q)), rows)
+    new_guess = torch.where(in_block[:, None], log_joint.softmax(1), q)
+    return new_guess.T @ t
 
 
 EXERCISES = [
@@ -121,19 +113,11 @@ EXERCISES = [
         gradient=(1,),
         wanted="L for each point, (n,)",
         shows="One function serves soft and hard guesses, however small the densities are.",
-        see={
-            "": ("(3.4)", "Take the best parameters: the M-step"),
-            "log p(x)": ("(3.1)", "Guess the component, with any q"),
-            "the gap": ("(3.1)", "Guess the component, with any q"),
-        },
+        see={"": ("(3.1)", "Guess the component, with any q")},
         mistakes={
             "entropy left out": Mistake(
                 "The entropy is missing.",
                 "That is the part of L that holds θ. At the posterior it stays below log p(x).",
-            ),
-            "entropy subtracted": Mistake(
-                "The entropy has the wrong sign.",
-                "An undecided guess should get a better bound for its entropy; yours is punished.",
             ),
             "log p(x)": Mistake(
                 "The divergence is missing.",
@@ -143,20 +127,23 @@ EXERCISES = [
                 "That is an intermediate result, the divergence: something is left to do.",
                 "That is the KL to the posterior: how much the bound misses, not the bound.",
             ),
+            "the posterior's entropy": Mistake(
+                lambda q, log_joint: (
+                    (q * log_joint).sum(1)
+                    - (log_joint.softmax(1) * log_joint.log_softmax(1)).sum(1)
+                ),
+                "The entropy in L is that of the guess. Yours is the posterior's.",
+            ),
+            "KL the other way": Mistake(
+                lambda q, log_joint: (
+                    log_joint.logsumexp(1)
+                    - (log_joint.softmax(1) * (log_joint.log_softmax(1) - q.log())).sum(1)
+                ),
+                "Under which of the two distributions is the average in (3.1) taken?",
+            ),
             "logarithm of the average": Mistake(
                 lambda q, log_joint: (log_joint + q.log()).logsumexp(1),
-                "You average densities and take the logarithm last. In L the logarithm comes "
-                "first.",
-            ),
-            "0 log 0": Mistake(
-                "In the entropy: 0 times log 0 is NaN for a computer; it should count as 0.",
-                "NaN where q is exactly 0: for PyTorch 0 times −∞ is no number, and there it "
-                "should count as 0.",
-            ),
-            "through exp": Mistake(
-                lambda q, log_joint: (q * (log_joint.exp() / q).log()).sum(1),
-                "You go back from logarithms to densities. Far from all components they are 0 in "
-                "float64. (And 0 log 0 is NaN.)",
+                "You average densities and take the logarithm last. In L it comes first.",
             ),
         },
     ),
@@ -192,31 +179,17 @@ EXERCISES = [
                 "Your variances are too large: the squared length of a deviation adds up over "
                 "the dimensions, and σ² is for one of them.",
             ),
+            "N for N_k": Mistake(
+                averaged_over_all,
+                "You divide by the number of all points. How many of them are a component's?",
+            ),
+            "order of t": Mistake(
+                lambda t, resp: spherical(torch.cat([t[:, -2:-1], t[:, :-2], t[:, -1:]], 1), resp),
+                "In which order does t hold its parts? The squared length comes first.",
+            ),
             "‖μ‖² forgotten": Mistake(
                 "In the variances: The term with means is missing.",
                 "Your variances depend on where the origin is: you measure from 0, not from μ.",
-            ),
-            "one term averaged": Mistake(
-                lambda t, resp: from_sums(t, resp, lambda s, m: s - (m**2).mean(1)),
-                "One of the variance's two terms is averaged over the dimensions, the other is "
-                "summed.",
-            ),
-            "std for variance": Mistake(
-                "In value 3 of 3: That is the square root of what is wanted.",
-                "The third value is a standard deviation. The variance was asked for.",
-            ),
-            "N for N_k": Mistake(
-                lambda t, resp: from_sums(t, resp, by_all=True),
-                "You divide the sums by the number of all points. A component is the average of "
-                "its own share of them.",
-            ),
-            "counts for weights": Mistake(
-                "In the weights: The division by len(t) is missing.",
-                "Your weights are counts: they add up to the number of points.",
-            ),
-            "equal weights": Mistake(
-                "In value 1 of 3: You use the mean of weights, not each value.",
-                "Your weights are all alike. The M-step learns them, too.",
             ),
         },
     ),
@@ -226,48 +199,39 @@ EXERCISES = [
         role="code",
         minutes=10,
         reference=corrected,
-        forms=(corrected_by_shares,),
+        forms=(corrected_by_all,),
         inputs=blocks,
         wanted="the corrected sums (K, P)",
         shows="A step on a few points costs a few rows; the others keep their old guess, and L "
         "still climbs.",
-        see={
-            "": ("", "Write both halves as matrix products"),
-            "hard": ("", "Do the E-step badly"),
-            "hard_choice": ("", "Do the E-step badly"),
-            "other_axis": ("(3.3)", "Take the best guess: the E-step"),
-        },
+        see={"": ("", "Write both halves as matrix products")},
         mistakes={
             "old share kept": Mistake(
                 "In the change: The term q is missing.",
                 "These points now count twice: their old guess is still in the sums.",
             ),
-            "the wrong way": Mistake(
-                "The term change@t has the wrong sign.",
-                "You take the new share away and add the old one again.",
-            ),
             "the block alone": Mistake(
-                "The term sums and the old share are missing.",
+                lambda sums, q, log_joint, t, rows: log_joint[rows].softmax(1).T @ t[rows],
                 "You sum over the block only. The other points have a guess as well, and it "
                 "still counts.",
             ),
-            "every point": Mistake(
-                lambda sums, q, log_joint, t, rows: log_joint.softmax(1).T @ t,
-                "That is a full E-step: the points outside the block should keep their guess.",
+            "weighed up": Mistake(
+                lambda sums, q, log_joint, t, rows: (
+                    sums + len(t) / len(rows) * (log_joint[rows].softmax(1) - q[rows]).T @ t[rows]
+                ),
+                "You let the block stand for all points. The others have their share in the sums.",
             ),
-            "over the points": Mistake(
-                "In the new guess: In yours the shares sum to 1 over the first axis (0).",
-                "Your new guess sums to 1 over the points of the block. It is a share between "
-                "components.",
+            "the guess as prior": Mistake(
+                lambda sums, q, log_joint, t, rows: corrected(
+                    sums, q, log_joint + q.log(), t, rows
+                ),
+                "The posterior follows from log p(x, k) alone: the old guess has no part in it.",
             ),
-            "hard": Mistake(
-                "In the new guess: You give each wholly to the likeliest, where all have a share.",
-                "You give each point wholly to one component. The posterior shares it out.",
-            ),
-            "through exp": Mistake(
-                "In the new guess: You leave log space: densities this small are 0, and 0 is divided by 0.",
-                "NaN: a point far from every component has a density of 0 in float64, and you "
-                "divide by it. Stay with logarithms.",
+            "the first points": Mistake(
+                lambda sums, q, log_joint, t, rows: corrected(
+                    sums, q, log_joint, t, torch.arange(len(rows))
+                ),
+                "You take as many points as the block has, but not those that stand in rows.",
             ),
         },
     ),
