@@ -40,25 +40,17 @@ def best_picture(x1, x2, r):
 
 def by_distances(x1, x2, r):
     """The same, the cost from the distances to both images."""
-    picture = x2 + r[:, None] * (x1 - x2)
-    to_first = ((x1 - picture) ** 2).sum(-1)
-    to_second = ((x2 - picture) ** 2).sum(-1)
-    return picture, r * to_first + (1 - r) * to_second
-
-
-def apart(x1, x2):
-    """‖x1 − x2‖² for each pair."""
-    return ((x1 - x2) ** 2).sum(-1)
-
-
-def guess(x1, x2, r):
-    """The blend of two images with this share of the first."""
-    return best_picture(x1, x2, r)[0]
+    images, weights = torch.stack([x1, x2]), torch.stack([r, 1 - r])
+    picture = (weights[:, :, None] * images).sum(0)
+    distances = ((images - picture) ** 2).sum(-1)
+    return picture, (weights * distances).sum(0)
 
 
 def likelier(x1, x2, r):
     """The likelier of the two pictures, and its expected squared error."""
-    return guess(x1, x2, (r > 0.5).double()), torch.minimum(r, 1 - r) * apart(x1, x2)
+    first = (r > 0.5).double()[:, None]
+    picture = first * x1 + (1 - first) * x2
+    return picture, torch.minimum(r, 1 - r) * ((x1 - x2) ** 2).sum(-1)
 
 
 def suspects(rng):
@@ -88,20 +80,19 @@ def from_one_pool(samples, train, held_out):
     return 1 - share / chance
 
 
-def share(samples, train, held_out):
-    """The part of the samples that lie nearer to a training image than to any held-out one."""
-    to_train, to_held_out = (torch.cdist(samples, x).amin(1) for x in (train, held_out))
-    return (to_train < to_held_out).double().mean()
+def halves(samples, train, held_out):
+    """The share stretched as if both sets had one size."""
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
 
 
-def chance(train, held_out):
-    """The share of nearest images that would be in the training set by chance."""
-    return len(train) / (len(train) + len(held_out))
-
-
-def stretched(share, chance):
-    """The share beyond chance, on a scale where 1 is always."""
-    return (share - chance) / (1 - chance)
+def nearer(samples, train, held_out):
+    """By how much the training set is nearer, in the mean."""
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    return (to_held_out - to_train).mean()
 
 
 EXERCISES = [
@@ -135,14 +126,6 @@ EXERCISES = [
                 float(price(0.5, F)),
                 "You gave both kinds of codes the same weight, and the posterior does not.",
             ),
-            "in decimal digits": Mistake(
-                float(two_kinds()) / math.log(10),
-                "That is a decimal logarithm. Nats come from the natural one.",
-            ),
-            "in bits": Mistake(
-                float(two_kinds()) / math.log(2),
-                "That is in bits. Nats come from the natural logarithm.",
-            ),
         },
     ),
     Function(
@@ -162,33 +145,13 @@ EXERCISES = [
                 "That is (8.3), for a fair coin. Move a little towards the likelier: cheaper?",
             ),
             "fair cost": Mistake(
-                lambda x1, x2, r: (guess(x1, x2, r), apart(x1, x2) / 4),
+                lambda x1, x2, r: (best_picture(x1, x2, r)[0], ((x1 - x2) ** 2).sum(-1) / 4),
                 "The picture is right. Its cost is still the one of a fair coin.",
-            ),
-            "exchanged": Mistake(
-                "x1 and x2 are exchanged.",
-                "Let r go to 1: your picture becomes the image that never occurs.",
             ),
             "the likelier one": Mistake(
                 likelier,
                 "You take the likelier image. Squared error has a cheaper answer, though one that "
                 "never occurs.",
-            ),
-            "first image alone": Mistake(
-                lambda x1, x2, r: (guess(x1, x2, r), (1 - r) ** 2 * apart(x1, x2)),
-                "The picture is right. Its cost is the distance to the first image alone.",
-            ),
-            "both in full": Mistake(
-                lambda x1, x2, r: (guess(x1, x2, r), (r**2 + (1 - r) ** 2) * apart(x1, x2)),
-                "The picture is right. You add both distances in full, however rare an image is.",
-            ),
-            "mean over pixels": Mistake(
-                "In the cost: You take a mean over the last axis (-1). Should the value grow with their number?",
-                "The picture is right. The cost is averaged over the pixels, and should be summed.",
-            ),
-            "distance not squared": Mistake(
-                "In the cost: You take the root of the value with x1 and x2.",
-                "The picture is right. The cost has the distance of the images, not its square.",
             ),
         },
     ),
@@ -205,37 +168,17 @@ EXERCISES = [
         shows="A score needs a zero: what somebody gets who never saw either set of images.",
         mistakes={
             "as given": Mistake(
-                lambda samples, train, held_out: 2 * share(samples, train, held_out) - 1,
+                halves,
                 "Give it pure noise, with 4,000 images against 1,000: it calls most of it copied.",
             ),
-            "share alone": Mistake(
-                lambda samples, train, held_out: share(samples, train, held_out),
-                "A share has no zero of its own: who knows neither set still lands far above 0.",
-            ),
-            "only subtracted": Mistake(
-                lambda samples, train, held_out: (
-                    share(samples, train, held_out) - chance(train, held_out)
-                ),
-                "Chance lies at 0 now. But where is somebody all of whose samples are copies?",
-            ),
-            "chance of the held-out": Mistake(
-                lambda samples, train, held_out: stretched(
-                    share(samples, train, held_out), chance(held_out, train)
-                ),
-                "You count training images, but the chance is that of finding a held-out one.",
-            ),
             "equal sets": Mistake(
-                lambda samples, train, held_out: (
-                    2 * share(samples, train[: len(held_out)], held_out) - 1
-                ),
+                lambda samples, train, held_out: halves(samples, train[: len(held_out)], held_out),
                 "Sets of equal size are fair too. But copies of the training images that you threw "
                 "away go unseen.",
             ),
-            "turned round": Mistake(
-                lambda samples, train, held_out: stretched(
-                    1 - share(samples, train, held_out), chance(train, held_out)
-                ),
-                "You count the samples nearest to a held-out image: nobody can have copied those.",
+            "distances": Mistake(
+                nearer,
+                "You compare distances, which have no chance level and no 1. Count samples.",
             ),
         },
     ),

@@ -5,7 +5,6 @@ import math
 import numpy as np
 import torch
 
-from vaelib.gaussians import log_normal_diag
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
@@ -41,18 +40,22 @@ def by_standard_deviations(z, logits, mu, logvar):
     distances = (z[:, None] - mu) / std
     log_constants = std.log().sum(-1) + 0.5 * z.shape[1] * math.log(2 * math.pi)
     log_densities = -0.5 * (distances**2).sum(-1) - log_constants
-    return (logits - logits.logsumexp(0) + log_densities).logsumexp(1)
-
-
-def log_joint(z, log_weights, mu, logvar):
-    """log w_k + log N(z | k), (n, K), for any log-weights."""
-    return log_weights + log_normal_diag(z[:, None], mu, logvar)
+    return (logits.softmax(0).log() + log_densities).logsumexp(1)
 
 
 def per_dimension(z, logits, mu, logvar):
     """A product of one-dimensional mixtures."""
-    log_n = log_normal_diag(z[:, None, :, None], mu[..., None], logvar[..., None])  # (n, K, d)
-    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(-1)
+    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi))
+    return (logits.log_softmax(0)[:, None] + log_densities).logsumexp(1).sum(-1)
+
+
+def one_gaussian(z, logits, mu, logvar):
+    """The Gaussian with the mixture's means and variances."""
+    weights = logits.softmax(0)[:, None]
+    mean = (weights * mu).sum(0)
+    variance = (weights * (logvar.exp() + (mu - mean) ** 2)).sum(0)
+    return -0.5 * ((z - mean) ** 2 / variance + variance.log() + math.log(2 * math.pi)).sum(-1)
 
 
 def densities(rng):
@@ -70,16 +73,33 @@ def bound_k(log_px_z, log_pz, log_qz):
     return log_w.logsumexp(0) - math.log(len(log_w))
 
 
-def largest_apart(log_px_z, log_pz, log_qz):
-    """The same with the largest weight taken out."""
-    log_w = log_px_z + log_pz - log_qz
-    largest = log_w.amax(0)
-    return largest + (log_w - largest).exp().mean(0).log()
+def by_ratios(log_px_z, log_pz, log_qz):
+    """The same with p(z)/q(z|x) as a weight of its own."""
+    log_ratios = log_pz - log_qz
+    return (log_px_z + log_ratios).logsumexp(0) - math.log(len(log_ratios))
 
 
-def of_log_w(function):
-    """A mistake as a function of the log-weights."""
-    return lambda log_px_z, log_pz, log_qz: function(log_px_z + log_pz - log_qz)
+def underflowing(log_px_z, log_pz, log_qz):
+    """The weights themselves averaged."""
+    w = (log_px_z + log_pz - log_qz).exp()
+    return w.mean(0).log()
+
+
+def snippet(log_px_z, log_pz, log_qz):
+    """The bound L, once the weights have underflowed."""
+    w = (log_px_z + log_pz - log_qz).exp()
+    return w.log().mean(0)
+
+
+def each_alone(log_px_z, log_pz, log_qz):
+    """The logarithm of each density's own average."""
+    return log_px_z.logsumexp(0) + log_pz.logsumexp(0) - log_qz.logsumexp(0) - math.log(len(log_pz))
+
+
+def normalised(log_px_z, log_pz, log_qz):
+    """Weights p(z)/q(z|x) that sum to 1."""
+    log_ratios = log_pz - log_qz
+    return (log_px_z + log_ratios).logsumexp(0) - log_ratios.logsumexp(0)
 
 
 def schedules(rng):
@@ -100,10 +120,23 @@ def root_first(c):
     return a, 1 - a**2
 
 
+def step_by_step(c):
+    """The same, what each step adds and what the later ones leave of it."""
+    a = (1 - c).sqrt().cumprod(1)
+    kept = a**2
+    return a, kept * (c / kept).cumsum(1)
+
+
 def late(c):
     """The product that begins with 1."""
     kept = torch.cat([torch.ones_like(c[:, :1]), torch.cumprod(1 - c, 1)[:, :-1]], 1)
     return kept.sqrt(), 1 - kept
+
+
+def noises_multiplied(c):
+    """The product of the noises for the noise."""
+    noise = c.cumprod(1)
+    return (1 - noise).sqrt(), noise
 
 
 EXERCISES = [
@@ -124,35 +157,13 @@ EXERCISES = [
                 per_dimension,
                 "One component makes the whole z. You let every dimension choose its own.",
             ),
-            "logits as log-weights": Mistake(
-                "In the log weights: The normalisation is missing.",
-                "Logits are free numbers. What must the weights add up to?",
-            ),
-            "weights forgotten": Mistake(
-                "The log weights are missing.",
-                "The result does not depend on the logits: every component counts in full.",
-            ),
-            "average of the logarithms": Mistake(
-                "You average the log densities, a logarithm: its exponential is what is averaged.",
-                "You average log-densities. In a mixture it is the densities that are averaged.",
-            ),
-            "underflow": Mistake(
-                lambda z, logits, mu, logvar: (
-                    log_joint(z, logits.log_softmax(0), mu, logvar).exp().sum(1).log()
-                ),
-                "Right near the means. Far from them every density rounds to 0, and log 0 is −∞.",
+            "a single Gaussian": Mistake(
+                one_gaussian,
+                "That Gaussian has the mixture's mean and variance, but a single peak.",
             ),
             "exp(logvar) as std": Mistake(
                 "logvar is doubled.",
                 "You took exp(logvar) for a standard deviation: each component has a wrong width.",
-            ),
-            "log 2π once": Mistake(
-                "In the log densities: The term log(2·π) is counted once: it belongs into every part of the sum.",
-                "Each dimension is a Gaussian with a constant of its own; you counted one for all.",
-            ),
-            "best component alone": Mistake(
-                "You take the largest value over the last axis (1).",
-                "You keep the most probable component only. The others add to the density too.",
             ),
         },
     ),
@@ -162,7 +173,7 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=bound_k,
-        forms=(largest_apart,),
+        forms=(by_ratios,),
         inputs=densities,
         gradient=(0, 1, 2),
         wanted="L_k for each example, (n,)",
@@ -170,40 +181,24 @@ EXERCISES = [
         shows="One good draw in k is enough, and weights as small as exp(−900) do no harm.",
         mistakes={
             "as given": Mistake(
-                of_log_w(lambda log_w: log_w.exp().log().mean(0)),
+                snippet,
                 "Print it for log_px_z near −900. Then ask what it is for the others: L_k or L?",
             ),
             "mean of the logarithms": Mistake(
-                of_log_w(lambda log_w: log_w.mean(0)),
+                lambda log_px_z, log_pz, log_qz: (log_px_z + log_pz - log_qz).mean(0),
                 "Nothing underflows now. But more draws only make this steadier, never larger.",
             ),
             "underflow": Mistake(
-                "You leave log space: densities this small are 0, or this large are infinite.",
+                underflowing,
                 "Mean and logarithm stand in the right order now. But how large is exp(−900)?",
             ),
-            "sum for mean": Mistake(
-                "The term log(len(log w)) is missing.",
-                "If all k weights were equal, L_k should be the logarithm of one. Yours is more.",
+            "each average alone": Mistake(
+                each_alone,
+                "You average each density alone. A weight is a product, of one draw's densities.",
             ),
-            "mean of a mean": Mistake(
-                "You divide by the number of values along the first axis (0).",
-                "You divide by the number of draws twice.",
-            ),
-            "best draw alone": Mistake(
-                "The term with log w and largest is missing.",
-                "The largest weight dominates the average; it is not the average.",
-            ),
-            "weighted by themselves": Mistake(
-                of_log_w(lambda log_w: (log_w.softmax(0) * log_w).sum(0)),
-                "Normalised weights belong in the gradient of L_k. This is not its value.",
-            ),
-            "average over the examples": Mistake(
-                of_log_w(lambda log_w: log_w.logsumexp(1) - math.log(log_w.shape[1])),
-                "You average over the examples. The draws stand on the first axis.",
-            ),
-            "q not divided by": Mistake(
-                "In the log w: The term log_qz is missing: three terms are added there.",
-                "The draws come from q, not from the prior: what must a weight correct for?",
+            "normalised weights": Mistake(
+                normalised,
+                "You made the weights sum to 1. The draws come from q: they average 1 already.",
             ),
         },
     ),
@@ -213,47 +208,27 @@ EXERCISES = [
         role="derive",
         minutes=10,
         reference=jump,
-        forms=(root_first,),
+        forms=(root_first, step_by_step),
         inputs=schedules,
         wanted="a_t and b_t², two values, each (k, T)",
         see={"": ("(9.5)", "Take many small steps")},
         shows="One draw reaches any step: this is why many steps can be trained one at a time.",
         mistakes={
-            "root lost": Mistake(
-                "In value 1 of 2: The square root is missing.",
-                "A step scales the mean of z as well as its variance, but not by the same factor.",
-            ),
             "noise that never shrinks": Mistake(
                 lambda c: (jump(c)[0], c.cumsum(1)),
                 "You add up all the noise. But later steps shrink what the earlier ones added.",
-            ),
-            "one step alone": Mistake(
-                "In the kept: The running product is missing.",
-                "That is one step, from its z to the next. Ask for the way from x.",
-            ),
-            "last noise alone": Mistake(
-                lambda c: (jump(c)[0], c),
-                "The mean is right. The noise of the earlier steps has not gone: it only shrank.",
-            ),
-            "standard deviation": Mistake(
-                "In value 2 of 2: That is the square root of what is wanted.",
-                "The second value is a standard deviation. The variance is asked for.",
             ),
             "1 − a": Mistake(
                 "In value 2 of 2: You take the root of the kept.",
                 "Let x have variance 1: then z_t has it at every t. With your values it has not.",
             ),
+            "noises multiplied": Mistake(
+                noises_multiplied,
+                "You multiply the noises. What multiplies is the part that each step keeps.",
+            ),
             "one step late": Mistake(
                 late,
                 "You begin at t = 0, where nothing has happened yet. The first column is t = 1.",
-            ),
-            "product over the chains": Mistake(
-                "In the kept: In yours you take the running product over the first axis (0).",
-                "You multiply down the columns. Each row is a chain of its own.",
-            ),
-            "c as a standard deviation": Mistake(
-                "c is squared.",
-                "You squared c. It is a variance already.",
             ),
         },
     ),
