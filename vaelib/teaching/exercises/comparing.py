@@ -12,6 +12,7 @@ EXACT = 1e-6  # of a value's size: equal, for two ways to compute in float64
 ROUNDED = 2e-4  # float32 inside, or a small stabiliser
 SMALL = 1e-3  # no size is taken to be less
 LARGEST = 10_000_000  # values in one array; no exercise asks for a thousandth of it
+SHOWN = 6  # values side by side
 MOST = 1000  # arrays in a tuple or list
 
 
@@ -25,6 +26,7 @@ def arrays(value):
 
 
 def _array(part):
+    """The part as an array of real numbers, or None."""
     if torch.is_tensor(part):
         try:
             part = part.detach().cpu().resolve_conj().resolve_neg().numpy()
@@ -51,15 +53,14 @@ def gap(got, wanted):
 
 
 def _gap(a, b):
+    """The gap of two arrays."""
     if a.shape != b.shape:
         return np.inf
     if b.dtype.kind != "f":
         return 0.0 if np.array_equal(a, b) else np.inf
     finite = np.isfinite(b)
-    if not np.array_equal(finite, np.isfinite(a)):
-        return np.inf
-    odd = ~finite & (a != b) & ~(np.isnan(a) & np.isnan(b))
-    if odd.any():
+    equal = (a == b) | (np.isnan(a) & np.isnan(b))
+    if not (np.array_equal(finite, np.isfinite(a)) and (finite | equal).all()):
         return np.inf
     if not finite.any():
         return 0.0
@@ -132,3 +133,15 @@ def _kind_of_tensor(value):
     if _array(value) is None and value.numel() <= LARGEST:
         return f"{form} of {str(value.dtype).removeprefix('torch.')} values"
     return form
+
+
+def side_by_side(got, wanted):
+    """Return two tuples of arrays as a table: each array's shape, and its first values."""
+    lines = []
+    for k, (a, b) in enumerate(zip(got, wanted, strict=False), 1):
+        which = f"value {k}, " if len(got) > 1 else ""
+        lines += [f"    {which}shape {a.shape}, wanted {b.shape}", "         yours       right"]
+        pairs = zip(a.ravel()[:SHOWN], b.ravel()[:SHOWN], strict=False)
+        lines += [f"    {one:11.5g} {two:11.5g}" for one, two in pairs]
+        lines += ["            …           …"] if max(a.size, b.size) > SHOWN else []
+    return "\n".join(lines)

@@ -20,6 +20,7 @@ from vaelib.teaching.exercises.formula import formula_of
 from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.running import described, sealed
 
+SHARE = 0.004  # of a number's size: how near a mutant's must be
 # Where the course answers a mistake of the error model, if the exercise's own lesson says no other.
 COURSE = {
     "exponent": ("", "Learn the letters", "00_start_here.ipynb"),
@@ -105,12 +106,10 @@ class Exercise:
 
     def link(self, *found):
         """Return where the course answers a mistake, as Markdown, or ""."""
+        places = COURSE | {name: (*place, "") for name, place in self.see.items()}
         for name in (*found, ""):
-            if name in self.see:
-                equation, heading = self.see[name]
-                return f"{equation} in [{heading}](#{anchor(heading)})".removeprefix(" in ")
-            if name in COURSE:
-                equation, heading, page = COURSE[name]
+            if name in places:
+                equation, heading, page = places[name]
                 return f"{equation} in [{heading}]({page}#{anchor(heading)})".removeprefix(" in ")
         return ""
 
@@ -189,12 +188,8 @@ class Number(Exercise):
     def verdict(self, answer):
         """Compare with the reference, then with the mistakes and mutants, then say the side."""
         found = arrays(answer)
-        if (
-            not found
-            or len(found) > 1
-            or found[0].size != 1
-            or isinstance(answer, (bool, np.bool_))
-        ):
+        one = found and len(found) == 1 and found[0].size == 1
+        if not one or isinstance(answer, (bool, np.bool_)):
             return Verdict(False, f"got {kind(answer)}, wanted one number.", "wrong type")
         value = float(found[0].reshape(()))
         if not math.isfinite(value):
@@ -213,9 +208,8 @@ class Number(Exercise):
 
     def _mutant(self, value):
         """The Verdict on a number that a mutant of the reference gives, or None."""
-        found = Mutants(self.formulas(), [()], ()).number(
-            value, min(self.within, 0.004 * abs(value))
-        )
+        within = min(self.within, SHARE * abs(value))
+        found = Mutants(self.formulas(), [()], ()).number(value, within)
         if not found:
             return None
         for name, mistake in self.mistakes.items():
@@ -225,6 +219,7 @@ class Number(Exercise):
         return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place, see)
 
     def _side(self, value, wanted):
+        """The Verdict on a number that nothing explains."""
         if self._same(value, -wanted):
             return Verdict(False, "not yet. The size is right, the sign is not.", "sign")
         side = "too large" if value > wanted else "too small"

@@ -11,11 +11,19 @@ same module for its body, so a change of either is seen wherever it is used.
 
 import ast
 import builtins
-import copy
 import inspect
 import operator
-import textwrap
 from functools import cache
+
+from vaelib.teaching.exercises.parts import (
+    Argument,
+    Kept,
+    Local,
+    Opaque,
+    children,
+    labelled,
+    returned,
+)
 
 OPERATIONS = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -31,34 +39,6 @@ OPERATIONS = {
 def formula_of(function):
     """Return the parts of a function, made once."""
     return Formula(function)
-
-
-class Argument(ast.expr):
-    """An argument of the reference, shared by all places where it is used."""
-
-    _fields = ()
-
-
-class Local(ast.expr):
-    """One use of a local name, of an argument, or of a helper's result: `name` for `target`."""
-
-    _fields = ("target",)
-
-
-class Opaque(ast.expr):
-    """A loop within an expression, evaluated as it stands from the names that it uses."""
-
-    _fields = ("free",)
-
-
-class Kept(ast.expr):
-    """Within an expression that replaces `node`: the node itself."""
-
-    _fields = ()
-
-    def __init__(self, node):
-        super().__init__()
-        self.node = node
 
 
 class Formula:
@@ -78,9 +58,11 @@ class Formula:
 
     def __init__(self, function):
         self.function = function
-        scope = {name: _named(Argument(), name) for name in inspect.signature(function).parameters}
+        scope = {
+            name: labelled(Argument(), name) for name in inspect.signature(function).parameters
+        }
         self.arguments = dict(scope)
-        self.root = _returned(function, scope)
+        self.root = returned(function, scope)
         self.parents, self.homes, self._above = {}, {}, {}
         self._enter(self.root, "")
 
@@ -191,9 +173,8 @@ class Values:
         return self._of(node.value, *state)[self._of(node.slice, *state)]
 
     def _slice(self, node, state):
-        return slice(
-            *(part and self._of(part, *state) for part in (node.lower, node.upper, node.step))
-        )
+        ends = node.lower, node.upper, node.step
+        return slice(*(end and self._of(end, *state) for end in ends))
 
     def _tuple(self, node, state):
         return tuple([self._of(part, *state) for part in node.elts])
@@ -209,104 +190,3 @@ KINDS = {
     ast.Compare: Values._compare, ast.Subscript: Values._subscript, ast.Slice: Values._slice,
     ast.Tuple: Values._tuple, ast.List: Values._list,
 }  # fmt: skip
-
-
-def children(node):
-    """The parts of a part."""
-    if isinstance(node, ast.Call):
-        own = [node.func.value] if isinstance(node.func, ast.Attribute) else []
-        return [*own, *node.args, *(word.value for word in node.keywords)]
-    return [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
-
-
-def _named(node, name):
-    node.name = name
-    return node
-
-
-def _returned(function, scope):
-    """What a function returns, in terms of the expressions that its arguments stand for."""
-    tree = _source(function)
-    if isinstance(tree, ast.Lambda):
-        return _resolved(tree.body, scope, function)
-    for line in tree.body:
-        match line:
-            case ast.Expr(ast.Constant()):
-                continue
-            case ast.Assign([ast.Name(name)], value):
-                scope[name] = _resolved(value, scope, function)
-            case ast.Assign([ast.Tuple(names)], value):
-                whole = _resolved(value, scope, function)
-                for k, part in enumerate(names):
-                    scope[part.id] = ast.Subscript(whole, ast.Constant(k), ast.Load())
-            case ast.Return(value):
-                return _resolved(value, scope, function)
-            case _:
-                raise TypeError(f"{function.__name__}: line {line.lineno} is no plain assignment")
-    raise TypeError(f"{function.__name__} returns nothing")
-
-
-def _resolved(node, scope, function):
-    """A copy of an expression in which names stand for what they were given, helpers for theirs."""
-    match node:
-        case ast.Name(name) if name in scope:
-            use = _named(Local(), name)
-            use.target = scope[name]
-            return use
-        case ast.ListComp() | ast.GeneratorExp() | ast.Lambda():
-            return _opaque(node, scope)
-        case ast.Call(ast.Name(name)) if _own(helper := function.__globals__.get(name), function):
-            given = [_resolved(part, scope, function) for part in node.args]
-            named = {word.arg: _resolved(word.value, scope, function) for word in node.keywords}
-            bound = inspect.signature(helper).bind(*given, **named)
-            defaults = {
-                name: ast.Constant(p.default)
-                for name, p in inspect.signature(helper).parameters.items()
-                if name not in bound.arguments
-            }
-            use = _named(Local(), name)
-            use.target = _returned(helper, {**defaults, **bound.arguments})
-            return use
-    made = copy.copy(node)
-    for field, value in ast.iter_fields(node):
-        if isinstance(value, list):
-            setattr(made, field, [_resolved_part(part, scope, function) for part in value])
-        else:
-            setattr(made, field, _resolved_part(value, scope, function))
-    return made
-
-
-def _resolved_part(part, scope, function):
-    if isinstance(part, ast.keyword):
-        return ast.keyword(part.arg, _resolved(part.value, scope, function))
-    return _resolved(part, scope, function) if isinstance(part, ast.expr) else part
-
-
-def _opaque(node, scope):
-    made = Opaque()
-    used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    made.free = [_named(Local(), name) for name in sorted(used & {*scope})]
-    for use in made.free:
-        use.target = scope[use.name]
-    made.code = compile(ast.fix_missing_locations(ast.Expression(node)), "<reference>", "eval")
-    return made
-
-
-def _own(helper, function):
-    """Whether it is a function of the reference's own module."""
-    return inspect.isfunction(helper) and helper.__module__ == function.__module__
-
-
-@cache
-def _source(function):
-    """A function's or lambda's tree; of a lambda, the one on its line."""
-    if function.__name__ != "<lambda>":
-        return ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    lines = inspect.getsource(inspect.getmodule(function))
-    first = function.__code__.co_firstlineno
-    [tree] = [
-        node
-        for node in ast.walk(ast.parse(lines))
-        if isinstance(node, ast.Lambda) and node.lineno == first
-    ]
-    return tree

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from inspect import Parameter, signature
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -24,38 +23,21 @@ from vaelib.teaching.exercises.comparing import (
     gap,
     kind,
     near,
-    same,
-)  # fmt: skip
-from vaelib.teaching.exercises.diagnosis import diagnose, suspects
+    side_by_side,
+)
+from vaelib.teaching.exercises.diagnosis import diagnose
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict
+from vaelib.teaching.exercises.form import Case, changed, failed, misshapen
 from vaelib.teaching.exercises.formula import formula_of
 from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.rehearsal import rehearse
 from vaelib.teaching.exercises.running import SECONDS, run, sealed
+from vaelib.teaching.exercises.suspects import suspects
 
 DRAWS = 6
 NEARLY = 0.01  # of a value's size
-SHOWN = 6  # values side by side
 LINES = 5  # of what the answer prints
 AS_GIVEN = "as given"  # the mistake that a snippet to repair begins with
-
-
-class Case(NamedTuple):
-    """One draw of the inputs: as they were and as the answer left them, and both results.
-
-    `random` says that the answer drew random numbers.
-    """
-
-    kept: tuple
-    given: tuple
-    got: object
-    wanted: object
-    random: bool
-
-    @property
-    def values(self):
-        """The answer's and the reference's arrays."""
-        return arrays(self.got), arrays(self.wanted)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +125,11 @@ class Function(Exercise):
             given, kept = copied(inputs), copied(inputs)
             done = run(answer, given, self.seconds)
             printed = printed or done.printed
-            fault = _failed(done)
+            fault = failed(done)
             if not fault:
                 wanted = self.reference(*copied(inputs))
                 case = Case(kept, given, done.value, wanted, done.random)
-                fault = self._form(case) or self._changed(case)
+                fault = misshapen(case, self.wanted) or changed(case, self.arguments())
             if fault:
                 return Verdict(False, fault[1], fault[0], shown=_begun(printed))
             cases.append(case)
@@ -160,49 +142,7 @@ class Function(Exercise):
         got = arrays(done.value) if done and done.value is not None else None
         if got is None:
             return "    There are no values to compare yet."
-        lines = []
-        for k, (a, b) in enumerate(
-            zip(got, arrays(self.reference(*copied(inputs))), strict=False), 1
-        ):
-            which = f"value {k}, " if len(got) > 1 else ""
-            lines += [f"    {which}shape {a.shape}, wanted {b.shape}", "         yours       right"]
-            pairs = zip(a.ravel()[:SHOWN], b.ravel()[:SHOWN], strict=False)
-            lines += [f"    {one:11.5g} {two:11.5g}" for one, two in pairs]
-            lines += ["            …           …"] if max(a.size, b.size) > SHOWN else []
-        return "\n".join(lines)
-
-    def _form(self, case):
-        """The name and sentence of a wrong type or number of values, or None."""
-        got, found, want = case.got, arrays(case.got), arrays(case.wanted)
-        said = "wrong type", f"not yet. It returns {kind(got)}, wanted {self.wanted}."
-        if callable(got) or isinstance(got, (str, bytes, dict, set)):
-            return said
-        if isinstance(got, list) and len(want) == 1:
-            return said[0], f"not yet. It returns a list, wanted {self.wanted} as one array."
-        if found is None:
-            return said
-        if len(want) == 1 and isinstance(got, tuple):
-            comma = " Is there a comma too many?" if len(found) == 1 else ""
-            return said[
-                0
-            ], f"not yet. It returns a tuple, {kind(got)}, wanted {self.wanted}.{comma}"
-        if len(found) == 1 < len(want):
-            for k, part in enumerate(want, 1):
-                if near(found, (part,), ROUNDED):
-                    return said[0], f"not yet. That is value {k} alone; wanted {self.wanted}."
-            if all(part.shape == want[0].shape for part in want) and near(found, (np.stack(want),)):
-                text = "The values are right, but in one array; return them as two, with a comma."
-                return said[0], f"not yet. {text}"
-        return said if len(found) != len(want) else None
-
-    def _changed(self, case):
-        """The name and sentence of an argument that was changed in place, or None."""
-        for name, now, before in zip(self.arguments(), case.given, case.kept, strict=False):
-            a, b = arrays(now), arrays(before)
-            if b and (a is None or not same(a, b)):
-                text = f"not yet. It changes its argument {name} in place: work on a copy."
-                return "changed input", text
-        return None
+        return side_by_side(got, arrays(self.reference(*copied(inputs))))
 
     @np.errstate(all="ignore")  # an answer's huge values are no reason for a warning
     def _compared(self, cases, answer):
@@ -214,16 +154,13 @@ class Function(Exercise):
             if all(self._gives(mistake.answer, case) for case in cases):
                 return self._known(name, mistake)
         if self._random(cases, answer):
-            text = (
-                "It draws random numbers: all that is random is given, so nothing is to be drawn."
-            )
-            return Verdict(False, f"not yet. {text}", "random")
+            said = "all that is random is given, so nothing is to be drawn."
+            return Verdict(False, f"not yet. It draws random numbers: {said}", "random")
         found = self._mutant(cases)
         if not found and max(gaps) <= NEARLY:
-            text = f"Right to {-np.log10(max(gaps)):.0f} digits and not further: half precision, rounding, or"
-            return Verdict(
-                False, f"not yet. {text} something that is added and not small?", "nearly"
-            )
+            digits = f"Right to {-np.log10(max(gaps)):.0f} digits and not further"
+            cause = "half precision, rounding, or something that is added and not small?"
+            return Verdict(False, f"not yet. {digits}: {cause}", "nearly")
         return found or self._general(cases, gaps, answer)
 
     def _random(self, cases, answer):
@@ -238,9 +175,9 @@ class Function(Exercise):
         if lost:
             return Verdict(False, f"not yet. {lost}", "gradient")
         remark = ""
-        (got, wanted), *_ = (case.values for case in cases)
-        if any(a.dtype.itemsize < b.dtype.itemsize for a, b in zip(got, wanted, strict=True)
-               if b.dtype.kind == "f"):  # fmt: skip
+        got, wanted = cases[0].values
+        pairs = zip(got, wanted, strict=True)
+        if any(b.dtype.kind == "f" and a.dtype.itemsize < b.dtype.itemsize for a, b in pairs):
             remark = f" (It is {got[0].dtype}: the course keeps float64, for sixteen digits.)"
         elif worst > EXACT:
             remark = f" (To {-np.log10(worst):.0f} digits: float32 inside, or something added?)"
@@ -262,7 +199,7 @@ class Function(Exercise):
             return False
 
     def _mutant(self, cases):
-        """The Verdict on values that a mutant of the reference has, or of a known mistake, or None."""
+        """The Verdict on values of a mutant, of the reference or of a known mistake, or None."""
         draws, got = [case.kept for case in cases], [case.values[0] for case in cases]
         mutants = Mutants(self.formulas(), draws, self.sample())
         parts = len(cases[0].values[1])
@@ -274,8 +211,8 @@ class Function(Exercise):
         for name, mistake in self.mistakes.items():
             if mistake.answer == found.sentence:
                 return self._known(name, mistake)
-        return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place,
-                       see=self.link(*found.errors))  # fmt: skip
+        see = self.link(*found.errors)
+        return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place, see)
 
     def _two_mistakes(self, draws, got):
         """The Verdict on values of a known mistake with a second one in it, or None."""
@@ -292,9 +229,10 @@ class Function(Exercise):
 
     def _first_wrong(self, cases):
         """The first of several values that is wrong on some draw."""
-        parts = range(len(cases[0].values[1]))
-        return next(k for k in parts if any(
-            not near(*(pair[k : k + 1] for pair in case.values), ROUNDED) for case in cases))  # fmt: skip
+        right = (
+            [near((a,), (b,), ROUNDED) for a, b in zip(*case.values, strict=True)] for case in cases
+        )
+        return min(each.index(False) for each in right if not all(each))
 
     def _general(self, cases, gaps, answer):
         """The Verdict on values that no known mistake gives: the first part that is wrong."""
@@ -316,17 +254,6 @@ class Function(Exercise):
         miss = max(float(np.abs(a.astype(float) - b).max(initial=0)) for a, b in pairs)
         text = f"The form is right, the values are not: they miss by up to {miss:.2g}."
         return Verdict(False, f"not yet. {where}{text}{hint}", "unknown", place)
-
-
-def _failed(done):
-    """The name and sentence of a call that gave no value, or None."""
-    if done.late:
-        return "late", f"not yet: {done.late}"
-    if done.error:
-        return "error", f"not yet. It raised {done.error}"
-    if done.value is None or done.value is ... or done.value is NotImplemented:
-        return "unanswered", "still to do: it returns None."
-    return None
 
 
 def _begun(printed):

@@ -42,7 +42,7 @@ def _compared(exercise, case, names, got):
             )
         if not a.isfinite().all():
             return f"The values are right, but the gradient of {name} is not finite."
-        if not near((a.numpy(),), (b.numpy(),), WITHIN):
+        if not _near(a, b):
             where = _cut(exercise, case, got) or "Is a part of it detached, or under no_grad?"
             return f"The values are right, but the gradient of {name} is not. {where}"
     return None
@@ -58,18 +58,21 @@ def _cut(exercise, case, got):
                 found = slopes(Values(formula, given).of(mutant.changes), asked)
             except Exception:
                 continue
-            if all(b is not None and near((a.numpy(),), (b.numpy(),), WITHIN)
-                   for a, b in zip(got, found, strict=True)):  # fmt: skip
+            pairs = zip(got, found, strict=True)
+            if all(b is not None and _near(a, b) for a, b in pairs):
                 return mutant.sentence
     return None
+
+
+def _near(a, b):
+    return near((a.numpy(),), (b.numpy(),), WITHIN)
 
 
 def slopes(outputs, given):
     """The gradients of a weighed sum of all outputs, so that none cancels by symmetry."""
     outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-    total = sum(
-        (part * torch.linspace(1, 2, part.numel()).reshape(part.shape)).sum() for part in outputs
-    )
+    weights = [torch.linspace(1, 2, part.numel()).reshape(part.shape) for part in outputs]
+    total = sum((part * weight).sum() for part, weight in zip(outputs, weights, strict=True))
     return torch.autograd.grad(total, given, retain_graph=True, allow_unused=True)
 
 

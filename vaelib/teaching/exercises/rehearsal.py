@@ -1,10 +1,10 @@
 """A rehearsal: the first call of an answer is made in a process of its own, which may be lost.
 
-A single call into compiled code can hold Python's interpreter for ever (`sum(itertools.repeat(1))`),
-or ask for more memory than there is, and no thread of the same process can stop it. A copy of the
-process (`fork`, on Linux) can be ended, and the kernel goes on. It costs some milliseconds and no
-memory that is not written to. Elsewhere there is no rehearsal: forked processes are unsafe on macOS
-and do not exist on Windows.
+A single call into compiled code can hold Python's interpreter for ever, as in
+`sum(itertools.repeat(1))`, or ask for more memory than there is, and no thread of the same process
+can stop it. A copy of the process (`fork`, on Linux) can be ended, and the kernel goes on. It costs
+some milliseconds and no memory that is not written to. Elsewhere there is no rehearsal: forked
+processes are unsafe on macOS and do not exist on Windows.
 
 A copy may find a library's lock held by a thread that it does not have, and wait for ever. So only
 what holds the interpreter, or a Python loop without end, is judged by the rehearsal.
@@ -69,6 +69,7 @@ def _act(function, arguments, seconds, writer):
 
 
 def _limit_memory():
+    """Let this process have no more than MEMORY beyond what it has."""
     import resource
 
     with open("/proc/self/statm", encoding="ascii") as file:
@@ -84,9 +85,7 @@ def _watched(child, reader, seconds):
     over = time.monotonic() + seconds + 2 * GRACE
     ready, _, _ = select.select([reader], [], [], max(0.0, over - time.monotonic()))
     if not ready:
-        if _rests(
-            child
-        ):  # it waits for what a copied process does not have: no fault of the answer
+        if _rests(child):  # it waits for what a copy does not have: no fault of the answer
             return None
         return (
             f"no answer after {seconds:g} seconds, in one call that nothing can interrupt. It was "

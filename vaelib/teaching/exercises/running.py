@@ -1,8 +1,9 @@
 """Run somebody's function: in place, in bounded time and output, and with everything put back.
 
-The function runs in a thread of its own, after a rehearsal (`rehearsal`) where there can be one. When its time is over, an exception is raised inside that
-thread (CPython's `PyThreadState_SetAsyncExc`), which ends a Python loop on Linux, macOS and Windows
-alike. A single call into compiled code cannot be ended so; it is left behind, and said.
+The function runs in a thread of its own, after a rehearsal (`rehearsal`) where there can be one.
+When its time is over, an exception is raised inside that thread (CPython's
+`PyThreadState_SetAsyncExc`), which ends a Python loop on Linux, macOS and Windows alike. A single
+call into compiled code cannot be ended so; it is left behind, and said.
 """
 
 import contextlib
@@ -10,21 +11,16 @@ import ctypes
 import inspect
 import io
 import os
-import random
-import sys
 import threading
 import time
 import traceback
-import warnings
 from functools import wraps
 from typing import Any, NamedTuple
 
-import numpy as np
-import torch
+from vaelib.teaching.exercises.restoring import unchanged
 
 SECONDS = 5.0
 GRACE = 1.0  # seconds in which a thread that was told to stop must have stopped
-PACKAGE = "vaelib.teaching.exercises"
 PRINTED = 2000  # characters that are kept of what a function prints
 
 
@@ -149,86 +145,6 @@ def _ended(thread, finished):
         ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeIsUp))
         finished.wait(0.2)
     return ended
-
-
-@contextlib.contextmanager
-def unchanged():
-    """Put back afterwards what a function may have set for the whole process.
-
-    What it yields is a list, filled afterwards: which random streams were drawn from.
-    """
-    settings, streams = ([(get, put, get()) for get, put in kind] for kind in (SETTINGS, STREAMS))
-    own = _own()
-    with warnings.catch_warnings():
-        drawn = []
-        try:
-            yield drawn
-        finally:
-            for space, before in own:
-                _put_back(space, before)
-            for get, put, before in streams:
-                drawn.append(_plain(get()) != _plain(before))
-                put(before)
-            for get, put, before in settings:
-                if get() != before:
-                    put(before)
-
-
-def _plain(state):
-    """A random stream's state as something that can be compared."""
-    parts = state if isinstance(state, tuple) else (state,)
-    return [part.tolist() if hasattr(part, "tolist") else part for part in parts]
-
-
-def _own():
-    """The checker's own names, [(module or class, {name: value})], which an answer might change."""
-    modules = [module for name, module in sys.modules.items() if name.startswith(PACKAGE)]
-    kinds = {value for module in modules for value in vars(module).values()
-             if isinstance(value, type) and value.__module__.startswith(PACKAGE)}  # fmt: skip
-    return [(space, dict(vars(space))) for space in (*modules, *kinds)]
-
-
-def _put_back(space, before):
-    """Names and values as they were; a module that was imported meanwhile may stay."""
-    for name in {*vars(space)} - {*before}:
-        if not inspect.ismodule(vars(space)[name]):
-            delattr(space, name)
-    for name, value in before.items():
-        if vars(space).get(name) is not value:
-            with contextlib.suppress(AttributeError):
-                setattr(space, name, value)
-
-
-def _folder():
-    """Return the working folder, or None where it was removed."""
-    with contextlib.suppress(OSError):
-        return os.getcwd()
-
-
-def _enter(folder):
-    with contextlib.suppress(OSError, TypeError):  # it was removed
-        os.chdir(folder)
-
-
-def _set_environment(variables):
-    os.environ.clear()
-    os.environ.update(variables)
-
-
-STREAMS = (
-    (torch.get_rng_state, torch.set_rng_state),
-    (np.random.get_state, np.random.set_state),
-    (random.getstate, random.setstate),
-)
-SETTINGS = (
-    (torch.get_default_dtype, torch.set_default_dtype),
-    (torch.get_num_threads, torch.set_num_threads),
-    (torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
-    (torch.get_deterministic_debug_mode, torch.set_deterministic_debug_mode),
-    (sys.getrecursionlimit, sys.setrecursionlimit),
-    (os.environ.copy, _set_environment),
-    (_folder, _enter),
-)
 
 
 def described(error, function=None):

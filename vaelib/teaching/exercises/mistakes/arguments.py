@@ -5,7 +5,6 @@ from itertools import combinations
 
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Kept, Local
 from vaelib.teaching.exercises.mistakes.expressions import (
     attribute,
     call,
@@ -18,6 +17,7 @@ from vaelib.teaching.exercises.mistakes.expressions import (
 )
 from vaelib.teaching.exercises.mistakes.places import Change, is_argument, is_real, rare, shape_of
 from vaelib.teaching.exercises.mistakes.words import capital, named, written
+from vaelib.teaching.exercises.parts import Argument, Kept, Local
 
 NOISE = ("eps", "u", "noise")
 

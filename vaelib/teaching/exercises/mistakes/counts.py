@@ -4,7 +4,6 @@ import ast
 
 import torch
 
-from vaelib.teaching.exercises.formula import Kept
 from vaelib.teaching.exercises.mistakes.expressions import (
     attribute,
     call,
@@ -20,6 +19,7 @@ from vaelib.teaching.exercises.mistakes.expressions import (
 from vaelib.teaching.exercises.mistakes.places import Change, rare
 from vaelib.teaching.exercises.mistakes.reductions import axis_of
 from vaelib.teaching.exercises.mistakes.words import written
+from vaelib.teaching.exercises.parts import Kept
 
 GRIDS = ("z", "nodes", "log_prior")
 CUTS = {"first": (1, None), "last": (0, -1), "first and last": (1, -1)}

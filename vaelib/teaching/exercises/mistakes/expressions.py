@@ -3,7 +3,7 @@
 import ast
 import copy
 
-from vaelib.teaching.exercises.formula import Argument, Kept, Local
+from vaelib.teaching.exercises.parts import Argument, Kept, Local
 
 LOAD = ast.Load()
 

@@ -5,10 +5,10 @@ import math
 
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Kept, Local
 from vaelib.teaching.exercises.mistakes.expressions import call, joined, method, times
 from vaelib.teaching.exercises.mistakes.places import Change, is_real, rare, shape_of
 from vaelib.teaching.exercises.mistakes.words import named, written
+from vaelib.teaching.exercises.parts import Argument, Kept, Local
 
 HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
 CONSTANTS = ((HALF_LOG_2PI, "½ log 2π"), (2 * HALF_LOG_2PI, "log 2π"))

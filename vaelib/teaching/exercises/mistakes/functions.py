@@ -2,7 +2,6 @@
 
 import ast
 
-from vaelib.teaching.exercises.formula import Argument, Local
 from vaelib.teaching.exercises.mistakes.expressions import (
     call,
     joined,
@@ -15,6 +14,7 @@ from vaelib.teaching.exercises.mistakes.expressions import (
 )
 from vaelib.teaching.exercises.mistakes.places import Change, is_argument, is_real
 from vaelib.teaching.exercises.mistakes.words import ELEMENTWISE, capital, named, written
+from vaelib.teaching.exercises.parts import Argument, Local
 
 OTHERS = {
     "log": {"log2": "The logarithm is to base 2.", "log10": "The logarithm is to base 10.",

@@ -4,7 +4,6 @@ import ast
 
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Local, Opaque
 from vaelib.teaching.exercises.mistakes.expressions import (
     call,
     instead,
@@ -16,6 +15,7 @@ from vaelib.teaching.exercises.mistakes.expressions import (
 )
 from vaelib.teaching.exercises.mistakes.places import Change, is_truth, is_whole
 from vaelib.teaching.exercises.mistakes.words import capital, named, written
+from vaelib.teaching.exercises.parts import Argument, Local, Opaque
 
 STRICT = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 EQUAL = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Formula, Kept, Local, Values
+from vaelib.teaching.exercises.formula import Formula, Values
 from vaelib.teaching.exercises.mistakes.expressions import factors, is_product, is_sum, terms
+from vaelib.teaching.exercises.parts import Argument, Kept, Local
 
 
 class Place(NamedTuple):

@@ -4,7 +4,6 @@ import ast
 
 import torch
 
-from vaelib.teaching.exercises.formula import Kept
 from vaelib.teaching.exercises.mistakes.expressions import (
     attribute,
     call,
@@ -25,6 +24,7 @@ from vaelib.teaching.exercises.mistakes.words import (
     axis_words,
     capital,
 )
+from vaelib.teaching.exercises.parts import Kept
 
 WITH_AXIS = (*REDUCTIONS, "softmax", "log_softmax", "cumsum", "cumprod")
 FREQUENT = ("sum", "mean", "amax")

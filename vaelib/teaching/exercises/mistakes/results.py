@@ -5,10 +5,10 @@ from itertools import permutations
 
 import torch
 
-from vaelib.teaching.exercises.formula import Argument, Kept, Local
 from vaelib.teaching.exercises.mistakes.expressions import LOAD, call, joined
 from vaelib.teaching.exercises.mistakes.places import Change, rare
 from vaelib.teaching.exercises.mistakes.words import written
+from vaelib.teaching.exercises.parts import Argument, Kept, Local
 
 EXTRA = {
     "exp": "That is the exponential of what is wanted.",

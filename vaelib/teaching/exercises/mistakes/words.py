@@ -3,9 +3,9 @@
 import ast
 from fractions import Fraction
 
-from vaelib.teaching.exercises.formula import Argument, Kept, Local, children
 from vaelib.teaching.exercises.mistakes.expressions import is_sum, method, subject
 from vaelib.teaching.exercises.mistakes.places import is_argument
+from vaelib.teaching.exercises.parts import Argument, Kept, Local, children
 
 LETTERS = 32  # of a fragment that is shown as it stands
 LONG = "…" * (LETTERS + 1)  # what cannot be written by hand
