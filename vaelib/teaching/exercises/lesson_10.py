@@ -2,6 +2,7 @@
 
 import numpy as np
 import torch
+from torch.nn.functional import normalize
 
 from vaelib.teaching.exercises.exercise import Mistake
 from vaelib.teaching.exercises.function import Function
@@ -20,9 +21,8 @@ def coded(rng):
     k = traits(rng, n, n_levels)
     means = rng.normal(size=(n_levels + 1, d)) * rng.uniform(0.6, 2, size=d)
     z = means[k] + rng.normal(size=(n, d))
-    return torch.from_numpy(
-        z - z.mean(0) + rng.permutation(np.linspace(-8, 8.2, d))
-    ), torch.from_numpy(k)
+    z += rng.permutation(np.linspace(-8, 8.2, d)) - z.mean(0)
+    return torch.from_numpy(z), torch.from_numpy(k)
 
 
 def explained(z, k):
@@ -30,23 +30,34 @@ def explained(z, k):
     members = (k == k.unique()[:, None]).double()
     frequencies = members.mean(1)
     means = members @ z / members.sum(1)[:, None]
-    between = (frequencies[:, None] * (means - z.mean(0)) ** 2).sum(0)
+    weights = frequencies[:, None]
+    centre = (weights * means).sum(0)
+    between = (weights * (means - centre) ** 2).sum(0)
     return between / z.var(0, correction=0)
-
-
-def by_guesses(z, k):
-    """The same: each code is replaced by the mean of its level."""
-    alike = (k == k[:, None]).double()
-    guesses = alike @ z / alike.sum(1)[:, None]
-    return guesses.var(0, correction=0) / z.var(0, correction=0)
 
 
 def by_what_is_left(z, k):
     """The same: one less the share that is left within the levels."""
-    alike = (k == k[:, None]).double()
-    guesses = alike @ z / alike.sum(1)[:, None]
-    left_over = ((z - guesses) ** 2).mean(0)
-    return 1 - left_over / z.var(0, correction=0)
+    members = (k == k.unique()[:, None]).double()
+    counts = members.sum(1)[:, None]
+    means = members @ z / counts
+    squares = members[..., None] * (z - means[:, None]) ** 2
+    left_over = squares.sum(1) / counts
+    return 1 - (counts / len(k) * left_over).sum(0) / z.var(0, correction=0)
+
+
+def unweighted(z, k):
+    """The variance of the means, as if all levels were alike in frequency."""
+    members = (k == k.unique()[:, None]).double()
+    means = members @ z / members.sum(1)[:, None]
+    return means.var(0) / z.var(0)
+
+
+def correlated(z, k):
+    """The squared correlation with the level's number."""
+    trait = k.double()
+    covariance = ((trait - trait.mean())[:, None] * z).mean(0)
+    return (covariance / (trait.std(correction=0) * z.std(0, correction=0))) ** 2
 
 
 def wishes(rng):
@@ -66,24 +77,12 @@ def grant(z, k, strength):
     return z + (1 - k)[:, None] * step
 
 
-def chosen(z, k, strength):
-    """The same by choice of rows."""
-    has = k == 1
-    direction = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * direction)
-
-
 def by_the_slope(z, k, strength):
     """The same along the slope of (10.5)."""
     trait = k.double()
     covariance = ((trait - trait.mean())[:, None] * z).mean(0)
     slope = covariance / trait.var(correction=0)
     return z + (1 - trait)[:, None] * (strength * slope)
-
-
-def direction(z, k):
-    """From the mean without the trait to the mean with it, (d,)."""
-    return z[k == 1].mean(0) - z[k == 0].mean(0)
 
 
 def moved(z, k, step):
@@ -115,46 +114,42 @@ def twice_coded(rng):
     return tuple(map(torch.from_numpy, (z, k, z_new, k_new)))
 
 
-def table(z, k):
-    """Share of each dimension that each trait explains, (d, traits)."""
-    return torch.stack([explained(z, column) for column in k.T], 1)
+def table(z, k, how=explained):
+    """Share of each dimension that each trait explains, (traits, d)."""
+    return torch.stack([how(z, column) for column in k.T])
 
 
-def mean_of_level(z, k, k_new):
-    """E[z | k] from z and k, for each of k_new: (n_new, d)."""
-    means = torch.stack([z[k == level].mean(0) for level in range(int(k.max()) + 1)])
-    return means[k_new]
+def level_means(z, k):
+    """Which creature has which level, (traits, levels, n), and the levels' means, (…, d)."""
+    members = (k.T[:, None] == torch.arange(k.max() + 1)[:, None]).double()
+    return members, members @ z / members.sum(2).clamp(1)[..., None]
 
 
-def errors(z, k, z_new, k_new):
-    """Mean squared error of a guess of z_new by each trait, (d, traits)."""
-    pairs = zip(k.T, k_new.T, strict=True)
-    guesses = [mean_of_level(z, old, new) for old, new in pairs]
-    return torch.stack([((z_new - guess) ** 2).mean(0) for guess in guesses], 1)
+def tested(means, z_new, k_new):
+    """Share of each dimension's variance that the means of levels explain, (traits, d)."""
+    guesses = means[torch.arange(len(means)), k_new]
+    errors = ((z_new[:, None] - guesses) ** 2).mean(0)
+    return 1 - errors / z_new.var(0, correction=0)
 
 
-def at(values, name):
-    """The values (d, traits) of the traits named, (d,)."""
-    return values.gather(1, name[:, None])[:, 0]
+def chosen(share, name):
+    """Each dimension's share (traits, d) for its name (d,)."""
+    return share.gather(0, name[None])[0]
 
 
 def earned(z, k, z_new, k_new):
     """Each latent's name, the trait that explains most, and its share on new ones: (d,) twice."""
-    members = (k.T[:, None] == torch.arange(k.max() + 1)[:, None]).double()  # (traits, levels, n)
-    means = members @ z / members.sum(2).clamp(1)[..., None]  # (traits, levels, d)
+    members, means = level_means(z, k)
     between = (members.mean(2)[..., None] * (means - z.mean(0)) ** 2).sum(1)
-    explained = between / z.var(0, correction=0)  # (traits, d)
-    guesses = means[torch.arange(k.shape[1]), k_new]  # (n_new, traits, d)
-    errors = ((z_new[:, None] - guesses) ** 2).mean(0)
-    share = 1 - errors / z_new.var(0, correction=0)
+    explained = between / z.var(0, correction=0)
     name = explained.argmax(0)
-    return name, share.gather(0, name[None])[0]
+    share = tested(means, z_new, k_new)
+    return name, chosen(share, name)
 
 
-def chosen_by_judge(z, k, z_new, k_new):
-    """The names chosen on the creatures that also judge them."""
-    share = 1 - errors(z, k, z_new, k_new) / z_new.var(0, correction=0)[:, None]
-    return share.argmax(1), share.max(1).values
+def judged(name, z, k, *new):
+    """Names, and their shares on the new."""
+    return name, chosen(tested(level_means(z, k)[1], *new), name)
 
 
 EXERCISES = [
@@ -164,41 +159,27 @@ EXERCISES = [
         role="code",
         minutes=15,
         reference=explained,
-        forms=(by_guesses, by_what_is_left),
+        forms=(by_what_is_left,),
         inputs=coded,
         wanted="one share for each dimension, (d,)",
         see={"": ("(10.3)", "Ask each dimension")},
         shows="Means of groups are all it takes: no straight line, and no order of the levels.",
         mistakes={
             "π forgotten": Mistake(
-                "In the between: You use the mean of frequencies, not each value.",
+                unweighted,
                 "A level that three creatures have counts as much as one that thirty have.",
             ),
-            "left over": Mistake(
-                "That is one minus what is wanted.",
-                "That is the part which is left over once the trait is known.",
-            ),
             "level as a number": Mistake(
-                lambda z, k: torch.corrcoef(torch.cat([z.T, k[None].double()]))[-1, :-1] ** 2,
+                correlated,
                 "You correlate z with the level's number. Is cyclops more than sleepy?",
             ),
-            "not centred": Mistake(
-                "In the between: The term mean(z) is missing.",
-                "Add 5 to every code: the share must not change, but yours does.",
-            ),
-            "n − 1 for n": Mistake(
-                lambda z, k: explained(z, k) * (len(z) - 1) / len(z),
-                "Close. One of your variances divides by n, the other by n − 1.",
+            "against the rest": Mistake(
+                lambda z, k: explained(z, k) / (1 - explained(z, k)),
+                "You divide by what is left over. Of a whole, a share is wanted: never above 1.",
             ),
             "whole code below": Mistake(
-                lambda z, k: (
-                    explained(z, k) * z.var(0, correction=0) / z.var(0, correction=0).sum()
-                ),
+                lambda z, k: explained(z, k) * z.var(0) / z.var(0).sum(),
                 "You divide by the variance of the whole code. Each dimension has its own share.",
-            ),
-            "no share": Mistake(
-                lambda z, k: explained(z, k) * z.var(0, correction=0),
-                "The explained variance is right. Make it a share: what is 100 %?",
             ),
         },
     ),
@@ -208,7 +189,7 @@ EXERCISES = [
         role="bug",
         minutes=10,
         reference=grant,
-        forms=(chosen, by_the_slope),
+        forms=(by_the_slope,),
         inputs=wishes,
         wanted="all codes, of which some have moved, (n, d)",
         see={"": ("(10.5)", "Draw what was asked for")},
@@ -223,31 +204,13 @@ EXERCISES = [
                 lambda z, k, strength: moved(z, k, strength * (z[k].mean(0) - z[~k].mean(0))),
                 "The right creatures move. But z[k] still picks rows by number: look which ones.",
             ),
+            "unit length": Mistake(
+                lambda z, k, strength: z + strength * normalize(grant(z, k, 1) - z),
+                "You made the direction one unit long. Its length says how far the trait is.",
+            ),
             "all moved": Mistake(
                 "The factor 1 − k is missing.",
                 "The direction is right. But who has rabbit ears already is moved as well.",
-            ),
-            "others moved": Mistake(
-                lambda z, k, strength: z + strength * k[:, None] * direction(z, k),
-                "You move those who have the trait already.",
-            ),
-            "backwards": Mistake(
-                "The term with k and step has the wrong sign.",
-                "You take the trait further away: from which mean to which does the wish lead?",
-            ),
-            "from the mean of all": Mistake(
-                lambda z, k, strength: moved(z, k, strength * (z[k == 1].mean(0) - z.mean(0))),
-                "The step is too short: the mean of all contains those who have the trait.",
-            ),
-            "unit length": Mistake(
-                lambda z, k, strength: moved(
-                    z, k, strength * direction(z, k) / direction(z, k).norm()
-                ),
-                "You made the direction one unit long. Its length says how far the trait is.",
-            ),
-            "covariance alone": Mistake(
-                "In the slope: The division by var(trait) is missing.",
-                "That is the covariance with the trait. A slope is wanted: see (10.5).",
             ),
         },
     ),
@@ -264,39 +227,28 @@ EXERCISES = [
         shows="A name that explains nothing of new creatures was noise: here a share may be < 0.",
         mistakes={
             "who judges has chosen": Mistake(
-                chosen_by_judge,
+                lambda z, k, *new: judged(tested(level_means(z, k)[1], *new).argmax(0), z, k, *new),
                 "You chose the names on the new creatures, which then also judge them.",
             ),
+            "named on the new": Mistake(
+                lambda z, k, *new: judged(table(*new).argmax(0), z, k, *new),
+                "The names come from the new creatures: those who judge have seen the answer.",
+            ),
+            "π forgotten": Mistake(
+                lambda z, k, *new: judged(table(z, k, unweighted).argmax(0), z, k, *new),
+                "A rare level counts as much as a common one when you choose the names.",
+            ),
+            "level as a number": Mistake(
+                lambda z, k, *new: judged(table(z, k, correlated).argmax(0), z, k, *new),
+                "You choose names by correlation with a level's number: levels have no order.",
+            ),
             "share from training": Mistake(
-                lambda z, k, *new: (table(z, k).argmax(1), table(z, k).max(1).values),
+                lambda z, k, *new: (table(z, k).argmax(0), table(z, k).amax(0)),
                 "The shares come from the creatures that chose the names. Ask the new ones.",
             ),
             "means of the new": Mistake(
-                lambda z, k, *new: (table(z, k).argmax(1), at(table(*new), table(z, k).argmax(1))),
+                lambda z, k, *new: (name := table(z, k).argmax(0), chosen(table(*new), name)),
                 "You took the means of the levels anew. A guess must be made before it is judged.",
-            ),
-            "variance of training": Mistake(
-                lambda z, k, *new: (
-                    earned(z, k, *new)[0],
-                    1 - at(errors(z, k, *new), table(z, k).argmax(1)) / z.var(0, correction=0),
-                ),
-                "The error is one of new creatures: set it against how much these vary.",
-            ),
-            "left over": Mistake(
-                lambda *given: (earned(*given)[0], 1 - earned(*given)[1]),
-                "The names are right. Your second value is what the trait leaves unexplained.",
-            ),
-            "a dimension for each trait": Mistake(
-                lambda z, k, *new: (table(z, k).argmax(0), table(z, k).max(0).values),
-                "You looked for the best dimension of each trait. Name the dimensions instead.",
-            ),
-            "numbers from 1": Mistake(
-                "In value 1 of 2: Your numbers are one too large: they begin at 0.",
-                "Your numbers begin at 1. The first column has number 0.",
-            ),
-            "least explained": Mistake(
-                "In the name: You take the place of the smallest value.",
-                "You named each dimension after the trait that explains least of it.",
             ),
         },
     ),
