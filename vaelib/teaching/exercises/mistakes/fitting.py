@@ -7,6 +7,7 @@ from vaelib.teaching.exercises.mistakes.expressions import times, total
 from vaelib.teaching.exercises.mistakes.making import Mutant, where
 from vaelib.teaching.exercises.mistakes.places import terms_of
 from vaelib.teaching.exercises.mistakes.words import capital, named_part, number, written
+from vaelib.teaching.exercises.parts import Kept
 
 LINEAR = 1e-6  # of a value's size: how far the terms' sum may be from it
 MOST = 8  # terms of a sum
@@ -46,7 +47,8 @@ def _often(node, parts, draws, got, part):
     """How often each term of a sum counts in an answer, or None where no numbers fit exactly."""
     rows = []
     for values, answer in zip(draws, got, strict=True):
-        alone = [outcome(values, {node: total([one])}) for one in parts]
+        shape = (1, times(0.0, Kept(node)))  # a term alone may have fewer axes than the sum
+        alone = [outcome(values, {node: total([one, shape])}) for one in parts]
         whole = arrays(values.value)
         for k in range(len(whole)) if part is None else (part,):
             row = _row(alone, whole, answer, k)
