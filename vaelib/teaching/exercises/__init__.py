@@ -12,13 +12,11 @@ whoever wants to cheat a program there can. Nobody is graded by it.
 """
 
 import re
+import sys
 import textwrap
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-
-from IPython import get_ipython
-from IPython.display import Markdown, display
 
 from vaelib.engine.console import say
 from vaelib.teaching.exercises import progress
@@ -103,11 +101,12 @@ def check(number, answer, values=False):
 
 def _link(see):
     """Show where the lesson answers a mistake: a link in a notebook, else words."""
-    if get_ipython() is None or not hasattr(get_ipython(), "kernel"):
+    ipython = sys.modules.get("IPython")  # a notebook has imported it
+    if ipython and hasattr(ipython.get_ipython(), "kernel"):
+        ipython.display.display(ipython.display.Markdown(f"See {see}."))
+    else:
         words = re.sub(r"\[(.*?)\]\(.*?\)$", r"“\1”", see)
         say(f"    See {words}.")
-    else:
-        display(Markdown(f"See {see}."))
 
 
 def table(pages=None):
