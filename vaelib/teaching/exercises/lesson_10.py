@@ -97,7 +97,7 @@ def twice_coded(rng):
     and dimension 1 more. What moves 2 does the reverse in the new; the last trait moves 3.
     """
     n, n_new, d = int(rng.integers(150, 170)), int(rng.integers(90, 110)), int(rng.integers(7, 10))
-    sizes = [4, 3, *rng.integers(3, 5, size=rng.integers(2, 4))]
+    sizes = [4, 3, *rng.integers(3, 5, size=rng.integers(3, 5))]
     k = np.stack([rng.permutation(np.arange(n) % size) for size in sizes], 1)
     k[:, 0] = rng.permutation(np.r_[np.full(12, 3), np.resize([0, 1, 2], n - 12)])
     k_new = np.stack([rng.integers(size, size=n_new) for size in sizes], 1)
