@@ -57,7 +57,7 @@ EXERCISES = [
         see={"": ("(0.1)", "Read a ledger line")},
         mistakes={
             "densities first": Mistake(
-                "You leave log space: densities this small are 0, or this large are infinite.",
+                lambda weights, log_px_k: (weights * log_px_k.exp()).sum(1).log(),
                 "Some values are infinite: exp(−1000) is 0 for a computer, and exp(900) overflows. "
                 "Do not leave log space.",
             ),
