@@ -123,13 +123,9 @@ def sized(pairs, inputs, rtol, atol):
     """Off by the length of an axis of some argument, which differs from draw to draw."""
     axes = {(i, j) for x in inputs for i, part in enumerate(x) for j in range(part.ndim)}
     for i, j in sorted(axes):
-        for power, word in ((1, "too large"), (-1, "too small")):
-            lengths = [x[i].shape[j] for x in inputs]
-            if min(lengths) <= 1:
-                continue
-            scaled = [
-                (a / n**power, b) for (a, b), n in zip(pairs, map(float, lengths), strict=True)
-            ]
+        lengths = [float(x[i].shape[j]) for x in inputs]
+        for power, word in ((1, "too large"), (-1, "too small")) if min(lengths) > 1 else ():
+            scaled = [(a / n**power, b) for (a, b), n in zip(pairs, lengths, strict=True)]
             if always(scaled, lambda a, b: close(a, b, rtol, atol)):
                 return (
                     f"It is {word} by the length of axis {j} of argument {i + 1}: "
