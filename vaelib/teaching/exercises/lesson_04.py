@@ -32,11 +32,6 @@ def curves(rng):
     return x, log_prior, mu.requires_grad_(), std.requires_grad_()
 
 
-def pairs(x, mu, std):
-    """log p(x_n|z_j), (n, J)."""
-    return log_normal_diag(x[:, None], mu, 2 * std.log())
-
-
 def on_grid(x, log_prior, mu, std):
     """log p(x) (n,) as a log-sum-exp over the grid."""
     squares = ((x[:, None] - mu) / std) ** 2  # (n, J, D)
@@ -60,6 +55,14 @@ def per_dimension(x, log_prior, mu, std):
     return (log_w + each).logsumexp(1).sum(1)
 
 
+def one_gaussian(x, log_prior, mu, std):
+    """log p(x) under a Gaussian with the mixture's mean and variances."""
+    weights = log_prior.softmax(0)
+    mean = weights @ mu
+    variance = weights @ (std**2 + mu**2) - mean**2
+    return -0.5 * ((x - mean) ** 2 / variance + variance.log() + math.log(2 * math.pi)).sum(1)
+
+
 def nodes(rng):
     """Nodes and weights for ∫ exp(−a²) f(a) da, and the mean and std of a normal density."""
     rule = np.polynomial.hermite.hermgauss(2 * rng.integers(2, 6))
@@ -78,6 +81,13 @@ def substituted(nodes, weights, mean, std):
     slope = math.sqrt(2) * std
     height = 1 / (math.sqrt(2 * math.pi) * std)
     return mean + slope * nodes, weights * slope * height
+
+
+def density_once_more(nodes, weights, mean, std):
+    """The same with weights for an integral whose density is still to come."""
+    slope = math.sqrt(2) * std
+    density = (-(nodes**2)).exp() / (math.sqrt(2 * math.pi) * std)
+    return mean + slope * nodes, weights * slope * density
 
 
 def draws(rng):
@@ -102,21 +112,6 @@ def less_the_largest(log_px_z):
     average = densities.mean(0)
     variance = ((densities - average) ** 2).sum(0) / (len(log_px_z) - 1)
     return densities.mean(0).log() + largest, (variance / len(log_px_z)).sqrt() / average
-
-
-def average(log_px_z):
-    """The logarithm of the average over draws."""
-    return log_px_z.logsumexp(0) - math.log(len(log_px_z))
-
-
-def error(values, correction=1):
-    """The standard error of an average over the first axis."""
-    return values.std(0, correction=correction) / len(values) ** 0.5
-
-
-def ratios(log_px_z):
-    """p(x|z_s) as a share of its average, (S, n)."""
-    return torch.exp(log_px_z - average(log_px_z))
 
 
 def line(rng):
@@ -152,13 +147,23 @@ def by_second_moment(z, log_prior, log_px_z):
     return mean, (second_moment - mean**2).sqrt()
 
 
+def normalised_apart(z, log_prior, log_px_z):
+    """The same with the product of two posteriors' worth of weights."""
+    weights = log_prior.softmax(0)[:, None] * log_px_z.softmax(0)
+    mean = (weights * z[:, None]).sum(0)
+    variance = (weights * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+
 def humps(rng):
     """Draws z (s,) of two humps at ± centre, each with the standard deviation std."""
-    centre, std = rng.uniform(1.2, 2), rng.choice([rng.uniform(0.3, 0.45), rng.uniform(0.6, 0.8)])
+    std = rng.choice([rng.uniform(0.75, 0.8), rng.uniform(1.3, 1.6)])
+    centre = std * rng.uniform(1.4, 1.6)
     side = np.resize([-1, 1, 1, 1], rng.integers(6, 12))
     shift = rng.uniform(-2, 2, size=len(side))
     shift[:2] = -rng.uniform(0.5, 1.5), rng.uniform(0.5, 1.5)  # outside of both humps
     z = side * centre + shift * std
+    z[2] = 0.1 * centre  # between them
     return torch.from_numpy(z), torch.tensor(centre).double(), torch.tensor(std).double()
 
 
@@ -174,6 +179,13 @@ def by_erf(z, centre, std):
     left_hump = 0.5 * (1 + torch.erf((z + centre) / (math.sqrt(2) * std)))
     right_hump = 0.5 * (1 + torch.erf((z - centre) / (math.sqrt(2) * std)))
     return math.sqrt(2) * torch.erfinv(2 * (0.5 * left_hump + 0.5 * right_hump) - 1)
+
+
+def heights(z, centre, std):
+    """Quantiles of a density as if it were a share."""
+    left_hump = (-0.5 * ((z + centre) / std) ** 2).exp()
+    right_hump = (-0.5 * ((z - centre) / std) ** 2).exp()
+    return torch.special.ndtri((left_hump + right_hump) / (2 * math.sqrt(2 * math.pi) * std))
 
 
 def normals(rng):
@@ -198,24 +210,16 @@ def sobol(n_points, prior):
     return z, z.new_full((n_points,), -math.log(n_points))
 
 
-def cube(n_points, d):
-    """The middles of Sobol's cells in the unit cube, (J, d)."""
-    return corners(n_points, d) + 0.5 / n_points
-
-
 def placed(u, prior):
-    """Points of the unit cube (J, d) carried to a Normal prior."""
-    return prior.mean + prior.stddev * torch.special.ndtri(u)
+    """Points of the unit cube (J, d) carried to a Normal prior, and log w (J,)."""
+    z = prior.mean + prior.stddev * torch.special.ndtri(u)
+    return z, z.new_full((len(u),), -math.log(len(u)))
 
 
-def alike(z):
-    """The points and log w (J,) for an average."""
-    return z, z.new_full((len(z),), -math.log(len(z)))
-
-
-def at_sobol(function):
-    """A mistake as a function of z, right or wrong, and the prior."""
-    return lambda n_points, prior: function(sobol(n_points, prior)[0], prior)
+def weighed_by_the_prior(n_points, prior):
+    """Sobol's points with the prior's densities."""
+    z, log_w = sobol(n_points, prior)
+    return z, log_w + prior.log_prob(z)
 
 
 EXERCISES = [
@@ -236,22 +240,6 @@ EXERCISES = [
         wanted="log p(x) for each point, (n,)",
         shows="A log-sum-exp over nodes: exact where densities underflow, and ready for training.",
         mistakes={
-            "through exp": Mistake(
-                lambda x, log_prior, mu, std: (
-                    (log_prior.softmax(0) * pairs(x, mu, std).exp()).sum(1).log()
-                ),
-                "−∞ for a point far from the curve: its densities underflow to 0 before your "
-                "logarithm comes.",
-            ),
-            "prior left out": Mistake(
-                "In the log weights: In yours all of them have equal shares.",
-                "All your nodes count alike. The prior chooses those in the middle more often.",
-            ),
-            "weights do not sum to 1": Mistake(
-                "In the log weights: The normalisation is missing.",
-                "You use densities of z as if they were probabilities of nodes: your weights do "
-                "not sum to 1.",
-            ),
             "mean of the logarithms": Mistake(
                 "You average the log densities, a logarithm: its exponential is what is averaged.",
                 "You average the logarithms of p(x|z). The mixture adds up densities, and its "
@@ -262,18 +250,10 @@ EXERCISES = [
                 "You sum over z once for each dimension of x. Then each dimension has a z of its "
                 "own; they should share one.",
             ),
-            "σ for σ²": Mistake(
-                "You take the root of std.",
-                "You divide the squared deviation by a standard deviation.",
-            ),
-            "log 2π once": Mistake(
-                "In the log densities: The term log(2·π) is counted once: it belongs into every part of the sum.",
-                "One log 2π is too few: each dimension of x has a normal density of its own.",
-            ),
-            "log σ lost": Mistake(
-                "In the log densities: The term with std is missing: three terms are added there.",
-                "The squares are right, but a wide Gaussian must be lower than a narrow one at "
-                "its mean. Yours are all equally high.",
+            "one Gaussian": Mistake(
+                one_gaussian,
+                "That is one Gaussian with the mean and the variance of the whole mixture: a curve "
+                "has become an ellipse.",
             ),
         },
     ),
@@ -294,18 +274,6 @@ EXERCISES = [
                 "Your nodes are too close together: the variance comes out too small by half. "
                 "Compare the two exponents.",
             ),
-            "÷ √2": Mistake(
-                "In value 1 of 2: You divide by the factor √(2): on which side of a fraction is it?",
-                "You solved for the other variable: the old nodes in terms of the new ones.",
-            ),
-            "variance for std": Mistake(
-                "In value 1 of 2: The factor std enters twice.",
-                "Your nodes stretch with the variance. A length goes with the standard deviation.",
-            ),
-            "mean forgotten": Mistake(
-                "In value 1 of 2: The term mean is missing.",
-                "Your nodes lie around 0, wherever the mean is.",
-            ),
             "weights unchanged": Mistake(
                 "In value 2 of 2: The division by √(π) is missing.",
                 "Your nodes are right. The integral of the density of z is 1: what is the sum of "
@@ -319,6 +287,19 @@ EXERCISES = [
                 "In value 2 of 2: The result is too small by a factor √2.",
                 "Your nodes are right. You kept the constant of the normal density, but dz brings "
                 "a factor of its own.",
+            ),
+            "density once more": Mistake(
+                density_once_more,
+                "You weigh by the normal density. Its exponential is in the weights already: what "
+                "is left of density and substitution is a number.",
+            ),
+            "density taken out": Mistake(
+                lambda nodes, weights, mean, std: (
+                    mean + math.sqrt(2) * std * nodes,
+                    weights * (nodes**2).exp() / math.sqrt(math.pi),
+                ),
+                "You take exp(−a²) out of the weights. Here it belongs there: it becomes the "
+                "normal density.",
             ),
         },
     ),
@@ -334,22 +315,6 @@ EXERCISES = [
         wanted="log p(x) (n,) and its standard error (n,)",
         shows="First the average, then the logarithm; its error is relative, so it is in nats.",
         mistakes={
-            "as given": Mistake(
-                lambda log_px_z: (log_px_z.mean(0), error(log_px_z)),
-                "What is it that simple Monte Carlo averages: p(x|z), or its logarithm?",
-            ),
-            "only the first line": Mistake(
-                "In the ratios: The exponential is missing.",
-                "The estimate is right. Its error still comes from the scatter of the logarithms.",
-            ),
-            "only the error": Mistake(
-                lambda log_px_z: (log_px_z.mean(0), error(ratios(log_px_z))),
-                "The error is right now. The estimate is still an average of logarithms.",
-            ),
-            "sum for mean": Mistake(
-                "In value 1 of 2: You take a sum over the first axis (0). Should the value grow with their number?",
-                "More draws should not make p(x) larger: you take the logarithm of a sum.",
-            ),
             "error of p(x)": Mistake(
                 "In the ratios: The log average is missing.",
                 "That is the error of p(x). Where p(x) is tiny, so is its error. How far does it "
@@ -359,14 +324,20 @@ EXERCISES = [
                 "In value 2 of 2: The division by the factor with log_px_z is missing.",
                 "That is how much one draw scatters. The average of many scatters less.",
             ),
-            "through exp": Mistake(
-                "In the log average: You leave log space: densities this small are 0, or this large are infinite.",
-                "The densities underflow to 0 for some x, so you get −∞ and NaN. Do more "
-                "with logarithms.",
+            "as given": Mistake(
+                lambda log_px_z: (log_px_z.mean(0), log_px_z.std(0) / len(log_px_z) ** 0.5),
+                "What is it that simple Monte Carlo averages: p(x|z), or its logarithm?",
             ),
-            "S for S − 1": Mistake(
-                "In value 2 of 2: Your standard deviation divides by n.",
-                "Nearly: your standard deviation is the one that NumPy computes, not PyTorch.",
+            "only the first line": Mistake(
+                lambda log_px_z: (
+                    monte_carlo(log_px_z)[0],
+                    log_px_z.std(0) / len(log_px_z) ** 0.5,
+                ),
+                "The estimate is right. Its error still comes from the scatter of the logarithms.",
+            ),
+            "only the error": Mistake(
+                lambda log_px_z: (log_px_z.mean(0), monte_carlo(log_px_z)[1]),
+                "The error is right now. The estimate is still an average of logarithms.",
             ),
         },
     ),
@@ -389,10 +360,6 @@ EXERCISES = [
                 "In the weights: The term with log_prior is missing.",
                 "You weigh each z by the likelihood alone, as if all z were equally common.",
             ),
-            "over the points": Mistake(
-                "In the weights: In yours the shares sum to 1 over the last axis (1).",
-                "Your weights sum to 1 over the points x. For each x they should sum to 1 over z.",
-            ),
             "most probable z": Mistake(
                 lambda z, log_prior, log_px_z: (
                     z[(log_prior[:, None] + log_px_z).argmax(0)],
@@ -401,18 +368,14 @@ EXERCISES = [
                 "The first value is the top of the posterior. Its mean was asked for, and with "
                 "two humps the two lie far apart.",
             ),
-            "variance": Mistake(
-                "In value 2 of 2: The square root is missing.",
-                "The second value is in units of z squared.",
-            ),
             "measured from 0": Mistake(
                 "In the variance: The mean is missing.",
                 "Your width is measured from 0. A posterior far from 0 may be narrow all the same.",
             ),
-            "through exp": Mistake(
-                "In the weights: You leave log space: densities this small are 0, and 0 is divided by 0.",
-                "NaN: one x is so unlikely everywhere that all its densities are 0, and you "
-                "divide by their sum.",
+            "normalised apart": Mistake(
+                normalised_apart,
+                "Prior and likelihood sum to 1, each by itself; their product does not. Multiply "
+                "first.",
             ),
         },
     ),
@@ -429,10 +392,6 @@ EXERCISES = [
         wanted="one value for each z, (s,)",
         shows="A decoder that first bends its z undoes a change of prior: S10, with no error left.",
         mistakes={
-            "the share itself": Mistake(
-                "The quantile is missing.",
-                "Your draws are evenly spread between 0 and 1: a uniform prior. One step is left.",
-            ),
             "mean and variance alone": Mistake(
                 lambda z, centre, std: z / (centre**2 + std**2).sqrt(),
                 "Mean 0 and variance 1, but still two humps: a straight line cannot merge them.",
@@ -454,22 +413,32 @@ EXERCISES = [
                 "The result is too small by a factor √2.",
                 "The shape is right, the spread is not: the function erf belongs to exp(−a²).",
             ),
-            "variance for std": Mistake(
-                "std is squared.",
-                "You divide by the variance of a hump. A deviation is measured in standard "
-                "deviations.",
+            "a soft choice": Mistake(
+                lambda z, centre, std: (z - centre * torch.tanh(centre * z / std**2)) / std,
+                "You average two maps, each hump's own. It is the shares to the left of z that are "
+                "averaged.",
+            ),
+            "ranks": Mistake(
+                lambda z, centre, std: torch.special.ndtri((z.argsort().argsort() + 0.5) / len(z)),
+                "You count the other draws. With the two humps known, one z is enough for its "
+                "share.",
             ),
             "density for share": Mistake(
-                lambda z, centre, std: torch.special.ndtri(
-                    torch.exp(
-                        torch.logaddexp(
-                            -0.5 * ((z - centre) / std) ** 2, -0.5 * ((z + centre) / std) ** 2
-                        )
-                    )
-                    / (2 * std * math.sqrt(2 * math.pi))
-                ),
+                heights,
                 "You feed it the height of the humps. What must agree on both sides is the share "
                 "of draws to the left.",
+            ),
+            "standardised": Mistake(
+                lambda z, centre, std: (z - z.mean()) / z.std(),
+                "You give these draws mean 0 and variance 1. They keep two humps, and g must not "
+                "depend on which others were drawn.",
+            ),
+            "averaged too late": Mistake(
+                lambda z, centre, std: (
+                    torch.special.ndtri(torch.special.ndtr((z + centre) / std)) / 2
+                    + torch.special.ndtri(torch.special.ndtr((z - centre) / std)) / 2
+                ),
+                "You average two quantiles. Average the shares, and take one quantile of that.",
             ),
         },
     ),
@@ -482,73 +451,59 @@ EXERCISES = [
         reference=sobol,
         see={
             "": ("(4.3)", "Measure the error of the integral"),
-            "prior counted twice": ("(4.2)", "Put J points on the line"),
-            "weights that sum to J": ("(4.2)", "Put J points on the line"),
         },
         inputs=normals,
         method="nodes",
         wanted="nodes z (J, d) and log w (J,)",
         shows="A rule is a method of a few lines, and every model takes it: also a VAE.",
         mistakes={
-            "left in the cube": Mistake(
-                lambda n_points, prior: alike(cube(n_points, len(prior.mean))),
-                "Your points are even, but in the unit cube: that suits a uniform prior. One step "
-                "is left.",
-            ),
-            "first point at 0": Mistake(
-                "In the middles: The term with n_points is missing.",
-                "A node of yours is −∞: Sobol's first point is 0, and nothing normal lies below "
-                "its share. Where in its cell should a point be?",
-            ),
-            "first point left out": Mistake(
-                lambda n_points, prior: alike(
-                    placed(
-                        SobolEngine(len(prior.mean)).draw(n_points + 1).double()[1:],
-                        prior,
-                    )
-                ),
-                "You leave the first point out. The others alone are no longer even: one cell is "
-                "empty now, and another holds two.",
-            ),
-            "not in the middle": Mistake(
-                lambda n_points, prior: alike(
-                    placed(cube(n_points, len(prior.mean)) + 0.25 / n_points, prior)
-                ),
-                "Your points are not in the middle of their cells: how wide is a cell, and what is "
-                "half of it?",
-            ),
-            "a standard normal": Mistake(
-                lambda n_points, prior: alike(torch.special.ndtri(cube(n_points, len(prior.mean)))),
-                "Your nodes suit N(0, I), whatever the prior. Ask it for its mean and its width.",
-            ),
             "variance for std": Mistake(
                 "In z: The factor with prior enters twice.",
                 "Your nodes stretch with the variance. A length goes with the standard deviation.",
             ),
-            "the same in all dimensions": Mistake(
-                lambda n_points, prior: alike(
-                    placed(cube(n_points, 1).expand(-1, len(prior.mean)), prior)
+            "first point at 0": Mistake(
+                lambda n_points, prior: placed(corners(n_points, len(prior.mean)), prior),
+                "Sobol's first point is 0, and nothing normal lies below its share. Where in its "
+                "cell should a point be?",
+            ),
+            "left in the cube": Mistake(
+                lambda n_points, prior: (
+                    corners(n_points, len(prior.mean)) + 0.5 / n_points,
+                    sobol(n_points, prior)[1],
                 ),
+                "Your points are even, but in the unit cube: that suits a uniform prior. One step "
+                "is left.",
+            ),
+            "in a box": Mistake(
+                lambda n_points, prior: (
+                    prior.mean
+                    + prior.stddev
+                    * (2 * (corners(n_points, len(prior.mean)) + 0.5 / n_points) - 1),
+                    sobol(n_points, prior)[1],
+                ),
+                "Your points fill a box evenly: that suits a uniform prior. A normal one has more "
+                "of them in the middle.",
+            ),
+            "first point left out": Mistake(
+                lambda n_points, prior: placed(
+                    SobolEngine(len(prior.mean)).draw(n_points + 1).double()[1:], prior
+                ),
+                "You leave the first point out. The others alone are no longer even: one cell is "
+                "empty now, and another holds two.",
+            ),
+            "the same in all dimensions": Mistake(
+                lambda n_points, prior: placed(corners(n_points, 1) + 0.5 / n_points, prior),
                 "Your nodes lie on a diagonal: all dimensions share one number. The sequence has "
                 "as many dimensions as z.",
             ),
-            "share for quantile": Mistake(
-                "In the quantiles: You ask for the share below a number, and have a share.",
-                "You ask for the share of draws to the left of a number. You have the share: ask "
-                "for the number.",
-            ),
             "prior counted twice": Mistake(
-                at_sobol(lambda z, prior: (z, prior.log_prob(z).log_softmax(0))),
+                weighed_by_the_prior,
                 "Your nodes are right, and dense where the prior is large. To weigh them by the "
                 "prior as well counts it twice.",
             ),
             "weights that sum to J": Mistake(
                 "In value 2 of 2: You centre the result.",
                 "Your nodes are right. Your log w makes a sum where an average belongs.",
-            ),
-            "weight for its logarithm": Mistake(
-                "In value 2 of 2: That is the exponential of what is wanted.",
-                "Your nodes are right. A rule gives the logarithm of a weight, not the weight.",
             ),
         },
     ),

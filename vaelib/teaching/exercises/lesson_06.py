@@ -3,9 +3,8 @@
 import math
 
 import torch
-from torch.nn.functional import mse_loss
 
-from vaelib.gaussians import kl_standard, log_normal_diag
+from vaelib.gaussians import log_normal_diag
 from vaelib.teaching.exercises.exercise import Mistake
 from vaelib.teaching.exercises.function import Function
 from vaelib.teaching.exercises.lesson_05 import codes_with_noise, signed
@@ -58,6 +57,13 @@ def minus_bound(x, mu, m, logvar):
     return (errors + kl).mean()
 
 
+def as_given(x, mu, m, logvar):
+    """The snippet of 6c."""
+    error = ((mu - x) ** 2).mean()
+    kl = -0.5 * (1 + logvar - m**2 - logvar.exp()).sum()
+    return error + kl
+
+
 def two_averages(x, mu, m, logvar):
     """The same with sums over everything, each divided by the number of examples."""
     error = 0.5 * ((x - mu) ** 2).sum() / len(x)
@@ -86,11 +92,23 @@ def without_baseline_first(z, value, b, m, logvar):
     return value[:, None] * score - b * score
 
 
+def by_logvar(z, value, b, m, logvar):
+    """The same with respect to log v."""
+    variance = logvar.exp()
+    return (value - b)[:, None] * ((z - m) ** 2 / variance - 1) / 2
+
+
+def times_log_q(z, value, b, m, logvar):
+    """The same with log q where its gradient belongs."""
+    log_q = -0.5 * (math.log(2 * math.pi) + logvar + (z - m) ** 2 / logvar.exp())
+    return (value - b)[:, None] * log_q
+
+
 def spread(rng):
     """x (n, D) with some variances above the threshold β σ_x² and some below, the next 5 % off."""
     n, D, d = int(rng.integers(16, 25)), int(rng.choice([9, 11])), int(rng.integers(5, 8))
     sigma_x, beta = (
-        rng.uniform(0.4, 0.55),
+        rng.uniform(0.35, 0.42),
         rng.choice([rng.uniform(0.2, 0.33), rng.uniform(1.8, 2.5)]),
     )
     above = [7, 5, 3.5, 2.5, 1.8][rng.integers(8 - d, 6) :]
@@ -113,11 +131,19 @@ def forecast(x, sigma_x, beta, d):
     return 0.5 * (variances / threshold).log().clamp(min=0)
 
 
-def by_logarithms(x, sigma_x, beta, d):
-    """The same with the library's covariance, and as a difference of logarithms."""
+def with_a_switch(x, sigma_x, beta, d):
+    """The same with the library's covariance; who lives, and at which price, apart."""
     variances = torch.linalg.eigvalsh(torch.cov(x.T, correction=0)).flip(0)[:d]
-    excess = variances.log() - math.log(beta) - 2 * math.log(sigma_x)
-    return (0.5 * excess).clamp(min=0)
+    alive = variances > beta * sigma_x**2
+    price = 0.5 * (variances.log() - math.log(beta) - 2 * math.log(sigma_x))
+    return alive * price
+
+
+def from_the_prior(x, sigma_x, beta, d):
+    """(5.6) of a q with mean 0 and a variance in units of the threshold."""
+    variances = torch.linalg.eigvalsh(torch.cov(x.T, correction=0)).flip(0)[:d]
+    share = variances / (beta * sigma_x**2)
+    return 0.5 * (share - 1 - share.log())
 
 
 EXERCISES = [
@@ -142,21 +168,13 @@ EXERCISES = [
                 lambda m, logvar, eps: m + logvar * eps,
                 "You multiply by logvar itself, which may be negative: no logarithm is a width.",
             ),
-            "half of the variance": Mistake(
-                "In the std: You halve the variance, and then take a root.",
-                "You halve the variance. To take a root, what must be halved?",
-            ),
-            "the precision's root": Mistake(
-                "In the std: The exponent has the wrong sign: a reciprocal.",
-                "A larger logvar should make wider draws; yours get narrower.",
-            ),
-            "mean scaled as well": Mistake(
-                "The std multiplies more than it should.",
-                "The draws do not scatter around m: only the noise has to be scaled.",
-            ),
             "noise of one size": Mistake(
                 "The std is missing.",
                 "Every draw has variance 1, whatever the encoder says: where is logvar?",
+            ),
+            "softplus": Mistake(
+                lambda m, logvar, eps: m + torch.nn.functional.softplus(logvar) * eps,
+                "Softplus makes a width positive, too. But of what is logvar the logarithm?",
             ),
         },
     ),
@@ -175,22 +193,6 @@ EXERCISES = [
                 "The division by 2 is missing.",
                 "A Gaussian's log-density divides the squared error by more than its variance.",
             ),
-            "upside down": Mistake(
-                lambda *given: 1 / implied_variance(*given),
-                "A larger factor on the error means that less noise is believed in, not more.",
-            ),
-            "a standard deviation": Mistake(
-                "That is the square root of what is wanted.",
-                "That is the standard deviation σ_x. The variance is asked for.",
-            ),
-            "sum over the pixels": Mistake(
-                "In the error factor: The division by D is missing.",
-                "You took the squared error for a sum. It is a mean over the pixels.",
-            ),
-            "sum over the code": Mistake(
-                "In the kl factor: The division by d is missing.",
-                "You took the KL for a sum. It is a mean over the code.",
-            ),
             "factors as they stand": Mistake(
                 "You use d for D throughout.",
                 "You used the factors as if both terms were sums. Both are means.",
@@ -208,46 +210,25 @@ EXERCISES = [
         minutes=10,
         reference=minus_bound,
         forms=(two_averages,),
-        see={
-            "": ("(6.11)", "Find the noise that a loss assumes"),
-            "exponent": ("(6.8)", "Read the penalty on the slide"),
-            "wrong_sign": ("(6.8)", "Read the penalty on the slide"),
-            "means over everything": ("", "Train ten recipes"),
-        },
+        see={"": ("(6.11)", "Find the noise that a loss assumes")},
         inputs=batches,
         gradient=(1, 2, 3),
         wanted="one number, the mean over the examples",
         shows="It no longer depends on the batch's size, and its noise is the one that was meant.",
         mistakes={
-            "as given": Mistake(
-                lambda x, mu, m, logvar: mse_loss(mu, x) + kl_standard(m, logvar).sum(),
-                "Append a batch to itself: the KL doubles, the error does not. What else is off?",
-            ),
-            "pixel mean": Mistake(
-                lambda x, mu, m, logvar: mse_loss(mu, x) + kl_standard(m, logvar).mean(),
-                "The KL is right. The error is still a mean over pixels: which σ_x is that?",
-            ),
-            "half a pixel mean": Mistake(
-                "In the errors: You take a mean over the last axis (1). Should the value grow with their number?",
-                "The KL and the ½ are right. Over which axes does mse_loss take its mean?",
-            ),
             "½ lost": Mistake(
                 "In the errors: The factor ½ is missing.",
                 "Both are sums over dimensions now. Compute the σ_x that your error assumes.",
             ),
-            "KL over the whole batch": Mistake(
-                "In the KL: In yours you take a sum over all axes.",
-                "The error is right. The KL is summed over the examples as well.",
+            "as given": Mistake(
+                as_given,
+                "Append a batch to itself: the KL doubles, the error does not. What else is off?",
             ),
-            "sum over the examples": Mistake(
-                "You take a sum over all axes. Should the value grow with their number?",
-                "The two terms fit each other. Only the mean over the examples is missing.",
-            ),
-            "means over everything": Mistake(
+            "pixel mean": Mistake(
                 lambda x, mu, m, logvar: (
-                    0.5 * mse_loss(mu, x) + kl_standard(m, logvar).mean() / m.shape[1]
+                    ((mu - x) ** 2).mean() - 0.5 * (1 + logvar - m**2 - logvar.exp()).sum(1).mean()
                 ),
-                "Both terms are means over dimensions now: that changes their proportion too.",
+                "The KL is right. The error is still a mean over pixels: which σ_x is that?",
             ),
         },
     ),
@@ -264,14 +245,6 @@ EXERCISES = [
         wanted="one estimate by m for each draw, (s, d)",
         shows="It needs no derivative of f; one number for all d dimensions makes it noisy.",
         mistakes={
-            "m − z": Mistake(
-                "z and m are exchanged.",
-                "The mean should move towards a draw that did well; yours moves away.",
-            ),
-            "std for variance": Mistake(
-                "In the score: You take exp of half the exponent: which width is that?",
-                "You divide by a standard deviation. What stands below the square in log q?",
-            ),
             "∇q for ∇log q": Mistake(
                 lambda z, value, b, m, logvar: (
                     score_gradient(z, value, b, m, logvar)
@@ -279,23 +252,17 @@ EXERCISES = [
                 ),
                 "That is the gradient of q itself. The draws already come as often as q says.",
             ),
-            "baseline outside": Mistake(
-                lambda z, value, b, *q: score_gradient(z, value, 0, *q) - b,
-                "You subtract b from the product: that shifts the mean of the estimate.",
-            ),
-            "baseline forgotten": Mistake(
-                "In the surplus: The term b is missing.",
-                "Right on average, but with more noise than needed: where is b?",
-            ),
-            "baseline added": Mistake(
-                "In the surplus: The term b has the wrong sign.",
-                "You add the baseline. A draw counts by how far it did better than b.",
+            "a baseline of its own": Mistake(
+                lambda z, value, b, m, logvar: (
+                    (value - value.mean())[:, None] * (z - m) / logvar.exp()
+                ),
+                "You subtract the mean of these draws, of which each is a part: that is biased.",
             ),
             "gradient by logvar": Mistake(
-                lambda z, value, b, m, logvar: (
-                    (value - b)[:, None] * ((z - m) ** 2 * torch.exp(-logvar) - 1) / 2
-                ),
-                "That is the gradient by logvar. The one by m is asked for.",
+                by_logvar, "That is the gradient by logvar. The one by m is asked for."
+            ),
+            "log q for its gradient": Mistake(
+                times_log_q, "You multiply by log q itself. How does it change with m?"
             ),
         },
     ),
@@ -306,49 +273,37 @@ EXERCISES = [
         minutes=20,
         essential=False,
         reference=forecast,
-        forms=(by_logarithms,),
+        forms=(with_a_switch,),
         see={
             "": ("(6.15)", "Predict how many dimensions live"),
             "forgotten_function": ("(6.14)", "Predict how many dimensions live"),
-            "limited": ("(6.14)", "Predict how many dimensions live"),
-            "β forgotten": ("(6.14)", "Predict how many dimensions live"),
-            "the dead below zero": ("(6.14)", "Predict how many dimensions live"),
         },
         inputs=spread,
         wanted="d KLs, largest first, (d,)",
         shows="Data and β σ_x² alone say how many dimensions live, and what each of them costs.",
         mistakes={
-            "not centred": Mistake(
-                "In the centred: The term mean(x) is missing.",
-                "Move all the data by one vector: your forecast changes, and should not.",
-            ),
             "n − 1 for n": Mistake(
                 "In the covariance: You count one less.",
                 "Close: your covariance divides by n − 1. The bound is an average over n points.",
             ),
-            "½ lost": Mistake(
-                "The factor ½ is missing.",
-                "The right dimensions live, at the wrong price: look at (6.15) once more.",
-            ),
-            "β forgotten": Mistake(
-                "In the threshold: The factor beta is missing.",
-                "It does not depend on beta. What else decides whether a dimension pays?",
-            ),
-            "σ_x for σ_x²": Mistake(
-                "In the threshold: The part sigma_x is not squared.",
-                "sigma_x is a standard deviation. A variance is compared with a variance.",
-            ),
-            "the dead below zero": Mistake(
-                "The lower limit is missing.",
-                "The live ones are right, but no KL is negative: what does a dead dimension cost?",
-            ),
-            "smallest first": Mistake(
-                "In the variances: The reversal is missing.",
-                "eigvalsh begins with the smallest. A code keeps the directions that vary most.",
-            ),
             "noise not in λ": Mistake(
                 "You take the logarithm of one more (log1p).",
                 "You took λ for the signal without the noise. Then nothing would ever die.",
+            ),
+            "pixels for directions": Mistake(
+                lambda x, sigma_x, beta, d: (
+                    0.5 * (x.var(0, correction=0)[:d] / (beta * sigma_x**2)).log().clamp(min=0)
+                ),
+                "You take the variances of single columns. Turn the data: what should stay?",
+            ),
+            "all of one size": Mistake(
+                lambda x, sigma_x, beta, d: forecast(x / x.std(0, correction=0), sigma_x, beta, d),
+                "You divide each column by its deviation: then the noise is no longer σ_x.",
+            ),
+            "(5.6) with a mean of 0": Mistake(
+                from_the_prior,
+                "You put λ/(β σ_x²) for v into (5.6). The q of a live dimension is narrower than "
+                "the prior, and its mean moves with x.",
             ),
         },
     ),
