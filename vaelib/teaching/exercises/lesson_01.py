@@ -137,6 +137,7 @@ EXERCISES = [
         see={"": ("(1.1)", "Squeeze a picture through two numbers")},
         mistakes={
             "plain average": Mistake(0.2, "That is half-way, as if both were equally frequent."),
+            "the other moon": Mistake(0.1, "That is how far it lies from the frequent moon."),
             "the frequent one is drawn": Mistake(
                 0.4,
                 "You draw the frequent moon itself. Absolute error would do that; squared error "

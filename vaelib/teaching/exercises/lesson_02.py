@@ -250,8 +250,7 @@ EXERCISES = [
         see={"": ("(2.3)", "Stay in log space")},
         mistakes={
             "as given": Mistake(
-                log_density_by_coordinate,
-                "As it stands, every coordinate chooses a component of its own.",
+                log_density_by_coordinate, "Every coordinate chooses a component of its own."
             ),
             "one Gaussian": Mistake(
                 log_density_of_one,
@@ -356,6 +355,9 @@ EXERCISES = [
         "are worth theirs.",
         see={"": ("(2.6)", "Choose K on data that the fit has not seen")},
         mistakes={
+            "in the plane": Mistake(
+                3 * math.log(1000), "That is the price in the plane: D is 3 here."
+            ),
             "covariance counted twice": Mistake(
                 6.5 * math.log(1000),
                 "A covariance is symmetric: not all of its 9 entries are free.",
