@@ -355,9 +355,7 @@ EXERCISES = [
         "are worth theirs.",
         see={"": ("(2.6)", "Choose K on data that the fit has not seen")},
         mistakes={
-            "in the plane": Mistake(
-                3 * math.log(1000), "That is the price in the plane: D is 3 here."
-            ),
+            "in the plane": Mistake(3 * math.log(1000), "That is the price for D = 2, not 3."),
             "covariance counted twice": Mistake(
                 6.5 * math.log(1000),
                 "A covariance is symmetric: not all of its 9 entries are free.",
