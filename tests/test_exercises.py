@@ -19,7 +19,7 @@ from vaelib.teaching.exercises.comparing import EXACT, arrays, copied, near, sam
 from vaelib.teaching.exercises.exercise import Choice, Number
 from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.function import Function
-from vaelib.teaching.exercises.mistakes.search import singles
+from vaelib.teaching.exercises.mistakes.making import singles
 
 LESSONS = {name[:2]: hygiene.load(name) for name in hygiene.names()}
 ALL = [exercise for lesson in exercises.LESSONS for exercise in exercises.all_of(lesson)]

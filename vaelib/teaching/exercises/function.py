@@ -188,13 +188,13 @@ class Function(Exercise):
         start = "still to do" if name == AS_GIVEN else "not yet"
         return Verdict(False, f"{start}. {mistake.sentence}", name, see=self.link(name))
 
-    def _gives(self, function, case):
+    def _gives(self, function, case, part=slice(None)):
         """Whether a named mistake gives the same; it may raise where the answer did not."""
         if isinstance(function, str):
             return False
         try:
             wrong = arrays(function(*copied(case.kept)))
-            return wrong is not None and near(case.values[0], wrong)
+            return wrong is not None and near(case.values[0][part], wrong[part])
         except Exception:
             return False
 
@@ -207,7 +207,7 @@ class Function(Exercise):
         if not found and parts > 1:  # each value with a mistake of its own: the first that is wrong
             found = mutants.like(got, part=self._first_wrong(cases))
         if not found:
-            return self._two_mistakes(draws, got)
+            return self._two_mistakes(draws, got) or self._known_part(cases)
         for name, mistake in self.mistakes.items():
             if mistake.answer == found.sentence:
                 return self._known(name, mistake)
@@ -225,6 +225,14 @@ class Function(Exercise):
             if found:
                 text = f"not yet. Two things. {mistake.sentence} And: {found.sentence}"
                 return Verdict(False, text, name, found.place, see=self.link(name, *found.errors))
+        return None
+
+    def _known_part(self, cases):
+        """The Verdict where the first wrong one of several values is a known mistake's, or None."""
+        k = self._first_wrong(cases)
+        for name, mistake in self.mistakes.items():
+            if all(self._gives(mistake.answer, case, slice(k, k + 1)) for case in cases):
+                return self._known(name, mistake)
         return None
 
     def _first_wrong(self, cases):

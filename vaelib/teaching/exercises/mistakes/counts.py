@@ -66,9 +66,10 @@ def ends(place):
         return
     inside = place.value_of(subject(node))
     grid = next((a for name, a in place.formula.arguments.items() if name in GRIDS), None)
-    if grid is None or not torch.is_tensor(inside) or inside.ndim == 0:
+    nodes = grid and place.value_of(grid)
+    if grid is None or nodes.ndim != 1 or not torch.is_tensor(inside) or inside.ndim == 0:
         return
-    length = len(place.value_of(grid))
+    length = len(nodes)
     for word, cut in CUTS.items():
         for axis in (k for k in range(inside.ndim) if inside.shape[k] == length):
             part = piece(subject(node), *[ast.Slice()] * axis, span(*cut))

@@ -6,7 +6,7 @@ assignments* (PLDI 2013) search an error model in the same way, over programs.
 
 from itertools import combinations, islice
 
-from vaelib.teaching.exercises.comparing import near
+from vaelib.teaching.exercises.comparing import arrays, near
 from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.mistakes.expressions import replaced
 from vaelib.teaching.exercises.mistakes.fitting import counted_otherwise, outcome
@@ -47,7 +47,8 @@ class Mutants:
         pairs : bool
             Whether terms counted otherwise and two mistakes at once are tried.
         """
-        searches = (self._ones, self._counts, self._pairs) if pairs else (self._ones,)
+        several = pairs and self._formed(got)
+        searches = (self._ones, self._counts, self._pairs) if several else (self._ones,)
         with quiet():
             for search in searches:
                 for mutants, draws in self.formulas:
@@ -55,6 +56,16 @@ class Mutants:
                     if found:
                         return found
         return None
+
+    def _formed(self, got):
+        """Whether values have the reference's shapes, and vary: else two mistakes explain nothing."""
+        _, draws = self.formulas[0]
+        wanted = [arrays(values.value) for values in draws]
+        return all(
+            a.shape == b.shape and (a.size < 2 or (a != a.flat[0]).any())
+            for pair in zip(got, wanted, strict=True)
+            for a, b in zip(*pair, strict=True)
+        )
 
     def number(self, value, within):
         """Return the first mutant with one mistake whose value is this number, or None."""
