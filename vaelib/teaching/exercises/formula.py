@@ -118,7 +118,13 @@ class Values:
         if node in own:
             return own[node]
         new = changes.get(node, node)
-        value = own[node] = KINDS[type(new)](self, new, (changes, own, touched))
+        if (
+            new is not node and new in self.formula.homes
+        ):  # a part of the formula, with its own change
+            value = self._of(new, changes, own, touched)
+        else:
+            value = KINDS[type(new)](self, new, (changes, own, touched))
+        own[node] = value
         return value
 
     def _kept(self, node, state):

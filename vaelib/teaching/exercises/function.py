@@ -153,9 +153,13 @@ class Function(Exercise):
         for name, mistake in self.mistakes.items():
             if all(self._gives(mistake.answer, case) for case in cases):
                 return self._known(name, mistake)
-        if self._random(cases, answer):
+        if any(case.random for case in cases):
             said = "all that is random is given, so nothing is to be drawn."
             return Verdict(False, f"not yet. It draws random numbers: {said}", "random")
+        if self._changes(cases[0], answer):
+            said = "does it remember, or draw?"
+            text = f"not yet. On the same inputs it gives another value the next time: {said}"
+            return Verdict(False, text, "another value")
         found = self._mutant(cases)
         if not found and max(gaps) <= NEARLY:
             digits = f"Right to {-np.log10(max(gaps)):.0f} digits and not further"
@@ -163,11 +167,10 @@ class Function(Exercise):
             return Verdict(False, f"not yet. {digits}: {cause}", "nearly")
         return found or self._general(cases, gaps, answer)
 
-    def _random(self, cases, answer):
-        """Whether an answer draws, from a known stream or from one of its own."""
-        again = arrays(run(answer, copied(cases[0].kept), self.seconds).value)
-        other = again is not None and not near(again, cases[0].values[0])
-        return other or any(case.random for case in cases)
+    def _changes(self, case, answer):
+        """Whether an answer gives another value when it is called again on the same inputs."""
+        again = arrays(run(answer, copied(case.kept), self.seconds).value)
+        return again is not None and not near(again, case.values[0])
 
     def _right(self, cases, worst):
         """The Verdict on right values: their gradient counts too."""

@@ -157,7 +157,6 @@ def centred(place):
         yield Change(diagonal, f"Only the diagonal of {shown} counts in yours.")
 
 
-@rare
 def averaged(place):
     """A part replaced by its own mean, or by one of its values."""
     node, kept, value = place.node, place.kept, place.value
@@ -166,11 +165,15 @@ def averaged(place):
     for axis in range(value.ndim):
         mean = call(call(kept, "mean", axis, keepdim=True), "expand_as", kept)
         where = f" along axis {axis}" if value.ndim > 1 else ""
-        yield Change(mean, f"You use the mean of {written(node)}{where}, not each value.")
+        vector = isinstance(node, Argument) and value.ndim == 1
+        said = f"You use the mean of {written(node)}{where}, not each value."
+        yield Change(mean, said, rare=not vector)
     if isinstance(node, Argument):
-        yield Change(call(kept, "flip", 0), f"{node.name} is used in reverse order.")
-        yield Change(call(kept, "roll", 1, 0), f"{node.name} is shifted by one place.")
+        yield Change(call(kept, "flip", 0), f"{node.name} is used in reverse order.", rare=True)
+        yield Change(call(kept, "roll", 1, 0), f"{node.name} is shifted by one place.", rare=True)
         said = f"{node.name} has no effect in yours, as if it were 1 everywhere."
         yield Change(library("torch.ones_like", kept), said)
         if value.ndim == 1:
-            yield Change(call(kept, "cumsum", 0), f"You add up {node.name} along the way.")
+            yield Change(
+                call(kept, "cumsum", 0), f"You add up {node.name} along the way.", rare=True
+            )

@@ -10,11 +10,9 @@ from vaelib.teaching.exercises.mistakes.expressions import (
     joined,
     method,
     piece,
-    span,
     subject,
     times,
     total,
-    with_subject,
 )
 from vaelib.teaching.exercises.mistakes.places import Change, rare
 from vaelib.teaching.exercises.mistakes.reductions import axis_of
@@ -22,7 +20,6 @@ from vaelib.teaching.exercises.mistakes.words import written
 from vaelib.teaching.exercises.parts import Kept
 
 GRIDS = ("z", "nodes", "log_prior")
-CUTS = {"first": (1, None), "last": (0, -1), "first and last": (1, -1)}
 ENDS = {"first and last": (0, -1), "first": (0,), "last": (-1,)}
 
 
@@ -60,23 +57,13 @@ def _counted(node):
 
 @rare
 def ends(place):
-    """The ends of a grid counted half, or left out."""
+    """The ends of a grid counted half, as in the trapezoid rule."""
     node = place.node
-    if method(node) not in ("sum", "mean", "logsumexp", "softmax", "log_softmax"):
-        return
-    inside = place.value_of(subject(node))
-    grid = next((a for name, a in place.formula.arguments.items() if name in GRIDS), None)
-    nodes = grid and place.value_of(grid)
-    if grid is None or nodes.ndim != 1 or not torch.is_tensor(inside) or inside.ndim == 0:
-        return
-    length = len(nodes)
-    for word, cut in CUTS.items():
-        for axis in (k for k in range(inside.ndim) if inside.shape[k] == length):
-            part = piece(subject(node), *[ast.Slice()] * axis, span(*cut))
-            said = f"The {word} along axis {axis} is left out."
-            yield Change(with_subject(node, part), said)
-    axis = axis_of(node)
-    if method(node) == "sum" and isinstance(axis, int):
+    inside = place.value_of(subject(node)) if method(node) == "sum" else None
+    arguments = [a for name, a in place.formula.arguments.items() if name in GRIDS]
+    lengths = [len(place.value_of(a)) for a in arguments if place.value_of(a).ndim == 1]
+    axis = axis_of(node) if torch.is_tensor(inside) else None
+    if isinstance(axis, int) and inside.shape[axis] in lengths:
         yield from _half(place, axis % inside.ndim)
 
 

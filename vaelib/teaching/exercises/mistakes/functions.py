@@ -20,12 +20,15 @@ OTHERS = {
     "log": {"log2": "The logarithm is to base 2.", "log10": "The logarithm is to base 10.",
             "log1p": "You take the logarithm of one more (log1p)."},
     "exp": {"expm1": "You take one off the exponential (expm1).", "exp2": "You take a power of 2."},
-    "ndtri": {"ndtr": "You ask for the share below a number, and have a share."},
+    "ndtri": {"ndtr": "You ask for the share below a number, and have a share.",
+              "logit": "That is the logistic distribution's quantile.",
+              "erfinv": "That is the inverse of erf: it takes numbers from −1 to 1."},
     "ndtr": {"ndtri": "You ask for a quantile, and have a number.", "sigmoid":
              "That is a logistic function, not the normal distribution's."},
     "sigmoid": {"tanh": "You take tanh, whose values go from −1 to 1.",
                 "exp": "You take exp, whose values go beyond 1."},
     "argmax": {"argmin": "You take the place of the smallest value."},
+    "argmin": {"argmax": "You take the place of the largest value."},
     "cumprod": {"cumsum": "You add up along the axis."},
     "cumsum": {"cumprod": "You multiply along the axis."},
     "softmax": {"log_softmax": "These are logarithms of shares.", "sigmoid":

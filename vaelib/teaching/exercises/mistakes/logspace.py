@@ -39,6 +39,8 @@ def logarithm_of_mean(place):
     largest = call(call(inside, "amax", axis), "neg")
     said = "The largest term was taken out and not put back."
     yield Change(joined(place.kept, ast.Add, largest), said)
+    said = "The largest term was taken out, and subtracted again where it should come back."
+    yield Change(joined(place.kept, ast.Add, times(2.0, largest)), said)
 
 
 def _average_of_logarithms(inside, axis):
@@ -64,12 +66,12 @@ def hard_choice(place):
     axis = ast.literal_eval(place.node.args[-1]) if place.node.args else -1
     hard, alike, naive = (
         call(shares, "log") if name == "log_softmax" else shares
-        for shares in (_hard(x, axis), _alike(x, axis), _normalised(call(x, "exp"), axis))
+        for shares in (_hard(x, axis), _alike(x, axis), normalised(call(x, "exp"), axis))
     )
     yield Change(hard, "You give each wholly to the likeliest, where all have a share.")
     yield Change(alike, "In yours all of them have equal shares.")
     said = "You divide by the sum without taking the exponential first."
-    yield Change(_normalised(x, axis), said)
+    yield Change(normalised(x, axis), said)
     said = "You leave log space: densities this small are 0, and 0 is divided by 0."
     yield Change(naive, said)
     twice = with_subject(place.node, call(x, "softmax", axis))
@@ -92,6 +94,7 @@ def _alike(x, axis):
     return library("torch.full_like", x, joined(1.0, ast.Div, call(x, "size", axis)))
 
 
-def _normalised(x, axis):
-    """Each divided by the sum of all."""
-    return joined(x, ast.Div, call(x, "sum", axis, keepdim=True))
+def normalised(x, axis, more=0.0):
+    """Each divided by the sum of all, and perhaps a little more."""
+    whole = call(x, "sum", axis, keepdim=True)
+    return joined(x, ast.Div, joined(whole, ast.Add, more) if more else whole)

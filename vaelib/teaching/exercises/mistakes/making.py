@@ -22,6 +22,7 @@ from vaelib.teaching.exercises.mistakes import (
     products,
     reductions,
     results,
+    slips,
     sums,
 )
 from vaelib.teaching.exercises.mistakes.places import Place
@@ -41,8 +42,8 @@ ERRORS = (
     products.added_or_multiplied, results.unfinished, products.scaled, results.a_step_too_many,
     functions.another_form_of_it, arguments.exchanged_operands, arguments.another_name,
     extras.extra_factor, extras.extra_term, extras.extra_constant,
-    numerics.added, numerics.limited, arguments.centred, arguments.averaged,
-    products.other_number, counts.ends,
+    slips.out_of_log_space, numerics.added, numerics.limited, arguments.centred, arguments.averaged,
+    products.other_number, counts.ends, slips.left_out, slips.one_alone, slips.sorted_first,
 )  # fmt: skip
 
 _made = {}  # {formula: its mutants}

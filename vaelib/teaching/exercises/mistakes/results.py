@@ -6,7 +6,7 @@ from itertools import permutations
 import torch
 
 from vaelib.teaching.exercises.mistakes.expressions import LOAD, call, joined
-from vaelib.teaching.exercises.mistakes.places import Change, rare
+from vaelib.teaching.exercises.mistakes.places import Change, is_real, rare
 from vaelib.teaching.exercises.mistakes.words import written
 from vaelib.teaching.exercises.parts import Argument, Kept, Local
 
@@ -51,6 +51,11 @@ def unfinished(place):
                     f"That is an intermediate result, the {written(part)}: something is left to do."
                 )
             yield Change(Kept(part), said)
+            value = place.value_of(part)
+            for axis in range(getattr(value, "ndim", 0) if is_real(value) else 0):
+                for how in ("sum", "mean"):
+                    said = f"You return the {how} of the {written(part)} over axis {axis}."
+                    yield Change(call(Kept(part), how, axis), said)
 
 
 def a_step_too_many(place):

@@ -6,7 +6,7 @@ assignments* (PLDI 2013) search an error model in the same way, over programs.
 
 from itertools import combinations, islice
 
-from vaelib.teaching.exercises.comparing import arrays, near
+from vaelib.teaching.exercises.comparing import near
 from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.mistakes.expressions import replaced
 from vaelib.teaching.exercises.mistakes.fitting import counted_otherwise, outcome
@@ -47,7 +47,9 @@ class Mutants:
         pairs : bool
             Whether terms counted otherwise and two mistakes at once are tried.
         """
-        several = pairs and self._formed(got)
+        several = pairs and all(
+            (part != part.flat[0]).any() for one in got for part in one if part.size
+        )
         searches = (self._ones, self._counts, self._pairs) if several else (self._ones,)
         with quiet():
             for search in searches:
@@ -56,16 +58,6 @@ class Mutants:
                     if found:
                         return found
         return None
-
-    def _formed(self, got):
-        """Whether values have the reference's shapes, and vary: else two mistakes explain nothing."""
-        _, draws = self.formulas[0]
-        wanted = [arrays(values.value) for values in draws]
-        return all(
-            a.shape == b.shape and (a.size < 2 or (a != a.flat[0]).any())
-            for pair in zip(got, wanted, strict=True)
-            for a, b in zip(*pair, strict=True)
-        )
 
     def number(self, value, within):
         """Return the first mutant with one mistake whose value is this number, or None."""
@@ -86,15 +78,34 @@ class Mutants:
         return counted_otherwise(draws, got, part)
 
     def _pairs(self, mutants, draws, got, part):
-        common = [one for one in mutants if not one.rare]
-        likely = sorted(combinations(range(len(common)), 2), key=sum)
         first = mutants is self.formulas[0][0]
-        for i, j in islice(likely, PAIRS if first else OTHERS):
-            one, two = common[i], common[j]
+        for one, two in islice(
+            _likely(mutants, draws[0], got[0], part), PAIRS if first else OTHERS
+        ):
             both = together(one.changes, two.changes)
             if both and _equals(both, draws, got, part):
                 return Mutant(both, one.errors + two.errors, _said_of_both(one, two), one.place)
         return None
+
+
+def _likely(mutants, values, got, part):
+    """Pairs of common mutants, the likelier first: those that do something, to the right shape.
+
+    Where the answer has another shape than the reference, one of the two must have given it that.
+    """
+    wanted = outcome(values, {})
+    found = [(one, outcome(values, one.changes)) for one in mutants if not one.rare]
+    found = [(one, value) for one, value in found if value and not _same(value, wanted, part)]
+    if not _formed(got, wanted):
+        shaping = [one for one, value in found if _formed(value, got)]
+        return ((one, two) for two, _ in found for one in shaping if one is not two)
+    pairs = sorted(combinations(range(len(found)), 2), key=sum)
+    return ((found[i][0], found[j][0]) for i, j in pairs)
+
+
+def _formed(value, other):
+    """Whether arrays have the same shapes."""
+    return [part.shape for part in value] == [part.shape for part in other]
 
 
 def _said_of_both(one, two):
