@@ -47,9 +47,7 @@ class Mutants:
         pairs : bool
             Whether terms counted otherwise and two mistakes at once are tried.
         """
-        several = pairs and all(
-            (part != part.flat[0]).any() for one in got for part in one if part.size
-        )
+        several = pairs and any(_varies(part) for one in got for part in one)
         searches = (self._ones, self._counts, self._pairs) if several else (self._ones,)
         with quiet():
             for search in searches:
@@ -86,6 +84,11 @@ class Mutants:
             if both and _equals(both, draws, got, part):
                 return Mutant(both, one.errors + two.errors, _said_of_both(one, two), one.place)
         return None
+
+
+def _varies(part):
+    """Whether values are not all the same, which no two mistakes explain; one alone may be."""
+    return part.size == 1 or (part.size > 1 and (part != part.flat[0]).any())
 
 
 def _likely(mutants, values, got, part):
