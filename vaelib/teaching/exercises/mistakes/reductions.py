@@ -99,7 +99,7 @@ def other_summary(place):
     axis = axis_of(node)
     where = axis_words(axis, inside.ndim)
     for other in SUMMARIES:
-        if other == name or (axis is None and other == "logsumexp"):
+        if other in (name, "logsumexp"):
             continue
         said = f"You take {REDUCTIONS[other]} over {where}."
         if {name, other} == {"sum", "mean"}:

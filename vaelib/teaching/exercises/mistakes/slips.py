@@ -68,8 +68,9 @@ def sorted_first(place):
 @rare
 def out_of_log_space(place):
     """Densities in place of their logarithms, with something small to save them."""
-    name, axis = method(place.node), axis_of(place.node) if method(place.node) else None
-    if name not in ("logsumexp", "log_softmax", "softmax") or not isinstance(axis, int):
+    name = method(place.node)
+    axis = axis_of(place.node) if name in ("logsumexp", "log_softmax", "softmax") else None
+    if not isinstance(axis, int):
         return
     densities = call(subject(place.node), "exp")
     for small in SMALL:
