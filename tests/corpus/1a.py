@@ -224,7 +224,7 @@ def nearest_rmse(pictures, moons):
     gaps = pictures[:, None] - moons
     return gaps.square().mean(2)
 
-# %% wrong · numeric · pixels are clipped to 0 and 1 first
+# %% right · numeric · pixels are clipped to 0 and 1 first
 def nearest_rmse(pictures, moons):
     gaps = pictures.clamp(0, 1)[:, None] - moons.clamp(0, 1)
     return gaps.square().mean(2).sqrt().amin(1)

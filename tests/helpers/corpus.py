@@ -26,7 +26,7 @@ from torch.distributions import *
 from torch.nn.functional import softplus, one_hot, mse_loss, logsigmoid
 from vaelib.rules import Rule
 """
-GENERAL = {"unknown", "sometimes", "other_shape", "not_finite", "too large", "too small"}
+GENERAL = {"unknown", "strange", "sometimes", "other_shape", "not_finite", "too large", "too small"}
 
 
 class Answer(NamedTuple):

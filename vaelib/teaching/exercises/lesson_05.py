@@ -17,9 +17,11 @@ def signed(rng, *shape, negative=(0.3, 0.7)):
 
 
 def codes(rng):
-    """m and log v (n, d), for which a gradient is asked."""
+    """m and log v (n, d), one of them small, for which a gradient is asked."""
     n, d = rng.integers(5, 9), rng.integers(2, 5)
-    return tuple(signed(rng, n, d, negative=(0.5, 0.8)).requires_grad_() for _ in range(2))
+    m, logvar = (signed(rng, n, d, negative=(0.5, 0.8)) for _ in range(2))
+    logvar[0, logvar[0].argmin()] = -rng.uniform(1.9, 2.4)
+    return m.requires_grad_(), logvar.requires_grad_()
 
 
 def codes_with_noise(rng):

@@ -47,6 +47,7 @@ def batches(rng):
     x, misses, m = 3 + 6 * normal(rng, n, D), 1.5 * signed(rng, n, D), 2 * signed(rng, n, d)
     misses[[0, -1]] *= 2
     logvar = torch.where(m > 0, 1.6, -5.2) + torch.from_numpy(rng.uniform(-0.5, 0.5, (n, d)))
+    m[1, 0] = logvar[1, 0] = rng.uniform(0.2, 0.4)  # hardly any KL
     return x, *(part.requires_grad_() for part in (x + misses, m, logvar))
 
 

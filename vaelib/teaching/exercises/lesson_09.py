@@ -63,6 +63,7 @@ def densities(rng):
     k, n = rng.integers(9, 13), rng.integers(6, 9)
     log_px_z = normal(rng, k, n) - 2
     log_px_z[:, :2] -= 900
+    log_px_z[0, 2] += 10  # one draw that counts for all
     log_pz, log_qz = (level - 0.5 * normal(rng, k, n) ** 2 for level in (-4, -2))
     return tuple(part.requires_grad_() for part in (log_px_z, log_pz, log_qz))
 
