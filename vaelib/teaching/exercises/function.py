@@ -29,6 +29,7 @@ from vaelib.teaching.exercises.diagnosis import diagnose
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict
 from vaelib.teaching.exercises.form import Case, changed, failed, misshapen
 from vaelib.teaching.exercises.formula import formula_of
+from vaelib.teaching.exercises.mistakes.making import INDIRECT
 from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.rehearsal import rehearse
 from vaelib.teaching.exercises.running import SECONDS, run, sealed
@@ -214,8 +215,13 @@ class Function(Exercise):
         for name, mistake in self.mistakes.items():
             if mistake.answer == found.sentence:
                 return self._known(name, mistake)
+        start = (
+            "It comes out as if: " if found.errors[0] in INDIRECT and not found.errors[1:] else ""
+        )
         see = self.link(*found.errors)
-        return Verdict(False, f"not yet. {found.sentence}", found.errors[0], found.place, see)
+        return Verdict(
+            False, f"not yet. {start}{found.sentence}", found.errors[0], found.place, see
+        )
 
     def _two_mistakes(self, draws, got):
         """The Verdict on values of a known mistake with a second one in it, or None."""

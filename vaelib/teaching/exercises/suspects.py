@@ -8,33 +8,37 @@ from vaelib.teaching.exercises.running import run
 
 
 def suspects(exercise, answer, case, k):
-    """Say which arguments an answer's error depends on, where it does not depend on all, or "".
+    """Say which arguments an answer's error depends on, where these are few, or "".
 
-    Each argument's rows are exchanged in turn, or it is taken from another draw.
+    Each argument is changed in turn: its rows are exchanged, or mixed, or it is another draw's.
     """
     names = exercise.arguments()
     others = exercise.inputs(np.random.default_rng(0))
     found = []
     before = _error(exercise, answer, case.kept, k)
     for i, name in enumerate(names):
-        given = [*copied(case.kept)]
-        given[i] = _moved(given[i], others[i])
-        error = _error(exercise, answer, given, k)
-        if error is None or before is None or error.shape != before.shape:
+        errors = []
+        for other in _changed(case.kept[i], others[i]):
+            given = [*copied(case.kept)]
+            given[i] = other
+            errors.append(_error(exercise, answer, given, k))
+        if before is None or any(e is None or e.shape != before.shape for e in errors):
             return ""
         size = 1 + np.abs(before).max(initial=0)
-        if not np.allclose(error, before, rtol=1e-5, atol=1e-7 * size):
+        if not all(np.allclose(e, before, rtol=1e-5, atol=1e-7 * size) for e in errors):
             found.append(name)
-    if 0 < len(found) < len(names):
+    if 0 < 2 * len(found) <= len(names):
         return f"What is wrong depends on {' and '.join(found)} alone: the rest may be right."
     return ""
 
 
-def _moved(part, other):
-    """The argument with its first axis turned by one, or another draw's."""
+def _changed(part, other):
+    """An argument in other ways: its rows exchanged, and mixed, or another draw's."""
     if torch.is_tensor(part) and part.ndim:
-        return part.detach().roll(1, 0).requires_grad_(part.requires_grad)
-    return np.roll(part, 1, 0) if isinstance(part, np.ndarray) and part.ndim else other
+        turned = part.detach().roll(1, 0)
+        mixed = [0.8 * part.detach() + 0.2 * turned] if part.is_floating_point() else []
+        return [one.requires_grad_(part.requires_grad) for one in (turned, *mixed)]
+    return [np.roll(part, 1, 0) if isinstance(part, np.ndarray) and part.ndim else other]
 
 
 def _error(exercise, answer, given, k):

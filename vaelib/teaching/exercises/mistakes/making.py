@@ -46,6 +46,13 @@ ERRORS = (
     products.other_number, counts.ends, slips.left_out, slips.one_alone, slips.sorted_first,
 )  # fmt: skip
 
+# What is done by another road most often: values show the effect, not the code.
+INDIRECT = {
+    "extra_factor", "extra_term", "extra_constant", "another_form_of_it", "averaged", "centred",
+    "transposed", "another_name", "added_or_multiplied", "other_function", "other_number", "counts",
+    "factor_twice", "turned_difference", "upside_down",
+}  # fmt: skip
+
 _made = {}  # {formula: its mutants}
 
 

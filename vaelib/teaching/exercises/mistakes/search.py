@@ -113,8 +113,8 @@ def _formed(value, other):
 
 def _said_of_both(one, two):
     if one.sentence == two.sentence:
-        return f"In two places: {one.sentence}"
-    return f"Two things. {one.sentence} And: {two.sentence}"
+        return f"It comes out as if, in two places: {one.sentence}"
+    return f"It comes out as if two things were wrong. {one.sentence} And: {two.sentence}"
 
 
 def together(one, two):

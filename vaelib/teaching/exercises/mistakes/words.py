@@ -129,7 +129,14 @@ def named(node, others=(), kind="term", sign=1):
     """A term or factor in a sentence, told apart from the others: "the −1", "the term with mu"."""
     if isinstance(node, ast.Constant):
         text = number(sign * node.value)
-        return f"the factor {text}" if kind == "factor" else f"the {text}"
+        if kind == "factor":
+            return f"the factor {text}"
+        beside = [written(other) for other in others if other is not node]
+        return (
+            f"the {text} beside {beside[0]}"
+            if len(beside) == 1 and beside != ["…"]
+            else f"the {text}"
+        )
     text = written(node)
     if isinstance(node, Local) and not is_argument(node):
         return f"the {text}" if is_word(text) else f"the {kind} {text}"
