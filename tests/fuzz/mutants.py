@@ -66,7 +66,11 @@ def mutant(rng, exercise, changes):
     text = ast.unparse(ast.Module([*called(body, answer.value), answer], []))
     space = {}
     with warnings.catch_warnings(action="ignore"):  # a number is not subscriptable, and the like
-        exec(compile(ast.Module([*body, answer], []), "<mutant>", "exec"), space)
+        try:
+            code = compile(ast.Module([*body, answer], []), "<mutant>", "exec")
+        except SyntaxError:  # a starred part where none may stand
+            return mutant(rng, exercise, changes)
+        exec(code, space)
     return space["answer"], text
 
 

@@ -10,6 +10,7 @@ A copy may find a library's lock held by a thread that it does not have, and wai
 what holds the interpreter, or a Python loop without end, is judged by the rehearsal.
 """
 
+import faulthandler
 import os
 import select
 import signal
@@ -59,6 +60,7 @@ def rehearse(function, arguments, seconds):
 def _act(function, arguments, seconds, writer):
     """In the child: call, write what came of it in a word, and end at once."""
     try:
+        faulthandler.disable()  # a crash is told in a sentence
         _limit_memory()
         done = run(function, arguments, seconds)
         late = done.late and not done.still  # what still runs can be waited for, and left, here too
