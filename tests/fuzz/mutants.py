@@ -8,6 +8,7 @@ one statement left out.
 import ast
 import copy
 import importlib
+import inspect
 import warnings
 from functools import cache
 from pathlib import Path
@@ -57,7 +58,7 @@ def called(body, expression):
 
 def mutant(rng, exercise, changes):
     """The reference as a function, after so many changes, and its text."""
-    body, references = copy.deepcopy(parsed(f"{exercise.inputs.__module__}"))
+    body, references = copy.deepcopy(parsed(inspect.unwrap(exercise.reference).__module__))
     answer = ast.Assign([ast.Name("answer", ast.Store())], references[exercise.number])
     for _ in range(changes):
         roots = [*called(body, answer.value), answer]
