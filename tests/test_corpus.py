@@ -11,6 +11,7 @@ import pytest
 from tests.helpers import corpus
 from vaelib.teaching.exercises import function
 
+pytestmark = pytest.mark.slow
 EVERY = 8  # one wrong answer in so many is explained here: a search takes up to a second
 
 
@@ -49,7 +50,6 @@ def test_no_wrong_answer_passes(number):
     assert passed == []
 
 
-@pytest.mark.slow
 def test_most_wrong_answers_are_explained():
     every = [answer for number in corpus.numbers() for answer in corpus.answers(number)]
     some = [answer for answer in every if not answer.right][::EVERY]

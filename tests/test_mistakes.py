@@ -102,6 +102,7 @@ def test_sentences_are_short_and_end(e):
             assert "  " not in one.sentence and "…" * 2 not in one.sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
 def test_inputs_tell_the_reference_from_every_mutant(e):
     """In a few verdicts; `python -m tests.fuzz.tell --seeds 10000` looks at many."""
