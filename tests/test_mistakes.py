@@ -145,6 +145,19 @@ def test_terms_counted_by_any_number_are_found():
     assert verdict.found == "counts" and "counts 5 times" in verdict.text
 
 
+@pytest.mark.parametrize(
+    ("number", "answer", "words"),
+    [
+        ("6a", lambda m, lv, eps: m + ((lv / 2).exp() + 0.37) * eps, "std is too large by 0.37"),
+        ("5a", lambda mu, lv: 0.5 * (mu**2 + lv.exp() ** 0.7 - 1 - lv).sum(-1), "power 0.7"),
+        ("5a", lambda mu, lv: 0.0615 * (mu**2 + lv.exp() - 1 - lv).sum(-1), "counts 0.123 times"),
+    ],
+)
+def test_another_number_in_one_place_is_solved_for(number, answer, words):
+    verdict = exercises.verdict(number, answer)
+    assert not verdict.right and re.search(words, verdict.text), verdict
+
+
 # -- where the course answers ----------------------------------------------------------------------
 
 

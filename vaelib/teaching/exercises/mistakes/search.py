@@ -11,6 +11,7 @@ from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.mistakes.expressions import replaced
 from vaelib.teaching.exercises.mistakes.fitting import counted_otherwise, outcome
 from vaelib.teaching.exercises.mistakes.making import Mutant, made, quiet
+from vaelib.teaching.exercises.mistakes.solving import another_number
 
 PAIRS = 6000  # two mistakes at once that are tried in a reference
 OTHERS = 2000  # and in each other form of it
@@ -48,7 +49,9 @@ class Mutants:
             Whether terms counted otherwise and two mistakes at once are tried.
         """
         several = pairs and any(_varies(part) for one in got for part in one)
-        searches = (self._ones, self._counts, self._pairs) if several else (self._ones,)
+        searches = (
+            (self._ones, self._counts, self._number, self._pairs) if several else (self._ones,)
+        )
         with quiet():
             for search in searches:
                 for mutants, draws in self.formulas:
@@ -74,6 +77,9 @@ class Mutants:
 
     def _counts(self, mutants, draws, got, part):
         return counted_otherwise(draws, got, part)
+
+    def _number(self, mutants, draws, got, part):
+        return another_number(draws, got, part)
 
     def _pairs(self, mutants, draws, got, part):
         first = mutants is self.formulas[0][0]
