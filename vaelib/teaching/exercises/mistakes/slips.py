@@ -4,7 +4,6 @@ import ast
 
 import torch
 
-from vaelib.teaching.exercises.formula import Argument
 from vaelib.teaching.exercises.mistakes.expressions import (
     attribute,
     call,
@@ -19,6 +18,7 @@ from vaelib.teaching.exercises.mistakes.logspace import normalised
 from vaelib.teaching.exercises.mistakes.places import Change, is_real, rare
 from vaelib.teaching.exercises.mistakes.reductions import axis_of
 from vaelib.teaching.exercises.mistakes.words import axis_words, number
+from vaelib.teaching.exercises.parts import Argument
 
 SUMMED = ("sum", "mean", "logsumexp", "amax", "amin", "softmax", "log_softmax")
 CUTS = {"first": (1, None), "last": (0, -1)}
