@@ -1,7 +1,6 @@
 """The error model: formulas are evaluated as Python does; its sentences stand on solid ground."""
 
 import ast
-import inspect
 import re
 
 import numpy as np
@@ -12,7 +11,7 @@ from tests.fuzz.tell import FUNCTIONS, told
 from tools import hygiene
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises.comparing import arrays, near
-from vaelib.teaching.exercises.exercise import COURSE, Choice, Exercise, Number
+from vaelib.teaching.exercises.exercise import COURSE, Choice, Number
 from vaelib.teaching.exercises.formula import Formula, Values
 from vaelib.teaching.exercises.mistakes.making import ERRORS, singles
 from vaelib.teaching.exercises.mistakes.search import Mutants
@@ -202,8 +201,3 @@ def test_values_are_shown_side_by_side_when_asked_for(capsys):
     assert "value 2, shape" in printed and "yours       right" in printed
     exercises.check("5e", "a", values=True)
     assert "no values to compare" in capsys.readouterr().out
-
-
-def test_only_functions_and_numbers_have_formulas():
-    assert not hasattr(Exercise, "formulas")
-    assert inspect.isfunction(Formula.above)
