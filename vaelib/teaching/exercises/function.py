@@ -229,7 +229,7 @@ class Function(Exercise):
             try:
                 formula = formula_of(mistake.answer)
                 found = Mutants([formula], draws, self.sample()).like(got, pairs=False)
-            except Exception:  # it is no plain formula
+            except Exception:  # it is no plain formula, or has no value on some draw
                 continue
             if found:
                 text = f"not yet. Two things. {mistake.sentence} And: {found.sentence}"
