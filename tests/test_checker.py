@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import types
 import traceback
 import warnings
 from dataclasses import replace
@@ -78,6 +79,12 @@ def stubborn(x, w):
     time.sleep(60)
 
 
+def unsourced(f):
+    """The same function, whose source cannot be had: its values alone tell."""
+    code = f.__code__.replace(co_filename="<hidden>")
+    return types.FunctionType(code, f.__globals__, f.__name__, f.__defaults__, f.__closure__)
+
+
 def below(x, w):
     return helper(x) @ w
 
@@ -125,7 +132,10 @@ def helper(x):
     ],
 )
 def test_an_answer_gets_its_sentence(answer, mistake, words):
+    """From its values alone: a lambda's source is hidden."""
     seconds = 0.3 if answer in (endless, stubborn) else 60
+    if getattr(answer, "__name__", "") == "<lambda>":
+        answer = unsourced(answer)
     verdict = replace(SUMS, seconds=seconds).judge(answer)
     assert verdict.right == (mistake is None), verdict
     if mistake is not None:
@@ -218,7 +228,7 @@ RINGS.append(RINGS)
 @pytest.mark.parametrize("name", UNUSUAL)
 def test_unusual_values_get_a_verdict(name):
     how, mistake, words = UNUSUAL[name]
-    verdict = SUMS.judge(lambda x, w: how(row_sums(x, w)))
+    verdict = SUMS.judge(unsourced(lambda x, w: how(row_sums(x, w))))
     assert verdict.found == mistake and re.search(words, verdict.text), verdict
     assert len(verdict.text) < 500
 

@@ -18,8 +18,7 @@ EVERY = 8  # one wrong answer in so many is explained here: a search takes up to
 @pytest.fixture
 def judged_alone(monkeypatch):
     """Verdicts without a search for the mistake."""
-    monkeypatch.setattr(function.Function, "_mutant", lambda *given: None)
-    monkeypatch.setattr(function, "suspects", lambda *given: "")
+    monkeypatch.setattr(function, "explained", lambda *given: None)
 
 
 def test_there_are_enough_of_both_kinds():

@@ -124,15 +124,18 @@ def test_a_mutant_is_found_again_by_its_values(e):
             continue
         if all(got) and not all(near(a, arrays(v.value)) for a, v in zip(got, values, strict=True)):
             tried += 1
-            assert mutants.like(got, pairs=False) is not None, one.sentence
+            assert mutants.likely(got) or mutants.unlikely(got), one.sentence
     assert tried
 
 
-def test_two_mistakes_are_found_together():
-    def answer(mu, logvar):
-        return 0.5 * (mu**2 + (logvar / 2).exp() - logvar).sum(-1)
+def unsourced(code):
+    """A function whose source cannot be had: its values alone tell."""
+    return eval(code, {"torch": torch})
 
-    verdict = exercises.verdict("5a", answer)
+
+def test_two_mistakes_are_found_together():
+    answer = "lambda mu, logvar: 0.5 * (mu**2 + (logvar / 2).exp() - logvar).sum(-1)"
+    verdict = exercises.verdict("5a", unsourced(answer))
     assert "as if two things were wrong" in verdict.text and "−1 is missing" in verdict.text
 
 
@@ -147,13 +150,13 @@ def test_terms_counted_by_any_number_are_found():
 @pytest.mark.parametrize(
     ("number", "answer", "words"),
     [
-        ("6a", lambda m, lv, eps: m + ((lv / 2).exp() + 0.37) * eps, "std is too large by 0.37"),
-        ("5a", lambda mu, lv: 0.5 * (mu**2 + lv.exp() ** 0.7 - 1 - lv).sum(-1), "power 0.7"),
-        ("5a", lambda mu, lv: 0.0615 * (mu**2 + lv.exp() - 1 - lv).sum(-1), "counts 0.123 times"),
+        ("6a", "lambda m, lv, eps: m + ((lv / 2).exp() + 0.37) * eps", "std is too large by 0.37"),
+        ("5a", "lambda mu, lv: 0.5 * (mu**2 + lv.exp() ** 0.7 - 1 - lv).sum(-1)", "power 0.7"),
+        ("5a", "lambda mu, lv: 0.0615 * (mu**2 + lv.exp() - 1 - lv).sum(-1)", "counts 0.123 times"),
     ],
 )
 def test_another_number_in_one_place_is_solved_for(number, answer, words):
-    verdict = exercises.verdict(number, answer)
+    verdict = exercises.verdict(number, unsourced(answer))
     assert not verdict.right and re.search(words, verdict.text), verdict
 
 

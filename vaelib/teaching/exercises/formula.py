@@ -63,7 +63,7 @@ class Formula:
         }
         self.arguments = dict(scope)
         self.root = returned(function, scope)
-        self.parents, self.homes, self._above = {}, {}, {}
+        self.parents, self.homes, self._above, self._used = {}, {}, {}, {}
         self._enter(self.root, "")
 
     def _enter(self, node, home):
@@ -74,6 +74,16 @@ class Formula:
             self.parents.setdefault(child, []).append(node)
             if not seen:
                 self._enter(child, inside)
+
+    def used_in(self, node):
+        """The names of the arguments that a part, or an expression of parts, depends on."""
+        if node in self._used:
+            return self._used[node]
+        own = (node.name,) if isinstance(node, Argument) else ()
+        used = frozenset(own).union(*map(self.used_in, children(node)))
+        if node in self.homes:
+            self._used[node] = used
+        return used
 
     def above(self, node):
         """All parts whose values a part's value enters."""
@@ -86,6 +96,20 @@ class Formula:
                         waiting.append(parent)
             self._above[node] = found
         return self._above[node]
+
+
+def used_after(formula, changes):
+    """The arguments that a formula depends on with other expressions in some places."""
+
+    def used(node, inside):
+        if isinstance(node, Kept):
+            node, inside = node.node, (*inside, node.node)
+        if node in changes and node not in inside:
+            return used(changes[node], (*inside, node))
+        own = (node.name,) if isinstance(node, Argument) else ()
+        return frozenset(own).union(*(used(part, inside) for part in children(node)))
+
+    return used(formula.root, ())
 
 
 class Values:
@@ -103,6 +127,13 @@ class Values:
         """The value of one part, or None where it has none."""
         try:
             return self._of(node, {}, self.known, ())
+        except Exception:
+            return None
+
+    def value_of(self, node):
+        """The value of a part, or of an expression that holds parts, or None."""
+        try:
+            return self._of(node, {}, {}, ())
         except Exception:
             return None
 

@@ -1,9 +1,9 @@
 """An exercise whose answer is a function: it is run, and what came of it said in words.
 
 The inputs are drawn anew at every call, so an answer that remembers some of them fails. Values are
-compared with the reference's; wrong ones with those of named mistakes, then with mutants of the
-reference (`mistakes`); what is left gets what can be said in general (`diagnosis`). None of it is
-the right answer.
+compared with the reference's; wrong ones with those of named mistakes, then explained by mutants of
+the reference and by changes of the answer's source (`explaining`); what is left gets what can be
+said in general (`diagnosis`). None of it is the right answer.
 """
 
 from collections.abc import Callable
@@ -27,13 +27,12 @@ from vaelib.teaching.exercises.comparing import (
 )
 from vaelib.teaching.exercises.diagnosis import diagnose
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict
+from vaelib.teaching.exercises.explaining import explained, gives, wrong_values
 from vaelib.teaching.exercises.form import Case, changed, failed, misshapen
 from vaelib.teaching.exercises.formula import formula_of
-from vaelib.teaching.exercises.mistakes.making import INDIRECT
-from vaelib.teaching.exercises.mistakes.search import Mutants
 from vaelib.teaching.exercises.rehearsal import rehearse
 from vaelib.teaching.exercises.running import SECONDS, run, sealed
-from vaelib.teaching.exercises.suspects import suspects
+from vaelib.teaching.exercises.unused import unused
 
 DRAWS = 6
 NEARLY = 0.01  # of a value's size
@@ -115,7 +114,7 @@ class Function(Exercise):
             if self.method:
                 form = f"class, made of {first}, with a method {self.method}({', '.join(others)})"
             return Verdict(False, f"got {kind(answer)}, wanted a {form}.", "wrong type")
-        answer = self.called(answer)
+        own, answer = answer, self.called(answer)
         rng = np.random.default_rng()
         draws = [self.inputs(rng) for _ in range(DRAWS)]
         stopped = rehearse(answer, copied(draws[0]), self.seconds)
@@ -134,7 +133,7 @@ class Function(Exercise):
             if fault:
                 return Verdict(False, fault[1], fault[0], shown=_begun(printed))
             cases.append(case)
-        return self._compared(cases, answer)._replace(shown=_begun(printed))
+        return self._compared(cases, own)._replace(shown=_begun(printed))
 
     def side_by_side(self, answer):
         """Return the answer's values and the right ones on one draw of the inputs, as a table."""
@@ -152,21 +151,21 @@ class Function(Exercise):
         if max(gaps) <= ROUNDED:
             return self._right(cases, max(gaps))
         for name, mistake in self.mistakes.items():
-            if all(self._gives(mistake.answer, case) for case in cases):
-                return self._known(name, mistake)
+            if gives(mistake, cases):
+                return self.known(name, mistake)
         if any(case.random for case in cases):
             said = "all that is random is given, so nothing is to be drawn."
             return Verdict(False, f"not yet. It draws random numbers: {said}", "random")
-        if self._changes(cases[0], answer):
+        if self._changes(cases[0], self.called(answer)):
             said = "does it remember, or draw?"
             text = f"not yet. On the same inputs it gives another value the next time: {said}"
             return Verdict(False, text, "another value")
-        found = self._mutant(cases)
+        found = explained(self, cases, answer)
         if not found and max(gaps) <= NEARLY:
             digits = f"Right to {-np.log10(max(gaps)):.0f} digits and not further"
             cause = "half precision, rounding, or something that is added and not small?"
             return Verdict(False, f"not yet. {digits}: {cause}", "nearly")
-        return found or self._general(cases, gaps, answer)
+        return found or self._general(cases, gaps, self.called(answer))
 
     def _changes(self, case, answer):
         """Whether an answer gives another value when it is called again on the same inputs."""
@@ -188,89 +187,30 @@ class Function(Exercise):
         text = f"right, on {len(cases)} draws of the inputs. {self.shows}{remark}"
         return Verdict(True, text)
 
-    def _known(self, name, mistake):
+    def known(self, name, mistake):
+        """Return the Verdict on an answer that makes a named mistake."""
         start = "still to do" if name == AS_GIVEN else "not yet"
         return Verdict(False, f"{start}. {mistake.sentence}", name, see=self.link(name))
-
-    def _gives(self, function, case, part=slice(None)):
-        """Whether a named mistake gives the same; it may raise where the answer did not."""
-        if isinstance(function, str):
-            return False
-        try:
-            wrong = arrays(function(*copied(case.kept)))
-            return wrong is not None and near(case.values[0][part], wrong[part])
-        except Exception:
-            return False
-
-    def _mutant(self, cases):
-        """The Verdict on values of a mutant, of the reference or of a known mistake, or None."""
-        draws, got = [case.kept for case in cases], [case.values[0] for case in cases]
-        mutants = Mutants(self.formulas(), draws, self.sample())
-        parts = len(cases[0].values[1])
-        found = mutants.like(got)
-        if not found and parts > 1:  # each value with a mistake of its own: the first that is wrong
-            found = mutants.like(got, part=self._first_wrong(cases))
-        if not found:
-            return self._two_mistakes(draws, got) or self._known_part(cases)
-        for name, mistake in self.mistakes.items():
-            if mistake.answer == found.sentence:
-                return self._known(name, mistake)
-        start = (
-            "It comes out as if: " if found.errors[0] in INDIRECT and not found.errors[1:] else ""
-        )
-        see = self.link(*found.errors)
-        return Verdict(
-            False, f"not yet. {start}{found.sentence}", found.errors[0], found.place, see
-        )
-
-    def _two_mistakes(self, draws, got):
-        """The Verdict on values of a known mistake with a second one in it, or None."""
-        for name, mistake in self.mistakes.items():
-            try:
-                formula = formula_of(mistake.answer)
-                found = Mutants([formula], draws, self.sample()).like(got, pairs=False)
-            except Exception:  # it is no plain formula, or has no value on some draw
-                continue
-            if found:
-                text = f"not yet. Two things. {mistake.sentence} And: {found.sentence}"
-                return Verdict(False, text, name, found.place, see=self.link(name, *found.errors))
-        return None
-
-    def _known_part(self, cases):
-        """The Verdict where the first wrong one of several values is a known mistake's, or None."""
-        k = self._first_wrong(cases)
-        for name, mistake in self.mistakes.items():
-            if all(self._gives(mistake.answer, case, slice(k, k + 1)) for case in cases):
-                return self._known(name, mistake)
-        return None
-
-    def _first_wrong(self, cases):
-        """The first of several values that is wrong on some draw."""
-        right = (
-            [near((a,), (b,), ROUNDED) for a, b in zip(*case.values, strict=True)] for case in cases
-        )
-        return min(each.index(False) for each in right if not all(each))
 
     def _general(self, cases, gaps, answer):
         """The Verdict on values that no known mistake gives: the first part that is wrong."""
         wrong = [case for case, miss in zip(cases, gaps, strict=True) if miss > ROUNDED]
         parts = len(cases[0].values[1])
         given = [arrays(case.kept) or () for case in wrong]
-        k = self._first_wrong(wrong)
+        k = wrong_values(wrong)[0]
         where = f"Value {k + 1} of {parts}: " if parts > 1 else ""
         pairs = [tuple(part[k] for part in case.values) for case in wrong]
         said = diagnose(pairs, given, EXACT, 1e-9)
         if said:
             return Verdict(False, f"not yet. {where}{said[1]}", said[0])
-        place = suspects(self, answer, cases[0], k)
-        hint = f" {place}" if place else ""
+        hint = " ".join(["", unused(self, answer, cases[0].kept)]).rstrip()
         if len(wrong) < len(cases):
             text = f"It is right on {len(cases) - len(wrong)} of {len(cases)} draws of the inputs"
             said = f"not yet. {where}{text}, wrong on the others.{hint}"
-            return Verdict(False, said, "sometimes", place)
+            return Verdict(False, said, "sometimes")
         miss = max(float(np.abs(a.astype(float) - b).max(initial=0)) for a, b in pairs)
         text = f"The form is right, the values are not: they miss by up to {miss:.2g}."
-        return Verdict(False, f"not yet. {where}{text}{hint}", "unknown", place)
+        return Verdict(False, f"not yet. {where}{text}{hint}", "unknown")
 
 
 def _begun(printed):

@@ -94,14 +94,15 @@ def twice_coded(rng):
     """z (n, d) and k (n, traits), and the same of new creatures.
 
     Trait 0 has a rare level. It moves dimension 0 far, though less than trait 1 does in the mean,
-    and dimension 1 more. What moves 2 does the reverse in the new; the last trait moves 3.
+    and dimension 1 more. What moves 2 does the reverse in the new; the last trait moves 3. Trait 3
+    has many levels: its share of what nothing moves is the largest, and its F statistic is not.
     """
     n, n_new, d = int(rng.integers(150, 170)), int(rng.integers(90, 110)), int(rng.integers(7, 10))
-    sizes = [4, 3, *rng.integers(3, 5, size=rng.integers(3, 5))]
+    sizes = [4, 3, 3, 8, *rng.integers(3, 5, size=rng.integers(2, 4))]
     k = np.stack([rng.permutation(np.arange(n) % size) for size in sizes], 1)
     k[:, 0] = rng.permutation(np.r_[np.full(12, 3), np.resize([0, 1, 2], n - 12)])
     k_new = np.stack([rng.integers(size, size=n_new) for size in sizes], 1)
-    means = np.zeros((len(sizes), 4, d))
+    means = np.zeros((len(sizes), max(sizes), d))
     means[0, 3, :2] = 2.65, 3.67
     means[1, :3, :2] = np.array([[-1], [0], [1]])
     means[2, :2, 2] = means[-1, 1:3, 3] = -1, 1

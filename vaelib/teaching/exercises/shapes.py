@@ -112,6 +112,10 @@ def other_shape(pairs, inputs, rtol, atol):
     a, b = next(((a, b) for a, b in pairs if a.shape != b.shape), (None, None))
     if a is None:
         return None
+    left = [k for k in range(a.ndim) if a.shape[:k] + a.shape[k + 1 :] == b.shape]
+    if left and len({*a.shape}) == a.ndim:
+        said = f"axis {left[0]} is still there. What is to be done over it?"
+        return f"The shape is {a.shape}, not {b.shape}: {said}"
     if a.ndim > b.ndim and always(pairs, lambda a, b: a.size > b.size):
         return (
             f"The shape is {a.shape}, not {b.shape}: two arrays were probably broadcast against "

@@ -24,7 +24,7 @@ NOISE = ("eps", "u", "noise")
 
 @rare
 def exchanged_arguments(place):
-    """Two arguments in each other's place, everywhere, or one in the place of both."""
+    """Two arguments in each other's place, everywhere."""
     if place.parents:
         return
     used = [part for part in place.formula.arguments.values() if part in place.formula.homes]
@@ -33,7 +33,16 @@ def exchanged_arguments(place):
             continue
         said = f"{a.name} and {b.name} are exchanged."
         yield Change(place.kept, said, swaps={a: Kept(b), b: Kept(a)})
-        if _dimensions(place, a) == _dimensions(place, b):
+
+
+def one_for_another(place):
+    """One argument in the place of another, everywhere."""
+    if place.parents:
+        return
+    used = [part for part in place.formula.arguments.values() if part in place.formula.homes]
+    for a, b in combinations(used, 2):
+        alike = type(place.value_of(a)) is type(place.value_of(b))
+        if alike and _dimensions(place, a) == _dimensions(place, b):
             for old, new in ((a, b), (b, a)):
                 said = f"You use {new.name} for {old.name} throughout."
                 yield Change(place.kept, said, swaps={old: Kept(new)})

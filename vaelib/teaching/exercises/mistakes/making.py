@@ -30,7 +30,7 @@ from vaelib.teaching.exercises.mistakes.words import is_word, plain, written
 
 # The likelier come first: of two mutants with the same values, the first is believed.
 ERRORS = (
-    arguments.exchanged_arguments, results.values_permuted,
+    arguments.exchanged_arguments, arguments.one_for_another, results.values_permuted,
     sums.missing_term, sums.missing_terms, sums.wrong_sign, products.missing_factor,
     functions.forgotten_function, functions.exponent, functions.power, functions.other_function,
     reductions.other_summary, reductions.other_axis, reductions.spread,
@@ -50,7 +50,8 @@ ERRORS = (
 INDIRECT = {
     "extra_factor", "extra_term", "extra_constant", "another_form_of_it", "averaged", "centred",
     "transposed", "another_name", "added_or_multiplied", "other_function", "other_number", "counts",
-    "factor_twice", "turned_difference", "upside_down",
+    "factor_twice", "turned_difference", "upside_down", "left_out", "one_alone", "one_for_another",
+    "number",
 }  # fmt: skip
 
 _made = {}  # {formula: its mutants}

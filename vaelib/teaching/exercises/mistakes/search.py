@@ -4,17 +4,25 @@ Singh, Gulwani, Solar-Lezama, *Automated feedback generation for introductory pr
 assignments* (PLDI 2013) search an error model in the same way, over programs.
 """
 
+import ast
+from collections.abc import Sequence
+from functools import partial
 from itertools import combinations, islice
+from typing import NamedTuple
 
 from vaelib.teaching.exercises.comparing import near
-from vaelib.teaching.exercises.formula import Values
-from vaelib.teaching.exercises.mistakes.expressions import replaced
+from vaelib.teaching.exercises.formula import Values, used_after
+from vaelib.teaching.exercises.mistakes.expressions import product, replaced, total
 from vaelib.teaching.exercises.mistakes.fitting import counted_otherwise, outcome
-from vaelib.teaching.exercises.mistakes.making import Mutant, made, quiet
+from vaelib.teaching.exercises.mistakes.making import INDIRECT, Mutant, made, quiet
+from vaelib.teaching.exercises.mistakes.places import factors_of, terms_of
 from vaelib.teaching.exercises.mistakes.solving import another_number
+from vaelib.teaching.exercises.parts import children
 
 PAIRS = 6000  # two mistakes at once that are tried in a reference
 OTHERS = 2000  # and in each other form of it
+NUMERIC = {"added", "limited"}  # errors with a number of their own
+SEVERAL = 6  # terms or factors of which some together are a part
 
 
 class Mutants:
@@ -27,16 +35,21 @@ class Mutants:
         Inputs.
     sample : tuple
         Inputs on which mutants are made: what they can be depends on shapes.
+    source : Answer, optional
+        Whose numbers and arguments tell which mistakes are likely.
+    known : set of str
+        Sentences that stand for a known mistake: those mutants come first.
     """
 
-    def __init__(self, formulas, draws, sample):
+    def __init__(self, formulas, draws, sample, source=None, known=()):
+        self.source, self.known, self._outcomes = source, known, {}
         with quiet():
             self.formulas = [
                 (made(formula, sample), [Values(formula, given) for given in draws])
                 for formula in formulas
             ]
 
-    def like(self, got, part=None, pairs=True):
+    def likely(self, got, part=None):
         """Return the first mutant whose values are the answer's on all draws, or None.
 
         Parameters
@@ -45,13 +58,39 @@ class Mutants:
             The answer's arrays on each draw.
         part : int, optional
             Only this one of several values counts.
-        pairs : bool
-            Whether terms counted otherwise and two mistakes at once are tried.
         """
-        several = pairs and any(_varies(part) for one in got for part in one)
-        searches = (
-            (self._ones, self._counts, self._number, self._pairs) if several else (self._ones,)
-        )
+        return self._first(got, part, self._ones)
+
+    def unlikely(self, got, part=None):
+        """Return a mutant that is made by another road most often, or terms counted otherwise."""
+        more = (self._counts, self._number) if tells(got) else ()
+        return self._first(got, part, self._others, *more)
+
+    def pairs(self, got, part=None):
+        """Return a mutant with two mistakes, or None."""
+        return self._first(got, part, self._pairs) if tells(got) else None
+
+    def outcomes(self):
+        """Every mutant that is not rare, with what it gives on each draw."""
+        with quiet():
+            return [
+                (one, Outcomes(partial(self._outcome, one, draws), len(draws)))
+                for mutants, draws in self.formulas
+                for one in mutants
+                if not one.rare and one.errors[0] not in INDIRECT
+            ]
+
+    def parts(self):
+        """Return each part of the formulas, some of a sum's terms or a product's factors too."""
+        with quiet():
+            return [
+                Piece([values.value_of(node) for values in draws], formula.used_in(node))
+                for _, draws in self.formulas
+                for formula in [draws[0].formula]
+                for node in pieces_of(formula)
+            ]
+
+    def _first(self, got, part, *searches):
         with quiet():
             for search in searches:
                 for mutants, draws in self.formulas:
@@ -73,7 +112,47 @@ class Mutants:
         return None
 
     def _ones(self, mutants, draws, got, part):
-        return next((one for one in mutants if _equals(one.changes, draws, got, part)), None)
+        named = [one for one in mutants if one.sentence in self.known]
+        found = next((one for one in named if self._equals(one, draws, got, part)), None)
+        if found:
+            return found
+        for one in filter(self._is_likely, mutants):
+            if self._equals(one, draws, got, part) and self._agrees(one, draws[0].formula):
+                return one
+        return None
+
+    def _others(self, mutants, draws, got, part):
+        return next((one for one in mutants if self._equals(one, draws, got, part)), None)
+
+    def _outcome(self, one, draws, k):
+        """What a mutant gives on draw k; the first is kept."""
+        if k:
+            return outcome(draws[k], one.changes)
+        if id(one) not in self._outcomes:
+            self._outcomes[id(one)] = outcome(draws[0], one.changes)
+        return self._outcomes[id(one)]
+
+    def _equals(self, one, draws, got, part):
+        """Whether a mutant gives the answer's values on all draws."""
+        return all(
+            _same(self._outcome(one, draws, k), answer, part) for k, answer in enumerate(got)
+        )
+
+    def _is_likely(self, one):
+        """Whether a mutant is made as it says, as far as the answer's source tells."""
+        if one.errors[0] in INDIRECT:
+            return False
+        if self.source is None or one.errors[0] in ("missing_term", "missing_factor"):
+            return True
+        old = [part.value for part in one.changes if isinstance(part, ast.Constant)]
+        new = [part.value for other in one.changes.values() for part in _numbers(other)]
+        said = filter(is_number, old + (new if one.errors[0] in NUMERIC else []))
+        return all(abs(value) in self.source.written for value in said)
+
+    def _agrees(self, one, formula):
+        """Whether a mutant depends on all arguments that the answer's source uses."""
+        used = self.source and self.source.used(tuple(formula.arguments))
+        return not used or used <= used_after(formula, one.changes)
 
     def _counts(self, mutants, draws, got, part):
         return counted_otherwise(draws, got, part)
@@ -92,9 +171,55 @@ class Mutants:
         return None
 
 
-def _varies(part):
-    """Whether values are not all the same, which no two mistakes explain; one alone may be."""
-    return part.size == 1 or (part.size > 1 and (part != part.flat[0]).any())
+class Piece(NamedTuple):
+    """A part of a reference: its values on each draw, and the arguments that it depends on."""
+
+    values: list
+    uses: frozenset
+
+
+class Outcomes(Sequence):
+    """What a mistake gives on each of some draws, computed where it is asked for."""
+
+    def __init__(self, made, draws):
+        self.made, self.draws = made, draws
+
+    def __len__(self):
+        return self.draws
+
+    def __getitem__(self, k):
+        with quiet():
+            return self.made(k)
+
+
+def is_number(value):
+    """Whether it is a number."""
+    return isinstance(value, (int, float))
+
+
+def _numbers(node):
+    """The constants of an expression, without those of the reference's parts in it."""
+    if isinstance(node, ast.Constant):
+        return [node]
+    return [found for child in children(node) for found in _numbers(child)]
+
+
+def pieces_of(formula):
+    """All parts of a formula, and all sums of some terms, and products of some factors."""
+    yield from formula.homes
+    for node in formula.homes:
+        for parts, whole in ((terms_of(node, formula), total), (factors_of(node), product)):
+            for size in range(2, len(parts)) if len(parts) <= SEVERAL else ():
+                yield from map(whole, combinations(parts, size))
+
+
+def tells(got):
+    """Whether an answer's values are not all the same: those agree with much that is wrong."""
+    return any(
+        part.size == 1 or (part.size > 1 and (part != part.flat[0]).any())
+        for each in got
+        for part in each
+    )
 
 
 def _likely(mutants, values, got, part):
