@@ -113,7 +113,7 @@ def test_a_function_without_a_source_is_not_watched():
     exec("def f(x):\n    return x", space)
     with pytest.raises(TypeError, match="source cannot be had"):
         Watched(space["f"])
-    assert Own(space["f"], [(torch.ones(2),)], [(np.ones(2),)]).repaired() is None
+    assert Own(space["f"], [(torch.ones(2),)], [(np.ones(2),)]).repaired([]) is None
 
 
 # -- repaired --------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ RIGHT = "0.5 * (logvar.exp() + mu**2 - 1 - logvar).sum(-1)"
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (RIGHT.replace("mu**2 - 1", "mu**2 + 1"), "sign + in `logvar.exp() + mu**2 + 1`"),
+        (RIGHT.replace("mu**2 - 1", "mu**2 + 1"), "sign + before `1`"),
         (RIGHT.replace("0.5", "-0.5"), "minus in front of `0.5`"),
         (RIGHT.replace("0.5", "0.25"), "number `0.25`"),
         (RIGHT.replace(".sum(-1)", ".sum(0)"), "runs over the wrong axis"),
@@ -137,7 +137,7 @@ RIGHT = "0.5 * (logvar.exp() + mu**2 - 1 - logvar).sum(-1)"
     ],
 )
 def test_the_change_that_makes_it_right_is_found_and_its_place_told(line, words):
-    found = Own(answer(f"{HEAD}    return {line}\n"), *drawn("5a")).repaired()
+    found = Own(answer(f"{HEAD}    return {line}\n"), *drawn("5a")).repaired([])
     assert found.sentence.startswith(("In your line 2: ", "Wherever you use it, "))
     assert words in found.sentence, found.sentence
 
@@ -151,7 +151,7 @@ def test_a_right_answer_needs_no_change_and_no_change_is_told_as_the_cure():
 
 def test_like_mistakes_at_all_places_are_mended_together():
     code = f"{HEAD}    a, b = mu / 3, mu / 3\n    return {RIGHT.replace('mu**2', '4 * a * b')}\n"
-    found = Own(answer(code), *drawn("5a")).repaired()
+    found = Own(answer(code), *drawn("5a")).repaired([])
     assert "number `3`" in found.sentence and "So it is at 2 places" in found.sentence
 
 
@@ -213,8 +213,8 @@ def test_the_ends_of_an_index_are_told_apart():
 
 def test_a_lambda_is_watched_too():
     f = answer("f = lambda mu, logvar: 0.5 * (logvar.exp() + mu**2 + 1 - logvar).sum(-1)\n")
-    found = Own(f, *drawn("5a")).repaired()
-    assert "In your line 1: The sign + in" in found.sentence
+    found = Own(f, *drawn("5a")).repaired([])
+    assert "In your line 1: The sign + before `1`" in found.sentence
 
 
 def test_numbers_of_the_source_and_its_arguments_are_known():

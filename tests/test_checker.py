@@ -12,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-import types
 import traceback
+import types
 import warnings
 from dataclasses import replace
 from decimal import Decimal

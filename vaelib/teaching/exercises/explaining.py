@@ -48,12 +48,12 @@ def explained(exercise, cases, answer):
     own = _own(exercise, cases, answer, part)
     known = {mistake.answer for mistake in exercise.mistakes.values() if _is_text(mistake.answer)}
     mutants = Mutants(exercise.formulas(), draws, exercise.sample(), own.answer, known)
-    found = _one(exercise, mutants, own, got)
+    parts = mutants.parts()
+    found = _one(exercise, mutants, own, got, parts)
     if not found and several:
         found = mutants.likely(got, part) or own.partly
     if found:
         return _told(exercise, found, found.sentence)
-    parts = mutants.parts()
     place = own.located(parts)
     found = mutants.unlikely(got) or (several and mutants.unlikely(got, part))
     if found:
@@ -101,12 +101,12 @@ def _own(exercise, cases, answer, part):
     return Own(answer, draws, wanted, part)
 
 
-def _one(exercise, mutants, own, got):
+def _one(exercise, mutants, own, got, parts):
     """One mistake: a mutant, or a change where that is said in the reader's own words."""
     found = mutants.likely(got) if tells(got) else None
     if found and (found.errors[0] in MISSING or _name(exercise, found)):
         return found
-    repair = own.repaired()
+    repair = own.repaired(parts)
     return repair if repair and (not found or repair.errors[0] in PLAIN) else found
 
 

@@ -102,6 +102,8 @@ def used_after(formula, changes):
     """The arguments that a formula depends on with other expressions in some places."""
 
     def used(node, inside):
+        if node is None:  # an end of a slice
+            return frozenset()
         if isinstance(node, Kept):
             node, inside = node.node, (*inside, node.node)
         if node in changes and node not in inside:

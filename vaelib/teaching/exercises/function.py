@@ -154,7 +154,7 @@ class Function(Exercise):
             if gives(mistake, cases):
                 return self.known(name, mistake)
         if any(case.random for case in cases):
-            said = "all that is random is given, so nothing is to be drawn."
+            said = "nothing in it is to be drawn; what is random is given."
             return Verdict(False, f"not yet. It draws random numbers: {said}", "random")
         if self._changes(cases[0], self.called(answer)):
             said = "does it remember, or draw?"
@@ -203,7 +203,7 @@ class Function(Exercise):
         said = diagnose(pairs, given, EXACT, 1e-9)
         if said:
             return Verdict(False, f"not yet. {where}{said[1]}", said[0])
-        hint = " ".join(["", unused(self, answer, cases[0].kept)]).rstrip()
+        hint = " ".join(["", unused(self, answer, [case.kept for case in cases])]).rstrip()
         if len(wrong) < len(cases):
             text = f"It is right on {len(cases) - len(wrong)} of {len(cases)} draws of the inputs"
             said = f"not yet. {where}{text}, wrong on the others.{hint}"

@@ -108,7 +108,7 @@ def turned_round(pairs, inputs, rtol, atol):
 
 
 def other_shape(pairs, inputs, rtol, atol):
-    """Another shape, often by broadcasting."""
+    """Another shape."""
     a, b = next(((a, b) for a, b in pairs if a.shape != b.shape), (None, None))
     if a is None:
         return None
@@ -118,7 +118,7 @@ def other_shape(pairs, inputs, rtol, atol):
         return f"The shape is {a.shape}, not {b.shape}: {said}"
     if a.ndim > b.ndim and always(pairs, lambda a, b: a.size > b.size):
         return (
-            f"The shape is {a.shape}, not {b.shape}: two arrays were probably broadcast against "
-            "each other. Which axis should have been summed, or kept with [:, None]?"
+            f"The shape is {a.shape}, not {b.shape}: an axis too many. Is one still to be summed "
+            "or picked from, or were two arrays spread against each other for want of [:, None]?"
         )
     return f"The shape is {a.shape}, wanted is {b.shape}."

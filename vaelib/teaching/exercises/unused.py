@@ -6,21 +6,31 @@ import torch
 from vaelib.teaching.exercises.comparing import arrays, copied, near
 from vaelib.teaching.exercises.running import run
 
+DRAWS = 3
 
-def unused(exercise, answer, given):
+
+def unused(exercise, answer, inputs):
     """Say which arguments an answer gives the same without, though the reference does not, or "".
 
-    Each argument is changed in turn: its rows are exchanged, or it is another draw's.
+    Each argument is changed in turn, on some draws: it is moved, or its rows are exchanged.
     """
     others = exercise.inputs(np.random.default_rng(0))
-    found = []
-    for i, name in enumerate(exercise.arguments()):
+    names = enumerate(exercise.arguments())
+    found = [
+        name for i, name in names if _is_unused(exercise, answer, inputs[:DRAWS], i, others[i])
+    ]
+    return " ".join(f"Another `{name}` gives the same in yours." for name in found)
+
+
+def _is_unused(exercise, answer, inputs, i, other):
+    """Whether argument i has no effect on any draw, and has one in the reference."""
+    for given in inputs:
         changed = [*copied(given)]
-        changed[i] = _changed(given[i], others[i])
+        changed[i] = _changed(given[i], other)
         wanted = [exercise.reference(*copied(each)) for each in (given, changed)]
-        if _alike(wanted) is False and _alike(_values(exercise, answer, given, changed)):
-            found.append(f"Another `{name}` gives the same in yours.")
-    return " ".join(found)
+        if _alike(wanted) is not False or not _alike(_values(exercise, answer, given, changed)):
+            return False
+    return True
 
 
 def _values(exercise, answer, *inputs):
@@ -28,16 +38,19 @@ def _values(exercise, answer, *inputs):
 
 
 def _alike(values):
-    """Whether two results are equal; None where one of them is no array."""
+    """Whether two results are equal; None where one of them is no array, or not finite."""
     one, other = map(arrays, values)
-    return None if one is None or other is None else len(one) == len(other) and near(one, other)
+    if one is None or other is None or not all(np.isfinite(part).all() for part in one):
+        return None
+    return len(one) == len(other) and near(one, other)
 
 
 def _changed(part, other):
-    """An argument with its rows mixed, or another draw's."""
-    if torch.is_tensor(part) and part.is_floating_point() and part.ndim:
-        mixed = 0.7 * part.detach() + 0.3 * part.detach().roll(1, 0)
-        return mixed.requires_grad_(part.requires_grad)
+    """An argument moved, enlarged and mixed; its rows exchanged; or another draw's."""
+    if torch.is_tensor(part) and part.is_floating_point():
+        moved = 1.3 * part.detach() + 0.1
+        moved = moved + 0.2 * part.detach().roll(1, 0) if part.ndim else moved
+        return moved.requires_grad_(part.requires_grad)
     if torch.is_tensor(part) and part.ndim:
         return part.roll(1, 0)
     return np.roll(part, 1, 0) if isinstance(part, np.ndarray) and part.ndim else other

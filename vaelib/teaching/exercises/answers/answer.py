@@ -100,6 +100,13 @@ class Answer:
         )
 
     @property
+    def called(self):
+        """The names of the functions, methods and attributes in the source."""
+        nodes = [node for one in self.watched.trees for node in ast.walk(one)]
+        names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        return names | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+    @property
     def written(self):
         """The sizes of the numbers that stand in the source."""
         nodes = (node for one in self.watched.trees for node in ast.walk(one))
@@ -111,6 +118,22 @@ class Answer:
         while node is not whole and node in self.above:
             node = self.above[node]
         return node is whole
+
+    def is_within(self, node, steps, strictly):
+        """Whether an expression is part of one of some others, or is one of them."""
+        if strictly:
+            node = self.above[node]
+        while node not in steps and node in self.above:
+            node = self.above[node]
+        return node in steps
+
+    def feeds(self, node, target, seen=()):
+        """Whether an expression is part of another one, or of the lines that make its names."""
+        if self.holds(target, node):
+            return True
+        names = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
+        made = [line for line in self.lines if names & {*_names(line)} and line not in seen]
+        return any(self.feeds(node, line.value, (*seen, *made)) for line in made)
 
     def at_hand(self, node):
         """The names that have values before the line of an expression."""

@@ -11,6 +11,7 @@ from vaelib.teaching.exercises.answers.watched import called
 from vaelib.teaching.exercises.formula import OPERATIONS
 
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"}
+PARTNERS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 COMPARED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 ALIKE = (
     ("sum", "mean", "prod", "amax", "amin", "median", "logsumexp", "std", "var", "nansum"),
@@ -42,14 +43,18 @@ def of_operation(node):
 
 
 def _of_sign(kind):
-    for other in (ast.Sub, ast.Add, ast.Mult, ast.Div):
-        if other is not kind:
-            yield _operator(other), f"the sign {SIGNS[kind]} in {{}} is the wrong one."
-    if kind not in (ast.Add, ast.Mult):
-        yield (lambda op, a, b: OPERATIONS[op](b, a)), "the two sides of {} are exchanged."
+    said = f"the sign {SIGNS[kind]} before {{right}} is the wrong one."
+    partner = PARTNERS.get(kind)
+    if partner:
+        yield _operator(partner), said
     yield _first, "{right} does not belong in {}."
     if kind in (ast.Add, ast.Mult):
         yield _second, "{left} does not belong in {}."
+    else:
+        yield (lambda op, a, b: OPERATIONS[op](b, a)), "the two sides of {} are exchanged."
+    for other in PARTNERS:
+        if other not in (kind, partner):
+            yield _operator(other), said
 
 
 def _first(_, a, b):

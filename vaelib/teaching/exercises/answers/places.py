@@ -25,6 +25,7 @@ from vaelib.teaching.exercises.answers.watched import (
 
 LONGEST = 72  # letters of the source that are shown
 SHORT = 12  # letters of a part that is shown with what it stands in
+USES = {"name", "value", "reshaped"}  # a right value in a wrong place
 ALIKE = {"number", "operation", "call", "attribute", "index"}  # wrong in many places alike
 
 
@@ -37,11 +38,20 @@ class Repair(NamedTuple):
     place: str
 
 
-def repairs(answer):
-    """Every Repair of an Answer, the likelier first; then like ones at all places at once."""
+def repairs(answer, steps=frozenset()):
+    """Every Repair of an Answer, the likelier first; then like ones at all places at once.
+
+    Parameters
+    ----------
+    answer : Answer
+    steps : set of ast.expr
+        What gives a part of the reference is made rightly, though it may be used wrongly.
+    """
     alike = {}
-    kinds = _operators, _numbers, _parts, _arguments, _names, _values
+    kinds = _operators, _numbers, _parts, _limits, _arguments, _names, _values
     for kind, name, place, found in chain.from_iterable(find(answer) for find in kinds):
+        if kind != ARGUMENT and answer.is_within(answer.watched.nodes[place], steps, name in USES):
+            continue
         for number, (change, said) in enumerate(found):
             edit = Edit(frozenset([place]), kind, change)
             one = Repair(edit, (name,), *told(answer, edit, said))
@@ -56,8 +66,7 @@ def _together(group):
     """One Repair at all places of a group."""
     places = frozenset().union(*(one.edit.places for one in group))
     first = group[0]
-    said = f"{first.sentence} So it is at {len(group)} places."
-    return first._replace(edit=first.edit._replace(places=places), sentence=said)
+    return first._replace(edit=first.edit._replace(places=places))
 
 
 def _likeness(node):
@@ -82,11 +91,17 @@ def _operators(answer):
             yield OPERATION, "operation", place, of_operation(node)
 
 
-def _numbers(answer):
+def _numbers(answer, in_calls=False):
     axes = _all_axes(answer)
     for place, node, value in answer.places():
-        if isinstance(node, ast.Constant) and node not in axes:
+        given = isinstance(answer.above[node], (ast.Call, ast.keyword))
+        if isinstance(node, ast.Constant) and node not in axes and given == in_calls:
             yield VALUE, "number", place, of_number(value, _undone(answer, node))
+
+
+def _limits(answer):
+    """Numbers that are given to a call: the call itself may be what is wrong."""
+    return _numbers(answer, in_calls=True)
 
 
 def _all_axes(answer):

@@ -8,7 +8,7 @@ import time
 
 from vaelib.teaching.exercises.answers.answer import Answer, alike
 from vaelib.teaching.exercises.answers.places import Repair, repairs
-from vaelib.teaching.exercises.answers.replacing import replacements
+from vaelib.teaching.exercises.answers.replacing import RIGHT_AFTER, replacements, right_steps
 from vaelib.teaching.exercises.answers.two import Halfway, left
 from vaelib.teaching.exercises.running import run
 
@@ -35,9 +35,15 @@ class Own:
         self.partly = None  # a change that makes only that value right
         self.answer = run(Answer, (function, draws, wanted), CHANGES).value
 
-    def repaired(self):
-        """Return the Repair that makes it right, or None."""
-        return self.answer and run(self._repaired, (), 2 * CHANGES).value
+    def repaired(self, parts):
+        """Return the Repair that makes it right, or None.
+
+        Parameters
+        ----------
+        parts : list of Piece
+            Of the reference: what gives one of them is right.
+        """
+        return self.answer and run(self._repaired, (parts,), 2 * CHANGES).value
 
     def located(self, parts):
         """Return a Repair that puts a part of the reference in a place, or None.
@@ -50,8 +56,11 @@ class Own:
         """
         if not self.answer:
             return None
-        found = run(self._located, (parts,), 4 * PARTS).value
-        return found and Repair(*found[:2], found.sentence + found.more(), found.place)
+        found, wholly = run(self._located, (parts,), 4 * PARTS).value or (None, False)
+        if not found:
+            return None
+        said = found.sentence if wholly else found.sentence.replace(RIGHT_AFTER, "")
+        return Repair(*found[:2], said + found.more(), found.place)
 
     def halfway(self, others, parts, place):
         """Return a change after which one mistake is left, as a Repair with both names, or None.
@@ -66,19 +75,33 @@ class Own:
         """
         return self.answer and run(self._halfway, (others, parts, place), 4 * TWO).value
 
-    def _repaired(self):
-        found, self.partly = self._first(repairs(self.answer), CHANGES, self._keep)
-        return found
+    def _repaired(self, parts):
+        steps = right_steps(self.answer, parts)
+        found, self.partly = self._first(repairs(self.answer, steps), CHANGES, self._keep)
+        return found and self._needed(found)
+
+    def _needed(self, repair):
+        """A change at several places, at those that need it."""
+        places = repair.edit.places
+        for place in sorted(places) if len(places) > 1 else ():
+            fewer = repair.edit._replace(places=places - {place})
+            if self.answer.right(None, fewer):
+                places = fewer.places
+        if len(places) == 1:
+            return repair._replace(edit=repair.edit._replace(places=places))
+        said = f"{repair.sentence} So it is at {len(places)} places."
+        return repair._replace(edit=repair.edit._replace(places=places), sentence=said)
 
     def _located(self, parts):
         """The earliest place for a part; then an earlier one yet for a function of a part."""
         found = self._one(replacements(self.answer, parts))
-        before = found and found.edit.places
+        before = found and found[0].edit.places
         return self._one(replacements(self.answer, parts, before, closure=True)) or found
 
     def _one(self, changes):
+        """A change, and whether it makes all values right; or None."""
         found, partly = self._first(changes, PARTS)
-        return found or partly
+        return ((found, True) if found else (partly, False)) if found or partly else None
 
     def _first(self, changes, seconds, keep=lambda repair, value: None):
         """The first change that makes all right, and the first that makes one value right."""

@@ -1,6 +1,7 @@
 """Where a reader's function is wrong: a part of the reference, put in a place, makes it right."""
 
 import ast
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -13,7 +14,8 @@ from vaelib.teaching.exercises.answers.watched import VALUE, Edit
 from vaelib.teaching.exercises.comparing import EXACT, arrays, near
 from vaelib.teaching.exercises.diagnosis import diagnose
 
-WRONG = "the value of {} is wrong; what you do with it is right."
+RIGHT_AFTER = "; what you do with it is right"
+WRONG = f"the value of {{}} is wrong{RIGHT_AFTER}."
 
 
 class Replacement(NamedTuple):
@@ -64,6 +66,19 @@ def replacements(answer, parts, before=None, closure=False, steps_are_right=True
             yield from _at(answer, place, value, tried.get(shape, ()))
 
 
+def right_steps(answer, parts):
+    """The expressions of an answer that give a part of the reference, other than an argument."""
+    steps = _by_shape((piece.values, piece) for piece in parts)
+    given = [part for part in answer.draws[0] if is_floats(part)]
+    return {
+        node
+        for _, node, value in answer.places()
+        if not isinstance(node, (ast.Name, ast.Constant)) and is_floats(value)
+        if math.prod(np.shape(value)) > 1 and not _among(value, given)
+        if _among(value, (values[0] for values, _ in steps.get(np.shape(value), ())))
+    }
+
+
 def _by_shape(pieces):
     """{shape: [(values on each draw, piece)]} of those with floats alone."""
     found = {}
@@ -89,7 +104,8 @@ def _at(answer, place, value, pieces):
         if not _among(values[0], seen):
             seen.append(values[0])
             edit = Edit(frozenset([place]), VALUE, partial(_on_its_draw, answer, values))
-            more = partial(_compared, answer, place, values, piece.uses)
+            uses = piece.uses if values is piece.values else None
+            more = partial(_compared, answer, place, values, uses)
             yield Replacement(edit, ("located",), *told(answer, edit, WRONG), more)
 
 
@@ -105,7 +121,7 @@ def _compared(answer, place, values, uses):
     if said:
         return f" {said[1]}"
     own = answer.uses(answer.watched.nodes[place])
-    if own is None or not uses <= {*answer.arguments}:
+    if own is None or uses is None or not uses <= {*answer.arguments}:
         return ""
     if uses - own:
         return f" What belongs there depends on {_listed(uses - own)} too."

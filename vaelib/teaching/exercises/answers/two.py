@@ -90,8 +90,8 @@ class Halfway(NamedTuple):
         for second in replacements(answer, self.parts, steps_are_right=False):
             [there] = [nodes[k] for k in second.edit.places]
             beside = not any(answer.holds(there, node) for node in own)
-            if _is_missed(repair, mutant):  # beside it, not within it
-                beside = beside and not any(answer.holds(node, there) for node in own)
+            if edit.change in DROPPED:  # what is dropped is not made there either
+                beside = beside and not any(answer.feeds(there, node) for node in own)
             if beside and answer.right(self.part, edit, second.edit):
                 return not answer.right(self.part, second.edit)
         return False

@@ -33,7 +33,7 @@ def log(a):
     return torch.log(a) if torch.is_tensor(a) else np.log(a)
 
 
-LARGE = 100  # beyond it, to centre or to normalise mends an underflow
+LARGE = 100  # beyond it, to normalise mends an underflow
 MAPS = (
     (operator.neg, "{} has the wrong sign."),
     (lambda a: 2 * a, "{} is half of what belongs there."),
@@ -91,12 +91,9 @@ def _along(value, k, length):
     yield (lambda a: a.mean(k)), f"{{}} is not averaged over its axis {k}."
     yield (lambda a: a.sum(k, keepdims=True)), f"{{}} is not summed over its axis {k}."
     yield (lambda a: a.mean(k, keepdims=True)), f"{{}} is not averaged over its axis {k}."
-    small = abs(value).max() < LARGE
-    if small:
-        yield (lambda a: a - a.mean(k, keepdims=True)), f"{{}} still has its mean over axis {k}."
     yield (lambda a: a / a.sum(k, keepdims=True)), f"{{}} does not sum to 1 over its axis {k}."
     if torch.is_tensor(value):
-        if small:
+        if abs(value).max() < LARGE:
             yield (lambda a: a.log_softmax(k)), f"exp of {{}} does not sum to 1 over its axis {k}."
             yield (lambda a: a.softmax(k)), f"{{}} is not yet normalised over its axis {k}."
         yield (lambda a: a.flip(k)), f"{{}} runs the wrong way along its axis {k}."

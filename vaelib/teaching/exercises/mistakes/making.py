@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.formula import Values
+from vaelib.teaching.exercises.formula import Values, used_after
 from vaelib.teaching.exercises.mistakes import (
     arguments,
     brackets,
@@ -60,7 +60,8 @@ _made = {}  # {formula: its mutants}
 class Mutant(NamedTuple):
     """A reference with mistakes: {part: other expression}, their names, a sentence, and where.
 
-    Rare ones are not tried together with a second mistake.
+    Rare ones are not tried together with a second mistake. `uses` are the arguments on which it
+    depends.
     """
 
     changes: dict
@@ -68,6 +69,7 @@ class Mutant(NamedTuple):
     sentence: str
     place: str
     rare: bool = False
+    uses: frozenset | None = None
 
 
 def made(formula, given):
@@ -87,7 +89,8 @@ def singles(formula, given, errors=ERRORS):
                 for change in error(Place(node, values.part(node), formula, values)):
                     changes = change.swaps or {node: change.new}
                     said = where(formula, node) + change.sentence
-                    one = Mutant(changes, (error.__name__,), said, written(node), change.rare)
+                    uses = used_after(formula, changes)
+                    one = Mutant(changes, (error.__name__,), said, written(node), change.rare, uses)
                     found.setdefault((said, id(change.new)), one)
     return list(found.values())
 

@@ -10,17 +10,25 @@ from functools import partial
 from itertools import combinations, islice
 from typing import NamedTuple
 
+import numpy as np
+
 from vaelib.teaching.exercises.comparing import near
-from vaelib.teaching.exercises.formula import Values, used_after
-from vaelib.teaching.exercises.mistakes.expressions import product, replaced, total
+from vaelib.teaching.exercises.formula import Values
+from vaelib.teaching.exercises.mistakes.expressions import method, product, replaced, total
 from vaelib.teaching.exercises.mistakes.fitting import counted_otherwise, outcome
 from vaelib.teaching.exercises.mistakes.making import INDIRECT, Mutant, made, quiet
 from vaelib.teaching.exercises.mistakes.places import factors_of, terms_of
 from vaelib.teaching.exercises.mistakes.solving import another_number
-from vaelib.teaching.exercises.parts import children
+from vaelib.teaching.exercises.parts import Argument, Kept, Local, children
 
 PAIRS = 6000  # two mistakes at once that are tried in a reference
 OTHERS = 2000  # and in each other form of it
+EXTREMES = {  # a mutant's function: how an answer may have it
+    "amax": {"amax", "max", "topk", "argmax", "sort"},
+    "amin": {"amin", "min", "topk", "argmin", "sort"},
+    "median": {"median", "quantile", "sort"},
+    "prod": {"prod"},
+}
 NUMERIC = {"added", "limited"}  # errors with a number of their own
 SEVERAL = 6  # terms or factors of which some together are a part
 
@@ -77,7 +85,8 @@ class Mutants:
                 (one, Outcomes(partial(self._outcome, one, draws), len(draws)))
                 for mutants, draws in self.formulas
                 for one in mutants
-                if not one.rare and one.errors[0] not in INDIRECT
+                if not one.rare and self._is_likely(one)
+                if self._agrees(one, draws[0].formula)
             ]
 
     def parts(self):
@@ -144,15 +153,18 @@ class Mutants:
             return False
         if self.source is None or one.errors[0] in ("missing_term", "missing_factor"):
             return True
-        old = [part.value for part in one.changes if isinstance(part, ast.Constant)]
-        new = [part.value for other in one.changes.values() for part in _numbers(other)]
-        said = filter(is_number, old + (new if one.errors[0] in NUMERIC else []))
-        return all(abs(value) in self.source.written for value in said)
+        new = [part for other in one.changes.values() for part in _parts_of(other)]
+        extremes = {method(part) for part in new} & EXTREMES.keys()
+        if any(not EXTREMES[name] & self.source.called for name in extremes):
+            return False
+        said = [*one.changes, *(new if one.errors[0] in NUMERIC else [])]
+        values = [part.value for part in said if isinstance(part, ast.Constant)]
+        return all(abs(value) in self.source.written for value in filter(is_number, values))
 
     def _agrees(self, one, formula):
         """Whether a mutant depends on all arguments that the answer's source uses."""
         used = self.source and self.source.used(tuple(formula.arguments))
-        return not used or used <= used_after(formula, one.changes)
+        return not used or used <= one.uses
 
     def _counts(self, mutants, draws, got, part):
         return counted_otherwise(draws, got, part)
@@ -197,11 +209,11 @@ def is_number(value):
     return isinstance(value, (int, float))
 
 
-def _numbers(node):
-    """The constants of an expression, without those of the reference's parts in it."""
-    if isinstance(node, ast.Constant):
-        return [node]
-    return [found for child in children(node) for found in _numbers(child)]
+def _parts_of(node):
+    """The parts of an expression, without those of the reference's parts in it."""
+    if node is None or isinstance(node, (Argument, Local, Kept)):
+        return []
+    return [node, *(found for child in children(node) for found in _parts_of(child))]
 
 
 def pieces_of(formula):
@@ -214,12 +226,12 @@ def pieces_of(formula):
 
 
 def tells(got):
-    """Whether an answer's values are not all the same: those agree with much that is wrong."""
-    return any(
-        part.size == 1 or (part.size > 1 and (part != part.flat[0]).any())
-        for each in got
-        for part in each
-    )
+    """Whether an answer's values are not all the same, or no numbers: those agree with too much."""
+    return any(_varies(part[np.isfinite(part)]) for each in got for part in each)
+
+
+def _varies(values):
+    return values.size == 1 or (values.size > 1 and (values != values.flat[0]).any())
 
 
 def _likely(mutants, values, got, part):

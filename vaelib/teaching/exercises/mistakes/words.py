@@ -173,6 +173,8 @@ def axis_words(axis, ndim):
 def is_are(name):
     """The name with its verb: "the means are", "the mean is"."""
     word = name.split(" with ")[0].split()[-1]
+    if name.lower().startswith(("the factor ", "the term ", "the part ", "the value ")):
+        return f"{name} is"
     plural = word.endswith("s") and not word.endswith("ss") and word.isalpha() and len(word) > 3
     return f"{name} {'are' if plural and name.startswith(('the ', 'The ')) else 'is'}"
 
