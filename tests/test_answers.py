@@ -19,7 +19,7 @@ from vaelib.teaching.exercises.comparing import arrays, copied
 
 def answer(code, number="5a"):
     """A function from its text, whose source can be had."""
-    return corpus.Answer(number, 0, False, "", "", code).made()
+    return corpus.Answer("own", number, 0, False, "", "", code).made()
 
 
 def drawn(number, count=4):
@@ -91,6 +91,14 @@ def test_a_change_is_made_where_it_is_asked_for_and_nowhere_else():
     assert watched.run((x,), Edit({place["1"]}, VALUE, lambda value: 10)) == 144
     assert watched.run((x,), Edit({0}, ARGUMENT, torch.neg)) == 1
     assert watched.run((x,)) == 9
+
+
+def test_what_a_function_fills_is_not_filled_by_the_search():
+    f = answer("kept = []\ndef f(x):\n    kept.append(1)\n    return len(kept) * x\n")
+    watched = Watched(f)
+    for _ in range(3):
+        watched.run((torch.tensor(2.0),))
+    assert f.__globals__["kept"] == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """How many of the wrong answers in `tests/corpus` the checker explains, by family and exercise.
 
-    python -m tests.fuzz.explained [5a 6e …] [--out build/verdicts.json]
+    python -m tests.fuzz.explained [5a 6e …] [--which second] [--out build/verdicts.json]
 
 Explained means that the sentence names a mistake. Whether it names the right one, somebody must
 read who sees the sentence and the wrong function alone: `--out` writes both.
@@ -32,10 +32,11 @@ def main():
     """Judge all answers and print what came of them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("numbers", nargs="*")
+    parser.add_argument("--which", choices=corpus.WHICH, default="second")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     numbers = given.numbers or corpus.numbers()
-    every = [corpus.judged(answer) for number in numbers for answer in corpus.answers(number)]
+    every = [corpus.judged(one) for n in numbers for one in corpus.answers(n, given.which)]
     wrong = [one for one in every if not one.answer.right]
     right = [one for one in every if one.answer.right]
     passed = [one.answer.name for one in wrong if one.verdict.right]

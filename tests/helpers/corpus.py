@@ -1,6 +1,7 @@
-"""Answers to exercises as students write them: `tests/corpus/5a.py` and its like, read and judged.
+"""Answers to exercises as students write them: `tests/corpus/first/5a.py`, read and judged.
 
-Each was written by somebody who knew the exercise's text and not the checker. A section begins with
+Each was written by somebody who knew the exercise's text and not the checker: the first ones before
+the checker was improved by them, the second ones afterwards. A section begins with
 `# %% wrong · family · what was done`, or right; the last name that it defines is the answer.
 """
 
@@ -15,6 +16,7 @@ from vaelib.teaching import exercises
 from vaelib.teaching.exercises.exercise import Verdict
 
 FOLDER = Path(__file__).parents[1] / "corpus"
+WHICH = ("first", "second")
 IMPORTED = """
 import math
 import numpy as np
@@ -31,8 +33,9 @@ GENERAL = {"unknown", "strange", "sometimes", "other_shape", "not_finite", "too 
 
 
 class Answer(NamedTuple):
-    """A section of a file: the exercise, its place in the file, and what was done."""
+    """A section of a file: which file, its place there, and what was done."""
 
+    which: str
     number: str
     place: int
     right: bool
@@ -42,8 +45,8 @@ class Answer(NamedTuple):
 
     @property
     def name(self):
-        """A name for tests, "5a-12"."""
-        return f"{self.number}-{self.place}"
+        """A name for tests, "first-5a-12"."""
+        return f"{self.which}-{self.number}-{self.place}"
 
     def made(self):
         """The answer itself, whose lines can be shown as a notebook's."""
@@ -74,20 +77,25 @@ def is_right(answer):
     return answer.right
 
 
-def answers(number):
-    """All answers to an exercise."""
-    text = (FOLDER / f"{number}.py").read_text(encoding="utf-8")
+def answers(number, which="first"):
+    """All answers to an exercise of one kind."""
+    text = (FOLDER / which / f"{number}.py").read_text(encoding="utf-8")
     found = []
     for place, part in enumerate(re.split(r"^# %% ", text, flags=re.M)[1:], 1):
         head, _, code = part.partition("\n")
         label, family, said = head.split(" · ")
-        found.append(Answer(number, place, label == "right", family, said, code))
+        found.append(Answer(which, number, place, label == "right", family, said, code))
     return found
+
+
+def every():
+    """All answers of both kinds."""
+    return [one for which in WHICH for number in numbers() for one in answers(number, which)]
 
 
 def numbers():
     """The exercises that have answers, in order."""
-    own = {path.stem for path in FOLDER.glob("*.py")}
+    own = {path.stem for path in FOLDER.glob("*/*.py")}
     every = [e.number for lesson in exercises.LESSONS for e in exercises.all_of(lesson)]
     return [number for number in every if number in own]
 

@@ -33,7 +33,7 @@ def log(a):
     return torch.log(a) if torch.is_tensor(a) else np.log(a)
 
 
-LARGE = 100  # beyond it, to normalise mends an underflow
+LARGE = 100  # beyond it, to normalise would mend an underflow
 MAPS = (
     (operator.neg, "{} has the wrong sign."),
     (lambda a: 2 * a, "{} is half of what belongs there."),
@@ -111,7 +111,8 @@ def of_number(value, factor):
     elif isinstance(value, (int, float)):
         others = [-value] if factor else []
         others += [1, -1, 2, -2, value + 1, value - 1, 2 * value, value / 2, 0.5, 3, -value]
-        others += [1 / value, value**2] if value else []
+        others += [1 / value] if value else []
+        others += [value**2] if abs(value) < LARGE else []  # it may be the length of an array
         for other in dict.fromkeys(others):
             if other != value and (other or not factor):
                 whole = isinstance(value, int) and other == int(other)

@@ -18,6 +18,7 @@ from vaelib.teaching.exercises.answers.source import Watching, compiled, helpers
 from vaelib.teaching.exercises.formula import OPERATIONS
 
 VALUE, OPERATION, CALL, ATTRIBUTE, INDEX, ARGUMENT = range(6)
+KEEPING = (list, dict, set)  # what a function may fill at every run: it gets its own
 PLAIN = (
     ast.FunctionDef, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr, ast.If,
     ast.For, ast.Pass,
@@ -62,6 +63,7 @@ class Watched:
         function = inspect.unwrap(function)
         self.source, tree = source_of(function)
         names = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
+        names |= {name: value.copy() for name, value in names.items() if type(value) in KEEPING}
         self.trees = [tree, *helpers_of(tree, function, names)]
         lines = [node for one in self.trees for node in ast.walk(one) if isinstance(node, ast.stmt)]
         if not all(isinstance(line, PLAIN) for line in lines):
