@@ -12,6 +12,7 @@ from vaelib.teaching.exercises.answers.answer import Answer
 from vaelib.teaching.exercises.answers.operations import of_index
 from vaelib.teaching.exercises.answers.places import repairs
 from vaelib.teaching.exercises.answers.repair import Own
+from vaelib.teaching.exercises.answers.two import unpraised
 from vaelib.teaching.exercises.answers.values import MAPS
 from vaelib.teaching.exercises.answers.watched import ARGUMENT, OPERATION, VALUE, Edit, Watched
 from vaelib.teaching.exercises.comparing import arrays, copied
@@ -190,6 +191,19 @@ def test_two_mistakes_are_both_told_where_they_stand():
     verdict = exercises.verdict("5a", answer(code))
     assert "Two things." in verdict.text and "−1 is missing" in verdict.text
     assert "`2` does not belong in `logvar / 2`" in verdict.text
+
+
+def test_of_two_places_that_read_alike_it_says_which():
+    verdict = exercises.verdict(
+        "5a", answer(f"{HEAD}    return {RIGHT.replace('- 1', '- 1 - 1')}\n")
+    )
+    assert "the second in" in verdict.text or "`1` does not belong" in verdict.text
+
+
+def test_of_two_mistakes_nothing_is_called_right():
+    assert unpraised("The KL is right. The error is a mean.") == "The error is a mean."
+    assert unpraised("The right images. But L is lower.") == "L is lower."
+    assert unpraised("You take a mean.") == "You take a mean."
 
 
 def test_what_an_answer_draws_or_prints_while_it_is_searched_is_put_back(capsys):

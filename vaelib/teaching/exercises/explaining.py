@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import torch
 
 from vaelib.teaching.exercises.answers.repair import Own
+from vaelib.teaching.exercises.answers.two import unpraised
 from vaelib.teaching.exercises.comparing import ROUNDED, arrays, copied, near
 from vaelib.teaching.exercises.exercise import Verdict
 from vaelib.teaching.exercises.formula import formula_of
@@ -53,7 +54,7 @@ def explained(exercise, cases, answer):
     if not found and several:
         found = mutants.likely(got, part) or own.partly
     if found:
-        return _told(exercise, found, found.sentence)
+        return _told(exercise, found, found.sentence + _of_the_maximum(found, own.answer))
     place = own.located(parts)
     found = mutants.unlikely(got) or (several and mutants.unlikely(got, part))
     if found:
@@ -124,6 +125,14 @@ def _outcomes(mistake, draws):
     return Outcomes(lambda k: _made(mistake, draws[k]), len(draws))
 
 
+def _of_the_maximum(found, source):
+    """What is to be said to whoever takes a maximum off, and still leaves log space."""
+    taken = source and source.called & {"max", "amax", "maximum"}
+    if not taken or "leave log space" not in found.sentence:
+        return ""
+    return " A largest one is taken off, but it is not each row's own."
+
+
 def _is_text(answer):
     return isinstance(answer, str)
 
@@ -152,7 +161,8 @@ def _known_and_another(exercise, draws, got):
         except Exception:  # it is no plain formula, or has no value on some draw
             continue
         if found:
-            text = f"not yet. Two things. {mistake.sentence} And: {found.sentence}"
+            said = unpraised(mistake.sentence)
+            text = f"not yet. Two things. {said} And: {found.sentence}"
             see = exercise.link(name, *found.errors)
             return Verdict(False, text, name, found.place, see)
     return None

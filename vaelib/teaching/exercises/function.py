@@ -203,14 +203,15 @@ class Function(Exercise):
         said = diagnose(pairs, given, EXACT, 1e-9)
         if said:
             return Verdict(False, f"not yet. {where}{said[1]}", said[0])
-        hint = " ".join(["", unused(self, answer, [case.kept for case in cases])]).rstrip()
+        hint = unused(self, answer, [case.kept for case in cases])
+        where = f"{hint} {where}" if hint else where
         if len(wrong) < len(cases):
             text = f"It is right on {len(cases) - len(wrong)} of {len(cases)} draws of the inputs"
-            said = f"not yet. {where}{text}, wrong on the others.{hint}"
+            said = f"not yet. {where}{text}, wrong on the others."
             return Verdict(False, said, "sometimes")
         miss = max(float(np.abs(a.astype(float) - b).max(initial=0)) for a, b in pairs)
         text = f"The form is right, the values are not: they miss by up to {miss:.2g}."
-        return Verdict(False, f"not yet. {where}{text}{hint}", "unknown")
+        return Verdict(False, f"not yet. {where}{text}", "unknown")
 
 
 def _begun(printed):

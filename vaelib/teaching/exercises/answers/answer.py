@@ -7,6 +7,8 @@ import torch
 from vaelib.teaching.exercises.answers.watched import Watched
 from vaelib.teaching.exercises.comparing import EXACT, ROUNDED, arrays, copied, near
 
+LOOPS = (ast.For, ast.AugAssign, ast.comprehension, ast.Lambda)  # names that change
+
 
 class Answer:
     """A function, the inputs, and what would be right.
@@ -34,7 +36,7 @@ class Answer:
         self.graded = "grad" in self.watched.source or "backward" in self.watched.source
         nodes = [node for one in self.watched.trees for node in ast.walk(one)]
         self.above = {part: node for node in nodes for part in ast.iter_child_nodes(node)}
-        self.loops = any(isinstance(node, (ast.For, ast.AugAssign)) for node in nodes)
+        self.loops = any(isinstance(node, LOOPS) for node in nodes)
         self.scopes = [self._scope(*each) for each in zip(draws, self.seen, strict=True)]
         self.k, self.scope = 0, self.scopes[0]  # the draw that it runs on, and its names
 

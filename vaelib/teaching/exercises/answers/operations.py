@@ -74,8 +74,10 @@ def of_call(owner, name, arguments, words):
     yield left_out, f"{f'`{name}`' if name else 'the call'} in {{}} does not belong."
     for other in _others(owner, name, ALIKE):
         yield _named(other), f"`{name}` is the wrong function in {{}}."
+    if name in ("softmax", "log_softmax"):
+        yield _shares, f"`{name}` is the wrong function in {{}}."
     if name in REDUCING | ALONG:
-        yield from _of_axes(owner, arguments, words)
+        yield from _of_axes(owner, name, arguments, words)
     if name in ("std", "var"):
         yield _worded(correction=0), "{} divides by n − 1, not by n."
         yield _worded(correction=1), "{} divides by n, not by n − 1."
@@ -88,7 +90,7 @@ def of_call(owner, name, arguments, words):
         yield _without(word), f"`{word}` in {{}} is the wrong choice."
 
 
-def _of_axes(owner, arguments, words):
+def _of_axes(owner, name, arguments, words):
     """Another axis, all of them, or one that is kept."""
     first = 0 if is_array(owner) else 1
     chosen = arguments[first:] or {"dim", "axis"} & {*words}
@@ -96,6 +98,8 @@ def _of_axes(owner, arguments, words):
     for axis in (0, 1, 2, -1):
         how = "the wrong axis" if chosen else "all axes at once"
         yield _axis(first, axis), f"{{}} runs over {how}."
+        if name in ("max", "min") and not chosen:
+            yield _extreme(name, axis), "{} runs over all axes at once."
     yield _worded(keepdim=True), "{} loses its axis, and the rest is spread over another one."
 
 
@@ -130,6 +134,18 @@ def _axis(first, *axis):
         return called(owner, name, (*given[:first], *axis), kept)
 
     return changed
+
+
+def _extreme(name, axis):
+    """The largest or smallest along an axis alone, for one of the whole."""
+    return lambda owner, _, given, words: getattr(owner, f"a{name}")(axis)
+
+
+def _shares(owner, name, given, words):
+    """Divided by the sum: what has no logarithm taken of it is normalised so."""
+    value = owner if is_array(owner) else given[0]
+    axis = words.get("dim", given[-1] if given else -1)
+    return value / value.sum(axis, keepdim=True)
 
 
 def left_out(owner, name, given, words):

@@ -12,7 +12,7 @@ from vaelib.teaching.exercises.answers.operations import (
     of_index,
     of_operation,
 )
-from vaelib.teaching.exercises.answers.values import MAPS, along_axes, is_floats, of_number
+from vaelib.teaching.exercises.answers.values import MAPS, SCALES, along_axes, is_floats, of_number
 from vaelib.teaching.exercises.answers.watched import (
     ARGUMENT,
     ATTRIBUTE,
@@ -24,6 +24,7 @@ from vaelib.teaching.exercises.answers.watched import (
 )
 
 LONGEST = 72  # letters of the source that are shown
+ORDINALS = ("first", "second", "third", "fourth")
 SHORT = 12  # letters of a part that is shown with what it stands in
 USES = {"name", "value", "reshaped"}  # a right value in a wrong place
 ALIKE = {"number", "operation", "call", "attribute", "index"}  # wrong in many places alike
@@ -52,7 +53,10 @@ def repairs(answer, steps=frozenset()):
     for kind, name, place, found in chain.from_iterable(find(answer) for find in kinds):
         if kind != ARGUMENT and answer.is_within(answer.watched.nodes[place], steps, name in USES):
             continue
+        right = kind == VALUE and answer.watched.nodes[place] in steps
         for number, (change, said) in enumerate(found):
+            if right and name != "name" and change not in SCALES:
+                continue
             edit = Edit(frozenset([place]), kind, change)
             one = Repair(edit, (name,), *told(answer, edit, said))
             yield one
@@ -196,9 +200,17 @@ def told(answer, edit, said):
     shown = f"`{_shown(text(node))}`"
     above = answer.above.get(node)
     if len(text(node)) <= SHORT and isinstance(above, ast.expr) and "{} in" not in said:
-        shown += f" (in `{_shown(text(above))}`)"
+        shown += f" ({_which(answer, node, above)}in `{_shown(text(above))}`)"
     said = said.format(shown, **sides)
     return f"In your line {node.lineno}: {said[0].upper() + said[1:]}", _shown(text(node))
+
+
+def _which(answer, node, above):
+    """Which of several places that read alike, "the first "."""
+    alike = [part for part in ast.walk(above) if isinstance(part, ast.expr)]
+    alike = [part for part in alike if answer.watched.text(part) == answer.watched.text(node)]
+    alike.sort(key=lambda part: (part.lineno, part.col_offset))
+    return f"the {ORDINALS[alike.index(node)]} " if 1 < len(alike) <= len(ORDINALS) else ""
 
 
 def _shown(text):

@@ -4,6 +4,7 @@ import ast
 import math
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,7 @@ def replacements(answer, parts, before=None, closure=False, steps_are_right=True
         for piece in parts
         for values in (forms_of(piece.values) if closure else [piece.values])
     )
-    places = [one for one in answer.places() if is_floats(one[2])]
+    places = [one for one in answer.places() if is_floats(one[2]) or _is_length(one[1])]
     returned = answer.values(0)
     for place, node, value in sorted(places, key=_is_name):
         if before and place in before:
@@ -63,7 +64,8 @@ def replacements(answer, parts, before=None, closure=False, steps_are_right=True
         if _among(value, returned) or (closure and answer.is_returned(answer.above[node])):
             continue
         if not _among(value, (values[0] for values, _ in steps.get(shape, ()))):
-            yield from _at(answer, place, value, tried.get(shape, ()))
+            every = chain.from_iterable(tried.values()) if _is_length(node) else ()
+            yield from _at(answer, place, value, every or tried.get(shape, ()))
 
 
 def right_steps(answer, parts):
@@ -77,6 +79,11 @@ def right_steps(answer, parts):
         if math.prod(np.shape(value)) > 1 and not _among(value, given)
         if _among(value, (values[0] for values, _ in steps.get(np.shape(value), ())))
     }
+
+
+def _is_length(node):
+    """Whether it is a length, for which another number, or one for each row, may be wanted."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
 
 
 def _by_shape(pieces):
@@ -123,8 +130,9 @@ def _compared(answer, place, values, uses):
     own = answer.uses(answer.watched.nodes[place])
     if own is None or uses is None or not uses <= {*answer.arguments}:
         return ""
-    if uses - own:
-        return f" What belongs there depends on {_listed(uses - own)} too."
+    unused = uses - answer.used(tuple(answer.arguments))
+    if unused:
+        return f" What belongs there depends on {_listed(unused)} too."
     return f" It depends on {_listed(own - uses)}, and should not." if own - uses else ""
 
 

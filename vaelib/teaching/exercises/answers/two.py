@@ -1,6 +1,7 @@
 """Two mistakes at once: after one change of the answer, a mutant of the reference is left."""
 
 import ast
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ BLUNT = {  # functions that forget so much that two roads meet by chance
     "corrcoef", "zeros", "ones", "zeros_like", "ones_like",
 }  # fmt: skip
 OF_THE_RESULT = {"unfinished", "a_step_too_many", "values_permuted", "another_form_of_it"}
+NUMBERS = {"power", "exponent", "scaled", "other_number", "count"}  # another number there too
 MISSING = {"missing_term", "missing_terms", "missing_factor", "unfinished", "forgotten_function"}
 PRINT = 8  # numbers by which two outcomes are told apart
 CLOSE = 1e-3  # of their size
@@ -75,9 +77,9 @@ class Halfway(NamedTuple):
 
     def two(self, repair, mutant):
         """What is said of two mistakes, if they stand in different places."""
-        if not self._apart(repair, mutant):
+        if mutant.changes and not self._apart(repair, mutant):  # a known mistake has no changes
             return None
-        said = f"Two things. {repair.sentence} And: {mutant.sentence}"
+        said = f"Two things. {repair.sentence} And: {unpraised(mutant.sentence)}"
         return Repair(repair.edit, repair.errors + mutant.errors, said, repair.place)
 
     def _apart(self, repair, mutant):
@@ -86,7 +88,12 @@ class Halfway(NamedTuple):
         nodes = answer.watched.nodes
         own = [] if edit.kind == ARGUMENT else [nodes[k] for k in edit.places]
         if mutant.errors[0] in OF_THE_RESULT:
-            return edit.kind != VALUE and not any(map(answer.is_returned, own))
+            made = {method(part) for new in mutant.changes.values() for part in ast.walk(new)}
+            return (
+                edit.kind != VALUE
+                and made & {"sum", "mean"} != set()
+                and not any(map(answer.is_returned, own))
+            )
         for second in replacements(answer, self.parts, steps_are_right=False):
             [there] = [nodes[k] for k in second.edit.places]
             beside = not any(answer.holds(there, node) for node in own)
@@ -97,6 +104,12 @@ class Halfway(NamedTuple):
         return False
 
 
+def unpraised(sentence):
+    """A known mistake's sentence without what it calls right: the other mistake may be there."""
+    praise = r"((The|Your) [^.:]* (is|are) right|The right [^.]*)( now)?"
+    return re.sub(rf"^{praise}\. (But )?", "", sentence)
+
+
 def _is_missed(repair, mutant):
     """Whether something is dropped by a change, and something missing in a mutant."""
     return repair.edit.change in DROPPED and mutant.errors[0] in MISSING
@@ -105,6 +118,8 @@ def _is_missed(repair, mutant):
 def _is_told_apart(repair, mutant):
     """Whether the change does not itself make the mistake of the mutant."""
     if repair.edit.change is left_out and mutant.errors[0] == "other_summary":
+        return False
+    if repair.errors[0] == "number" and mutant.errors[0] in NUMBERS:
         return False
     new = getattr(repair.edit.change, "introduces", None)
     parts = (part for other in mutant.changes.values() for part in ast.walk(other))

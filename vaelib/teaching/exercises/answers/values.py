@@ -62,6 +62,7 @@ MAPS = (
     (abs, "{} has the wrong sign on some inputs."),
     (lambda a: a * math.log(2), "{} is in bits, to base 2."),
 )  # fmt: skip
+SCALES = [change for change, _ in MAPS[:3]]  # the sign, twice, half
 
 
 def along_axes(value):
@@ -109,7 +110,7 @@ def of_number(value, factor):
     if isinstance(value, bool):
         yield (lambda _: not value), "{} is the wrong choice."
     elif isinstance(value, (int, float)):
-        others = [-value] if factor else []
+        others = [-value] if factor else [value - 1, value + 1] if isinstance(value, int) else []
         others += [1, -1, 2, -2, value + 1, value - 1, 2 * value, value / 2, 0.5, 3, -value]
         others += [1 / value] if value else []
         others += [value**2] if abs(value) < LARGE else []  # it may be the length of an array

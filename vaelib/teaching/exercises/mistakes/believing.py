@@ -33,7 +33,9 @@ def is_likely(one, source):
     extremes = {method(part) for part in new} & EXTREMES.keys()
     if any(not EXTREMES[name] & source.called for name in extremes):
         return False
-    said = [*one.changes, *(new if one.errors[0] in NUMERIC else [])]
+    if any(isinstance(part, ast.Constant) for part in one.changes):
+        return False  # a change of the number in the source tells it better
+    said = new if one.errors[0] in NUMERIC else []
     values = [part.value for part in said if isinstance(part, ast.Constant)]
     return all(abs(value) in source.written for value in values if isinstance(value, (int, float)))
 

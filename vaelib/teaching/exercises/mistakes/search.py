@@ -117,6 +117,8 @@ class Mutants:
         if found:
             return found
         for one in mutants:
+            if part is not None and one.errors[0] == "values_permuted":
+                continue  # of all of them together
             if self._believed(one, draws[0].formula) and self._equals(one, draws, got, part):
                 return one
         return None
@@ -143,7 +145,7 @@ class Mutants:
         return counted_otherwise(draws, got, part)
 
     def _number(self, mutants, draws, got, part):
-        return another_number(draws, got, part)
+        return another_number(draws, got, part, sums=self.source is None)
 
     def _pairs(self, mutants, draws, got, part):
         most = PAIRS if mutants is self.formulas[0][0] else OTHERS

@@ -21,7 +21,7 @@ FAMILIES = {
 }
 
 
-def another_number(draws, got, part=None):
+def another_number(draws, got, part=None, sums=True):
     """Return the mutant with one other number that fits an answer on all draws, or None.
 
     Parameters
@@ -32,11 +32,15 @@ def another_number(draws, got, part=None):
         The answer's arrays on each draw.
     part : int, optional
         Only this one of several values counts.
+    sums : bool
+        Whether a summand may be another one.
     """
     formula = draws[0].formula
     for node in formula.homes:
         if isinstance(node, PLACES) and is_real(draws[0].part(node)):
             for words, (usual, change) in FAMILIES.items():
+                if not (usual or sums):
+                    continue
                 c = _solved(draws[0], got[0], part, usual, lambda c, f=change, n=node: {n: f(n, c)})
                 if c is not None and abs(c - usual) > 1e-3:
                     new = {node: change(node, c)}
