@@ -14,7 +14,7 @@ SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult:
 PARTNERS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 COMPARED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 ALIKE = (
-    ("sum", "mean", "prod", "amax", "amin", "median", "logsumexp", "std", "var", "nansum"),
+    ("sum", "mean", "prod", "amax", "amin", "median", "logsumexp", "std", "var"),
     ("exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "square", "abs", "sigmoid", "tanh"),
     ("softplus", "relu", "sigmoid", "exp", "logsigmoid"), ("softmax", "log_softmax"),
     ("argmin", "argmax"), ("cumsum", "cumprod"), ("minimum", "maximum"), ("min", "max"),

@@ -13,7 +13,7 @@ EXTREMES = {  # a mutant's function: how an answer may have it
     "median": {"median", "quantile", "sort"},
     "prod": {"prod"},
 }
-NUMERIC = {"added", "limited"}  # errors with a number of their own
+NUMERIC = {"added", "limited", "out_of_log_space"}  # errors with a number of their own
 
 
 def is_likely(one, source):
