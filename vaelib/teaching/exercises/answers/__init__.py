@@ -1,4 +1,5 @@
 """A reader's own function, changed in one place at a time until it is right: where the mistake is.
 
-`watched` runs it with such a change, `edits` are the changes, `repair` searches them.
+`source` and `watched` run it with changes, `values` and `operations` are the changes, `places` and
+`replacing` where they are made, `repair` searches them, and `two` looks for a second mistake.
 """
