@@ -1,5 +1,6 @@
 """A reader's own source: watched as it runs, changed in a place, and told where it is wrong."""
 
+import linecache
 import math
 
 import numpy as np
@@ -166,13 +167,15 @@ def test_like_mistakes_at_all_places_are_mended_together():
 
 def test_one_value_may_count_where_several_are_wrong():
     code = (
-        "def f(x, A, sigma_x, m, logvar, eps):\n"
-        "    z = m + torch.exp(logvar / 2) * eps\n"
-        "    log_px_z = Normal(z @ A.T, sigma_x).log_prob(x).mean(-1)\n"
-        "    return log_px_z.mean(0)\n"
+        "def f(z, log_prior, log_px_z):\n"
+        "    w = (log_prior[:, None] + log_px_z).softmax(0)\n"
+        "    mean = (w * z[:, None]).sum(0)\n"
+        "    centre = mean.flip(0) * 3 - log_px_z[0]\n"
+        "    return (w * z[:, None]).mean(0), (w * (z[:, None] - centre).abs()).sum(0)\n"
     )
-    verdict = exercises.verdict("5b", answer(code, "5b"))
-    assert not verdict.right and verdict.text
+    draws, wanted = drawn("4d")
+    own = Own(answer(code, "4d"), draws, wanted, part=0)
+    assert own.repaired([]) is None and "`mean` is the wrong function" in own.partly.sentence
 
 
 def test_where_a_part_of_the_reference_makes_it_right_is_told():
@@ -194,10 +197,16 @@ def test_two_mistakes_are_both_told_where_they_stand():
 
 
 def test_of_two_places_that_read_alike_it_says_which():
-    verdict = exercises.verdict(
-        "5a", answer(f"{HEAD}    return {RIGHT.replace('- 1', '- 1 - 1')}\n")
-    )
-    assert "the second in" in verdict.text or "`1` does not belong" in verdict.text
+    code = f"{HEAD}    v = logvar.exp()\n    return 0.5 * (v + mu**2 - 1 - v).sum(-1)\n"
+    found = Own(answer(code), *drawn("5a")).repaired([])
+    assert "`v` (the second in `v + mu**2 - 1 - v`) is not what belongs there" in found.sentence
+
+
+def test_a_file_that_was_changed_after_the_function_was_made_is_not_believed():
+    f = answer(f"{HEAD}    return 0.25 * (logvar.exp() + mu**2 - 1 - logvar).sum(-1)\n")
+    lines = [HEAD, f"    return {RIGHT}.exp()\n"]
+    linecache.cache[f.__code__.co_filename] = 1, None, lines, f.__code__.co_filename
+    assert "your line" not in exercises.verdict("5a", f).text
 
 
 def test_of_two_mistakes_nothing_is_called_right():

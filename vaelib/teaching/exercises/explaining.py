@@ -8,15 +8,15 @@ from contextlib import contextmanager
 
 import torch
 
+from vaelib.teaching.exercises.answers.answer import alike
 from vaelib.teaching.exercises.answers.repair import Own
 from vaelib.teaching.exercises.answers.two import unpraised
 from vaelib.teaching.exercises.comparing import ROUNDED, arrays, copied, near
 from vaelib.teaching.exercises.exercise import Verdict
 from vaelib.teaching.exercises.formula import formula_of
-from vaelib.teaching.exercises.mistakes.making import Mutant
+from vaelib.teaching.exercises.mistakes.making import MISSING, Mutant
 from vaelib.teaching.exercises.mistakes.search import Mutants, Outcomes, tells
 
-MISSING = {"missing_term", "missing_terms", "missing_factor"}
 PLAIN = {"operation", "call", "index", "attribute", "name", "number"}  # said in the reader's words
 
 
@@ -99,7 +99,11 @@ def _own(exercise, cases, answer, part):
     if exercise.method and isinstance(answer, type):
         draws = [(answer(first), *others) for first, *others in draws]
         answer = getattr(answer, exercise.method)
-    return Own(answer, draws, wanted, part)
+    own = Own(answer, draws, wanted, part)
+    got = [case.values[0] for case in cases]
+    if own.answer and not all(map(alike, own.answer.given, got)):
+        own.answer = None  # the file was changed after the function was made
+    return own
 
 
 def _one(exercise, mutants, own, got, parts):

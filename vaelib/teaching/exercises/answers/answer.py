@@ -28,8 +28,8 @@ class Answer:
         self.draws, self.wanted = draws, wanted
         self.numbers = {node: place for place, node in enumerate(self.watched.nodes)}
         self.seen = [{} for _ in draws]
-        for given, seen in zip(draws, self.seen, strict=True):
-            self.watched.run(copied(given), seen=seen)
+        runs = zip(draws, self.seen, strict=True)
+        self.given = [arrays(self.watched.run(copied(given), seen=seen)) for given, seen in runs]
         tree = self.watched.trees[0]
         self.arguments = [part.arg for part in tree.args.args]
         self.lines = [line for line in ast.walk(tree) if isinstance(line, ast.Assign)]

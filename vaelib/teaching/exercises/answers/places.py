@@ -37,6 +37,7 @@ class Repair(NamedTuple):
     errors: tuple
     sentence: str
     place: str
+    said: str = ""  # the sentence before a place is put in
 
 
 def repairs(answer, steps=frozenset()):
@@ -58,7 +59,7 @@ def repairs(answer, steps=frozenset()):
             if right and name != "name" and change not in SCALES:
                 continue
             edit = Edit(frozenset([place]), kind, change)
-            one = Repair(edit, (name,), *told(answer, edit, said))
+            one = Repair(edit, (name,), *told(answer, edit, said), said)
             yield one
             if name in ALIKE:
                 key = _likeness(answer.watched.nodes[place]), number

@@ -7,7 +7,7 @@ The change itself is not told: only where it is, and what is wrong there.
 import time
 
 from vaelib.teaching.exercises.answers.answer import Answer, alike
-from vaelib.teaching.exercises.answers.places import Repair, repairs
+from vaelib.teaching.exercises.answers.places import Repair, repairs, told
 from vaelib.teaching.exercises.answers.replacing import RIGHT_AFTER, replacements, right_steps
 from vaelib.teaching.exercises.answers.two import Halfway, left
 from vaelib.teaching.exercises.running import run
@@ -87,10 +87,13 @@ class Own:
             fewer = repair.edit._replace(places=places - {place})
             if self.answer.right(None, fewer):
                 places = fewer.places
-        if len(places) == 1:
-            return repair._replace(edit=repair.edit._replace(places=places))
-        said = f"{repair.sentence} So it is at {len(places)} places."
-        return repair._replace(edit=repair.edit._replace(places=places), sentence=said)
+        if places == repair.edit.places and len(places) == 1:
+            return repair
+        first = repair.edit._replace(places=frozenset([min(places)]))
+        sentence, place = told(self.answer, first, repair.said)
+        many = f" So it is at {len(places)} places." if len(places) > 1 else ""
+        edit = repair.edit._replace(places=places)
+        return repair._replace(edit=edit, sentence=sentence + many, place=place)
 
     def _located(self, parts):
         """The earliest place for a part; then an earlier one yet for a function of a part."""

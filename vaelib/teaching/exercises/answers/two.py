@@ -12,6 +12,7 @@ from vaelib.teaching.exercises.answers.places import Repair, told
 from vaelib.teaching.exercises.answers.replacing import replacements
 from vaelib.teaching.exercises.answers.watched import ARGUMENT, VALUE
 from vaelib.teaching.exercises.mistakes.expressions import method
+from vaelib.teaching.exercises.mistakes.making import MISSING
 
 BLUNT = {  # functions that forget so much that two roads meet by chance
     "amax", "amin", "max", "min", "median", "prod", "argmin", "argmax", "std", "var", "cov",
@@ -19,7 +20,7 @@ BLUNT = {  # functions that forget so much that two roads meet by chance
 }  # fmt: skip
 OF_THE_RESULT = {"unfinished", "a_step_too_many", "values_permuted", "another_form_of_it"}
 NUMBERS = {"power", "exponent", "scaled", "other_number", "count"}  # another number there too
-MISSING = {"missing_term", "missing_terms", "missing_factor", "unfinished", "forgotten_function"}
+DROPPING = MISSING | {"unfinished", "forgotten_function"}
 PRINT = 8  # numbers by which two outcomes are told apart
 CLOSE = 1e-3  # of their size
 
@@ -112,7 +113,7 @@ def unpraised(sentence):
 
 def _is_missed(repair, mutant):
     """Whether something is dropped by a change, and something missing in a mutant."""
-    return repair.edit.change in DROPPED and mutant.errors[0] in MISSING
+    return repair.edit.change in DROPPED and mutant.errors[0] in DROPPING
 
 
 def _is_told_apart(repair, mutant):

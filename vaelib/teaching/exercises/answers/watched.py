@@ -63,7 +63,7 @@ class Watched:
         function = inspect.unwrap(function)
         self.source, tree = source_of(function)
         names = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
-        names |= {name: value.copy() for name, value in names.items() if type(value) in KEEPING}
+        names = {name: _own(value) for name, value in names.items()}
         self.trees = [tree, *helpers_of(tree, function, names)]
         lines = [node for one in self.trees for node in ast.walk(one) if isinstance(node, ast.stmt)]
         if not all(isinstance(line, PLAIN) for line in lines):
@@ -74,7 +74,7 @@ class Watched:
         scope = names | reports | {"_ast": ast, "_slice": slice}
         for one in reversed(self.trees):
             self.function = compiled(Watching(self.nodes, names, one).tree, scope)
-        self.function.__defaults__ = function.__defaults__
+        self.function.__defaults__ = tuple(map(_own, function.__defaults__ or ()))
         self.function.__kwdefaults__ = function.__kwdefaults__
 
     def run(self, given, *edits, seen=None):
@@ -126,6 +126,11 @@ REPORTS = ("_at", "_operation", "_call", "_attribute", "_index")
 def called(owner, name, arguments, words):
     """What a method, or a function without a name, gives."""
     return (getattr(owner, name) if name else owner)(*arguments, **words)
+
+
+def _own(value):
+    """A copy of what may be filled, anything else as it is."""
+    return value.copy() if type(value) in KEEPING else value
 
 
 def _operate(kind, *operands):

@@ -3,10 +3,9 @@
 import ast
 
 from vaelib.teaching.exercises.mistakes.expressions import method
-from vaelib.teaching.exercises.mistakes.making import INDIRECT
+from vaelib.teaching.exercises.mistakes.making import INDIRECT, MISSING
 from vaelib.teaching.exercises.parts import Argument, Kept, Local, children
 
-MISSING = {"missing_term", "missing_factor"}  # what is not there has no number in the source
 EXTREMES = {  # a mutant's function: how an answer may have it
     "amax": {"amax", "max", "topk", "argmax", "sort"},
     "amin": {"amin", "min", "topk", "argmin", "sort"},
@@ -28,7 +27,7 @@ def is_likely(one, source):
     if one.errors[0] in INDIRECT:
         return False
     if source is None or one.errors[0] in MISSING:
-        return True
+        return True  # what is not there has no number in the source
     new = [part for other in one.changes.values() for part in _parts_of(other)]
     extremes = {method(part) for part in new} & EXTREMES.keys()
     if any(not EXTREMES[name] & source.called for name in extremes):

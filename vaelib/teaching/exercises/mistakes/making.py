@@ -54,6 +54,8 @@ INDIRECT = {
     "number",
 }  # fmt: skip
 
+MISSING = {"missing_term", "missing_terms", "missing_factor"}  # what is not there
+
 _made = {}  # {formula: its mutants}
 
 
