@@ -16,6 +16,7 @@ from tests.helpers.corpus import GENERAL
 from tools import hygiene
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises.comparing import EXACT, arrays, copied, near, same
+from vaelib.teaching.exercises.drawing import drawn
 from vaelib.teaching.exercises.exercise import Choice, Number
 from vaelib.teaching.exercises.formula import Values
 from vaelib.teaching.exercises.function import Function
@@ -245,6 +246,21 @@ def test_who_remembers_the_inputs_that_were_seen_fails(e):
     seen = e.inputs(np.random.default_rng(0))
     value = inspect.unwrap(e.reference)(*copied(seen))
     assert not e.judge(lambda *arguments: value).right
+
+
+def sizes(inputs):
+    parts = [part for value in inputs for part in arrays(value) or ()]
+    return [part.shape or int(part) for part in parts if part.shape or part.dtype.kind == "i"]
+
+
+@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+def test_who_writes_a_size_of_the_first_draw_into_the_answer_always_fails(e):
+    """A size has two or three values, and a verdict six draws: by chance they may all be equal."""
+    for seed in range(60):
+        first, *others = map(sizes, drawn(e.inputs, np.random.default_rng(seed)))
+        for place, size in enumerate(first):
+            if any(sizes(e.inputs(np.random.default_rng(k)))[place] != size for k in range(9)):
+                assert any(other[place] != size for other in others)
 
 
 @pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)

@@ -34,8 +34,9 @@ from tests.fuzz.mutants import mutant
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises import function
 from vaelib.teaching.exercises.comparing import ROUNDED, copied
+from vaelib.teaching.exercises.drawing import DRAWS
 from vaelib.teaching.exercises.exercise import Choice
-from vaelib.teaching.exercises.function import DRAWS, Function
+from vaelib.teaching.exercises.function import Function
 
 ALL = [exercise for lesson in exercises.LESSONS for exercise in exercises.all_of(lesson)]
 

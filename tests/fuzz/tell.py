@@ -17,8 +17,9 @@ import numpy as np
 
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises.comparing import ROUNDED, arrays, gap
+from vaelib.teaching.exercises.drawing import DRAWS
 from vaelib.teaching.exercises.formula import Values
-from vaelib.teaching.exercises.function import DRAWS, Function
+from vaelib.teaching.exercises.function import Function
 from vaelib.teaching.exercises.mistakes.making import ERRORS, quiet, singles
 
 ENOUGH = 10 * ROUNDED

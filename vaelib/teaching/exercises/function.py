@@ -26,6 +26,7 @@ from vaelib.teaching.exercises.comparing import (
     side_by_side,
 )
 from vaelib.teaching.exercises.diagnosis import diagnose
+from vaelib.teaching.exercises.drawing import drawn
 from vaelib.teaching.exercises.exercise import Exercise, Mistake, Verdict
 from vaelib.teaching.exercises.explaining import explained, gives, wrong_values
 from vaelib.teaching.exercises.form import Case, changed, failed, misshapen
@@ -34,7 +35,6 @@ from vaelib.teaching.exercises.rehearsal import rehearse
 from vaelib.teaching.exercises.running import SECONDS, run, sealed
 from vaelib.teaching.exercises.unused import unused
 
-DRAWS = 6
 NEARLY = 0.01  # of a value's size
 LINES = 5  # of what the answer prints
 AS_GIVEN = "as given"  # the mistake that a snippet to repair begins with
@@ -115,8 +115,7 @@ class Function(Exercise):
                 form = f"class, made of {first}, with a method {self.method}({', '.join(others)})"
             return Verdict(False, f"got {kind(answer)}, wanted a {form}.", "wrong type")
         own, answer = answer, self.called(answer)
-        rng = np.random.default_rng()
-        draws = [self.inputs(rng) for _ in range(DRAWS)]
+        draws = drawn(self.inputs, np.random.default_rng())
         stopped = rehearse(answer, copied(draws[0]), self.seconds)
         if stopped:
             return Verdict(False, f"not yet: {stopped}", "late")

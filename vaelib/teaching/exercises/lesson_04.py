@@ -65,7 +65,7 @@ def one_gaussian(x, log_prior, mu, std):
 
 def nodes(rng):
     """Nodes and weights for ∫ exp(−a²) f(a) da, and the mean and std of a normal density."""
-    rule = np.polynomial.hermite.hermgauss(2 * rng.integers(2, 6))
+    rule = np.polynomial.hermite.hermgauss(2 * rng.integers(3, 6))
     mean = -rng.choice([rng.uniform(0.4, 0.8), rng.uniform(1.3, 2)])
     std = rng.choice([rng.uniform(0.4, 0.7), rng.uniform(2, 3)])
     return *map(torch.from_numpy, rule), torch.tensor(mean).double(), torch.tensor(std).double()

@@ -62,12 +62,12 @@ def correlated(z, k):
 
 def wishes(rng):
     """Codes z (n, d), whole numbers k (n,): 1 for who has the trait; and a strength, not near 1."""
-    n, d, some = (int(rng.integers(*size)) for size in ((12, 20), (6, 9), (3, 6)))
+    n, d, some = int(rng.integers(12, 20)), int(rng.choice([6, 8])), int(rng.integers(3, 6))
     k = rng.permutation(np.arange(n) < some).astype(int)
     centre, shift = (rng.permutation(np.linspace(*ends, d)) for ends in ((-3, 4), (-1.5, 1.8)))
     z = centre + k[:, None] * shift + 0.5 * rng.normal(size=(n, d))
-    strength = rng.choice([rng.uniform(0.6, 0.85), rng.uniform(1.3, 2.5)])
-    return torch.from_numpy(z), torch.from_numpy(k), float(strength)
+    strength = rng.uniform(*{6: (0.6, 0.85), 8: (1.3, 2.5)}[d])  # both occur, as every d does
+    return torch.from_numpy(z), torch.from_numpy(k), strength
 
 
 def grant(z, k, strength):
