@@ -38,6 +38,8 @@ def test_there_are_enough_of_every_kind():
     assert all(2 <= n <= 6 for n in counts.values())
     assert {type(e) for e in ALL} == {Choice, Number, Function}
     assert {e.role for e in FUNCTIONS} == {"derive", "code", "bug", "stretch"}
+    others = {e.role for e in ALL if not isinstance(e, Function)}
+    assert others <= {"understand", "predict", "control", "read", "design"}
     named = sum(len(e.mistakes) for e in ALL if not isinstance(e, Choice))
     assert named >= 60
     for lesson in exercises.LESSONS:

@@ -100,7 +100,11 @@ def pair(lesson):
         return ["has no text in notebooks/source/"]
     text = read_source(lesson.source)
     here, there = (
-        [(cell.cell_type, cell.source, tags(cell)) for cell in nb.cells] for nb in (text, lesson.nb)
+        [
+            (cell.cell_type, cell.source, tags(cell), cell.metadata.get("jupyter"))
+            for cell in nb.cells
+        ]
+        for nb in (text, lesson.nb)
     )
     if here != there:
         differing = [n for n, (a, b) in enumerate(zip(here, there, strict=False), 1) if a != b]
@@ -275,8 +279,8 @@ def headings(lesson):
 
 
 def words(lesson):
-    """The prose is neither a sketch nor a book; code, formulas and exercises do not count."""
-    text = re.sub(r"\$\$.*?\$\$", " ", prose(lesson), flags=re.S)
+    """The prose is neither a sketch nor a book; code, formulas, folds, exercises do not count."""
+    text = re.sub(r"\$\$.*?\$\$|<details>.*?</details>", " ", prose(lesson), flags=re.S)
     text = re.sub(r"^## Practise$.*?(?=^## )", "", text, flags=re.S | re.M)
     n = len(re.findall(r"\w[\w’'-]*", re.sub(r"\$[^$]*\$", "x", text)))
     low, high = WORDS

@@ -45,6 +45,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
 }
+# The text leaves out what the tag hide-input says: JupyterLab and VS Code fold by `source_hidden`.
+HEADER = {"jupytext": {"cell_metadata_filter": "-jupyter"}}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 NO_ALT = 'alt="No description has been provided for this image"'
 
@@ -74,17 +76,20 @@ def code_hash(nb):
 
 
 def read_source(path):
-    """The lesson's text as a notebook without outputs."""
+    """The lesson's text as a notebook without outputs, its cells with the tag hide-input folded."""
     nb = jupytext.read(path, fmt="md:myst")
     nb.metadata = nbformat.from_dict(METADATA)
     for number, cell in enumerate(nb.cells, 1):
         cell.id = f"cell-{number:03d}"
+        if "hide-input" in cell.metadata.get("tags", []):
+            cell.metadata["jupyter"] = {"source_hidden": True}
     return nb
 
 
 def source_text(nb):
     """The notebook as the text that JupyterLab saves beside it."""
-    return jupytext.writes(nb, fmt="md:myst")
+    told = nbformat.from_dict({**nb, "metadata": METADATA | HEADER})
+    return jupytext.writes(told, fmt="md:myst")
 
 
 def tidy(path):

@@ -86,6 +86,10 @@ class Exercise:
         About how long.
     shows : str
         What a right answer shows, in a sentence.
+    role : str
+        What it asks for: of a choice or a number "understand", "predict" what nobody has run yet,
+        name the "control" that an experiment lacks, "read" a figure, "design" an experiment; of
+        a function "derive" a closed form, "code", repair a "bug", or "stretch".
     essential : bool
         Or else for those who want more.
     see : dict
@@ -96,6 +100,7 @@ class Exercise:
     title: str
     minutes: int
     shows: str
+    role: str = "understand"
     essential: bool = True
     see: dict[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -46,8 +46,6 @@ class Function(Exercise):
 
     Attributes
     ----------
-    role : str
-        "derive" a closed form, "code", repair a "bug", or "stretch" (with a rubric in the lesson).
     reference : callable
         The right function, in plain assignments: its parts are what can be wrong.
     forms : tuple of callable
@@ -68,7 +66,6 @@ class Function(Exercise):
         with the others.
     """
 
-    role: str
     reference: Callable
     inputs: Callable
     wanted: str
