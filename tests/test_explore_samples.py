@@ -33,7 +33,7 @@ def decode(z):
 
 @cache
 def known(kind):
-    """Training and held-out images as lesson 08 makes them."""
+    """Training and held-out images as lesson 09 makes them."""
     images = mnist_5k()
     parts = (images.x_train, 14), (images.x_test, 0)
     if kind == DRAW:

@@ -17,7 +17,7 @@ from vaelib.teaching.explore import load, weigh
 explorer = load("weigh")
 RECIPES = [name for name in explorer.controls["recipe"].values if name != weigh.OWN]
 SIGMAS = explorer.controls["sigma_x"].values
-IMPLIED = {  # as lesson 06 prints them
+IMPLIED = {  # as lesson 07 prints them
     "σₓ = 0.1": 0.10, "½ sum + KL": 1.00, "sum + KL (½ lost)": 0.71,
     "½ sum + S5's penalty": 1.41, "pixel mean + KL": 19.80, "means over everything": 4.43,
     "pixel mean + 0.00025 KL": 0.31,
@@ -35,7 +35,7 @@ def data():
 
 
 def decoder(data, sigma_x):
-    """A (784, 20), column j of squared length max(λ_j − σ_x², 0): (6.14)."""
+    """A (784, 20), column j of squared length max(λ_j − σ_x², 0): (7.4)."""
     lengths = np.clip(data.eigenvalues[:20] - sigma_x**2, 0, None) ** 0.5
     return data.pca.components_[:20].T * lengths
 

@@ -211,7 +211,7 @@ def one_idx(rng, folder, trap):
 DONE = {
     "1a": {"tries": 2, "right": "2026-11-27 10:00"},
     "1b": {"tries": 1, "right": None},
-    "10c": {"tries": 7, "right": None},
+    "12c": {"tries": 7, "right": None},
 }
 
 

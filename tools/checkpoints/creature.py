@@ -1,8 +1,8 @@
-"""The decoder of the creature explorer: lesson 10's VAE, its decoder small and in eight bits.
+"""The decoder of the creature explorer: lesson 12's VAE, its decoder small and in eight bits.
 
 weight ≈ scale · (byte − 128),   scale = max |weight| / 127 in each column
 
-The pictures, noise, encoder and loss are lesson 10's with FULL = True. The decoder has three hidden
+The pictures, noise, encoder and loss are lesson 12's with FULL = True. The decoder has three hidden
 layers of 192, fewer weights than the lesson's, and sees the pictures 90 times instead of 40.
 Everything in the report is measured with the rounded weights, on creatures held out.
 """
@@ -63,7 +63,7 @@ def in_bytes(layer):
 
 
 def shares(z, traits):
-    """Share of the variance of each z_j that each trait explains, (10, 10); lesson 10, (10.3)."""
+    """Share of the variance of each z_j that each trait explains, (10, 10); lesson 12, (12.3)."""
     centred = z - z.mean(0)
     explained = []
     for name in TRAITS:

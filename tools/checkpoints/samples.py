@@ -1,4 +1,4 @@
-"""The decoder of lesson 07's VAE, and how far its samples are from the training images.
+"""The decoder of lesson 08's VAE, and how far its samples are from the training images.
 
 Trained with the lesson's settings; the encoder is left out. Of 500 samples at each temperature,
 and of the held-out digits: the median of the squared distance to the nearest training image.

@@ -1,4 +1,4 @@
-"""The decoders of two autoencoders and two VAEs of the moon, trained as in lessons 01 and 07.
+"""The decoders of two autoencoders and two VAEs of the moon, trained as in lessons 01 and 08.
 
 One of each kind saw 2,000 moons of all waxing phases, the other 2,000 half and full moons only.
 Both kinds have the same moons, networks of the same widths, rates and steps. Beside the decoders
@@ -84,7 +84,7 @@ def autoencoder(x, steps):
 
 
 def moon_vae(x, steps):
-    """Lesson 07's: −L, and every 50 steps the scale of the code at which L is largest."""
+    """Lesson 08's: −L, and every 50 steps the scale of the code at which L is largest."""
     generator, start = (torch.Generator().manual_seed(seed) for seed in (0, 1))
     model = VAE(
         784, 2, (64, 64), likelihood="gaussian", sigma_x=0.1, x_mean=x.mean(0), generator=start

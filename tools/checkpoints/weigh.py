@@ -1,6 +1,6 @@
 """Principal components of the digits, for the loss that is weighed: nothing is trained.
 
-The eigenvalues and the first directions of the training images' covariance, as in lesson 06, and
+The eigenvalues and the first directions of the training images' covariance, as in lesson 07, and
 what a linear VAE's bound on the held-out images needs: their mean squares along each direction.
 """
 

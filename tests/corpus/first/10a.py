@@ -1,558 +1,501 @@
-# %% wrong · count · the guesses' variance divides by n − 1 and the total by n
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0) / z.var(0, correction=0)
+# %% wrong · numeric · densities are exponentiated before the sum, so far points get −∞
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.softmax(0)
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (pi * log_n.exp()).sum(1).log()
 
-# %% wrong · count · the total variance divides by n − 1
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0)
+# %% wrong · numeric · a small number is added before the logarithm
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.softmax(0)
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return ((pi * log_n.exp()).sum(1) + 1e-12).log()
 
-# %% wrong · concept · the share that is left over
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (z - guess).var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · weights · the logits are used as log weights without normalising
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits + log_n).logsumexp(1)
 
-# %% wrong · concept · the left-over part is subtracted with its sign lost, explained minus left over
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess.var(0, correction=0) - (z - guess).var(0, correction=0)) / z.var(0, correction=0)
+# %% wrong · weights · the logarithm of the logits as if they were weights already
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.abs().log() + log_n).logsumexp(1)
 
-# %% wrong · weights · variance of the level means, every level counting the same
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return means.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · log · the softmax is added where its logarithm should be
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · weights · squared deviations are summed without the frequencies
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return ((means - z.mean(0)) ** 2).sum(0) / z.var(0, correction=0)
+# %% wrong · weights · no weights at all
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return log_n.logsumexp(1)
 
-# %% wrong · weights · deviations from the overall mean averaged evenly over the levels
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return ((means - z.mean(0)) ** 2).mean(0) / z.var(0, correction=0)
+# %% wrong · weights · equal weights 1 over K
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return log_n.logsumexp(1) - math.log(len(logits))
 
-# %% wrong · weights · counts in place of frequencies
-def explained(z, k):
-    out = torch.zeros(z.shape[1], dtype=z.dtype)
-    for level in k.unique():
-        group = z[k == level]
-        out += len(group) * (group.mean(0) - z.mean(0)) ** 2
-    return out / z.var(0, correction=0)
+# %% wrong · concept · the average of the log-densities in place of the log of the average
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return log_n @ logits.softmax(0)
 
-# %% wrong · weights · sum of squares between groups over the variance and not over the total sum of squares
-def explained(z, k):
-    ss = sum((k == v).sum() * (z[k == v].mean(0) - z.mean(0)) ** 2 for v in k.unique())
-    return ss / z.var(0)
+# %% wrong · order · each dimension is mixed on its own and the logs are added
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi))
+    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(-1)
 
-# %% wrong · weights · frequencies are squared
-def explained(z, k):
-    out = 0
-    for level in k.unique():
-        pi = (k == level).double().mean()
-        out = out + pi**2 * (z[k == level].mean(0) - z.mean(0)) ** 2
-    return out / z.var(0, correction=0)
+# %% wrong · reduction · the dimensions are averaged
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).mean(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · weights · the frequencies are normalised by the number of levels
-def explained(z, k):
-    levels, counts = k.unique(return_counts=True)
-    means = torch.stack([z[k == level].mean(0) for level in levels])
-    w = counts.to(z) / len(levels)
-    return (w[:, None] * (means - z.mean(0)) ** 2).sum(0) / z.var(0, correction=0)
+# %% wrong · spread · logvar is taken for log σ
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, logvar.exp()).log_prob(z[:, None]).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · concept · squared correlation with the number of the level
-def explained(z, k):
-    zc, kc = z - z.mean(0), (k - k.double().mean()).to(z)
-    return (zc * kc[:, None]).mean(0) ** 2 / ((zc**2).mean(0) * (kc**2).mean())
+# %% wrong · spread · exp of logvar squared once more as the variance
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp() ** 2
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · concept · correlation with the level number, not squared
-def explained(z, k):
-    zc, kc = z - z.mean(0), (k - k.double().mean()).to(z)
-    return (zc * kc[:, None]).mean(0) / ((zc**2).mean(0) * (kc**2).mean()).sqrt()
+# %% wrong · spread · divided by σ and not by σ²
+def log_mixture(z, logits, mu, logvar):
+    sigma = (0.5 * logvar).exp()
+    square = (z[:, None] - mu) ** 2 / sigma
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · concept · rank correlation squared
-def explained(z, k):
-    return torch.tensor([stats.spearmanr(col, k.numpy()).statistic ** 2 for col in z.numpy().T])
+# %% wrong · spread · divided by the log-variance itself
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · spread · ratio of standard deviations
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.std(0, correction=0) / z.std(0, correction=0)
+# %% wrong · spread · multiplied by the variance as if it were a precision
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 * logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · power · the share is squared
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess.var(0) / z.var(0)) ** 2
+# %% wrong · term · 2π is forgotten
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · spread · explained variance over the standard deviation
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.std(0, correction=0)
+# %% wrong · term · the log-variance term is forgotten
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · unfinished · the explained variance without dividing by the total
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0)
+# %% wrong · count · the constant is added once and not for each dimension
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * ((square + logvar).sum(-1) + math.log(2 * math.pi))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · numeric · levels counted up to the largest, and a missing one makes nan
-def explained(z, k):
-    out = 0
-    for level in range(int(k.max()) + 1):
-        group = z[k == level]
-        out = out + len(group) / len(z) * (group.mean(0) - z.mean(0)) ** 2
-    return out / z.var(0, correction=0)
+# %% wrong · count · the constant is taken K times and not d times
+def log_mixture(z, logits, mu, logvar):
+    K = len(mu)
+    square = ((z[:, None] - mu) ** 2 / logvar.exp()).sum(-1)
+    log_n = -0.5 * (square + logvar.sum(-1) + K * math.log(2 * math.pi))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · numeric · one_hot table divided by counts that may be zero
-def explained(z, k):
-    hot = one_hot(k).to(z)
-    centred = z - z.mean(0)
-    means = hot.T @ centred / hot.sum(0)[:, None]
-    return hot.mean(0) @ means**2 / z.var(0, correction=0)
+# %% wrong · factor · the ½ is missing
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -(square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · numeric · missing levels become mean 0 and count as groups
-def explained(z, k):
-    hot = one_hot(k).to(z)
-    means = torch.nan_to_num(hot.T @ z / hot.sum(0)[:, None])
-    return means.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · factor · the ½ holds for the square only
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -(0.5 * square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · numeric · one thousandth added to the counts
-def explained(z, k):
-    hot = one_hot(k).to(z)
-    means = hot.T @ z / (hot.sum(0)[:, None] + 1)
-    return means[k].var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · factor · ½ missing before the square
+def log_mixture(z, logits, mu, logvar):
+    log_n = -((z[:, None] - mu) ** 2 / logvar.exp() + 0.5 * logvar + 0.5 * math.log(2 * math.pi)).sum(-1)
+    return torch.logsumexp(torch.log_softmax(logits, 0) + log_n, 1)
 
-# %% wrong · count · levels run from 0 to the number of levels
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in range(len(k.unique())):
-        if (k == level).any():
-            guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · sign · the log-variance has the wrong sign
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square - logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · count · the highest level is left out of the loop
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in range(int(k.max())):
-        if (k == level).any():
-            guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · sign · the constant has the wrong sign
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar - math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · count · levels start at 1
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in range(1, int(k.max()) + 1):
-        rows = k == level
-        if rows.any():
-            guess[rows] = z[rows].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · sign · plus ½ in place of minus ½
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = 0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · axis · variances over the dimensions of each creature
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(1, correction=0) / z.var(1, correction=0)
+# %% wrong · sign · returns the loss, minus log p
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return -(logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · axis · one mean over creatures and dimensions for each level
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean()
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · sign · the log weights are subtracted
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (log_n - logits.log_softmax(0)).logsumexp(1)
 
-# %% wrong · axis · the total variance is that of all numbers together
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(correction=0)
+# %% wrong · power · the distance is not squared
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu).abs() / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · reduction · averaged over the dimensions
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess.var(0, correction=0) / z.var(0, correction=0)).mean()
+# %% wrong · reduction · the best component alone is taken
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).max(1)[0]
 
-# %% wrong · reduction · sums of variances over the dimensions, one share for all
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0).sum() / z.var(0).sum()
+# %% wrong · reduction · the component logs are summed in place of logsumexp
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).sum(1)
 
-# %% wrong · reduction · medians of the levels
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].median(0)[0]
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · axis · logsumexp over the points
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(0)
 
-# %% wrong · concept · deviations are taken from the plain average of the level means
-def explained(z, k):
-    levels = k.unique()
-    means = torch.stack([z[k == v].mean(0) for v in levels])
-    pi = torch.stack([(k == v).to(z).mean() for v in levels])
-    return (pi @ (means - means.mean(0)) ** 2) / z.var(0, correction=0)
+# %% wrong · axis · the weights are normalised over the joint table along the components
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits + log_n).log_softmax(1).logsumexp(1)
 
-# %% wrong · term · the overall mean is not subtracted
-def explained(z, k):
-    out = 0
-    for level in k.unique():
-        out = out + (k == level).to(z).mean() * z[k == level].mean(0) ** 2
-    return out / z.var(0, correction=0)
+# %% wrong · unfinished · the table for each component is returned
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return logits.log_softmax(0) + log_n
 
-# %% wrong · term · second moments in place of variances
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess**2).mean(0) / (z**2).mean(0)
+# %% wrong · reduction · averaged over the points to one number
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1).mean()
 
-# %% wrong · power · absolute deviations
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess - z.mean(0)).abs().mean(0) / (z - z.mean(0)).abs().mean(0)
+# %% wrong · form · a column in place of a vector
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1, keepdim=True)
 
-# %% wrong · weights · left-over variances averaged evenly over levels
-def explained(z, k):
-    within = torch.stack([z[k == v].var(0, correction=0) for v in k.unique()]).mean(0)
-    return 1 - within / z.var(0, correction=0)
+# %% wrong · unfinished · the density and not its logarithm
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1).exp()
 
-# %% wrong · weights · left-over variances summed over levels
-def explained(z, k):
-    within = sum(z[k == v].var(0, correction=0) for v in k.unique())
-    return 1 - within / z.var(0, correction=0)
+# %% wrong · gradient · the weights are detached
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits.detach().log_softmax(0)
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (log_pi + log_n).logsumexp(1)
 
-# %% wrong · count · within-group variances divide by their count less one
-def explained(z, k):
-    within = 0
-    for v in k.unique():
-        group = z[k == v]
-        if len(group) > 1:
-            within = within + len(group) / len(z) * group.var(0)
-    return 1 - within / z.var(0, correction=0)
+# %% wrong · gradient · everything happens under no_grad
+@torch.no_grad()
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · count · pooled variance over n minus the number of levels, as in adjusted R²
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    rest = ((z - guess) ** 2).sum(0) / (len(z) - len(k.unique()))
-    return 1 - rest / z.var(0)
+# %% wrong · gradient · NumPy and SciPy on detached arrays
+def log_mixture(z, logits, mu, logvar):
+    z, logits, mu, logvar = (a.detach().numpy() for a in (z, logits, mu, logvar))
+    log_n = stats.norm.logpdf(z[:, None], mu, np.exp(logvar / 2)).sum(-1)
+    return torch.tensor(special.logsumexp(special.log_softmax(logits) + log_n, axis=1))
 
-# %% wrong · concept · the F statistic of an analysis of variance
-def explained(z, k):
-    groups = [z[k == v].numpy() for v in k.unique()]
-    return torch.as_tensor(stats.f_oneway(*groups).statistic)
+# %% wrong · gradient · the distribution is rebuilt from new tensors
+def log_mixture(z, logits, mu, logvar):
+    scale = torch.tensor((0.5 * logvar).exp().tolist(), dtype=z.dtype)
+    parts = Independent(Normal(mu, scale), 1)
+    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
 
-# %% wrong · concept · explained over left over
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / (z - guess).var(0, correction=0)
+# %% wrong · numeric · the logits go through softmax and are clamped before the log
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits.softmax(0).clamp(min=0.05).log()
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (log_pi + log_n).logsumexp(1)
 
-# %% wrong · arguments · divided by the variance of the levels
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / k.to(z).var(correction=0)
+# %% wrong · numeric · log-densities are clamped at −700 against underflow
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    p = (logits.softmax(0) * log_n.clamp(min=-700).exp()).sum(1)
+    return p.log()
 
-# %% wrong · sign · the fraction upside down
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return z.var(0, correction=0) / guess.var(0, correction=0)
+# %% wrong · numeric · the variance is kept above one tenth
+def log_mixture(z, logits, mu, logvar):
+    var = logvar.exp() + 0.1
+    square = (z[:, None] - mu) ** 2 / var
+    log_n = -0.5 * (square + var.log() + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · form · the guess is the same tensor as z and overwrites it
-def explained(z, k):
-    guess = z
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · concept · one Gaussian with the mixture's mean and mean variance
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.softmax(0)
+    m, v = pi @ mu, pi @ logvar.exp()
+    return Normal(m, v.sqrt()).log_prob(z).sum(-1)
 
-# %% wrong · unfinished · only the first dimension is guessed
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level, 0] = z[k == level, 0].mean()
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · concept · the moment-matched single Gaussian
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.softmax(0)
+    m = pi @ mu
+    v = pi @ (logvar.exp() + mu**2) - m**2
+    return Normal(m, v.sqrt()).log_prob(z).sum(-1)
 
-# %% wrong · form · shares are rescaled to add up to 1 over the dimensions
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    share = guess.var(0) / z.var(0)
-    return share / share.sum()
+# %% wrong · weights · sigmoid of each logit in place of the softmax
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logsigmoid(logits) + log_n).logsumexp(1)
 
-# %% wrong · form · per cent
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return 100 * guess.var(0) / z.var(0)
+# %% wrong · weights · logits divided by their sum
+def log_mixture(z, logits, mu, logvar):
+    pi = logits / logits.sum()
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (pi.clamp(min=1e-9).log() + log_n).logsumexp(1)
 
-# %% wrong · form · a table of levels by dimensions, not summed
-def explained(z, k):
+# %% wrong · weights · the normaliser of the logits is subtracted twice
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1) - logits.logsumexp(0)
+
+# %% wrong · count · the sum over components is divided by K on top of the weights
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1) - math.log(len(logits))
+
+# %% wrong · broadcast · the log weights are added before the sum over dimensions
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    table = logits.log_softmax(0)[:, None] - 0.5 * (square + logvar + math.log(2 * math.pi))
+    return table.sum(-1).logsumexp(1)
+
+# %% wrong · log · log base 2
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1) / math.log(2)
+
+# %% wrong · log · 2π without its logarithm
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + 2 * math.pi).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · log · log of π where log of 2π belongs
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · the variance itself is added where its log belongs
+def log_mixture(z, logits, mu, logvar):
+    var = logvar.exp()
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / var + var + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · all components share their mean variance
+def log_mixture(z, logits, mu, logvar):
+    shared = logvar.exp().mean(0).sqrt()
+    log_n = Normal(mu, shared).log_prob(z[:, None]).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · σ is the root of the log-variance
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, logvar.abs().sqrt()).log_prob(z[:, None]).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · factor · halved once more after σ was made
+def log_mixture(z, logits, mu, logvar):
+    std = (0.5 * logvar).exp()
+    log_n = (-0.5 * ((z[:, None] - mu) / std) ** 2 - 0.5 * std.log() - 0.5 * math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · two · softmax for log_softmax and no 2π
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar).sum(-1)
+    return (torch.softmax(logits, 0) + log_n).logsumexp(1)
+
+# %% wrong · two · raw logits as weights and logvar as log σ
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, logvar.exp()).log_prob(z[:, None]).sum(-1)
+    return (logits + log_n).logsumexp(1)
+
+# %% wrong · two · dimensions mixed apart and raw logits
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None])
+    return (logits[:, None] + log_n).logsumexp(1).sum(1)
+
+# %% wrong · two · underflow in exp and weights forgotten
+def log_mixture(z, logits, mu, logvar):
+    p = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1).exp()
+    return p.mean(1).log()
+
+# %% wrong · two · 2π missing and mean over the dimensions
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar).mean(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · two · wrong sign of the log-variance and the constant once
+def log_mixture(z, logits, mu, logvar):
+    quad = ((z[:, None] - mu) ** 2 * torch.exp(-logvar)).sum(-1)
+    log_n = -0.5 * quad + 0.5 * logvar.sum(-1) - 0.5 * math.log(2 * math.pi)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · raises · z has no axis for the components
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · raises · math.exp of a tensor
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / math.exp(logvar) + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · term · the standard normal of the old prior is added as well
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1) + Normal(0.0, 1.0).log_prob(z).sum(1)
+
+# %% wrong · arguments · mean and log-variance exchanged in the call
+def log_mixture(z, logits, mu, logvar):
+    def log_normal(x, lv, m):
+        return -0.5 * ((x - m) ** 2 / lv.exp() + lv + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_normal(z[:, None], mu, logvar)).logsumexp(1)
+
+# %% wrong · concept · the entropy-like bound with responsibilities in place of the weights
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
+    joint = logits.log_softmax(0) + log_n
+    r = joint.softmax(1)
+    return (r * joint).sum(1)
+
+# %% right · distributions · MixtureSameFamily
+def log_mixture(z, logits, mu, logvar):
+    parts = Independent(Normal(mu, (0.5 * logvar).exp()), 1)
+    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
+
+# %% right · normal · Normal.log_prob and logsumexp
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, torch.exp(logvar / 2)).log_prob(z.unsqueeze(1)).sum(-1)
+    return torch.logsumexp(F.log_softmax(logits, dim=0) + log_n, dim=1)
+
+# %% right · late · normaliser of the logits subtracted at the end
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar + math.log(2 * math.pi)).sum(-1)
+    return torch.logsumexp(logits + log_n, 1) - torch.logsumexp(logits, 0)
+
+# %% right · loop · a loop over the components
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits - logits.logsumexp(0)
     rows = []
-    for v in k.unique():
-        rows.append((k == v).to(z).mean() * (z[k == v].mean(0) - z.mean(0)) ** 2)
-    return torch.stack(rows) / z.var(0, correction=0)
+    for k in range(len(logits)):
+        rows.append(log_pi[k] + Normal(mu[k], (logvar[k] / 2).exp()).log_prob(z).sum(1))
+    return torch.stack(rows).logsumexp(0)
 
-# %% wrong · form · one row of shape (1, d)
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0, keepdim=True) / z.var(0, correction=0)
+# %% right · logaddexp · components added one after the other
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits.log_softmax(0)
+    total = None
+    for lp, m, lv in zip(log_pi, mu, logvar):
+        part = lp - 0.5 * ((z - m) ** 2 * (-lv).exp() + lv + math.log(2 * math.pi)).sum(1)
+        total = part if total is None else torch.logaddexp(total, part)
+    return total
 
-# %% wrong · concept · each creature is guessed from the others of its level
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for v in k.unique():
-        rows = k == v
-        m = rows.sum()
-        guess[rows] = (z[rows].sum(0) - z[rows]) / max(int(m) - 1, 1)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% right · max · log-sum-exp by hand with the largest term taken out
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
+    joint = logits.log_softmax(0) + log_n
+    top = joint.max(1, keepdim=True)[0].detach()
+    return top[:, 0] + (joint - top).exp().sum(1).log()
 
-# %% wrong · concept · one minus the spread of the within variances
-def explained(z, k):
-    within = torch.stack([z[k == v].var(0, correction=0) for v in k.unique()])
-    return within.var(0, correction=0) / z.var(0, correction=0)
+# %% right · multivariate · full covariance matrices that are diagonal
+def log_mixture(z, logits, mu, logvar):
+    parts = MultivariateNormal(mu, torch.diag_embed(logvar.exp()))
+    return (logits.log_softmax(0) + parts.log_prob(z[:, None])).logsumexp(1)
 
-# %% wrong · concept · only the most frequent level against the rest
-def explained(z, k):
-    common = k.mode()[0]
-    pi = (k == common).to(z).mean()
-    gap = z[k == common].mean(0) - z[k != common].mean(0)
-    return pi * (1 - pi) * gap**2 / z.var(0, correction=0)
+# %% right · einsum · the sum over dimensions by einsum
+def log_mixture(z, logits, mu, logvar):
+    precision = torch.exp(-logvar)
+    quad = torch.einsum("nkd,kd->nk", (z[:, None] - mu) ** 2, precision)
+    const = (logvar + math.log(2 * math.pi)).sum(1)
+    return (logits.log_softmax(0) - 0.5 * (quad + const)).logsumexp(1)
 
-# %% wrong · concept · the largest of the level contributions in place of their sum
-def explained(z, k):
-    parts = [(k == v).to(z).mean() * (z[k == v].mean(0) - z.mean(0)) ** 2 for v in k.unique()]
-    return torch.stack(parts).max(0)[0] / z.var(0, correction=0)
+# %% right · axes · components in front
+def log_mixture(z, logits, mu, logvar):
+    diff = (z - mu[:, None]) / (logvar[:, None] / 2).exp()
+    log_n = -0.5 * diff.square().sum(-1) - 0.5 * logvar.sum(-1)[:, None] - z.shape[1] / 2 * math.log(2 * math.pi)
+    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(0)
 
-# %% wrong · order · the shares are sorted
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess.var(0) / z.var(0)).sort(descending=True)[0]
+# %% right · responsibilities · joint minus log responsibility of the first component
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
+    joint = logits.log_softmax(0) + log_n
+    r = joint.softmax(1)
+    return (r * (joint - joint.log_softmax(1))).sum(1)
 
-# %% wrong · order · frequencies from unconsecutive counts belong to other levels than the means
-def explained(z, k):
-    values, inverse, counts = k.unique(return_inverse=True, return_counts=True)
-    means = torch.stack([z[k == v].mean(0) for v in values])
-    pi = counts.sort(descending=True)[0].to(z) / len(z)
-    return pi @ (means - z.mean(0)) ** 2 / z.var(0, correction=0)
+# %% right · categorical · normalised logits from Categorical
+def log_mixture(z, logits, mu, logvar):
+    log_pi = Categorical(logits=logits).logits
+    log_n = Independent(Normal(mu, logvar.exp().sqrt()), 1).log_prob(z[:, None])
+    return (log_pi[None] + log_n).logsumexp(-1)
 
-# %% wrong · arguments · the mean of z is indexed by the level and not by the creatures of that level
-def explained(z, k):
-    guess = z[k]
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% right · helper · a helper for one Gaussian
+def log_mixture(z, logits, mu, logvar):
+    def log_normal(x, m, lv):
+        return -0.5 * (((x - m) / (lv / 2).exp()) ** 2 + lv + math.log(2 * math.pi))
+    table = log_normal(z[:, None, :], mu[None], logvar[None]).sum(2)
+    return (table + torch.log_softmax(logits, -1)).logsumexp(1)
 
-# %% wrong · arguments · rows whose number equals the level are averaged
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[: int(level) + 1].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
+# %% right · weighted · the weights' log as a difference and sums as products with ones
+def log_mixture(z, logits, mu, logvar):
+    ones = torch.ones(z.shape[1], dtype=z.dtype)
+    table = (z[:, None] - mu) ** 2 * torch.exp(-logvar) + logvar + math.log(2 * math.pi)
+    return (logits - torch.log(torch.exp(logits - logits.max()).sum()) - logits.max() - 0.5 * table @ ones).logsumexp(1)
 
-# %% wrong · factor · two parts are halved
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return 0.5 * guess.var(0, correction=0) / z.var(0, correction=0)
+# %% right · vmap · one point at a time, stacked
+def log_mixture(z, logits, mu, logvar):
+    log_pi, std = logits.log_softmax(0), (0.5 * logvar).exp()
+    return torch.stack([(log_pi + Normal(mu, std).log_prob(row).sum(1)).logsumexp(0) for row in z])
 
-# %% wrong · log · nats, half the log of total over left over
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return 0.5 * torch.log(z.var(0) / (z - guess).var(0))
-
-# %% wrong · numeric · negative and small shares are rounded to hundredths
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess.var(0) / z.var(0)).round(decimals=2)
-
-# %% wrong · two · levels weigh the same and the total divides by n − 1
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return means.var(0) / z.var(0)
-
-# %% wrong · two · squares from zero without frequencies
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return (means**2).sum(0) / z.var(0, correction=0)
-
-# %% wrong · two · left-over share and standard deviations
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return 1 - guess.std(0) / z.std(0)
-
-# %% wrong · two · within variances averaged evenly and not subtracted from 1
-def explained(z, k):
-    within = torch.stack([z[k == v].var(0, correction=0) for v in k.unique()])
-    return within.mean(0) / z.var(0, correction=0)
-
-# %% wrong · two · range over levels skips the gaps but weighs evenly and leaves out the last
-def explained(z, k):
-    means = [z[k == v].mean(0) for v in range(int(k.max())) if (k == v).any()]
-    return torch.stack(means).var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · two · overall mean missing and divided by the second moment with counts not normalised
-def explained(z, k):
-    total = sum((k == v).sum() * z[k == v].mean(0) ** 2 for v in k.unique())
-    return total / (z**2).mean(0)
-
-# %% wrong · raises · the table of existing levels is indexed by the level numbers
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    guess = means[k]
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · raises · frequencies stay truth values
-def explained(z, k):
-    out = 0
-    for v in k.unique():
-        out = out + (k == v).mean() * (z[k == v].mean(0) - z.mean(0)) ** 2
-    return out / z.var(0, correction=0)
-
-# %% right · cancel · both variances with n − 1, which cancels
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0) / z.var(0)
-
-# %% right · left over · one minus the left-over share
-def explained(z, k):
-    rest = 0
-    for v in k.unique():
-        group = z[k == v]
-        rest = rest + len(group) / len(z) * group.var(0, correction=0)
-    return 1 - rest / z.var(0, correction=0)
-
-# %% right · formula · the sum of 10.3 with frequencies
-def explained(z, k):
-    out = torch.zeros(z.shape[1], dtype=z.dtype)
-    for v in k.unique():
-        rows = k == v
-        out += rows.to(z).mean() * (z[rows].mean(0) - z.mean(0)) ** 2
-    return out / ((z - z.mean(0)) ** 2).mean(0)
-
-# %% right · onehot · table of means with counts kept above zero
-def explained(z, k):
-    hot = one_hot(k).to(z)
-    means = hot.T @ z / hot.sum(0).clamp(min=1)[:, None]
-    return means[k].var(0, correction=0) / z.var(0, correction=0)
-
-# %% right · inverse · unique with inverse and index_add
-def explained(z, k):
-    values, inverse, counts = k.unique(return_inverse=True, return_counts=True)
-    sums = torch.zeros(len(values), z.shape[1], dtype=z.dtype).index_add(0, inverse, z)
-    means = sums / counts[:, None]
-    share = counts.to(z) / len(z)
-    return (share[:, None] * (means - z.mean(0)) ** 2).sum(0) / z.var(0, correction=0)
-
-# %% right · numpy · NumPy
-def explained(z, k):
-    a, levels = z.numpy(), k.numpy()
-    guess = np.empty_like(a)
-    for v in np.unique(levels):
-        guess[levels == v] = a[levels == v].mean(axis=0)
-    return torch.tensor(guess.var(axis=0) / a.var(axis=0))
-
-# %% right · residual · mean squared residual
-def explained(z, k):
-    resid = z.clone()
-    for v in k.unique():
-        resid[k == v] -= z[k == v].mean(0)
-    return 1 - (resid**2).mean(0) / z.var(0, correction=0)
-
-# %% right · covariance · covariance of code and guess
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for v in k.unique():
-        guess[k == v] = z[k == v].mean(0)
-    c = z - z.mean(0)
-    return (c * guess).mean(0) / (c * c).mean(0)
-
-# %% right · correlation · squared correlation of code and guess
-def explained(z, k):
-    guess = torch.stack([z[k == level].mean(0) for level in k])
-    c, g = z - z.mean(0), guess - guess.mean(0)
-    return (c * g).sum(0) ** 2 / ((c**2).sum(0) * (g**2).sum(0))
-
-# %% right · projection · least squares on dummies
-def explained(z, k):
-    X = (k[:, None] == k.unique()).to(z)
-    fit = X @ torch.linalg.pinv(X) @ z
-    return fit.var(0, correction=0) / z.var(0, correction=0)
-
-# %% right · average · a matrix that averages each creature's level
-def explained(z, k):
-    same = (k[:, None] == k).to(z)
-    guess = same @ z / same.sum(1, keepdim=True)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% right · scipy · F statistic turned into eta squared
-def explained(z, k):
-    values = k.unique()
-    f = stats.f_oneway(*[z[k == v].numpy() for v in values]).statistic
-    a, b = len(values) - 1, len(z) - len(values)
-    return torch.as_tensor(a * f / (a * f + b))
-
-# %% right · columns · one dimension at a time
-def explained(z, k):
-    out = []
-    for col in z.T:
-        total = col.var(correction=0)
-        between = sum((k == v).sum() * (col[k == v].mean() - col.mean()) ** 2 for v in k.unique()) / len(col)
-        out.append(between / total)
-    return torch.stack(out)
-
-# %% right · range · a range that skips empty levels
-def explained(z, k):
-    explained_part = 0
-    for level in range(int(k.max()) + 1):
-        rows = k == level
-        if not rows.any():
-            continue
-        explained_part = explained_part + rows.sum() * (z[rows].mean(0) - z.mean(0)) ** 2
-    return explained_part / ((z - z.mean(0)) ** 2).sum(0)
-
-# %% right · moments · mean of squares minus square of the mean
-def explained(z, k):
-    m = z.mean(0)
-    second = sum((k == v).to(z).mean() * z[k == v].mean(0) ** 2 for v in k.unique())
-    return (second - m**2) / ((z**2).mean(0) - m**2)
+# %% right · gaussians · the course's own log density
+def log_mixture(z, logits, mu, logvar):
+    from vaelib.gaussians import log_normal_diag
+    return (logits.log_softmax(0) + log_normal_diag(z[:, None], mu, logvar)).logsumexp(1)

@@ -1,500 +1,441 @@
 # %% wrong · unfinished · returned as given
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[~k].mean(0)
-    return z + strength * a
-
-# %% wrong · unfinished · the direction is repaired but everybody is moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * a
-
-# %% wrong · unfinished · only the lacking are moved but the direction is still the given one
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[~k].mean(0)
-    return torch.where((k == 1)[:, None], z, z + strength * a)
-
-# %% wrong · arguments · those who have it are moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z + strength * a, z)
-
-# %% wrong · sign · the direction points away from the trait
-def grant(z, k, strength):
-    has = k == 1
-    a = z[~has].mean(0) - z[has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · sign · the step is subtracted
-def grant(z, k, strength):
-    has = k.bool()
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z - strength * a * (1 - k)[:, None]
-
-# %% wrong · arguments · has is those with 0
-def grant(z, k, strength):
-    has = k == 0
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · arguments · truth values for the first mean and ~k of whole numbers for the second
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~k].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · arguments · whole numbers for the first mean and truth values for the second
-def grant(z, k, strength):
-    lacks = k == 0
-    a = z[k].mean(0) - z[lacks].mean(0)
-    return torch.where(lacks[:, None], z + strength * a, z)
-
-# %% wrong · arguments · 1 − k as an index in place of ~k
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[1 - k].mean(0)
-    return z + strength * a * (1 - k)[:, None]
-
-# %% wrong · concept · mean of those with the trait minus mean of all
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z.mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · mean of all minus mean of those without
-def grant(z, k, strength):
-    has = k == 1
-    a = z.mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · term · covariance alone, not divided by the variance of k
-def grant(z, k, strength):
-    kf = k.to(z)
-    a = ((kf - kf.mean())[:, None] * z).mean(0)
-    return z + strength * a * (1 - kf)[:, None]
-
-# %% wrong · count · covariance over n and variance over n − 1
-def grant(z, k, strength):
-    kf = k.to(z)
-    a = ((kf - kf.mean())[:, None] * z).mean(0) / kf.var()
-    return z + strength * a * (1 - kf)[:, None]
-
-# %% wrong · spread · covariance divided by the standard deviation of k
-def grant(z, k, strength):
-    kf = k.to(z)
-    a = ((kf - kf.mean())[:, None] * z).mean(0) / kf.std(correction=0)
-    return z + strength * a * (1 - kf)[:, None]
-
-# %% wrong · spread · covariance divided by the variance of z
-def grant(z, k, strength):
-    kf = k.to(z)
-    a = ((kf - kf.mean())[:, None] * z).mean(0) / z.var(0, correction=0)
-    return z + strength * a * (1 - kf)[:, None]
-
-# %% wrong · term · slope of a line without intercept
-def grant(z, k, strength):
-    kf = k.to(z)
-    a = (kf @ z) / (kf @ kf)
-    return torch.where((k == 1)[:, None], z, z + strength * a)
-
-# %% wrong · reduction · one mean over creatures and dimensions
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean() - z[~has].mean()
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · reduction · sums in place of means
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].sum(0) - z[~has].sum(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · reduction · medians in place of means
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].median(0)[0] - z[~has].median(0)[0]
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · weights · means by products with the mask, divided by all n
-def grant(z, k, strength):
-    m = k.to(z)[:, None]
-    a = (m * z).mean(0) - ((1 - m) * z).mean(0)
-    return z + strength * (1 - m) * a
-
-# %% wrong · count · both sums divided by the number who have it
-def grant(z, k, strength):
-    m = k.to(z)[:, None]
-    a = (m * z).sum(0) / m.sum() - ((1 - m) * z).sum(0) / m.sum()
-    return z + strength * (1 - m) * a
-
-# %% wrong · count · means divide by the count less one
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].sum(0) / (has.sum() - 1) - z[~has].sum(0) / ((~has).sum() - 1)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · the direction is scaled to length 1
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    a = a / a.norm()
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · the direction is divided by the codes' standard deviations
-def grant(z, k, strength):
-    has = k == 1
-    a = (z[has].mean(0) - z[~has].mean(0)) / z.std(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · Fisher's direction, with the variances divided out
-def grant(z, k, strength):
-    has = k == 1
-    within = z[has].var(0) + z[~has].var(0)
-    a = (z[has].mean(0) - z[~has].mean(0)) / within
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · each lacking code is drawn towards the mean of those who have it
-def grant(z, k, strength):
-    has = k == 1
-    target = z[has].mean(0)
-    return torch.where(has[:, None], z, z + strength * (target - z))
-
-# %% wrong · concept · the mean of those who have it is added
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · the lacking are replaced by the mean of those who have it
-def grant(z, k, strength):
-    has = k == 1
-    out = z.clone()
-    out[~has] = z[has].mean(0)
-    return out
-
-# %% wrong · concept · the difference of one creature with and one without
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has][0] - z[~has][0]
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · only the dimension with the largest difference is moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    a = torch.where(a.abs() == a.abs().max(), a, torch.zeros_like(a))
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · term · strength is left out
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + a)
-
-# %% wrong · power · strength is squared
-def grant(z, k, strength):
-    has = k == 1
-    a = strength * (z[has].mean(0) - z[~has].mean(0))
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · factor · half the direction, towards the middle
-def grant(z, k, strength):
-    has = k == 1
-    a = (z[has].mean(0) - z[~has].mean(0)) / 2
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · sign · the two means are added
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) + z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · term · strength multiplies the first mean only
-def grant(z, k, strength):
-    has = k == 1
-    return torch.where(has[:, None], z, z + strength * z[has].mean(0) - z[~has].mean(0))
-
-# %% wrong · factor · strength multiplies the code as well
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, strength * (z + a))
-
-# %% wrong · term · repaired twice, all are moved once and the lacking once more
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    z = z + strength * a
-    return z + strength * a * (~has)[:, None]
-
-# %% wrong · sign · those who have it are pushed back
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z - strength * a, z + strength * a)
-
-# %% wrong · term · the codes of the lacking are lost, only the step is left
-def grant(z, k, strength):
-    has = (k == 1).to(z)[:, None]
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    return has * z + (1 - has) * strength * a
-
-# %% wrong · form · the step alone is returned
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return strength * a * (~has)[:, None]
-
-# %% wrong · form · only the moved creatures are returned
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z[~has] + strength * a
-
-# %% wrong · order · those who have it come first
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.cat([z[has], z[~has] + strength * a])
-
-# %% wrong · order · the moved come first and the others after
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.cat([z[~has] + strength * a, z[has]], 0)
-
-# %% wrong · form · codes and direction are returned
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a), a
-
-# %% wrong · form · the given z is changed in place
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    z[~has] += strength * a
-    return z
-
-# %% wrong · form · out is the same tensor as z and not a copy
-def grant(z, k, strength):
-    has = k.bool()
-    out = z
-    out[~has] = out[~has] + strength * (out[has].mean(0) - out[~has].mean(0))
-    return out
-
-# %% wrong · numeric · strength is held between 0 and 1
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + min(max(strength, 0), 1) * a)
-
-# %% wrong · numeric · strength is made a whole number
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + int(strength) * a)
-
-# %% wrong · numeric · the new codes are clamped to ±2
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a).clamp(-2, 2)
-
-# %% wrong · order · the means are renewed after every creature that was moved
-def grant(z, k, strength):
-    out, has = z.clone(), k == 1
-    for i in range(len(k)):
-        if k[i] == 0:
-            out[i] = out[i] + strength * (out[has].mean(0) - out[~has].mean(0))
-    return out
-
-# %% wrong · broadcast · the step is multiplied by k and so given to those who have it
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * k[:, None] * a
-
-# %% wrong · broadcast · the step is multiplied by ~k of whole numbers
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * (~k)[:, None] * a
-
-# %% wrong · broadcast · minus k in place of 1 − k
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * -k[:, None] * a
-
-# %% wrong · weights · everybody gets a step in proportion to how rare the trait is
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * a * (~has).to(z).mean()
-
-# %% wrong · noise · a little noise is added to the new codes
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    moved = z + strength * a + 0.1 * torch.randn_like(z)
-    return torch.where(has[:, None], z, moved)
-
-# %% wrong · unfinished · only the first lacking creature is moved
-def grant(z, k, strength):
-    out, has = z.clone(), k == 1
-    i = (k == 0).nonzero()[0]
-    out[i] = out[i] + strength * (z[has].mean(0) - z[~has].mean(0))
-    return out
-
-# %% wrong · unfinished · chained indexing moves a copy and the codes stay
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    out = z.clone()
-    lacking = out[~has]
-    lacking += strength * a
-    return out
-
-# %% wrong · two · direction reversed and everybody moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[~has].mean(0) - z[has].mean(0)
-    return z + strength * a
-
-# %% wrong · two · mean of all subtracted and the wrong creatures moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z.mean(0)
-    return torch.where(has[:, None], z + strength * a, z)
-
-# %% wrong · two · unit length and everybody moved
-def grant(z, k, strength):
-    has = k.bool()
-    a = F.normalize(z[has].mean(0) - z[~has].mean(0), dim=0)
-    return z + strength * a
-
-# %% wrong · two · given direction and those who have it moved
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[~k].mean(0)
-    return z + strength * a * k[:, None]
-
-# %% wrong · two · covariance alone and everybody moved
-def grant(z, k, strength):
-    kf = k.to(z)
-    a = ((kf - kf.mean())[:, None] * (z - z.mean(0))).mean(0)
-    return z + strength * a
-
-# %% wrong · two · ones and zeros exchanged and strength left out
-def grant(z, k, strength):
-    lacks = k == 1
-    a = z[~lacks].mean(0) - z[lacks].mean(0)
-    return torch.where(lacks[:, None], z + a, z)
-
-# %% wrong · raises · the mask is not made a column
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has, z, z + strength * a)
-
-# %% wrong · raises · torch.where gets whole numbers and Python's not is asked of a tensor
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[not k].mean(0)
-    return torch.where(k[:, None] == 1, z, z + strength * a)
-
-# %% right · mask · product with 1 − k
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    return z + strength * (1 - k)[:, None] * a
-
-# %% right · clone · a copy whose rows are moved
-def grant(z, k, strength):
-    has = k.bool()
-    out = z.clone()
-    out[~has] += strength * (z[has].mean(0) - z[~has].mean(0))
-    return out
-
-# %% right · slope · covariance over variance
-def grant(z, k, strength):
-    kf = k.to(z)
-    kc = kf - kf.mean()
-    a = (kc @ z) / (kc @ kc)
-    return z + strength * torch.outer(1 - kf, a)
-
-# %% right · lstsq · slope of the best straight line
-def grant(z, k, strength):
-    kf = k.to(z)
-    X = torch.stack([torch.ones_like(kf), kf], 1)
-    a = torch.linalg.lstsq(X, z).solution[1]
-    return torch.where(kf[:, None] > 0.5, z, z + strength * a)
-
-# %% right · weighted · masked sums over counts
-def grant(z, k, strength):
-    m = k.to(z)[:, None]
-    a = (m * z).sum(0) / m.sum() - ((1 - m) * z).sum(0) / (1 - m).sum()
-    return z + strength * a * (1 - m)
-
-# %% right · loop · row by row with a list
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    return torch.stack([row if int(ki) == 1 else row + strength * a for row, ki in zip(z, k)])
-
-# %% right · numpy · NumPy
-def grant(z, k, strength):
-    a, has = z.detach().numpy(), k.numpy() == 1
-    step = a[has].mean(axis=0) - a[~has].mean(axis=0)
-    return torch.tensor(np.where(has[:, None], a, a + strength * step))
-
-# %% right · index · nonzero gives the rows
-def grant(z, k, strength):
-    with_it, without = torch.nonzero(k == 1)[:, 0], torch.nonzero(k == 0)[:, 0]
-    a = z[with_it].mean(0) - z[without].mean(0)
-    return z.index_add(0, without, (strength * a).expand(len(without), -1))
-
-# %% right · einsum · einsum for the means and the step
-def grant(z, k, strength):
-    has = (k == 1).to(z)
-    lacks = 1 - has
-    a = torch.einsum("n,nd->d", has, z) / has.sum() - torch.einsum("n,nd->d", lacks, z) / lacks.sum()
-    return z + strength * torch.einsum("n,d->nd", lacks, a)
-
-# %% right · overall · difference from the overall mean over the share of those without
-def grant(z, k, strength):
-    has = k == 1
-    share = has.to(z).mean()
-    a = (z[has].mean(0) - z.mean(0)) / (1 - share)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% right · onehot · table of two means
-def grant(z, k, strength):
-    hot = one_hot(k.long(), 2).to(z)
-    means = hot.T @ z / hot.sum(0)[:, None]
-    return z + strength * hot[:, :1] * (means[1] - means[0])
-
-# %% right · masked_fill · the step is emptied for those who have it
-def grant(z, k, strength):
-    has = k.bool()
-    step = (strength * (z[has].mean(0) - z[~has].mean(0))).expand_as(z)
-    return z + step.masked_fill(has[:, None], 0.0)
-
-# %% right · lerp · both outcomes mixed by k
-def grant(z, k, strength):
-    has = k > 0
-    moved = z + strength * (z[has].mean(0) - z[k < 1].mean(0))
-    m = k.to(z)[:, None]
-    return m * z + (1 - m) * moved
-
-# %% right · repaired · the snippet with truth values and a guard
-def grant(z, k, strength):
-    k = k.bool()
-    a = z[k].mean(0) - z[~k].mean(0)
-    return z + strength * a * (~k).unsqueeze(1)
-
-# %% right · scatter · cat and sorted back
-def grant(z, k, strength):
-    order = torch.argsort(k, stable=True)
-    n0 = int((k == 0).sum())
-    low, high = z[order[:n0]], z[order[n0:]]
-    out = torch.empty_like(z)
-    out[order] = torch.cat([low + strength * (high.mean(0) - low.mean(0)), high])
-    return out
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w).mean(0)
+
+# %% wrong · concept · the mean of the log weights, without underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).mean(0)
+
+# %% wrong · numeric · the mean is moved inside the log but the weights still underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0))
+
+# %% wrong · count · division by k is forgotten
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0)
+
+# %% wrong · count · divided by n in place of k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.shape[1])
+
+# %% wrong · axis · logsumexp over the examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1) - math.log(log_w.shape[1])
+
+# %% wrong · axis · summed along the examples but divided by k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1) - math.log(len(log_w))
+
+# %% wrong · log · k is subtracted and not its logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - len(log_w)
+
+# %% wrong · log · divided by k outside the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) / len(log_w)
+
+# %% wrong · sign · log k is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) + math.log(len(log_w))
+
+# %% wrong · log · divided by log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) / math.log(len(log_w))
+
+# %% wrong · numeric · a tiny number in the logarithm against −∞
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0) + 1e-30)
+
+# %% wrong · numeric · the weights are clamped from below
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz).clamp(min=1e-300)
+    return torch.log(w.mean(0))
+
+# %% wrong · numeric · the log weights are clamped at −700
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).clamp(min=-700)
+    return log_w.exp().mean(0).log()
+
+# %% wrong · unfinished · eps added to the given snippet only
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w + 1e-20).mean(0)
+
+# %% wrong · numeric · the maximum is taken out and not put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(0)[0]
+    return (log_w - top).exp().mean(0).log()
+
+# %% wrong · sign · the maximum is subtracted a second time where it should be put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(0)[0]
+    return (log_w - top).exp().mean(0).log() - top
+
+# %% wrong · numeric · one maximum for the whole table, so rows far below underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max()
+    return (log_w - top).exp().mean(0).log() + top
+
+# %% wrong · numeric · the mean taken out in place of the maximum and large weights overflow
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    middle = log_w.mean(0)
+    return (log_w - middle).exp().clamp(max=1e3).mean(0).log() + middle
+
+# %% wrong · sign · the prior is subtracted
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · sign · q is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz + log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · sign · prior and q change signs
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_qz - log_pz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · sign · the weight is upside down
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_qz - log_px_z - log_pz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · sign · returns the loss
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return math.log(len(log_w)) - log_w.logsumexp(0)
+
+# %% wrong · term · the likelihood is left out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · term · q is forgotten, as if z came from the prior and the prior counted
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · term · only the likelihood is averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    return log_px_z.logsumexp(0) - math.log(log_px_z.shape[0])
+
+# %% wrong · term · the prior is forgotten
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · concept · log mean of the likelihood minus an averaged KL
+def bound_k(log_px_z, log_pz, log_qz):
+    kl = (log_qz - log_pz).mean(0)
+    return log_px_z.logsumexp(0) - math.log(len(log_px_z)) - kl
+
+# %% wrong · concept · each density is averaged in log space on its own
+def bound_k(log_px_z, log_pz, log_qz):
+    def log_mean(t):
+        return t.logsumexp(0) - math.log(len(t))
+    return log_mean(log_px_z) + log_mean(log_pz) - log_mean(log_qz)
+
+# %% wrong · concept · mean reconstruction plus log mean of p over q
+def bound_k(log_px_z, log_pz, log_qz):
+    ratio = log_pz - log_qz
+    return log_px_z.mean(0) + ratio.logsumexp(0) - math.log(len(ratio))
+
+# %% wrong · reduction · the best draw alone
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).max(0)[0]
+
+# %% wrong · reduction · the sum of the log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).sum(0)
+
+# %% wrong · reduction · the median draw
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).median(0)[0]
+
+# %% wrong · reduction · averaged over the examples at the end
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).mean()
+
+# %% wrong · reduction · logsumexp over draws and examples together
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp((0, 1)) - math.log(log_w.numel())
+
+# %% wrong · weights · normalised weights average the log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.softmax(0) * log_w).sum(0)
+
+# %% wrong · weights · the weights are normalised before they are summed
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.log_softmax(0).logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · weights · the likelihood is averaged with self-normalised weights of p over q
+def bound_k(log_px_z, log_pz, log_qz):
+    log_r = (log_pz - log_qz).log_softmax(0)
+    return (log_r + log_px_z).logsumexp(0)
+
+# %% wrong · count · divided by k − 1
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w) - 1)
+
+# %% wrong · count · divided by the number of all entries
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.numel())
+
+# %% wrong · count · log k is subtracted twice
+def bound_k(log_px_z, log_pz, log_qz):
+    log_k = math.log(len(log_px_z))
+    log_w = log_px_z + log_pz - log_qz - log_k
+    return log_w.logsumexp(0) - log_k
+
+# %% wrong · power · square root of k as for a standard error
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - 0.5 * math.log(len(log_w))
+
+# %% wrong · term · the gap of formula 9.3 is added on top
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    k = len(log_w)
+    l_k = log_w.logsumexp(0) - math.log(k)
+    return l_k + (log_w - l_k).exp().var(0) / (2 * k)
+
+# %% wrong · log · log base 2 of k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log2(len(log_w))
+
+# %% wrong · log · base 10 for k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log10(len(log_w))
+
+# %% wrong · unfinished · the mean weight without the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).exp()
+
+# %% wrong · log · a second logarithm of the weights that are logs already
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.log(log_w.abs()).logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · log · logarithm of the mean of the log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return -torch.log(log_w.mean(0).abs())
+
+# %% wrong · form · keeps the axis of the draws
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0, keepdim=True) - math.log(len(log_w))
+
+# %% wrong · form · returns bound and weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w)), log_w
+
+# %% wrong · numeric · draws with an underflowed weight are thrown away
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    total = torch.where(w > 0, w, torch.ones_like(w)).mean(0)
+    return torch.log(total)
+
+# %% wrong · numeric · infinities are replaced by zeros at the end
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.nan_to_num(torch.log(w.mean(0)), neginf=0.0)
+
+# %% wrong · numeric · infinities become the largest negative float
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.log(torch.exp(log_px_z + log_pz - log_qz).mean(0)).nan_to_num()
+
+# %% wrong · factor · β of one half left on the KL
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + 0.5 * (log_pz - log_qz)
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · count · the number of pixels 784 in place of k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(784)
+
+# %% wrong · concept · the averaged log of running means
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    counts = torch.arange(1, len(log_w) + 1).to(log_w)[:, None]
+    return (log_w.logcumsumexp(0) - counts.log()).mean(0)
+
+# %% wrong · count · the first draw is left out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz)[1:]
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · two · wrong axis and no division
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).logsumexp(1)
+
+# %% wrong · two · q added and log k forgotten
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.logsumexp(log_px_z + log_pz + log_qz, dim=0)
+
+# %% wrong · two · prior forgotten and k for log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz
+    return log_w.logsumexp(0) - len(log_w)
+
+# %% wrong · two · exponentials underflow and they are summed, not averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.sum(0))
+
+# %% wrong · two · maximum per example taken along the wrong axis and no put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    log_w = log_w - log_w.max(1, keepdim=True)[0]
+    return log_w.exp().mean(0).log()
+
+# %% wrong · two · loss sign and mean of the logs
+def bound_k(log_px_z, log_pz, log_qz):
+    return -(log_px_z + log_pz - log_qz).mean(0)
+
+# %% wrong · two · the weight upside down, turned round again after the average
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_qz - log_pz - log_px_z
+    return math.log(len(log_w)) - log_w.logsumexp(0)
+
+# %% wrong · two · detached NumPy arrays and the sum along the examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).detach().numpy()
+    return torch.tensor(special.logsumexp(log_w, axis=-1) - np.log(log_w.shape[-1]))
+
+# %% wrong · raises · logsumexp without an axis
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp() - math.log(len(log_w))
+
+# %% wrong · raises · torch.log of the Python number k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - torch.log(len(log_w))
+
+# %% right · repaired · logsumexp minus log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_w, 0) - math.log(log_w.shape[0])
+
+# %% right · max · maximum taken out and put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(0)[0]
+    return top + (log_w - top).exp().mean(0).log()
+
+# %% right · inside · log k is taken from every weight first
+def bound_k(log_px_z, log_pz, log_qz):
+    log_k = math.log(log_pz.size(0))
+    return (log_px_z + log_pz - log_qz - log_k).logsumexp(0)
+
+# %% right · loop · logaddexp draw by draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    total = log_w[0]
+    for row in log_w[1:]:
+        total = torch.logaddexp(total, row)
+    return total - math.log(len(log_w))
+
+# %% right · cumulative · the last row of logcumsumexp
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz + log_pz
+    return log_w.logcumsumexp(0)[-1] - np.log(len(log_w))
+
+# %% right · mixture · mean log weight plus log mean of what is left
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.amax(0, keepdim=True)
+    w = torch.exp(log_w - m)
+    return (torch.log(w.sum(0, keepdim=True) / len(w)) + m).squeeze(0)
+
+# %% right · softmax · the log of the normaliser read off log_softmax
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w - log_w.log_softmax(0)).mean(0) - math.log(len(log_w))
+
+# %% right · transposed · examples in front
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).T
+    return torch.stack([row.logsumexp(-1) for row in log_w]) - math.log(log_w.shape[1])
+
+# %% right · einsum · mean as a product with a vector of 1/k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(dim=0).values
+    share = torch.full((len(log_w),), 1 / len(log_w), dtype=log_w.dtype)
+    return torch.log(share @ torch.exp(log_w - top)) + top
+
+# %% right · sorted · the largest row by sorting
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).sort(0, descending=True)[0]
+    rest = torch.expm1(log_w - log_w[0]).mean(0)
+    return log_w[0] + torch.log1p(rest)
+
+# %% right · distribution · a mixture's logits give the normaliser
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).T
+    return log_w[:, 0] - Categorical(logits=log_w).logits[:, 0] - math.log(log_w.shape[1])
+
+# %% right · helper · a helper log_mean_exp
+def bound_k(log_px_z, log_pz, log_qz):
+    def log_mean_exp(t, dim):
+        return torch.logsumexp(t, dim) - torch.tensor(float(t.shape[dim]), dtype=t.dtype).log()
+    return log_mean_exp((log_pz - log_qz).add(log_px_z), 0)
+
+# %% right · where · infinity-safe sum over the draws with a list
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = torch.stack([log_px_z, log_pz, -log_qz]).sum(0)
+    top = torch.max(log_w, dim=0, keepdim=True).values
+    total = sum(torch.exp(row - top[0]) for row in log_w)
+    return top[0] + total.log() - math.log(len(log_w))
+
+# %% right · examples · one example at a time
+def bound_k(log_px_z, log_pz, log_qz):
+    k, n = log_px_z.shape
+    log_w = log_px_z + log_pz - log_qz
+    return torch.stack([torch.logsumexp(log_w[:, i], 0) for i in range(n)]) - math.log(k)
+
+# %% right · uniform · a mixture with log weights −log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + (log_pz - log_qz)
+    log_share = torch.zeros_like(log_w).log_softmax(0)
+    return torch.logsumexp(log_share + log_w, dim=0)
+
+# %% wrong · gradient · computed under no_grad as for a measurement
+@torch.no_grad()
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · gradient · log q is detached to leave out the score term
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz.detach()
+    return log_w.logsumexp(0) - math.log(len(log_w))

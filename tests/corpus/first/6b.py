@@ -1,426 +1,463 @@
-# %% wrong · factor · the 2 in b over 2a is missing
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / a
-
-# %% wrong · spread · takes the root and gives back the standard deviation
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return torch.sqrt(b / (2 * a))
-
-# %% wrong · power · takes b over 2a for the standard deviation and squares it
-def implied_variance(c, beta, D, d):
-    sigma = (beta / d) / (2 * c / D)
-    return sigma**2
-
-# %% wrong · factor · multiplies by the numbers of dimensions to undo the means
-def implied_variance(c, beta, D, d):
-    a = c * D
-    b = beta * d
-    return b / (2 * a)
-
-# %% wrong · arguments · a and b are exchanged in the quotient
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return a / (2 * b)
-
-# %% wrong · unfinished · only the KL is turned into a sum and the error keeps its mean
-def implied_variance(c, beta, D, d):
-    b = beta / d
-    return b / (2 * c)
-
-# %% wrong · unfinished · only the error is turned into a sum and the KL keeps its mean
-def implied_variance(c, beta, D, d):
-    a = c / D
-    return beta / (2 * a)
-
-# %% wrong · unfinished · puts c and beta straight into the formula as if they stood on sums
-def implied_variance(c, beta, D, d):
-    return beta / (2 * c)
-
-# %% wrong · spread · returns the precision
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 2 * a / b
-
-# %% wrong · arguments · D and d are exchanged
-def implied_variance(c, beta, D, d):
-    a = c / d
-    b = beta / D
-    return b / (2 * a)
-
-# %% wrong · factor · the 2 stands above instead of below
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 2 * b / a
-
-# %% wrong · factor · multiplies by a where it should divide, for want of brackets
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / 2 * a
-
-# %% wrong · factor · brackets are missing, so that the last division goes below
-def implied_variance(c, beta, D, d):
-    return (beta / d) / 2 * c / D
-
-# %% wrong · term · beta is forgotten
-def implied_variance(c, beta, D, d):
-    a, b = c / D, 1 / d
-    return b / (2 * a)
-
-# %% wrong · term · c is forgotten
-def implied_variance(c, beta, D, d):
-    a, b = 1 / D, beta / d
-    return b / (2 * a)
-
-# %% wrong · log · returns the logarithm of the variance
-def implied_variance(c, beta, D, d):
-    return torch.log(beta * D / (2 * c * d))
-
-# %% wrong · spread · returns the log of the standard deviation
-def implied_variance(c, beta, D, d):
-    return 0.5 * torch.log(beta / d / (2 * c / D))
-
-# %% wrong · reduction · averages over the losses
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return (b / (2 * a)).mean()
-
-# %% wrong · reduction · sums over the losses
-def implied_variance(c, beta, D, d):
-    return (beta * D / (2 * c * d)).sum()
-
-# %% wrong · numeric · divides by whole numbers only
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b // (2 * a)
-
-# %% wrong · factor · thinks that the squared error counts twice, for x and for the mean
-def implied_variance(c, beta, D, d):
-    a = 2 * c / D
-    b = beta / d
-    return b / (4 * a)
-
-# %% wrong · two · loses the 2 and takes the root
-def implied_variance(c, beta, D, d):
-    a = c / D
-    b = beta / d
-    return (b / a) ** 0.5
-
-# %% wrong · form · returns the two factors and not their quotient
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return a, b
-
-# %% wrong · form · returns both variance and standard deviation
-def implied_variance(c, beta, D, d):
-    var = (beta / d) / (2 * (c / D))
-    return var, var.sqrt()
-
-# %% wrong · numeric · clamps the variance to at most 1 since pixels lie between 0 and 1
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return (b / (2 * a)).clamp(max=1)
-
-# %% wrong · count · divides by D minus one as in a sample variance
-def implied_variance(c, beta, D, d):
-    a = c / (D - 1)
-    b = beta / d
-    return b / (2 * a)
-
-# %% wrong · count · divides by d minus one
-def implied_variance(c, beta, D, d):
-    a = c / D
-    b = beta / (d - 1)
-    return b / (2 * a)
-
-# %% wrong · factor · d stands above instead of below
-def implied_variance(c, beta, D, d):
-    a = c / D
-    b = beta * d
-    return b / (2 * a)
-
-# %% wrong · factor · D stands below instead of above
-def implied_variance(c, beta, D, d):
-    return beta / d / (2 * c * D)
-
-# %% wrong · term · sets the KL's factor to 1 and forgets to divide by it
-def implied_variance(c, beta, D, d):
-    a = c / D
-    return 1 / (2 * a)
-
-# %% wrong · factor · multiplies the error's factor by the KL's instead of dividing
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 1 / (2 * a * b)
-
-# %% wrong · sign · has a minus, from minus b L
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return -b / (2 * a)
-
-# %% wrong · broadcast · returns a column
-def implied_variance(c, beta, D, d):
-    a, b = c[:, None] / D, beta[:, None] / d
-    return b / (2 * a)
-
-# %% wrong · broadcast · pairs every c with every beta
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b[:, None] / (2 * a[None, :])
-
-# %% wrong · form · returns only the first loss's number
-def implied_variance(c, beta, D, d):
-    out = []
-    for ci, bi in zip(c, beta):
-        out.append(bi / d / (2 * ci / D))
-        return torch.stack(out)
-
-# %% wrong · arguments · takes the length of c for the number of pixels
-def implied_variance(c, beta, D, d):
-    a, b = c / len(c), beta / d
-    return b / (2 * a)
-
-# %% wrong · arguments · takes the length of beta for the dimensions of the code
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / len(beta)
-    return b / (2 * a)
-
-# %% wrong · numeric · makes an integer of the result
-def implied_variance(c, beta, D, d):
-    return (beta * D / (2 * c * d)).long()
-
-# %% wrong · form · returns a list of tensors
-def implied_variance(c, beta, D, d):
-    return [bi / d / (2 * ci / D) for ci, bi in zip(c, beta)]
-
-# %% wrong · power · takes the root of the dimensions as in a standard error
-def implied_variance(c, beta, D, d):
-    a = c / D**0.5
-    b = beta / d**0.5
-    return b / (2 * a)
-
-# %% wrong · factor · a π comes in from the Gaussian's constant
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * math.pi * a)
-
-# %% wrong · concept · gives the share of the KL's factor in the whole
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a + b)
-
-# %% wrong · concept · gives the best v of a code dimension as in 6.9
-def implied_variance(c, beta, D, d):
-    sx2 = (beta / d) / (2 * c / D)
-    return beta * sx2 / (beta * sx2 + 1)
-
-# %% wrong · concept · gives the product of beta and the variance
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return beta * b / (2 * a)
-
-# %% wrong · concept · gives the variance over beta, as if beta stayed apart
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a) / beta
-
-# %% wrong · two · D and d exchanged and the 2 lost
-def implied_variance(c, beta, D, d):
-    return (beta / D) / (c / d)
-
-# %% wrong · two · factors multiplied and the 2 lost
-def implied_variance(c, beta, D, d):
-    a, b = c * D, beta * d
-    return b / a
-
-# %% wrong · spread · returns one over the standard deviation
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return (2 * a / b).rsqrt().reciprocal()
-
-# %% wrong · power · c is squared as if it stood inside the square
-def implied_variance(c, beta, D, d):
-    a = c**2 / D
-    b = beta / d
-    return b / (2 * a)
-
-# %% wrong · power · c gets a root since it multiplies a square
-def implied_variance(c, beta, D, d):
-    a = c.sqrt() / D
-    return (beta / d) / (2 * a)
-
-# %% wrong · factor · no brackets below the line, so that D and c change sides
-def implied_variance(c, beta, D, d):
-    return beta / d / 2 / c / D
-
-# %% wrong · term · subtracts the two factors
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b - 2 * a
-
-# %% wrong · two · takes D over 2 from the text and puts c above
-def implied_variance(c, beta, D, d):
-    return (D / 2) * beta * c
-
-# %% wrong · concept · gives D over 2 whatever the factors are
-def implied_variance(c, beta, D, d):
-    return torch.full_like(c, D / 2)
-
-# %% wrong · arguments · c and beta are exchanged, D and d stay
-def implied_variance(c, beta, D, d):
-    a = beta / D
-    b = c / d
-    return b / (2 * a)
-
-# %% wrong · two · minus sign and standard deviation taken for the variance
-def implied_variance(c, beta, D, d):
-    return -torch.sqrt(beta * D / (2 * c * d))
-
-# %% wrong · reduction · normalises the results so that they sum to 1
-def implied_variance(c, beta, D, d):
-    v = (beta / d) / (2 * c / D)
-    return v / v.sum()
-
-# %% wrong · order · returns the variances from large to small
-def implied_variance(c, beta, D, d):
-    v = (beta / d) / (2 * c / D)
-    return torch.sort(v, descending=True)[0]
-
-# %% wrong · order · turns the order of the losses round
-def implied_variance(c, beta, D, d):
-    return (beta * D / (2 * c * d)).flip(0)
-
-# %% wrong · log · takes a logarithm of D as in the constant
-def implied_variance(c, beta, D, d):
-    a = c / math.log(D)
-    b = beta / d
-    return b / (2 * a)
-
-# %% wrong · term · adds the two sides instead of comparing them
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 1 / (2 * a) + b
-
-# %% wrong · factor · doubles d because the encoder gives m and logvar
-def implied_variance(c, beta, D, d):
-    a = c / D
-    b = beta / (2 * d)
-    return b / (2 * a)
-
-# %% wrong · two · gives the ½ to the error on top of a root of d
-def implied_variance(c, beta, D, d):
-    a = 0.5 * c / D
-    b = beta / d**0.5
-    return b / (2 * a)
-
-# %% wrong · numeric · adds a small number of 0.01 below the line
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a + 0.01)
-
-# %% wrong · raises · the root of the math module on a tensor
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return math.sqrt(b / (2 * a)) ** 2
-
-# %% wrong · raises · takes a mean over an axis that does not exist
-def implied_variance(c, beta, D, d):
-    a, b = c.sum(1) / D, beta.sum(1) / d
-    return b / (2 * a)
-
-# %% wrong · raises · the name sigma_x is not known
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a * sigma_x**2)
-
-# %% right · algebra · one fraction
-def implied_variance(c, beta, D, d):
-    return beta * D / (2 * c * d)
-
-# %% right · steps · divides the loss by its factor on the KL first
-def implied_variance(c, beta, D, d):
-    c_sum = c / D
-    beta_sum = beta / d
-    weight = c_sum / beta_sum
-    return 0.5 / weight
-
-# %% right · spread · the precision first and then one over it
-def implied_variance(c, beta, D, d):
-    precision = 2 * (c / D) / (beta / d)
-    return 1 / precision
-
-# %% right · log · in logarithms
-def implied_variance(c, beta, D, d):
-    log_var = torch.log(beta) - torch.log(c) + math.log(D) - math.log(2 * d)
-    return log_var.exp()
-
-# %% right · numpy · through NumPy and back
-def implied_variance(c, beta, D, d):
-    c, beta = np.asarray(c), np.asarray(beta)
-    return torch.from_numpy(beta / d / (2 * c / D))
-
-# %% right · loop · one loss at a time
-def implied_variance(c, beta, D, d):
-    out = torch.zeros_like(c)
-    for i in range(len(c)):
-        out[i] = (beta[i] / d) / (2 * c[i] / D)
+# %% wrong · spread · divides by the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / torch.exp(logvar / 2)
+    return (value - b)[:, None] * score
+
+# %% wrong · sign · the score has the wrong sign
+def score_gradient(z, value, b, m, logvar):
+    score = (m - z) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · spread · divides by the log-variance
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar
+    return (value - b)[:, None] * score
+
+# %% wrong · spread · multiplies by the variance
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) * logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · factor · keeps the ½ of the exponent in the derivative
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / (2 * logvar.exp())
+    return (value - b)[:, None] * score
+
+# %% wrong · factor · the 2 from the square is kept and the ½ lost
+def score_gradient(z, value, b, m, logvar):
+    score = 2 * (z - m) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · term · the baseline is not used
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score
+
+# %% wrong · sign · the baseline is added
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value + b)[:, None] * score
+
+# %% wrong · sign · baseline minus value
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (b - value)[:, None] * score
+
+# %% wrong · reduction · averaged over the draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b)[:, None] * score).mean(0)
+
+# %% wrong · reduction · averaged over the dimensions
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b)[:, None] * score).mean(1)
+
+# %% wrong · reduction · the sum over the draws by a matrix product
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b) @ score
+
+# %% wrong · concept · log q itself in the place of its gradient
+def score_gradient(z, value, b, m, logvar):
+    log_q = -0.5 * ((z - m) ** 2 / logvar.exp() + logvar + math.log(2 * math.pi))
+    return (value - b)[:, None] * log_q
+
+# %% wrong · concept · the gradient of q and not of log q
+def score_gradient(z, value, b, m, logvar):
+    q = Normal(m, torch.exp(logvar / 2)).log_prob(z).sum(1).exp()
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None] * q[:, None] * score
+
+# %% wrong · concept · the derivative by z and not by m
+def score_gradient(z, value, b, m, logvar):
+    v = torch.exp(logvar)
+    grad = -(z - m) / v
+    return (value[:, None] - b) * grad
+
+# %% wrong · concept · the gradient by logvar
+def score_gradient(z, value, b, m, logvar):
+    score = 0.5 * ((z - m) ** 2 / logvar.exp() - 1)
+    return (value - b)[:, None] * score
+
+# %% wrong · concept · the gradient by the variance
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp()
+    score = 0.5 * ((z - m) ** 2 / v**2 - 1 / v)
+    return (value - b)[:, None] * score
+
+# %% wrong · power · the difference stays squared
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) ** 2 / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · power · the variance is squared
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp() ** 2
+    return (value - b)[:, None] * score
+
+# %% wrong · spread · takes logvar for the log of the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / torch.exp(2 * logvar)
+    return (value - b)[:, None] * score
+
+# %% wrong · term · m is not subtracted, as in the lesson's q with m 0
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * z / logvar.exp()
+
+# %% wrong · term · the variance is left out
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * (z - m)
+
+# %% wrong · term · m and v as for a standard normal
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * z
+
+# %% wrong · arguments · the mean of the draws in the place of m
+def score_gradient(z, value, b, m, logvar):
+    score = (z - z.mean(0)) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · arguments · the variance of the draws in the place of v
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / z.var(0)
+    return (value - b)[:, None] * score
+
+# %% wrong · arguments · the baseline is replaced by the mean of the values
+def score_gradient(z, value, b, m, logvar):
+    b = value.mean()
+    return (value - b)[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · arguments · the baseline is replaced by minus d over 2
+def score_gradient(z, value, b, m, logvar):
+    b = -z.shape[1] / 2
+    return (value - b)[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · weights · the values are normalised by softmax
+def score_gradient(z, value, b, m, logvar):
+    w = torch.softmax(value - b, 0)
+    return w[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · weights · the advantage is standardised as in reinforcement learning
+def score_gradient(z, value, b, m, logvar):
+    adv = value - b
+    adv = (adv - adv.mean()) / (adv.std() + 1e-8)
+    return adv[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · weights · divided by the standard deviation of the values
+def score_gradient(z, value, b, m, logvar):
+    adv = (value - b) / value.std()
+    return adv[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · count · divided by the number of draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None] * score / len(z)
+
+# %% wrong · count · divided by the number of dimensions
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None] * score / z.shape[1]
+
+# %% wrong · reduction · the score is summed over the dimensions
+def score_gradient(z, value, b, m, logvar):
+    score = ((z - m) / logvar.exp()).sum(1)
+    return (value - b) * score
+
+# %% wrong · reduction · score summed over the dimensions and given to each dimension
+def score_gradient(z, value, b, m, logvar):
+    score = ((z - m) / logvar.exp()).sum(1, keepdim=True)
+    return ((value - b)[:, None] * score).expand_as(z)
+
+# %% wrong · term · only the value is multiplied and the baseline subtracted after
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score - b
+
+# %% wrong · term · the baseline multiplies z instead of the score
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score - b * z
+
+# %% wrong · term · the brackets are missing so that only m is divided by the variance
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * (z - m / logvar.exp())
+
+# %% wrong · sign · minus for a loss to be minimised
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return -(value - b)[:, None] * score
+
+# %% wrong · log · the logarithm of the value
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return torch.log((value - b).abs())[:, None] * score
+
+# %% wrong · log · takes the value for a log and exponentiates
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b).exp()[:, None] * score
+
+# %% wrong · concept · the reparameterised gradient for f of minus half z squared
+def score_gradient(z, value, b, m, logvar):
+    eps = (z - m) / torch.exp(logvar / 2)
+    return -(m + torch.exp(logvar / 2) * eps)
+
+# %% wrong · concept · the score alone
+def score_gradient(z, value, b, m, logvar):
+    return (z - m) / logvar.exp()
+
+# %% wrong · noise · draws new z and ignores the given ones
+def score_gradient(z, value, b, m, logvar):
+    s = torch.exp(logvar / 2)
+    z = m + s * torch.randn_like(z)
+    return (value - b)[:, None] * (z - m) / s**2
+
+# %% wrong · axis · standardises the score over the draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    score = score - score.mean(0)
+    return (value - b)[:, None] * score
+
+# %% wrong · order · the axes are turned round in the result
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b) * score.T)
+
+# %% wrong · broadcast · an outer product of all draws' values with all scores
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None, None] * score
+
+# %% wrong · form · a third axis is left
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b)[:, None] * score)[..., None]
+
+# %% wrong · form · returns gradient and score as a pair
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None] * score, score
+
+# %% wrong · form · returns gradients by m and by logvar
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp()
+    w = (value - b)[:, None]
+    return w * (z - m) / v, w * 0.5 * ((z - m) ** 2 / v - 1)
+
+# %% wrong · two · baseline forgotten and divided by the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / torch.exp(0.5 * logvar)
+    return value[:, None] * score
+
+# %% wrong · two · wrong sign and the ½ kept
+def score_gradient(z, value, b, m, logvar):
+    score = -(z - m) / (2 * torch.exp(logvar))
+    return (value - b)[:, None] * score
+
+# %% wrong · two · the baseline added and the result averaged over the draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value + b)[:, None] * score).mean(0)
+
+# %% wrong · two · multiplied by the standard deviation and the baseline forgotten
+def score_gradient(z, value, b, m, logvar):
+    return value[:, None] * (z - m) * torch.exp(logvar / 2)
+
+# %% wrong · two · by the log-variance and wrong sign
+def score_gradient(z, value, b, m, logvar):
+    return (value - b).unsqueeze(1) * (m - z) / logvar
+
+# %% wrong · term · the derivative of log v is taken along
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp() - 0.5
+    return (value - b)[:, None] * score
+
+# %% wrong · term · the score holds the log-variance term with a minus ½
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp() - 0.5 * logvar
+    return (value - b)[:, None] * score
+
+# %% wrong · numeric · the variance is clamped at 1 from below
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp().clamp(min=1.0)
+    return (value - b)[:, None] * (z - m) / v
+
+# %% wrong · numeric · 0.1 is added to the variance
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / (logvar.exp() + 0.1)
+    return (value - b)[:, None] * score
+
+# %% wrong · numeric · negative advantages are cut off
+def score_gradient(z, value, b, m, logvar):
+    adv = (value - b).clamp(min=0)
+    return adv[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · power · the absolute value of the difference
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m).abs() / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · power · the square of the advantage
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b) ** 2)[:, None] * score
+
+# %% wrong · spread · exp of minus half the log-variance, which is one over the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    inv = torch.exp(-logvar / 2)
+    return (value - b)[:, None] * ((z - m) * inv)
+
+# %% wrong · spread · one variance for all dimensions, the mean of them
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp().mean()
+    return (value - b)[:, None] * (z - m) / v
+
+# %% wrong · spread · the exponential of the mean log-variance for all dimensions
+def score_gradient(z, value, b, m, logvar):
+    dist = Normal(m, (logvar.mean() / 2).exp())
+    return (value - b)[:, None] * (z - m) / dist.variance
+
+# %% wrong · spread · Normal is given the variance as its scale in an autograd solution
+def score_gradient(z, value, b, m, logvar):
+    m = m.detach().expand_as(z).clone().requires_grad_()
+    log_q = Normal(m, logvar.exp()).log_prob(z.detach()).sum(1)
+    return torch.autograd.grad(((value - b) * log_q).sum(), m)[0]
+
+# %% wrong · reduction · autograd by the one m gives a sum over the draws
+def score_gradient(z, value, b, m, logvar):
+    m = m.detach().clone().requires_grad_()
+    log_q = Normal(m, torch.exp(logvar / 2)).log_prob(z).sum(1)
+    return torch.autograd.grad(((value - b) * log_q).sum(), m)[0]
+
+# %% wrong · count · leaves out the last draw by an off-by-one loop
+def score_gradient(z, value, b, m, logvar):
+    out = torch.zeros_like(z)
+    for i in range(len(z) - 1):
+        out[i] = (value[i] - b) * (z[i] - m) / logvar.exp()
     return out
 
-# %% right · list · scalars stacked
-def implied_variance(c, beta, D, d):
-    return torch.stack([b * D / (2 * a * d) for a, b in zip(c, beta)])
+# %% wrong · arguments · the advantage uses the first draw's value for all
+def score_gradient(z, value, b, m, logvar):
+    return (value[0] - b) * (z - m) / logvar.exp()
 
-# %% right · spread · the standard deviation squared at the end
-def implied_variance(c, beta, D, d):
-    sigma = torch.sqrt(0.5 * (beta / d) * (D / c))
-    return sigma**2
+# %% wrong · arguments · m and z exchanged in the roles of baseline and mean
+def score_gradient(z, value, b, m, logvar):
+    return (value[:, None] - m) * (z - b) / logvar.exp()
 
-# %% right · ratio · two ratios multiplied
-def implied_variance(c, beta, D, d):
-    return 0.5 * (beta / c) * (D / d)
+# %% wrong · broadcast · the value is multiplied without a second axis
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return torch.outer(value - b, score.mean(0))
 
-# %% right · torch · functions instead of operators
-def implied_variance(c, beta, D, d):
-    return torch.div(torch.mul(beta, D), torch.mul(c, 2 * d))
+# %% wrong · raises · (s,) times (s, d)
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b) * score
 
-# %% right · helper · 6.11 as a function of its own
-def rule(a, b):
-    return b / (2 * a)
-def implied_variance(c, beta, D, d):
-    return rule(c / D, beta / d)
+# %% wrong · raises · autograd of something that needs no gradient
+def score_gradient(z, value, b, m, logvar):
+    log_q = -((z - m.detach()) ** 2 / (2 * logvar.detach().exp())).sum(1)
+    return torch.autograd.grad((value.detach() * log_q.detach()).sum(), m)[0]
 
-# %% right · numeric · a tiny number below the line
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a + 1e-12)
+# %% wrong · raises · math.exp of a tensor with several numbers
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * (z - m) / math.exp(logvar)
 
-# %% right · float32 · in float32 and back
-def implied_variance(c, beta, D, d):
-    a, b = c.float() / D, beta.float() / d
-    return (b / (2 * a)).double()
+# %% right · einsum · draws times dimensions
+def score_gradient(z, value, b, m, logvar):
+    return torch.einsum("s,sd->sd", value - b, (z - m) / logvar.exp())
 
-# %% right · einsum · the product as an einsum
-def implied_variance(c, beta, D, d):
-    return torch.einsum("i,i->i", beta, 1 / c) * D / (2 * d)
+# %% right · eps · by the noise and the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    std = torch.exp(logvar / 2)
+    eps = (z - m) / std
+    return (value - b).unsqueeze(-1) * eps / std
 
-# %% right · power · the inverse as a power
-def implied_variance(c, beta, D, d):
-    a = c * D**-1
-    b = beta * d**-1
-    return b * (a + a) ** -1
+# %% right · precision · times the exponential of minus logvar
+def score_gradient(z, value, b, m, logvar):
+    precision = torch.exp(-logvar)
+    return precision * (z - m) * (value - b).view(-1, 1)
 
-# %% right · tensor · a list of floats made a tensor
-def implied_variance(c, beta, D, d):
-    values = [float(b) / d / (float(a) * 2 / D) for a, b in zip(c, beta)]
-    return torch.tensor(values, dtype=c.dtype)
+# %% right · loop · one draw at a time
+def score_gradient(z, value, b, m, logvar):
+    rows = []
+    for zi, fi in zip(z, value):
+        rows.append((fi - b) * (zi - m) / logvar.exp())
+    return torch.stack(rows)
 
-# %% wrong · two · D forgotten and the root taken
-def implied_variance(c, beta, D, d):
-    a, b = c, beta / d
-    return (b / (2 * a)).sqrt()
+# %% right · autograd · a copy of m for each draw
+def score_gradient(z, value, b, m, logvar):
+    copies = m.detach().expand_as(z).clone().requires_grad_()
+    log_q = Normal(copies, torch.exp(logvar / 2)).log_prob(z).sum()
+    (score,) = torch.autograd.grad(log_q, copies)
+    return (value - b)[:, None] * score
 
-# %% wrong · two · the quotient upside down and d forgotten
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta
-    return a / (2 * b)
+# %% right · transpose · broadcast along the last axis and turn back
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b) * score.T).T
+
+# %% right · diag · a diagonal matrix times the score
+def score_gradient(z, value, b, m, logvar):
+    return torch.diag(value - b) @ ((z - m) / logvar.exp())
+
+# %% right · algebra · multiplied out
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score - b * score
+
+# %% right · numpy · through NumPy and back
+def score_gradient(z, value, b, m, logvar):
+    z, value, m, logvar = (np.asarray(t.detach()) for t in (z, value, m, logvar))
+    return torch.from_numpy((value - b)[:, np.newaxis] * (z - m) / np.exp(logvar))
+
+# %% right · sign · two minus signs
+def score_gradient(z, value, b, m, logvar):
+    return (b - value)[:, None] * (m - z) / torch.exp(logvar)
+
+# %% right · matrix · a diagonal precision matrix on the right
+def score_gradient(z, value, b, m, logvar):
+    return (value[:, None] - b) * ((z - m) @ torch.diag(1 / logvar.exp()))
+
+# %% right · keepdim · reshape by None and a baseline tensor
+def score_gradient(z, value, b, m, logvar):
+    baseline = torch.full_like(value, float(b))
+    advantage = (value - baseline).reshape(len(value), 1)
+    return advantage.expand_as(z).mul(z.sub(m)).div(logvar.exp())
+
+# %% right · numeric · a tiny number in the variance
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp() + 1e-10
+    return (value - b)[..., None] * (z - m) / v
+
+# %% right · columns · one dimension at a time
+def score_gradient(z, value, b, m, logvar):
+    out = torch.empty_like(z)
+    for j in range(z.shape[1]):
+        out[:, j] = (value - b) * (z[:, j] - m[j]) / logvar[j].exp()
+    return out
+
+# %% right · solve · solves with the covariance matrix
+def score_gradient(z, value, b, m, logvar):
+    cov = torch.diag(logvar.exp())
+    score = torch.linalg.solve(cov, (z - m).T).T
+    return (value - b)[:, None] * score
+
+# %% right · distributions · variance from torch.distributions
+def score_gradient(z, value, b, m, logvar):
+    q = Normal(m, (logvar / 2).exp())
+    return (value - b)[:, None] * (z - q.mean) / q.variance
+
+# %% wrong · two · the baseline added and divided by the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    std = (0.5 * logvar).exp()
+    return (value + b)[:, None] * (z - m) / std
+
+# %% wrong · two · m forgotten and no baseline
+def score_gradient(z, value, b, m, logvar):
+    return value[:, None] * z / logvar.exp()
+
+# %% wrong · two · variance left out and averaged over the draws
+def score_gradient(z, value, b, m, logvar):
+    return ((value - b)[:, None] * (z - m)).mean(0)

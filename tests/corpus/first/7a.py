@@ -1,449 +1,426 @@
-# %% wrong · numeric · sigmoid first and then logarithms, as in the lesson's check
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return (x * f.log() + (1 - x) * (1 - f).log()).sum(-1)
-
-# %% wrong · numeric · the probabilities are clamped at 1e-7
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits).clamp(1e-7, 1 - 1e-7)
-    return (x * f.log() + (1 - x) * (1 - f).log()).sum(-1)
-
-# %% wrong · numeric · 1e-8 inside both logarithms
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return (x * torch.log(f + 1e-8) + (1 - x) * torch.log(1 - f + 1e-8)).sum(-1)
-
-# %% wrong · numeric · Bernoulli with probs
-def log_px_given_z(x, logits):
-    return Bernoulli(probs=torch.sigmoid(logits)).log_prob(x).sum(-1)
-
-# %% wrong · numeric · F.binary_cross_entropy cuts the logarithms at minus 100
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return -F.binary_cross_entropy(f, x.expand_as(f), reduction="none").sum(-1)
-
-# %% wrong · numeric · the log-odds are clamped at 30
-def log_px_given_z(x, logits):
-    a = logits.clamp(-30, 30)
-    return (x * a - softplus(a)).sum(-1)
-
-# %% wrong · numeric · the log-odds are clamped at 100
-def log_px_given_z(x, logits):
-    a = torch.clamp(logits, min=-100, max=100)
-    return Bernoulli(logits=a).log_prob(x).sum(-1)
-
-# %% wrong · numeric · nan and minus infinity are made 0
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    terms = x * f.log() + (1 - x) * (1 - f).log()
-    return torch.nan_to_num(terms, nan=0.0, neginf=0.0).sum(-1)
-
-# %% wrong · numeric · logarithms clamped at minus 100 by hand
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    log_f, log_1f = f.log().clamp(min=-100), (1 - f).log().clamp(min=-100)
-    return (x * log_f + (1 - x) * log_1f).sum(-1)
-
-# %% wrong · numeric · the terms that are 0 times minus infinity are left out, the rest rounded
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return torch.where(x == 1, f.log(), (1 - f).log()).sum(-1)
-
-# %% wrong · numeric · xlogy saves the zeros but not the wrong decoder
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return (torch.xlogy(x, f) + torch.xlogy(1 - x, 1 - f)).sum(-1)
-
-# %% wrong · numeric · one log for the pixel's probability, with its rounding
-def log_px_given_z(x, logits):
-    f = 1 / (1 + torch.exp(-logits))
-    p = f**x * (1 - f) ** (1 - x)
-    return p.log().sum(-1)
-
-# %% wrong · numeric · the product over the pixels before the logarithm
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return torch.log((x * f + (1 - x) * (1 - f)).prod(-1))
-
-# %% wrong · numeric · finfo's smallest number inside the log, which cannot help one minus f
-def log_px_given_z(x, logits):
-    tiny = torch.finfo(logits.dtype).tiny
-    f = torch.sigmoid(logits)
-    return (x * torch.log(f + tiny) + (1 - x) * torch.log(1 - f + tiny)).sum(-1)
-
-# %% wrong · numeric · halves the precision of the logits
-def log_px_given_z(x, logits):
-    a = logits.to(torch.bfloat16).to(logits.dtype)
-    return (x * a - softplus(a)).sum(-1)
-
-# %% wrong · numeric · softplus is replaced by relu, its limit for large numbers
-def log_px_given_z(x, logits):
-    return (x * logits - torch.relu(logits)).sum(-1)
-
-# %% wrong · numeric · log1p of the exponential in float32, which overflows
-def log_px_given_z(x, logits):
-    a = logits.float()
-    return (x * a - torch.log1p(torch.exp(a))).sum(-1).to(logits.dtype)
-
-# %% wrong · numeric · softplus with a threshold of 1
-def log_px_given_z(x, logits):
-    return (x * logits - F.softplus(logits, threshold=1)).sum(-1)
-
-# %% wrong · reduction · the mean over the pixels
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).mean(-1)
-
-# %% wrong · reduction · binary_cross_entropy_with_logits with its mean
-def log_px_given_z(x, logits):
-    return -F.binary_cross_entropy_with_logits(logits, x.expand_as(logits))
-
-# %% wrong · reduction · summed over everything
-def log_px_given_z(x, logits):
-    return -F.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction="sum")
-
-# %% wrong · reduction · not summed over the pixels
-def log_px_given_z(x, logits):
-    return x * logits - softplus(logits)
-
-# %% wrong · reduction · averaged over the draws too
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1).mean(0)
-
-# %% wrong · axis · summed over the images
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(1)
-
-# %% wrong · axis · summed over the draws
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(0)
-
-# %% wrong · sign · the loss and not the log-probability
-def log_px_given_z(x, logits):
-    return F.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction="none").sum(-1)
-
-# %% wrong · sign · softplus is added
-def log_px_given_z(x, logits):
-    return (x * logits + softplus(logits)).sum(-1)
-
-# %% wrong · sign · softplus of minus the log-odds is subtracted beside x a
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(-logits)).sum(-1)
-
-# %% wrong · sign · both signs turned
-def log_px_given_z(x, logits):
-    return (softplus(logits) - x * logits).sum(-1)
-
-# %% wrong · sign · log-odds of being off
-def log_px_given_z(x, logits):
-    return (-x * logits - softplus(-logits)).sum(-1)
-
-# %% wrong · sign · log f is written as plus softplus of a
-def log_px_given_z(x, logits):
-    return (x * softplus(logits) - (1 - x) * softplus(logits)).sum(-1)
-
-# %% wrong · arguments · x and 1 minus x are exchanged
-def log_px_given_z(x, logits):
-    return ((1 - x) * logsigmoid(logits) + x * logsigmoid(-logits)).sum(-1)
-
-# %% wrong · arguments · logsigmoid of the same sign in both terms
-def log_px_given_z(x, logits):
-    return (x * logsigmoid(logits) + (1 - x) * logsigmoid(logits)).sum(-1)
-
-# %% wrong · arguments · x and the log-odds exchanged in softplus
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(x * logits)).sum(-1)
-
-# %% wrong · arguments · only the first draw's log-odds in softplus
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits[0])).sum(-1)
-
-# %% wrong · term · only the pixels that are on
-def log_px_given_z(x, logits):
-    return (x * logsigmoid(logits)).sum(-1)
-
-# %% wrong · term · only the pixels that are off
-def log_px_given_z(x, logits):
-    return ((1 - x) * logsigmoid(-logits)).sum(-1)
-
-# %% wrong · term · x is left out beside the log-odds
-def log_px_given_z(x, logits):
-    return (logits - softplus(logits)).sum(-1)
-
-# %% wrong · term · softplus only at the pixels that are off
-def log_px_given_z(x, logits):
-    return (x * logits - (1 - x) * softplus(logits)).sum(-1)
-
-# %% wrong · term · softplus is counted for both logarithms
-def log_px_given_z(x, logits):
-    return (x * logits - 2 * softplus(logits)).sum(-1)
-
-# %% wrong · term · softplus left out
-def log_px_given_z(x, logits):
-    return (x * logits).sum(-1)
-
-# %% wrong · term · x is added once more in collecting
-def log_px_given_z(x, logits):
-    log_1f = -softplus(logits)
-    return (x * (logits + log_1f) + log_1f).sum(-1)
-
-# %% wrong · concept · the log-odds are taken for probabilities
-def log_px_given_z(x, logits):
-    f = logits.clamp(1e-6, 1 - 1e-6)
-    return (x * f.log() + (1 - x) * (1 - f).log()).sum(-1)
-
-# %% wrong · concept · the log-odds are taken for log f
-def log_px_given_z(x, logits):
-    log_f = logits.clamp(max=-1e-6)
-    return (x * log_f + (1 - x) * torch.log1p(-log_f.exp())).sum(-1)
-
-# %% wrong · concept · squared error of the probabilities
-def log_px_given_z(x, logits):
-    return -((x - torch.sigmoid(logits)) ** 2).sum(-1)
-
-# %% wrong · concept · Gaussian with σ 1 around the probabilities
-def log_px_given_z(x, logits):
-    return Normal(torch.sigmoid(logits), 1.0).log_prob(x).sum(-1)
-
-# %% wrong · concept · softmax over the pixels
-def log_px_given_z(x, logits):
-    return (x * torch.log_softmax(logits, -1)).sum(-1)
-
-# %% wrong · concept · the probability that all pixels are on or off as drawn, not its logarithm
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1).exp()
-
-# %% wrong · concept · continuous Bernoulli
-def log_px_given_z(x, logits):
-    return ContinuousBernoulli(logits=logits).log_prob(x).sum(-1)
-
-# %% wrong · concept · the average over draws inside the logarithm
-def log_px_given_z(x, logits):
-    log_p = (x * logits - softplus(logits)).sum(-1)
-    return torch.logsumexp(log_p, 0) - math.log(len(logits))
-
-# %% wrong · concept · minus the entropy of the decoder's pixels
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return (f * logits - softplus(logits)).sum(-1)
-
-# %% wrong · concept · log of the pixel that is most probable, whatever x is
-def log_px_given_z(x, logits):
-    on = (logits > 0).to(logits.dtype)
-    return (on * logits - softplus(logits)).sum(-1)
-
-# %% wrong · log · in bits
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1) / math.log(2)
-
-# %% wrong · log · bits per pixel
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1) / (x.shape[-1] * math.log(2))
-
-# %% wrong · log · one plus the log-odds in the logarithm without the exponential
-def log_px_given_z(x, logits):
-    return (x * logits - torch.log1p(logits.abs())).sum(-1)
-
-# %% wrong · log · the logarithm of softplus
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits).clamp(min=1e-30).log()).sum(-1)
-
-# %% wrong · log · log f by softplus and log 1 minus f by log of the rounded f
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return (x * -softplus(-logits) + (1 - x) * torch.log(1 - f)).sum(-1)
-
-# %% wrong · factor · half of it
-def log_px_given_z(x, logits):
-    return 0.5 * (x * logits - softplus(logits)).sum(-1)
-
-# %% wrong · factor · softplus with a β of 2
-def log_px_given_z(x, logits):
-    return (x * logits - F.softplus(logits, beta=2)).sum(-1)
-
-# %% wrong · power · softplus of the absolute log-odds
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits.abs())).sum(-1)
-
-# %% wrong · power · relu is put in but the correction's absolute value is forgotten
-def log_px_given_z(x, logits):
-    return (x * logits - logits.clamp(min=0) - torch.log1p(torch.exp(-logits).clamp(max=1e30))).sum(-1)
-
-# %% wrong · weights · each image is divided by the number of its pixels that are on
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1) / x.sum(-1).clamp(min=1)
-
-# %% wrong · gradient · detached
-def log_px_given_z(x, logits):
-    a = logits.detach()
-    return (x * a - softplus(a)).sum(-1)
-
-# %% wrong · gradient · through NumPy, so the gradient is lost
-def log_px_given_z(x, logits):
-    a = logits.detach().numpy()
-    return torch.from_numpy((x.numpy() * a - np.logaddexp(0, a)).sum(-1))
-
-# %% wrong · gradient · softplus is detached
-def log_px_given_z(x, logits):
-    with torch.no_grad():
-        sp = softplus(logits)
-    return (x * logits - sp).sum(-1)
-
-# %% wrong · gradient · a where between two logarithms, whose unused branch is infinite
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    log_1f = torch.where(f < 1, torch.log(1 - f), -logits)
-    log_f = -softplus(-logits)
-    return (x * log_f + (1 - x) * log_1f).sum(-1)
-
-# %% wrong · gradient · clamped log-odds in softplus only, with the rest added as a constant
-def log_px_given_z(x, logits):
-    a = logits.clamp(-30, 30)
-    rest = (logits - a).detach()
-    return (x * (a + rest) - softplus(a) - rest.clamp(min=0)).sum(-1)
-
-# %% wrong · order · the axes of the result exchanged
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1).T
-
-# %% wrong · form · a column for the sum is kept
-def log_px_given_z(x, logits):
-    return (x * logits - softplus(logits)).sum(-1, keepdim=True)
-
-# %% wrong · form · a list of one tensor for each draw
-def log_px_given_z(x, logits):
-    return [(x * a - softplus(a)).sum(-1) for a in logits]
-
-# %% wrong · broadcast · all pairs of images by a matrix product
-def log_px_given_z(x, logits):
-    return logits @ x.T - softplus(logits).sum(-1, keepdim=True)
-
-# %% wrong · two · mean over pixels and the sign of a loss
-def log_px_given_z(x, logits):
-    return (softplus(logits) - x * logits).mean(-1)
-
-# %% wrong · two · clamped probabilities and only the pixels that are on
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits).clamp(1e-6, 1 - 1e-6)
-    return (x * f.log()).sum(-1)
-
-# %% wrong · two · x and 1 minus x exchanged, with an eps
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits)
-    return ((1 - x) * torch.log(f + 1e-10) + x * torch.log(1 - f + 1e-10)).sum(-1)
-
-# %% wrong · two · sign of softplus and mean over pixels
-def log_px_given_z(x, logits):
-    return (x * logits + softplus(logits)).mean(-1)
-
-# %% wrong · count · the last pixel is left out
-def log_px_given_z(x, logits):
-    total = 0
-    for i in range(x.shape[1] - 1):
-        total = total + x[:, i] * logits[:, :, i] - softplus(logits[:, :, i])
-    return total
-
-# %% wrong · noise · draws the pixels instead of taking x
-def log_px_given_z(x, logits):
-    drawn = torch.bernoulli(torch.sigmoid(logits.detach()))
-    return (drawn * logits - softplus(logits)).sum(-1)
-
-# %% wrong · raises · F.binary_cross_entropy_with_logits without expanding x
-def log_px_given_z(x, logits):
-    return -F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(-1)
-
-# %% wrong · raises · binary_cross_entropy of log-odds outside 0 and 1
-def log_px_given_z(x, logits):
-    return -F.binary_cross_entropy(logits, x.expand_as(logits), reduction="none").sum(-1)
-
-# %% right · distributions · Bernoulli with logits
-def log_px_given_z(x, logits):
-    return Bernoulli(logits=logits).log_prob(x).sum(-1)
-
-# %% right · independent · Independent over the pixels
-def log_px_given_z(x, logits):
-    return Independent(Bernoulli(logits=logits), 1).log_prob(x.expand_as(logits))
-
-# %% right · bce · minus binary cross-entropy with logits
-def log_px_given_z(x, logits):
-    return -F.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction="none").sum(-1)
-
-# %% right · logsigmoid · both terms of 7.1
-def log_px_given_z(x, logits):
-    return (x * logsigmoid(logits) + (1 - x) * logsigmoid(-logits)).sum(-1)
-
-# %% right · sign · one logsigmoid with the sign of the pixel
-def log_px_given_z(x, logits):
-    return logsigmoid((2 * x - 1) * logits).sum(-1)
-
-# %% right · softplus · minus softplus with the sign turned
-def log_px_given_z(x, logits):
-    return -softplus((1 - 2 * x) * logits).sum(dim=2)
-
-# %% right · where · chooses the term by the pixel
-def log_px_given_z(x, logits):
-    return torch.where(x == 1, logsigmoid(logits), logsigmoid(-logits)).sum(-1)
-
-# %% right · logaddexp · softplus as logaddexp with 0
-def log_px_given_z(x, logits):
-    zero = torch.zeros_like(logits)
-    return (x * logits - torch.logaddexp(logits, zero)).sum(-1)
-
-# %% right · logsumexp · log of both classes normalised
-def log_px_given_z(x, logits):
-    both = torch.stack([torch.zeros_like(logits), logits], -1).log_softmax(-1)
-    return ((1 - x) * both[..., 0] + x * both[..., 1]).sum(-1)
-
-# %% right · einsum · the product by einsum
-def log_px_given_z(x, logits):
-    return torch.einsum("nd,snd->sn", x, logits) - softplus(logits).sum(-1)
-
-# %% right · loop · one draw after the other
-def log_px_given_z(x, logits):
-    rows = [(x * a - softplus(a)).sum(1) for a in logits]
-    return torch.stack(rows)
-
-# %% right · ones · the sum as a product with ones
-def log_px_given_z(x, logits):
-    terms = x * logits - softplus(logits)
-    return terms @ torch.ones(x.shape[1], dtype=terms.dtype)
-
-# %% right · numeric · log of one plus the exponential, which overflows beyond 709 only
-def log_px_given_z(x, logits):
-    return (x * logits - torch.log1p(torch.exp(logits))).sum(-1)
-
-# %% right · stable · maximum and the logarithm of a small exponential
-def log_px_given_z(x, logits):
-    sp = logits.clamp(min=0) + torch.log1p(torch.exp(-logits.abs()))
-    return (logits * x - sp).sum(-1)
-
-# %% right · numeric · log of the sigmoid of plus and of minus a, which underflows beyond 745 only
-def log_px_given_z(x, logits):
-    on, off = torch.sigmoid(logits), torch.sigmoid(-logits)
-    return (x * on.log() + (1 - x) * off.log()).sum(-1)
-
-# %% right · algebra · log f minus what an off pixel lacks
-def log_px_given_z(x, logits):
-    log_f = -softplus(-logits)
-    return (log_f - (1 - x) * logits).sum(-1)
-
-# %% right · matrix · the diagonal of all pairs
-def log_px_given_z(x, logits):
-    pairs = logits @ x.T
-    return torch.diagonal(pairs, dim1=1, dim2=2) - softplus(logits).sum(-1)
-
-# %% wrong · two · the clamped sigmoid and the mean over pixels
-def log_px_given_z(x, logits):
-    f = torch.sigmoid(logits).clamp(1e-6, 1 - 1e-6)
-    return (x * f.log() + (1 - x) * (1 - f).log()).mean(-1)
-
-# %% wrong · two · BCE by its mean, given back as a loss
-def log_px_given_z(x, logits):
-    return F.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction="none").mean(-1)
-
-# %% wrong · two · x left out beside a, and not summed
-def log_px_given_z(x, logits):
-    return logits - softplus(logits)
-
-# %% wrong · two · summed over the draws, with softplus added
-def log_px_given_z(x, logits):
-    return (x * logits + softplus(logits)).sum(0)
+# %% wrong · factor · the 2 in b over 2a is missing
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / a
+
+# %% wrong · spread · takes the root and gives back the standard deviation
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return torch.sqrt(b / (2 * a))
+
+# %% wrong · power · takes b over 2a for the standard deviation and squares it
+def implied_variance(c, beta, D, d):
+    sigma = (beta / d) / (2 * c / D)
+    return sigma**2
+
+# %% wrong · factor · multiplies by the numbers of dimensions to undo the means
+def implied_variance(c, beta, D, d):
+    a = c * D
+    b = beta * d
+    return b / (2 * a)
+
+# %% wrong · arguments · a and b are exchanged in the quotient
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return a / (2 * b)
+
+# %% wrong · unfinished · only the KL is turned into a sum and the error keeps its mean
+def implied_variance(c, beta, D, d):
+    b = beta / d
+    return b / (2 * c)
+
+# %% wrong · unfinished · only the error is turned into a sum and the KL keeps its mean
+def implied_variance(c, beta, D, d):
+    a = c / D
+    return beta / (2 * a)
+
+# %% wrong · unfinished · puts c and beta straight into the formula as if they stood on sums
+def implied_variance(c, beta, D, d):
+    return beta / (2 * c)
+
+# %% wrong · spread · returns the precision
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return 2 * a / b
+
+# %% wrong · arguments · D and d are exchanged
+def implied_variance(c, beta, D, d):
+    a = c / d
+    b = beta / D
+    return b / (2 * a)
+
+# %% wrong · factor · the 2 stands above instead of below
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return 2 * b / a
+
+# %% wrong · factor · multiplies by a where it should divide, for want of brackets
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / 2 * a
+
+# %% wrong · factor · brackets are missing, so that the last division goes below
+def implied_variance(c, beta, D, d):
+    return (beta / d) / 2 * c / D
+
+# %% wrong · term · beta is forgotten
+def implied_variance(c, beta, D, d):
+    a, b = c / D, 1 / d
+    return b / (2 * a)
+
+# %% wrong · term · c is forgotten
+def implied_variance(c, beta, D, d):
+    a, b = 1 / D, beta / d
+    return b / (2 * a)
+
+# %% wrong · log · returns the logarithm of the variance
+def implied_variance(c, beta, D, d):
+    return torch.log(beta * D / (2 * c * d))
+
+# %% wrong · spread · returns the log of the standard deviation
+def implied_variance(c, beta, D, d):
+    return 0.5 * torch.log(beta / d / (2 * c / D))
+
+# %% wrong · reduction · averages over the losses
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return (b / (2 * a)).mean()
+
+# %% wrong · reduction · sums over the losses
+def implied_variance(c, beta, D, d):
+    return (beta * D / (2 * c * d)).sum()
+
+# %% wrong · numeric · divides by whole numbers only
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b // (2 * a)
+
+# %% wrong · factor · thinks that the squared error counts twice, for x and for the mean
+def implied_variance(c, beta, D, d):
+    a = 2 * c / D
+    b = beta / d
+    return b / (4 * a)
+
+# %% wrong · two · loses the 2 and takes the root
+def implied_variance(c, beta, D, d):
+    a = c / D
+    b = beta / d
+    return (b / a) ** 0.5
+
+# %% wrong · form · returns the two factors and not their quotient
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return a, b
+
+# %% wrong · form · returns both variance and standard deviation
+def implied_variance(c, beta, D, d):
+    var = (beta / d) / (2 * (c / D))
+    return var, var.sqrt()
+
+# %% wrong · numeric · clamps the variance to at most 1 since pixels lie between 0 and 1
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return (b / (2 * a)).clamp(max=1)
+
+# %% wrong · count · divides by D minus one as in a sample variance
+def implied_variance(c, beta, D, d):
+    a = c / (D - 1)
+    b = beta / d
+    return b / (2 * a)
+
+# %% wrong · count · divides by d minus one
+def implied_variance(c, beta, D, d):
+    a = c / D
+    b = beta / (d - 1)
+    return b / (2 * a)
+
+# %% wrong · factor · d stands above instead of below
+def implied_variance(c, beta, D, d):
+    a = c / D
+    b = beta * d
+    return b / (2 * a)
+
+# %% wrong · factor · D stands below instead of above
+def implied_variance(c, beta, D, d):
+    return beta / d / (2 * c * D)
+
+# %% wrong · term · sets the KL's factor to 1 and forgets to divide by it
+def implied_variance(c, beta, D, d):
+    a = c / D
+    return 1 / (2 * a)
+
+# %% wrong · factor · multiplies the error's factor by the KL's instead of dividing
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return 1 / (2 * a * b)
+
+# %% wrong · sign · has a minus, from minus b L
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return -b / (2 * a)
+
+# %% wrong · broadcast · returns a column
+def implied_variance(c, beta, D, d):
+    a, b = c[:, None] / D, beta[:, None] / d
+    return b / (2 * a)
+
+# %% wrong · broadcast · pairs every c with every beta
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b[:, None] / (2 * a[None, :])
+
+# %% wrong · form · returns only the first loss's number
+def implied_variance(c, beta, D, d):
+    out = []
+    for ci, bi in zip(c, beta):
+        out.append(bi / d / (2 * ci / D))
+        return torch.stack(out)
+
+# %% wrong · arguments · takes the length of c for the number of pixels
+def implied_variance(c, beta, D, d):
+    a, b = c / len(c), beta / d
+    return b / (2 * a)
+
+# %% wrong · arguments · takes the length of beta for the dimensions of the code
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / len(beta)
+    return b / (2 * a)
+
+# %% wrong · numeric · makes an integer of the result
+def implied_variance(c, beta, D, d):
+    return (beta * D / (2 * c * d)).long()
+
+# %% wrong · form · returns a list of tensors
+def implied_variance(c, beta, D, d):
+    return [bi / d / (2 * ci / D) for ci, bi in zip(c, beta)]
+
+# %% wrong · power · takes the root of the dimensions as in a standard error
+def implied_variance(c, beta, D, d):
+    a = c / D**0.5
+    b = beta / d**0.5
+    return b / (2 * a)
+
+# %% wrong · factor · a π comes in from the Gaussian's constant
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / (2 * math.pi * a)
+
+# %% wrong · concept · gives the share of the KL's factor in the whole
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / (2 * a + b)
+
+# %% wrong · concept · gives the best v of a code dimension as in 6.9
+def implied_variance(c, beta, D, d):
+    sx2 = (beta / d) / (2 * c / D)
+    return beta * sx2 / (beta * sx2 + 1)
+
+# %% wrong · concept · gives the product of beta and the variance
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return beta * b / (2 * a)
+
+# %% wrong · concept · gives the variance over beta, as if beta stayed apart
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / (2 * a) / beta
+
+# %% wrong · two · D and d exchanged and the 2 lost
+def implied_variance(c, beta, D, d):
+    return (beta / D) / (c / d)
+
+# %% wrong · two · factors multiplied and the 2 lost
+def implied_variance(c, beta, D, d):
+    a, b = c * D, beta * d
+    return b / a
+
+# %% wrong · spread · returns one over the standard deviation
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return (2 * a / b).rsqrt().reciprocal()
+
+# %% wrong · power · c is squared as if it stood inside the square
+def implied_variance(c, beta, D, d):
+    a = c**2 / D
+    b = beta / d
+    return b / (2 * a)
+
+# %% wrong · power · c gets a root since it multiplies a square
+def implied_variance(c, beta, D, d):
+    a = c.sqrt() / D
+    return (beta / d) / (2 * a)
+
+# %% wrong · factor · no brackets below the line, so that D and c change sides
+def implied_variance(c, beta, D, d):
+    return beta / d / 2 / c / D
+
+# %% wrong · term · subtracts the two factors
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b - 2 * a
+
+# %% wrong · two · takes D over 2 from the text and puts c above
+def implied_variance(c, beta, D, d):
+    return (D / 2) * beta * c
+
+# %% wrong · concept · gives D over 2 whatever the factors are
+def implied_variance(c, beta, D, d):
+    return torch.full_like(c, D / 2)
+
+# %% wrong · arguments · c and beta are exchanged, D and d stay
+def implied_variance(c, beta, D, d):
+    a = beta / D
+    b = c / d
+    return b / (2 * a)
+
+# %% wrong · two · minus sign and standard deviation taken for the variance
+def implied_variance(c, beta, D, d):
+    return -torch.sqrt(beta * D / (2 * c * d))
+
+# %% wrong · reduction · normalises the results so that they sum to 1
+def implied_variance(c, beta, D, d):
+    v = (beta / d) / (2 * c / D)
+    return v / v.sum()
+
+# %% wrong · order · returns the variances from large to small
+def implied_variance(c, beta, D, d):
+    v = (beta / d) / (2 * c / D)
+    return torch.sort(v, descending=True)[0]
+
+# %% wrong · order · turns the order of the losses round
+def implied_variance(c, beta, D, d):
+    return (beta * D / (2 * c * d)).flip(0)
+
+# %% wrong · log · takes a logarithm of D as in the constant
+def implied_variance(c, beta, D, d):
+    a = c / math.log(D)
+    b = beta / d
+    return b / (2 * a)
+
+# %% wrong · term · adds the two sides instead of comparing them
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return 1 / (2 * a) + b
+
+# %% wrong · factor · doubles d because the encoder gives m and logvar
+def implied_variance(c, beta, D, d):
+    a = c / D
+    b = beta / (2 * d)
+    return b / (2 * a)
+
+# %% wrong · two · gives the ½ to the error on top of a root of d
+def implied_variance(c, beta, D, d):
+    a = 0.5 * c / D
+    b = beta / d**0.5
+    return b / (2 * a)
+
+# %% wrong · numeric · adds a small number of 0.01 below the line
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / (2 * a + 0.01)
+
+# %% wrong · raises · the root of the math module on a tensor
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return math.sqrt(b / (2 * a)) ** 2
+
+# %% wrong · raises · takes a mean over an axis that does not exist
+def implied_variance(c, beta, D, d):
+    a, b = c.sum(1) / D, beta.sum(1) / d
+    return b / (2 * a)
+
+# %% wrong · raises · the name sigma_x is not known
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / (2 * a * sigma_x**2)
+
+# %% right · algebra · one fraction
+def implied_variance(c, beta, D, d):
+    return beta * D / (2 * c * d)
+
+# %% right · steps · divides the loss by its factor on the KL first
+def implied_variance(c, beta, D, d):
+    c_sum = c / D
+    beta_sum = beta / d
+    weight = c_sum / beta_sum
+    return 0.5 / weight
+
+# %% right · spread · the precision first and then one over it
+def implied_variance(c, beta, D, d):
+    precision = 2 * (c / D) / (beta / d)
+    return 1 / precision
+
+# %% right · log · in logarithms
+def implied_variance(c, beta, D, d):
+    log_var = torch.log(beta) - torch.log(c) + math.log(D) - math.log(2 * d)
+    return log_var.exp()
+
+# %% right · numpy · through NumPy and back
+def implied_variance(c, beta, D, d):
+    c, beta = np.asarray(c), np.asarray(beta)
+    return torch.from_numpy(beta / d / (2 * c / D))
+
+# %% right · loop · one loss at a time
+def implied_variance(c, beta, D, d):
+    out = torch.zeros_like(c)
+    for i in range(len(c)):
+        out[i] = (beta[i] / d) / (2 * c[i] / D)
+    return out
+
+# %% right · list · scalars stacked
+def implied_variance(c, beta, D, d):
+    return torch.stack([b * D / (2 * a * d) for a, b in zip(c, beta)])
+
+# %% right · spread · the standard deviation squared at the end
+def implied_variance(c, beta, D, d):
+    sigma = torch.sqrt(0.5 * (beta / d) * (D / c))
+    return sigma**2
+
+# %% right · ratio · two ratios multiplied
+def implied_variance(c, beta, D, d):
+    return 0.5 * (beta / c) * (D / d)
+
+# %% right · torch · functions instead of operators
+def implied_variance(c, beta, D, d):
+    return torch.div(torch.mul(beta, D), torch.mul(c, 2 * d))
+
+# %% right · helper · 6.11 as a function of its own
+def rule(a, b):
+    return b / (2 * a)
+def implied_variance(c, beta, D, d):
+    return rule(c / D, beta / d)
+
+# %% right · numeric · a tiny number below the line
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta / d
+    return b / (2 * a + 1e-12)
+
+# %% right · float32 · in float32 and back
+def implied_variance(c, beta, D, d):
+    a, b = c.float() / D, beta.float() / d
+    return (b / (2 * a)).double()
+
+# %% right · einsum · the product as an einsum
+def implied_variance(c, beta, D, d):
+    return torch.einsum("i,i->i", beta, 1 / c) * D / (2 * d)
+
+# %% right · power · the inverse as a power
+def implied_variance(c, beta, D, d):
+    a = c * D**-1
+    b = beta * d**-1
+    return b * (a + a) ** -1
+
+# %% right · tensor · a list of floats made a tensor
+def implied_variance(c, beta, D, d):
+    values = [float(b) / d / (float(a) * 2 / D) for a, b in zip(c, beta)]
+    return torch.tensor(values, dtype=c.dtype)
+
+# %% wrong · two · D forgotten and the root taken
+def implied_variance(c, beta, D, d):
+    a, b = c, beta / d
+    return (b / (2 * a)).sqrt()
+
+# %% wrong · two · the quotient upside down and d forgotten
+def implied_variance(c, beta, D, d):
+    a, b = c / D, beta
+    return a / (2 * b)

@@ -1,441 +1,546 @@
-# %% wrong · unfinished · returned as given
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w).mean(0)
-
-# %% wrong · concept · the mean of the log weights, without underflow
-def bound_k(log_px_z, log_pz, log_qz):
-    return (log_px_z + log_pz - log_qz).mean(0)
-
-# %% wrong · numeric · the mean is moved inside the log but the weights still underflow
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w.mean(0))
-
-# %% wrong · count · division by k is forgotten
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0)
-
-# %% wrong · count · divided by n in place of k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(log_w.shape[1])
-
-# %% wrong · axis · logsumexp over the examples
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(1) - math.log(log_w.shape[1])
-
-# %% wrong · axis · summed along the examples but divided by k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(1) - math.log(len(log_w))
-
-# %% wrong · log · k is subtracted and not its logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - len(log_w)
-
-# %% wrong · log · divided by k outside the logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) / len(log_w)
-
-# %% wrong · sign · log k is added
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) + math.log(len(log_w))
-
-# %% wrong · log · divided by log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) / math.log(len(log_w))
-
-# %% wrong · numeric · a tiny number in the logarithm against −∞
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w.mean(0) + 1e-30)
-
-# %% wrong · numeric · the weights are clamped from below
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz).clamp(min=1e-300)
-    return torch.log(w.mean(0))
-
-# %% wrong · numeric · the log weights are clamped at −700
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).clamp(min=-700)
-    return log_w.exp().mean(0).log()
-
-# %% wrong · unfinished · eps added to the given snippet only
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w + 1e-20).mean(0)
-
-# %% wrong · numeric · the maximum is taken out and not put back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    top = log_w.max(0)[0]
-    return (log_w - top).exp().mean(0).log()
-
-# %% wrong · sign · the maximum is subtracted a second time where it should be put back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    top = log_w.max(0)[0]
-    return (log_w - top).exp().mean(0).log() - top
-
-# %% wrong · numeric · one maximum for the whole table, so rows far below underflow
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    top = log_w.max()
-    return (log_w - top).exp().mean(0).log() + top
-
-# %% wrong · numeric · the mean taken out in place of the maximum and large weights overflow
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    middle = log_w.mean(0)
-    return (log_w - middle).exp().clamp(max=1e3).mean(0).log() + middle
-
-# %% wrong · sign · the prior is subtracted
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z - log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · sign · q is added
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz + log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · sign · prior and q change signs
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_qz - log_pz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · sign · the weight is upside down
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_qz - log_px_z - log_pz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · sign · returns the loss
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return math.log(len(log_w)) - log_w.logsumexp(0)
-
-# %% wrong · term · the likelihood is left out
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · term · q is forgotten, as if z came from the prior and the prior counted
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · term · only the likelihood is averaged
-def bound_k(log_px_z, log_pz, log_qz):
-    return log_px_z.logsumexp(0) - math.log(log_px_z.shape[0])
-
-# %% wrong · term · the prior is forgotten
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · concept · log mean of the likelihood minus an averaged KL
-def bound_k(log_px_z, log_pz, log_qz):
-    kl = (log_qz - log_pz).mean(0)
-    return log_px_z.logsumexp(0) - math.log(len(log_px_z)) - kl
-
-# %% wrong · concept · each density is averaged in log space on its own
-def bound_k(log_px_z, log_pz, log_qz):
-    def log_mean(t):
-        return t.logsumexp(0) - math.log(len(t))
-    return log_mean(log_px_z) + log_mean(log_pz) - log_mean(log_qz)
-
-# %% wrong · concept · mean reconstruction plus log mean of p over q
-def bound_k(log_px_z, log_pz, log_qz):
-    ratio = log_pz - log_qz
-    return log_px_z.mean(0) + ratio.logsumexp(0) - math.log(len(ratio))
-
-# %% wrong · reduction · the best draw alone
-def bound_k(log_px_z, log_pz, log_qz):
-    return (log_px_z + log_pz - log_qz).max(0)[0]
-
-# %% wrong · reduction · the sum of the log weights
-def bound_k(log_px_z, log_pz, log_qz):
-    return (log_px_z + log_pz - log_qz).sum(0)
-
-# %% wrong · reduction · the median draw
-def bound_k(log_px_z, log_pz, log_qz):
-    return (log_px_z + log_pz - log_qz).median(0)[0]
-
-# %% wrong · reduction · averaged over the examples at the end
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.logsumexp(0) - math.log(len(log_w))).mean()
-
-# %% wrong · reduction · logsumexp over draws and examples together
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp((0, 1)) - math.log(log_w.numel())
-
-# %% wrong · weights · normalised weights average the log weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.softmax(0) * log_w).sum(0)
-
-# %% wrong · weights · the weights are normalised before they are summed
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.log_softmax(0).logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · weights · the likelihood is averaged with self-normalised weights of p over q
-def bound_k(log_px_z, log_pz, log_qz):
-    log_r = (log_pz - log_qz).log_softmax(0)
-    return (log_r + log_px_z).logsumexp(0)
-
-# %% wrong · count · divided by k − 1
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w) - 1)
-
-# %% wrong · count · divided by the number of all entries
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(log_w.numel())
-
-# %% wrong · count · log k is subtracted twice
-def bound_k(log_px_z, log_pz, log_qz):
-    log_k = math.log(len(log_px_z))
-    log_w = log_px_z + log_pz - log_qz - log_k
-    return log_w.logsumexp(0) - log_k
-
-# %% wrong · power · square root of k as for a standard error
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - 0.5 * math.log(len(log_w))
-
-# %% wrong · term · the gap of formula 9.3 is added on top
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    k = len(log_w)
-    l_k = log_w.logsumexp(0) - math.log(k)
-    return l_k + (log_w - l_k).exp().var(0) / (2 * k)
-
-# %% wrong · log · log base 2 of k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log2(len(log_w))
-
-# %% wrong · log · base 10 for k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log10(len(log_w))
-
-# %% wrong · unfinished · the mean weight without the logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.logsumexp(0) - math.log(len(log_w))).exp()
-
-# %% wrong · log · a second logarithm of the weights that are logs already
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.log(log_w.abs()).logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · log · logarithm of the mean of the log weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return -torch.log(log_w.mean(0).abs())
-
-# %% wrong · form · keeps the axis of the draws
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0, keepdim=True) - math.log(len(log_w))
-
-# %% wrong · form · returns bound and weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w)), log_w
-
-# %% wrong · numeric · draws with an underflowed weight are thrown away
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    total = torch.where(w > 0, w, torch.ones_like(w)).mean(0)
-    return torch.log(total)
-
-# %% wrong · numeric · infinities are replaced by zeros at the end
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.nan_to_num(torch.log(w.mean(0)), neginf=0.0)
-
-# %% wrong · numeric · infinities become the largest negative float
-def bound_k(log_px_z, log_pz, log_qz):
-    return torch.log(torch.exp(log_px_z + log_pz - log_qz).mean(0)).nan_to_num()
-
-# %% wrong · factor · β of one half left on the KL
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + 0.5 * (log_pz - log_qz)
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · count · the number of pixels 784 in place of k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(784)
-
-# %% wrong · concept · the averaged log of running means
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    counts = torch.arange(1, len(log_w) + 1).to(log_w)[:, None]
-    return (log_w.logcumsumexp(0) - counts.log()).mean(0)
-
-# %% wrong · count · the first draw is left out
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz)[1:]
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · two · wrong axis and no division
-def bound_k(log_px_z, log_pz, log_qz):
-    return (log_px_z + log_pz - log_qz).logsumexp(1)
-
-# %% wrong · two · q added and log k forgotten
-def bound_k(log_px_z, log_pz, log_qz):
-    return torch.logsumexp(log_px_z + log_pz + log_qz, dim=0)
-
-# %% wrong · two · prior forgotten and k for log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z - log_qz
-    return log_w.logsumexp(0) - len(log_w)
-
-# %% wrong · two · exponentials underflow and they are summed, not averaged
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w.sum(0))
-
-# %% wrong · two · maximum per example taken along the wrong axis and no put back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    log_w = log_w - log_w.max(1, keepdim=True)[0]
-    return log_w.exp().mean(0).log()
-
-# %% wrong · two · loss sign and mean of the logs
-def bound_k(log_px_z, log_pz, log_qz):
-    return -(log_px_z + log_pz - log_qz).mean(0)
-
-# %% wrong · two · the weight upside down, turned round again after the average
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_qz - log_pz - log_px_z
-    return math.log(len(log_w)) - log_w.logsumexp(0)
-
-# %% wrong · two · detached NumPy arrays and the sum along the examples
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).detach().numpy()
-    return torch.tensor(special.logsumexp(log_w, axis=-1) - np.log(log_w.shape[-1]))
-
-# %% wrong · raises · logsumexp without an axis
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp() - math.log(len(log_w))
-
-# %% wrong · raises · torch.log of the Python number k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - torch.log(len(log_w))
-
-# %% right · repaired · logsumexp minus log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.logsumexp(log_w, 0) - math.log(log_w.shape[0])
-
-# %% right · max · maximum taken out and put back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    top = log_w.max(0)[0]
-    return top + (log_w - top).exp().mean(0).log()
-
-# %% right · inside · log k is taken from every weight first
-def bound_k(log_px_z, log_pz, log_qz):
-    log_k = math.log(log_pz.size(0))
-    return (log_px_z + log_pz - log_qz - log_k).logsumexp(0)
-
-# %% right · loop · logaddexp draw by draw
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    total = log_w[0]
-    for row in log_w[1:]:
-        total = torch.logaddexp(total, row)
-    return total - math.log(len(log_w))
-
-# %% right · cumulative · the last row of logcumsumexp
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z - log_qz + log_pz
-    return log_w.logcumsumexp(0)[-1] - np.log(len(log_w))
-
-# %% right · mixture · mean log weight plus log mean of what is left
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.amax(0, keepdim=True)
-    w = torch.exp(log_w - m)
-    return (torch.log(w.sum(0, keepdim=True) / len(w)) + m).squeeze(0)
-
-# %% right · softmax · the log of the normaliser read off log_softmax
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w - log_w.log_softmax(0)).mean(0) - math.log(len(log_w))
-
-# %% right · transposed · examples in front
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).T
-    return torch.stack([row.logsumexp(-1) for row in log_w]) - math.log(log_w.shape[1])
-
-# %% right · einsum · mean as a product with a vector of 1/k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    top = log_w.max(dim=0).values
-    share = torch.full((len(log_w),), 1 / len(log_w), dtype=log_w.dtype)
-    return torch.log(share @ torch.exp(log_w - top)) + top
-
-# %% right · sorted · the largest row by sorting
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).sort(0, descending=True)[0]
-    rest = torch.expm1(log_w - log_w[0]).mean(0)
-    return log_w[0] + torch.log1p(rest)
-
-# %% right · distribution · a mixture's logits give the normaliser
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).T
-    return log_w[:, 0] - Categorical(logits=log_w).logits[:, 0] - math.log(log_w.shape[1])
-
-# %% right · helper · a helper log_mean_exp
-def bound_k(log_px_z, log_pz, log_qz):
-    def log_mean_exp(t, dim):
-        return torch.logsumexp(t, dim) - torch.tensor(float(t.shape[dim]), dtype=t.dtype).log()
-    return log_mean_exp((log_pz - log_qz).add(log_px_z), 0)
-
-# %% right · where · infinity-safe sum over the draws with a list
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = torch.stack([log_px_z, log_pz, -log_qz]).sum(0)
-    top = torch.max(log_w, dim=0, keepdim=True).values
-    total = sum(torch.exp(row - top[0]) for row in log_w)
-    return top[0] + total.log() - math.log(len(log_w))
-
-# %% right · examples · one example at a time
-def bound_k(log_px_z, log_pz, log_qz):
-    k, n = log_px_z.shape
-    log_w = log_px_z + log_pz - log_qz
-    return torch.stack([torch.logsumexp(log_w[:, i], 0) for i in range(n)]) - math.log(k)
-
-# %% right · uniform · a mixture with log weights −log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + (log_pz - log_qz)
-    log_share = torch.zeros_like(log_w).log_softmax(0)
-    return torch.logsumexp(log_share + log_w, dim=0)
-
-# %% wrong · gradient · computed under no_grad as for a measurement
-@torch.no_grad()
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · gradient · log q is detached to leave out the score term
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz.detach()
-    return log_w.logsumexp(0) - math.log(len(log_w))
+# %% wrong · weights · the plain average, as in 8.3, with its quarter
+def best_picture(x1, x2, r):
+    mu = 0.5 * (x1 + x2)
+    return mu, 0.25 * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · arguments · r weighs x2 and 1 minus r weighs x1
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = (1 - w) * x1 + w * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · factor · the quarter of 8.3 stays in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, 0.25 * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · reduction · the error is not summed over the pixels
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, w * (1 - w) * (x1 - x2) ** 2
+
+# %% wrong · reduction · the mean over the pixels
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).mean(1)
+
+# %% wrong · power · the norm for its square
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * (x1 - x2).norm(dim=1)
+
+# %% wrong · power · r squared for r times 1 minus r
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r**2 * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · order · error first, picture second
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return r * (1 - r) * ((x1 - x2) ** 2).sum(1), mu
+
+# %% wrong · unfinished · only the picture
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    return w * x1 + (1 - w) * x2
+
+# %% wrong · unfinished · only the error
+def best_picture(x1, x2, r):
+    return r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · concept · the likelier of the two images
+def best_picture(x1, x2, r):
+    mu = torch.where(r[:, None] > 0.5, x1, x2)
+    return mu, torch.minimum(r, 1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · concept · the likelier of the two images with the error of the mean
+def best_picture(x1, x2, r):
+    mu = torch.where(r[:, None] > 0.5, x1, x2)
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · r alone in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · 1 minus r alone in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · power · both shares squared
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (r * (1 - r)) ** 2 * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · factor · a ½ as in 8.3's left side on top of the probabilities
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, 0.5 * r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · factor · twice the product, as for a pair of draws
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, 2 * r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · weights · the sum of the squared parts without probabilities
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, ((x1 - mu) ** 2).sum(1) + ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · both squared errors weigh ½
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, 0.5 * ((x1 - mu) ** 2).sum(1) + 0.5 * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · arguments · the probabilities of the two errors are exchanged
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (1 - r) * ((x1 - mu) ** 2).sum(1) + r * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · term · only the error against x1, the right one
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, ((x1 - mu) ** 2).sum(1)
+
+# %% wrong · term · only the weighted error against x1
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1)
+
+# %% wrong · term · the weighted error against x2 alone
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · the weights are squared in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r**2 * ((x1 - mu) ** 2).sum(1) + (1 - r) ** 2 * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · squared and normalised weights in the picture
+def best_picture(x1, x2, r):
+    w = (r**2 / (r**2 + (1 - r) ** 2))[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · roots of the probabilities as weights
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w.sqrt() * x1 + (1 - w).sqrt() * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · r is normalised over the pairs
+def best_picture(x1, x2, r):
+    r = r / r.sum()
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · weights · a softmax over r
+def best_picture(x1, x2, r):
+    r = torch.softmax(r, 0)
+    mu = r[:, None] * x1 + (1 - r)[:, None] * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · weights · r is taken for log-odds
+def best_picture(x1, x2, r):
+    p = torch.sigmoid(r)
+    mu = p[:, None] * x1 + (1 - p)[:, None] * x2
+    return mu, p * (1 - p) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · reduction · one r for all pairs
+def best_picture(x1, x2, r):
+    p = r.mean()
+    mu = p * x1 + (1 - p) * x2
+    return mu, p * (1 - p) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · reduction · the error is summed over the pairs
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (r * (1 - r) * ((x1 - x2) ** 2).sum(1)).sum()
+
+# %% wrong · reduction · the error is averaged over the pairs
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (r * (1 - r) * ((x1 - x2) ** 2).sum(1)).mean()
+
+# %% wrong · reduction · the squared norm of all pairs together
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum()
+
+# %% wrong · axis · summed over the pairs instead of the pixels
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (w * (1 - w) * (x1 - x2) ** 2).sum(0)
+
+# %% wrong · form · the error is a column
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, w * (1 - w) * ((x1 - x2) ** 2).sum(1, keepdim=True)
+
+# %% wrong · form · picture and error in one tensor
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    err = w * (1 - w) * ((x1 - x2) ** 2).sum(1, keepdim=True)
+    return torch.cat([mu, err], 1)
+
+# %% wrong · broadcast · a column times a row makes the error a square table
+def best_picture(x1, x2, r):
+    r = r[:, None]
+    mu = r * x1 + (1 - r) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · power · the root of the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (r * (1 - r) * ((x1 - x2) ** 2).sum(1)).sqrt()
+
+# %% wrong · power · the square of the summed difference
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * (x1 - x2).sum(1) ** 2
+
+# %% wrong · power · absolute differences
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * (x1 - x2).abs().sum(1)
+
+# %% wrong · sign · 1 plus r in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 + r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · sign · r minus 1 in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (r - 1) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · sign · images added in the error
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * (1 - r) * ((x1 + x2) ** 2).sum(1)
+
+# %% wrong · sign · x2 is subtracted in the picture
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 - (1 - w) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · arguments · goes the share r from x1 to x2
+def best_picture(x1, x2, r):
+    mu = x1 + r[:, None] * (x2 - x1)
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · term · goes from the middle by r times the difference
+def best_picture(x1, x2, r):
+    mu = (x1 + x2) / 2 + r[:, None] * (x1 - x2)
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · factor · the weighted sum is halved as well
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = 0.5 * (w * x1 + (1 - w) * x2)
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · factor · half of the step from the middle, as b over 2
+def best_picture(x1, x2, r):
+    b = r[:, None] - 0.5
+    mu = (x1 + x2) / 2 + b / 2 * (x1 - x2)
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · term · r for x1 and r for x2
+def best_picture(x1, x2, r):
+    mu = r[:, None] * (x1 + x2)
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · 8.3's floor is added to the distance from the middle
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    off = ((mu - (x1 + x2) / 2) ** 2).sum(1)
+    return mu, off + 0.25 * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · only the distance of the picture from the middle
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, ((mu - (x1 + x2) / 2) ** 2).sum(1)
+
+# %% wrong · concept · the mean of the squares without the square of the mean
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (w * x1**2 + (1 - w) * x2**2).sum(1)
+
+# %% wrong · sign · the square of the mean is added
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, (w * x1**2 + (1 - w) * x2**2 + mu**2).sum(1)
+
+# %% wrong · concept · the smaller of the two errors
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, torch.minimum(((x1 - mu) ** 2).sum(1), ((x2 - mu) ** 2).sum(1))
+
+# %% wrong · concept · the squared error between the two weighted images
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, ((w * x1 - (1 - w) * x2) ** 2).sum(1)
+
+# %% wrong · concept · a geometric mean of the images' magnitudes
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = (x1.abs() + 1e-9) ** w * (x2.abs() + 1e-9) ** (1 - w)
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · numeric · the picture is rounded to black and white
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = (w * x1 + (1 - w) * x2).round()
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · numeric · r is clamped between 0.4 and 0.6
+def best_picture(x1, x2, r):
+    r = r.clamp(0.4, 0.6)
+    mu = r[:, None] * x1 + (1 - r)[:, None] * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · count · the unbiased weighted variance
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    err = r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+    return mu, err / (1 - r**2 - (1 - r) ** 2)
+
+# %% wrong · count · variance of the two images with n minus one
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, torch.stack([x1, x2]).var(0).sum(1)
+
+# %% wrong · power · one square is lost on the way to simplifying the bracket
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    bracket = r * (1 - r) + (1 - r) * r**2
+    return mu, bracket * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · arguments · the parts of the difference are exchanged in the bracket
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    bracket = r * r**2 + (1 - r) * (1 - r) ** 2
+    return mu, bracket * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · the bracket without the probabilities
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, ((1 - r) ** 2 + r**2) * torch.cdist(x1, x2).diagonal() ** 2
+
+# %% wrong · two · the weights exchanged and the mean over pixels
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x2 + (1 - w) * x1
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).mean(1)
+
+# %% wrong · two · the plain average and r alone in the error
+def best_picture(x1, x2, r):
+    mu = (x1 + x2) / 2
+    return mu, r * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · two · plain average with its own weighted error per pixel
+def best_picture(x1, x2, r):
+    mu = (x1 + x2) / 2
+    return mu, r[:, None] * (x1 - mu) ** 2 + (1 - r)[:, None] * (x2 - mu) ** 2
+
+# %% wrong · two · the quarter stays and the norm is not squared
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, 0.25 * torch.linalg.norm(x1 - x2, dim=1)
+
+# %% wrong · two · weights exchanged and a ½ too many
+def best_picture(x1, x2, r):
+    w = 1 - r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, 0.5 * r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · concept · tanh of 8.4 as the step from the middle
+def best_picture(x1, x2, r):
+    b = torch.tanh(r)[:, None]
+    mu = (x1 + x2) / 2 + b / 2 * (x1 - x2)
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · log · the coin's entropy in the place of r times 1 minus r
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    entropy = -(torch.xlogy(r, r) + torch.xlogy(1 - r, 1 - r))
+    return mu, entropy * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · noise · tosses the coin
+def best_picture(x1, x2, r):
+    coin = torch.bernoulli(r)[:, None]
+    mu = coin * x1 + (1 - coin) * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · raises · r without a second axis
+def best_picture(x1, x2, r):
+    mu = r * x1 + (1 - r) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · raises · an if on a tensor with several numbers
+def best_picture(x1, x2, r):
+    if r > 0.5:
+        return x1, (1 - r) * ((x1 - x2) ** 2).sum(1)
+    return x2, r * ((x1 - x2) ** 2).sum(1)
+
+# %% right · direct · the two weighted errors as they stand
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% right · lerp · torch.lerp from x2 to x1
+def best_picture(x1, x2, r):
+    mu = torch.lerp(x2, x1, r[:, None].expand_as(x1))
+    return mu, r * (1 - r) * (x1 - x2).pow(2).sum(-1)
+
+# %% right · moments · mean of squares minus square of the mean
+def best_picture(x1, x2, r):
+    w = r.unsqueeze(1)
+    mu = w * x1 + (1 - w) * x2
+    second = w * x1**2 + (1 - w) * x2**2
+    return mu, (second - mu**2).sum(1)
+
+# %% right · einsum · einsum for picture and norm
+def best_picture(x1, x2, r):
+    mu = torch.einsum("n,nd->nd", r, x1) + torch.einsum("n,nd->nd", 1 - r, x2)
+    gap = x1 - x2
+    return mu, torch.einsum("n,nd,nd->n", r * (1 - r), gap, gap)
+
+# %% right · step · from x2 towards x1
+def best_picture(x1, x2, r):
+    step = x1 - x2
+    return x2 + r.view(-1, 1) * step, (r - r**2) * (step * step).sum(1)
+
+# %% right · middle · from the middle, with a quarter less the square
+def best_picture(x1, x2, r):
+    b = r - 0.5
+    mu = (x1 + x2) / 2 + b[:, None] * (x1 - x2)
+    return mu, (0.25 - b**2) * ((x1 - x2) ** 2).sum(1)
+
+# %% right · loop · one pair after the other
+def best_picture(x1, x2, r):
+    pictures, errors = [], []
+    for a, b, p in zip(x1, x2, r):
+        pictures.append(p * a + (1 - p) * b)
+        errors.append(p * (1 - p) * torch.dot(a - b, a - b))
+    return torch.stack(pictures), torch.stack(errors)
+
+# %% right · transpose · pixels first
+def best_picture(x1, x2, r):
+    mu = (r * x1.T + (1 - r) * x2.T).T
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).T.sum(0)
+
+# %% right · numpy · through NumPy and back
+def best_picture(x1, x2, r):
+    a, b, p = x1.numpy(), x2.numpy(), r.numpy()
+    mu = p[:, None] * a + (1 - p[:, None]) * b
+    err = p * (1 - p) * np.square(a - b).sum(axis=1)
+    return torch.from_numpy(mu), torch.from_numpy(err)
+
+# %% right · stacked · a weighted mean over a new axis
+def best_picture(x1, x2, r):
+    both, w = torch.stack([x1, x2]), torch.stack([r, 1 - r])
+    mu = (w[..., None] * both).sum(0)
+    return mu, (w * ((both - mu) ** 2).sum(-1)).sum(0)
+
+# %% right · variance · the coin's variance from Bernoulli
+def best_picture(x1, x2, r):
+    coin = Bernoulli(probs=r)
+    mu = coin.mean[:, None] * (x1 - x2) + x2
+    return mu, coin.variance * torch.linalg.vector_norm(x1 - x2, dim=1) ** 2
+
+# %% right · diag · diagonal matrices of the weights
+def best_picture(x1, x2, r):
+    R = torch.diag(r)
+    mu = R @ x1 + x2 - R @ x2
+    return mu, R @ (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% right · distance · pairwise_distance squared
+def best_picture(x1, x2, r):
+    mu = x1 * r[:, None] + x2 * (1 - r)[:, None]
+    return mu, r * (1 - r) * F.pairwise_distance(x1, x2, eps=0.0) ** 2
+
+# %% right · bracket · the bracket before it is simplified
+def best_picture(x1, x2, r):
+    s = r[:, None]
+    mu = s * x1 + (1 - s) * x2
+    bracket = r * (1 - r) ** 2 + (1 - r) * r**2
+    return mu, bracket * ((x1 - x2) ** 2).sum(1)
+
+# %% right · product · the product of the two distances from the picture
+def best_picture(x1, x2, r):
+    s = r[:, None]
+    mu = s * x1 + (1 - s) * x2
+    return mu, ((x1 - mu) * (mu - x2)).sum(1)
+
+# %% right · helper · squared error as a function of its own
+def cost(mu, x):
+    return ((x - mu) ** 2).sum(1)
+def best_picture(x1, x2, r):
+    mu = torch.addcmul(x2, r[:, None], x1 - x2)
+    return mu, r * cost(mu, x1) + (1 - r) * cost(mu, x2)
+
+# %% wrong · two · only the weighted error against x1, and a mean over pixels
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return mu, r * ((x1 - mu) ** 2).mean(1)
+
+# %% wrong · two · error first, and the quarter of 8.3
+def best_picture(x1, x2, r):
+    w = r[:, None]
+    mu = w * x1 + (1 - w) * x2
+    return 0.25 * ((x1 - x2) ** 2).sum(1), mu
+
+# %% wrong · two · the likelier image, with the error of the plain average
+def best_picture(x1, x2, r):
+    mu = torch.where((r >= 0.5)[:, None], x1, x2)
+    return mu, 0.25 * ((x1 - x2) ** 2).sum(1)

@@ -1,462 +1,603 @@
-# %% wrong · power · the root of the signal factor is forgotten
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept, 1 - kept
-
-# %% wrong · power · a without the root and b² from its square
-def jump(c):
-    a = torch.cumprod(1 - c, 1)
-    return a, 1 - a**2
-
-# %% wrong · spread · the standard deviation b in place of b²
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), (1 - kept).sqrt()
-
-# %% wrong · spread · a² and b² are returned
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c), 1)
-    return a**2, 1 - a**2
-
-# %% wrong · power · b is 1 − a and then squared
-def jump(c):
-    a = torch.cumprod(1 - c, 1).sqrt()
-    return a, (1 - a) ** 2
-
-# %% wrong · power · the variance is 1 − a
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    return a, 1 - a
-
-# %% wrong · axis · product over the chains and not over time
-def jump(c):
-    kept = torch.cumprod(1 - c, 0)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · reduction · only the last step, by a plain product
-def jump(c):
-    kept = torch.prod(1 - c, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · unfinished · the factors of each single step, no product
-def jump(c):
-    return torch.sqrt(1 - c), c
-
-# %% wrong · concept · the signal is accumulated but the noise is that of the last step
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), c
-
-# %% wrong · concept · the noise variances are simply added up
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), torch.cumsum(c, 1)
-
-# %% wrong · concept · the noise variances are multiplied
-def jump(c):
-    return torch.cumprod(1 - c, 1).sqrt(), torch.cumprod(c, 1)
-
-# %% wrong · concept · sum in place of product for what is kept
-def jump(c):
-    kept = 1 - torch.cumsum(c, 1)
-    return kept.clamp(min=0).sqrt(), 1 - kept
-
-# %% wrong · order · b² first and a second
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return 1 - kept, kept.sqrt()
-
-# %% wrong · count · starts at t = 0 with a factor of 1 and drops the last
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    kept = torch.cat([torch.ones_like(kept[:, :1]), kept[:, :-1]], 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · count · t = 0 is returned as well
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    kept = torch.cat([torch.ones_like(kept[:, :1]), kept], 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · count · the first step is left out of the product
-def jump(c):
-    step = 1 - c
-    step = torch.cat([torch.ones_like(step[:, :1]), step[:, 1:]], 1)
-    kept = step.cumprod(1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · count · the loop starts with t = 2 and appends T − 1 columns
-def jump(c):
-    kept, out = 1 - c[:, 0], []
-    for t in range(1, c.shape[1]):
-        kept = kept * (1 - c[:, t])
-        out.append(kept)
-    kept = torch.stack(out, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · order · time runs backwards
-def jump(c):
-    kept = torch.cumprod((1 - c).flip(1), 1).flip(1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · order · the reversed product is not turned back
-def jump(c):
-    kept = torch.cumprod((1 - c).flip(1), 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · arguments · c and 1 − c exchanged
-def jump(c):
-    kept = torch.cumprod(c, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · arguments · the share of noise and of signal exchanged in the result
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return (1 - kept).sqrt(), kept
-
-# %% wrong · sign · 1 + c in the product
-def jump(c):
-    grown = torch.cumprod(1 + c, 1)
-    return 1 / grown.sqrt(), 1 - 1 / grown
-
-# %% wrong · spread · c is taken for a standard deviation
-def jump(c):
-    kept = torch.cumprod(1 - c**2, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · spread · the signal is shrunk by 1 − √c
-def jump(c):
-    a = torch.cumprod(1 - c.sqrt(), 1)
-    return a, 1 - a**2
-
-# %% wrong · power · the root is taken of each factor and of the product
-def jump(c):
-    kept = torch.cumprod(torch.sqrt(1 - c), 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · power · rooted factors taken for the kept variance in b² only
-def jump(c):
-    a = torch.sqrt(1 - c).cumprod(1)
-    return a, 1 - a.sqrt()
-
-# %% wrong · log · the logs are summed but not exponentiated
-def jump(c):
-    log_kept = torch.log(1 - c).cumsum(1)
-    return 0.5 * log_kept, torch.log1p(-log_kept.exp())
-
-# %% wrong · factor · the ½ of the root stands outside the exponential
-def jump(c):
-    log_kept = torch.log1p(-c).cumsum(1)
-    return 0.5 * log_kept.exp(), 1 - log_kept.exp()
-
-# %% wrong · concept · continuous-time formula exp(−½ Σ c)
-def jump(c):
-    total = c.cumsum(1)
-    return torch.exp(-0.5 * total), 1 - torch.exp(-total)
-
-# %% wrong · reduction · the mean factor raised to the power t
-def jump(c):
-    t = torch.arange(1, c.shape[1] + 1)
-    kept = (1 - c).mean(1, keepdim=True) ** t
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · concept · the factor of the present step is raised to the power t
-def jump(c):
-    t = torch.arange(1, c.shape[1] + 1)
-    kept = (1 - c) ** t
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · concept · the schedule of the lesson in place of c
-def jump(c):
-    k, T = c.shape
-    t = torch.arange(1, T + 1).to(c)
-    ratio = 10 ** (2 * (t - 1) / (T - 1) - 1)
-    a = (1 / torch.sqrt(1 + ratio**2)).expand(k, T)
-    return a, 1 - a**2
-
-# %% wrong · term · the old noise is not shrunk
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    b2, out = torch.zeros_like(c[:, 0]), []
-    for t in range(c.shape[1]):
-        b2 = b2 + c[:, t]
-        out.append(b2)
-    return a, torch.stack(out, 1)
-
-# %% wrong · power · the old noise variance is shrunk by the root of 1 − c
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    b2, out = torch.zeros_like(c[:, 0]), []
-    for t in range(c.shape[1]):
-        b2 = (1 - c[:, t]).sqrt() * b2 + c[:, t]
-        out.append(b2)
-    return a, torch.stack(out, 1)
-
-# %% wrong · power · the old noise variance is shrunk by (1 − c)²
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    b2, out = torch.zeros_like(c[:, 0]), []
-    for col in c.T:
-        b2 = (1 - col) ** 2 * b2 + col
-        out.append(b2)
-    return a, torch.stack(out, 1)
-
-# %% wrong · spread · standard deviations are added along the chain
-def jump(c):
-    a, b = torch.ones_like(c[:, 0]), torch.zeros_like(c[:, 0])
-    aa, bb = [], []
-    for t in range(c.shape[1]):
-        a = (1 - c[:, t]).sqrt() * a
-        b = (1 - c[:, t]).sqrt() * b + c[:, t].sqrt()
-        aa.append(a), bb.append(b**2)
-    return torch.stack(aa, 1), torch.stack(bb, 1)
-
-# %% wrong · term · the first noise starts at 1 as if z₀ were noise
-def jump(c):
-    a, b2 = torch.ones_like(c[:, 0]), torch.ones_like(c[:, 0])
-    aa, bb = [], []
-    for t in range(c.shape[1]):
-        a, b2 = (1 - c[:, t]).sqrt() * a, (1 - c[:, t]) * b2 + c[:, t]
-        aa.append(a), bb.append(b2)
-    return torch.stack(aa, 1), torch.stack(bb, 1)
-
-# %% wrong · term · all noise is shrunk by the factors of all steps, its own included
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), torch.cumsum(kept * c, 1)
-
-# %% wrong · concept · each noise counts with the signal kept before its step
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    before = torch.cat([torch.ones_like(kept[:, :1]), kept[:, :-1]], 1)
-    return before.sqrt(), torch.cumsum(before * c, 1)
-
-# %% wrong · concept · the variance of the step back, formula 9.6
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    before = torch.cat([torch.ones_like(kept[:, :1]), kept[:, :-1]], 1)
-    return kept.sqrt(), c * (1 - before) / (1 - kept)
-
-# %% wrong · concept · the signal-to-noise ratio in place of b²
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), kept / (1 - kept)
-
-# %% wrong · concept · the ratio of noise to signal in place of b²
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), (1 - kept) / kept
-
-# %% wrong · concept · c read as 1 − a_t² / a_{t−1}² of scales, the ratio b over a returned
-def jump(c):
-    a = torch.cumprod(1 - c, 1).sqrt()
-    return a, (1 - a**2).sqrt() / a
-
-# %% wrong · form · a stacked tensor in place of a pair
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return torch.stack([kept.sqrt(), 1 - kept])
-
-# %% wrong · form · transposed, steps in rows
-def jump(c):
-    kept = torch.cumprod(1 - c, 1).T
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · form · only a is returned
-def jump(c):
-    return torch.cumprod(1 - c, 1).sqrt()
-
-# %% wrong · form · the log-variance for the second value
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), (1 - kept).log()
-
-# %% wrong · axis · the whole table as one long chain
-def jump(c):
-    kept = torch.cumprod((1 - c).flatten(), 0).view_as(c)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · broadcast · all rows use the first chain
-def jump(c):
-    kept = torch.cumprod(1 - c[0], 0).expand_as(c)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · broadcast · the loop multiplies by the whole matrix of the earlier step
-def jump(c):
-    kept = torch.ones_like(c)
-    for t in range(c.shape[1]):
-        kept = kept * (1 - c[:, t : t + 1])
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · noise · b² is estimated from draws
-def jump(c):
-    z, out = torch.zeros(1000, *c[:, 0].shape).to(c), []
-    for t in range(c.shape[1]):
-        z = (1 - c[:, t]).sqrt() * z + c[:, t].sqrt() * torch.randn_like(z)
-        out.append(z.var(0))
-    return torch.cumprod(1 - c, 1).sqrt(), torch.stack(out, 1)
-
-# %% wrong · noise · a noised value in place of its mean factor
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt() + (1 - kept).sqrt() * torch.randn_like(c), 1 - kept
-
-# %% wrong · sign · b² has the wrong sign
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), kept - 1
-
-# %% wrong · term · b² is one plus a²
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), 1 + kept
-
-# %% wrong · two · no roots and only the noise of the last step
-def jump(c):
-    return torch.cumprod(1 - c, 1), c
-
-# %% wrong · two · c accumulated instead of 1 − c and order exchanged
-def jump(c):
-    kept = torch.cumprod(c, 1)
-    return 1 - kept, kept.sqrt()
-
-# %% wrong · two · off by one step and b for b²
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    kept = torch.cat([torch.ones_like(kept[:, :1]), kept[:, :-1]], 1)
-    return kept.sqrt(), torch.sqrt(1 - kept)
-
-# %% wrong · two · product over chains and root forgotten
-def jump(c):
-    kept = torch.cumprod(1 - c, 0)
-    return kept, 1 - kept
-
-# %% wrong · two · root forgotten in a and b for b²
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept, torch.sqrt(1 - kept)
-
-# %% wrong · two · cumulated sum of c and no root
-def jump(c):
-    total = torch.cumsum(c, 1)
-    return 1 - total, total
-
-# %% wrong · two · c as a standard deviation and a without its root
-def jump(c):
-    a = torch.cumprod(1 - c**2, 1)
-    return a, 1 - a
-
-# %% wrong · raises · product without an axis
-def jump(c):
-    kept = torch.cumprod(1 - c)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · raises · math.sqrt of a tensor
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return math.sqrt(kept), 1 - kept
-
-# %% wrong · unfinished · only two steps are written out and the second is used for the rest
-def jump(c):
-    a1 = (1 - c[:, :1]).sqrt()
-    a2 = a1 * (1 - c[:, 1:]).sqrt()
-    a = torch.cat([a1, a2], 1)
-    return a, 1 - a**2
-
-# %% wrong · concept · the step's shrinking of lesson 9.5 divided by the earlier kept share
-def jump(c):
-    a = torch.sqrt(1 - c)
-    shrink = torch.cat([a[:, :1], a[:, 1:] / a[:, :-1]], 1)
-    return shrink, 1 - shrink**2
-
-# %% right · roots · product of roots
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c), dim=1)
-    return a, 1 - a**2
-
-# %% right · loop · recursion for both
-def jump(c):
-    a, b2 = torch.ones_like(c[:, 0]), torch.zeros_like(c[:, 0])
-    aa, bb = [], []
-    for t in range(c.shape[1]):
-        a = (1 - c[:, t]).sqrt() * a
-        b2 = (1 - c[:, t]) * b2 + c[:, t]
-        aa.append(a), bb.append(b2)
-    return torch.stack(aa, 1), torch.stack(bb, 1)
-
-# %% right · logs · sums of log1p and expm1
-def jump(c):
-    log_kept = torch.log1p(-c).cumsum(1)
-    return (log_kept / 2).exp(), -torch.expm1(log_kept)
-
-# %% right · numpy · NumPy cumprod
-def jump(c):
-    kept = np.cumprod(1 - c.detach().numpy(), axis=1)
-    return torch.from_numpy(np.sqrt(kept)), torch.from_numpy(1 - kept)
-
-# %% right · columns · product of the first t columns for every t
-def jump(c):
-    kept = torch.stack([(1 - c[:, : t + 1]).prod(1) for t in range(c.shape[1])], -1)
-    return kept**0.5, 1 - kept
-
-# %% right · telescope · noise as the sum of what each step took away
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    before = torch.cat([torch.ones_like(kept[:, :1]), kept[:, :-1]], 1)
-    return kept.sqrt(), torch.cumsum(before * c, 1)
-
-# %% right · ratio · each noise shrunk by the steps after it
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    out = []
-    for t in range(c.shape[1]):
-        out.append((c[:, : t + 1] * kept[:, t : t + 1] / kept[:, : t + 1]).sum(1))
-    return kept.sqrt(), torch.stack(out, 1)
-
-# %% right · accumulate · itertools over columns
-def jump(c):
-    from itertools import accumulate
-    kept = torch.stack(list(accumulate((1 - c).T, lambda p, q: p * q))).T
-    return kept.sqrt(), 1 - kept
-
-# %% right · triangular · a triangular matrix sums the logs
-def jump(c):
-    T = c.shape[1]
-    kept = torch.exp(torch.log(1 - c) @ torch.triu(torch.ones(T, T, dtype=c.dtype)))
-    return torch.sqrt(kept), 1 - kept
-
-# %% right · rows · one chain at a time
-def jump(c):
-    rows = [torch.cumprod(1 - row, 0) for row in c]
-    kept = torch.stack(rows)
-    return kept.sqrt(), torch.ones_like(kept) - kept
-
-# %% right · trigonometry · angle whose cosine is a
-def jump(c):
-    angle = torch.acos(torch.cumprod(1 - c, 1).sqrt())
-    return angle.cos(), angle.sin() ** 2
-
-# %% right · names · alpha and alpha bar as in the DDPM paper
-def jump(c):
-    alpha = 1.0 - c
-    alpha_bar = alpha.cumprod(dim=-1)
-    return alpha_bar.sqrt(), 1.0 - alpha_bar
-
-# %% right · factor · (1 − a)(1 + a)
-def jump(c):
-    a = (1 - c).sqrt().cumprod(1)
-    return a, (1 - a) * (1 + a)
-
-# %% right · accumulate · numpy ufunc on the transposed table
-def jump(c):
-    kept = np.multiply.accumulate((1 - c).numpy().T).T
-    return torch.tensor(kept).sqrt(), torch.tensor(1 - kept)
-
-# %% right · list · Python numbers and lists
-def jump(c):
-    a, b2 = [], []
-    for row in c.tolist():
-        kept = [math.prod(1 - v for v in row[:t]) for t in range(1, len(row) + 1)]
-        a.append([math.sqrt(v) for v in kept])
-        b2.append([1 - v for v in kept])
-    return torch.tensor(a, dtype=c.dtype), torch.tensor(b2, dtype=c.dtype)
+# %% wrong · unfinished · returned exactly as given
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · unfinished · chance is subtracted but the line is not stretched to reach 1
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return share - chance
+
+# %% wrong · factor · divided by chance in place of 1 − chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / chance
+
+# %% wrong · arguments · chance is the held-out images' part of the pool
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(held_out) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · the ratio of the two sizes is taken for the chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(held_out) / len(train)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · the odds of training to held-out images used as a probability
+def copy_score(samples, train, held_out):
+    share = (torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]).double().mean()
+    odds = len(train) / len(held_out)
+    return (share - odds) / (1 - odds)
+
+# %% wrong · factor · twice the distance from chance, as the snippet had a 2
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return 2 * (share - chance)
+
+# %% wrong · count · the lesson's 80 per cent written as a constant
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return (share - 0.8) / 0.2
+
+# %% wrong · arguments · the number of samples stands in the pool in place of the held-out images
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(samples))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · the samples are counted into the pool
+def copy_score(samples, train, held_out):
+    n, m, k = len(samples), len(train), len(held_out)
+    closer = torch.cdist(samples, train).amin(1) < torch.cdist(samples, held_out).amin(1)
+    chance = m / (n + m + k)
+    return (closer.double().mean() - chance) / (1 - chance)
+
+# %% wrong · sign · divided by 1 + chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 + chance)
+
+# %% wrong · concept · how many times more often than chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return share / (len(train) / (len(train) + len(held_out)))
+
+# %% wrong · factor · the miss rate is divided by the training part and not by the held-out part
+def copy_score(samples, train, held_out):
+    d1 = torch.cdist(samples, train).min(dim=1).values
+    d2 = torch.cdist(samples, held_out).min(dim=1).values
+    miss = (d1 > d2).double().mean()
+    return 1 - miss * (len(train) + len(held_out)) / len(train)
+
+# %% wrong · sign · the comparison is turned round
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train > to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · sign · chance minus share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (chance - share) / (1 - chance)
+
+# %% wrong · reduction · the farthest image in place of the nearest
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).max(1)[0]
+    to_held_out = torch.cdist(samples, held_out).max(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · reduction · the mean distance in place of the smallest
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).mean(1)
+    to_held_out = torch.cdist(samples, held_out).mean(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · compares the average nearest distances instead of counting samples
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0].mean()
+    to_held_out = torch.cdist(samples, held_out).min(1)[0].mean()
+    share = (to_train < to_held_out).double()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · numeric · negative scores are clamped to 0
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return ((share - chance) / (1 - chance)).clamp(min=0)
+
+# %% wrong · sign · the absolute value of the distance from chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance).abs() / (1 - chance)
+
+# %% wrong · concept · mean relative distance in place of a count
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_held_out / (to_train + to_held_out)).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · equal sizes are made by dropping training images
+def copy_score(samples, train, held_out):
+    train = train[: len(held_out)]
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · weights · the distances are scaled by the set sizes and ½ stays the chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0] * len(train)
+    to_held_out = torch.cdist(samples, held_out).min(1)[0] * len(held_out)
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · two · chance corrects the distances and then the share once more
+def copy_score(samples, train, held_out):
+    chance = len(train) / (len(train) + len(held_out))
+    to_train = torch.cdist(samples, train).min(1)[0] * chance
+    to_held_out = torch.cdist(samples, held_out).min(1)[0] * (1 - chance)
+    share = (to_train < to_held_out).double().mean()
+    return (share - chance) / (1 - chance)
+
+# %% wrong · term · the snippet's 2 share − 1 is kept and corrected for chance on top
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    score = 2 * share - 1
+    return (score - chance) / (1 - chance)
+
+# %% wrong · term · brackets forgotten below the fraction line
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / 1 - chance
+
+# %% wrong · term · no bracket around share − chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return share - chance / (1 - chance)
+
+# %% wrong · count · brackets forgotten around the pool size
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / len(train) + len(held_out)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · form · integer division makes the chance 0
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) // (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · a z score of the binomial count
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    p = len(train) / (len(train) + len(held_out))
+    return (share - p) / math.sqrt(p * (1 - p) / len(samples))
+
+# %% wrong · log · logarithm of share over chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.log((share + 1e-9) / chance)
+
+# %% wrong · count · one training image less, as if the sample were one of them
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = (len(train) - 1) / (len(train) + len(held_out) - 1)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · Laplace smoothing of the chance
+def copy_score(samples, train, held_out):
+    m, k = len(train), len(held_out)
+    share = (torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]).double().mean()
+    chance = (m + 1) / (m + k + 2)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · axis · chance from the number of pixels and not of images
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = train.shape[0] / (train.shape[0] + held_out.shape[1])
+    return (share - chance) / (1 - chance)
+
+# %% wrong · weights · below chance it is divided by chance so that the lower end is −1
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    room = 1 - chance if share >= chance else chance
+    return (share - chance) / room
+
+# %% wrong · reduction · sum of hits in place of the share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().sum()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · reduction · one score for each sample, the mean is missing
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · form · returns the chance beside the score
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance), chance
+
+# %% wrong · form · keepdim leaves a vector with one entry
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean(0, keepdim=True)
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · reduction · one minimum over the whole table for both sets
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min()
+    to_held_out = torch.cdist(samples, held_out).min()
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · order · the pool is stacked the other way round
+def copy_score(samples, train, held_out):
+    pool = torch.cat([held_out, train])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · the index is compared with the size of the held-out set
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest < len(held_out)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · compares the places of the nearest images and not their distances
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[1]
+    to_held_out = torch.cdist(samples, held_out).min(1)[1]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · share of training images among the five nearest
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    nearest = torch.cdist(samples, pool).topk(5, 1, largest=False)[1]
+    share = (nearest < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · the distance test of the lesson, samples against held-out images
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    usual = torch.cdist(held_out, train).min(1)[0].median()
+    share = (to_train < usual).double().mean()
+    return 2 * share - 1
+
+# %% wrong · arguments · asks of each held-out image which of the others is nearest
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(held_out, train).min(1)[0]
+    to_samples = torch.cdist(held_out, samples).min(1)[0]
+    share = (to_train < to_samples).double().mean()
+    chance = len(train) / (len(train) + len(samples))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · training and held-out images exchanged throughout
+def copy_score(samples, train, held_out):
+    train, held_out = held_out, train
+    share = (torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · factor · multiplied by 1 − chance where it should be divided
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) * (1 - chance)
+
+# %% wrong · arguments · divided by 1 − share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - share + 1e-12)
+
+# %% wrong · two · held-out part as chance and no stretching
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return share - len(held_out) / (len(train) + len(held_out))
+
+# %% wrong · two · comparison turned round and divided by chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_held_out < to_train).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / chance
+
+# %% wrong · two · Manhattan distance and chance not corrected
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train, p=1).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out, p=1).min(1)[0]
+    return 2 * (to_train < to_held_out).double().mean() - 1
+
+# %% wrong · concept · sums of absolute differences in place of Euclidean distances
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train, p=1).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out, p=1).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · cosine similarity decides which image is nearest
+def copy_score(samples, train, held_out):
+    pool = F.normalize(torch.cat([train, held_out]), dim=1)
+    nearest = (F.normalize(samples, dim=1) @ pool.T).argmax(1)
+    share = (nearest < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · axis · for each pool image the nearest sample, compared by medians
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(0)[0]
+    to_held_out = torch.cdist(samples, held_out).min(0)[0]
+    share = (to_train < to_held_out.median()).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · raises · minimum over the samples, so the two vectors have different lengths
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(0)[0]
+    to_held_out = torch.cdist(samples, held_out).min(0)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · raises · the mean of truth values is asked for
+def copy_score(samples, train, held_out):
+    closer = torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]
+    chance = len(train) / (len(train) + len(held_out))
+    return (closer.mean() - chance) / (1 - chance)
+
+# %% wrong · raises · the pair of min is compared, values and places together
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)
+    to_held_out = torch.cdist(samples, held_out).min(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · unfinished · the share is returned without any scale
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    return (to_train < to_held_out).double().mean()
+
+# %% wrong · power · the stretched share is squared to make small scores smaller
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return ((share - chance) / (1 - chance)) ** 2
+
+# %% wrong · weights · hits weighted by the inverse set sizes and normalised
+def copy_score(samples, train, held_out):
+    hit = (torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]).double().mean()
+    a, b = hit / len(train), (1 - hit) / len(held_out)
+    return (a - b) / (a + b)
+
+# %% wrong · two · chance from the ratio of sizes and the doubled score kept
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    ratio = len(held_out) / len(train)
+    return 2 * share * ratio - 1
+
+# %% wrong · two · skips the nearest image and leaves ½ as the chance
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    second = torch.cdist(samples, pool).argsort(1)[:, 1]
+    share = (second < len(train)).double().mean()
+    return 2 * share - 1
+
+# %% wrong · count · skips the nearest image as if it were the sample itself
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    second = torch.cdist(samples, pool).argsort(1)[:, 1]
+    share = (second < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% right · pool · argmin over the pool
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    share = (torch.cdist(samples, pool).argmin(1) < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% right · algebra · one minus the held-out rate over its chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    missed = (to_held_out < to_train).double().mean()
+    return 1 - missed * (len(train) + len(held_out)) / len(held_out)
+
+# %% right · algebra · sizes multiplied through
+def copy_score(samples, train, held_out):
+    m, k = len(train), len(held_out)
+    share = (torch.cdist(samples, train).amin(1) < torch.cdist(samples, held_out).amin(1)).double().mean()
+    return ((m + k) * share - m) / k
+
+# %% right · repaired · the snippet's line corrected by its own value at chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    innocent = 2 * len(train) / (len(train) + len(held_out)) - 1
+    return (2 * share - 1 - innocent) / (1 - innocent)
+
+# %% right · numpy · broadcast differences in NumPy
+def copy_score(samples, train, held_out):
+    s, t, h = (a.numpy() for a in (samples, train, held_out))
+    d = lambda a, b: ((a[:, None] - b[None]) ** 2).sum(-1).min(1)
+    share = np.mean(d(s, t) < d(s, h))
+    chance = len(t) / (len(t) + len(h))
+    return torch.tensor((share - chance) / (1 - chance))
+
+# %% right · scipy · distances from scipy.spatial
+def copy_score(samples, train, held_out):
+    from scipy.spatial.distance import cdist
+    near = cdist(samples.numpy(), torch.cat([train, held_out]).numpy()).argmin(1)
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.as_tensor((np.mean(near < len(train)) - chance) / (1 - chance))
+
+# %% right · loop · one sample at a time
+def copy_score(samples, train, held_out):
+    hits = 0
+    for s in samples:
+        hits += bool((train - s).norm(dim=1).min() < (held_out - s).norm(dim=1).min())
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.tensor((hits / len(samples) - chance) / (1 - chance))
+
+# %% right · ties · less or equal, which never matters here
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train <= to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% right · mean · each sample's own score, averaged
+def copy_score(samples, train, held_out):
+    closer = torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]
+    m, k = len(train), len(held_out)
+    return torch.where(closer, 1.0, -m / k).double().mean()
+
+# %% right · einsum · squared distances written out with products
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out]).double()
+    s = samples.double()
+    d2 = (s**2).sum(1)[:, None] + (pool**2).sum(1) - 2 * torch.einsum("nd,md->nm", s, pool)
+    share = (d2.min(1).indices < len(train)).double().mean()
+    chance = train.shape[0] / pool.shape[0]
+    return (share - chance) / (1 - chance)
+
+# %% right · flags · chance as the mean of a column of flags
+def copy_score(samples, train, held_out):
+    flag = torch.cat([torch.ones(len(train)), torch.zeros(len(held_out))]).double()
+    share = flag[torch.cdist(samples, torch.cat([train, held_out])).argmin(1)].mean()
+    return (share - flag.mean()) / (1 - flag.mean())
+
+# %% right · helper · a helper for the nearest distance
+def copy_score(samples, train, held_out):
+    def nearest(images):
+        return torch.cdist(samples, images).min(1)[0]
+    share = (nearest(train) < nearest(held_out)).double().mean()
+    rest = len(held_out) / (len(train) + len(held_out))
+    return (share - (1 - rest)) / rest
+
+# %% right · topk · smallest by topk
+def copy_score(samples, train, held_out):
+    d = -torch.cdist(samples, torch.cat([train, held_out]))
+    first = d.topk(1, dim=1).indices[:, 0]
+    share = (first < len(train)).double().mean()
+    c = len(train) / d.shape[1]
+    return share / (1 - c) - c / (1 - c)
+
+# %% right · interp · a straight line through two points
+def copy_score(samples, train, held_out):
+    share = (torch.cdist(samples, train).min(1)[0] < torch.cdist(samples, held_out).min(1)[0]).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    slope = 1 / (1 - chance)
+    return 1 + slope * (share - 1)
+
+# %% right · squared · squared distances and a sign
+def copy_score(samples, train, held_out):
+    a = torch.cdist(samples, train).square().amin(1)
+    b = torch.cdist(samples, held_out).square().amin(1)
+    share = ((torch.sign(b - a) + 1) / 2).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.lerp(torch.tensor(0.0).double(), share - chance, 1 / (1 - chance))

@@ -1,607 +1,575 @@
-# %% wrong · weights · every level counts the same
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return means.var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · numeric · densities are mixed as such, far points underflow
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.softmax(0) * log_n.exp()).sum(1).log()
 
-# %% wrong · count · n - 1 in the lower variance only
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0)
+# %% wrong · numeric · a small number is added before the logarithm
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    p = log_n.exp() @ logits.softmax(0)
+    return torch.log(p + 1e-12)
 
-# %% wrong · count · n - 1 in the upper variance only
-def explained(z, k):
-    guess = torch.empty_like(z)
-    for level in torch.unique(k):
-        rows = k == level
-        guess[rows] = z[rows].mean(0)
-    return guess.var(0) / z.var(0, unbiased=False)
+# %% wrong · numeric · the density is clamped from below
+def log_mixture(z, logits, mu, logvar):
+    n = Independent(Normal(mu, (0.5 * logvar).exp()), 1)
+    p = n.log_prob(z[:, None]).exp() * torch.softmax(logits, 0)
+    return p.sum(1).clamp(min=1e-300).log()
 
-# %% wrong · concept · share that is left over
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (z - guess).var(0, correction=0) / z.var(0, correction=0)
+# %% wrong · numeric · each component's log-density is clamped at −700 so that its exponential lives
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n.clamp(min=-700)).logsumexp(1)
 
-# %% wrong · concept · explained over left over
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / (z - guess).var(0, correction=0)
+# %% wrong · numeric · the squared distances are cut off at 100
+def log_mixture(z, logits, mu, logvar):
+    square = ((z[:, None] - mu) ** 2 / logvar.exp()).clamp(max=100)
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
 
-# %% wrong · unfinished · explained variance without dividing by the whole
-def explained(z, k):
-    total = z.mean(0)
-    out = 0
-    for level in k.unique():
-        mask = k == level
-        out = out + mask.double().mean() * (z[mask].mean(0) - total) ** 2
+# %% wrong · numeric · one maximum of the whole table is taken out
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    joint = logits.log_softmax(0) + log_n
+    top = joint.max()
+    return top + (joint - top).exp().sum(1).log()
+
+# %% wrong · numeric · a hundredth is added to each variance
+def log_mixture(z, logits, mu, logvar):
+    var = logvar.exp() + 1e-2
+    square = (z[:, None] - mu) ** 2 / var
+    log_n = -0.5 * (square + var.log() + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · numeric · minus infinity is replaced by a number
+def log_mixture(z, logits, mu, logvar):
+    normal = Normal(mu, torch.exp(logvar / 2))
+    p = (normal.log_prob(z[:, None]).sum(-1).exp() * logits.softmax(-1)).sum(-1)
+    return torch.nan_to_num(p.log(), neginf=-1e4)
+
+# %% wrong · log · the raw logits stand for log weights
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits + log_n).logsumexp(1)
+
+# %% wrong · log · the softmax is added without its logarithm
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · log · the logarithm of the logits as if they were weights
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log() + log_n).logsumexp(1)
+
+# %% wrong · weights · the weights are forgotten
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return log_n.logsumexp(1)
+
+# %% wrong · weights · all weights are one over K
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, (0.5 * logvar).exp()).log_prob(z[:, None]).sum(-1)
+    return log_n.logsumexp(1) - math.log(len(logits))
+
+# %% wrong · weights · a sigmoid for each weight
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logsigmoid(logits) + log_n).logsumexp(1)
+
+# %% wrong · weights · logits divided by their sum
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.abs() / logits.abs().sum()
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (pi.log() + log_n).logsumexp(1)
+
+# %% wrong · weights · log weights are multiplied with the log-densities
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.softmax(0) * log_n).logsumexp(1)
+
+# %% wrong · weights · log weights are divided by K after the softmax
+def log_mixture(z, logits, mu, logvar):
+    K = logits.shape[0]
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) - math.log(K) + log_n).logsumexp(1)
+
+# %% wrong · raises · the softmax along an axis that the logits do not have
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(1) + log_n).logsumexp(1)
+
+# %% wrong · raises · z gets no axis for the components
+def log_mixture(z, logits, mu, logvar):
+    square = (z - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(-1)
+
+# %% wrong · axis · the sum of exponentials runs over the examples
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(0)
+
+# %% wrong · axis · each dimension is mixed on its own and then the dimensions are summed
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi))
+    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(-1)
+
+# %% wrong · axis · the softmax is taken over the whole table, with the log-densities in it
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    joint = logits + log_n
+    return (joint.log_softmax(1) + log_n).logsumexp(1)
+
+# %% wrong · reduction · the dimensions are averaged
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).mean(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · reduction · the greatest component in place of the sum
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).max(1)[0]
+
+# %% wrong · reduction · one average over all examples
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1).mean()
+
+# %% wrong · concept · a weighted mean of the logarithms
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return log_n @ logits.softmax(0)
+
+# %% wrong · concept · log weight and log-density are added and summed over the components
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).sum(1)
+
+# %% wrong · concept · the expected log joint under the responsibilities, without their entropy
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    joint = logits.log_softmax(0) + log_n
+    return (joint.softmax(1) * joint).sum(1)
+
+# %% wrong · concept · a single Gaussian with the mixture's mean and variance
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.softmax(0)
+    mean = pi @ mu
+    var = pi @ (logvar.exp() + mu**2) - mean**2
+    return Normal(mean, var.sqrt()).log_prob(z).sum(-1)
+
+# %% wrong · concept · only the component with the largest weight
+def log_mixture(z, logits, mu, logvar):
+    k = logits.argmax()
+    log_n = Normal(mu[k], (0.5 * logvar[k]).exp()).log_prob(z).sum(1)
+    return logits.log_softmax(0)[k] + log_n
+
+# %% wrong · concept · one variance for each component, the mean of its dimensions
+def log_mixture(z, logits, mu, logvar):
+    d = z.shape[1]
+    var = logvar.exp().mean(1)
+    log_n = -0.5 * (torch.cdist(z, mu) ** 2 / var + d * torch.log(2 * math.pi * var))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · unfinished · the table of components is returned
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return logits.log_softmax(0) + log_n
+
+# %% wrong · unfinished · the density, with no logarithm at the end
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).exp().sum(1)
+
+# %% wrong · factor · the one half is missing
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -(square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · factor · the one half is missing before the log-variance
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = (-0.5 * square - logvar - 0.5 * math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · factor · the one half is missing before log 2π
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar).sum(-1) - z.shape[1] * math.log(2 * math.pi)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · factor · the one half stands before the squares only
+def log_mixture(z, logits, mu, logvar):
+    delta = z.unsqueeze(1) - mu
+    log_n = -(delta**2 / logvar.exp() / 2 + logvar + math.log(2 * math.pi)).sum(2)
+    return torch.logsumexp(logits.log_softmax(0) + log_n, dim=1)
+
+# %% wrong · sign · the log-variance with the other sign
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square - logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · sign · plus before half of log 2π
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = (-0.5 * square - 0.5 * logvar + 0.5 * math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · sign · the negative log-likelihood, as a loss
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return -(logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · sign · the components' minus is lost
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = 0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · sign · the log weights are subtracted
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (log_n - logits.log_softmax(0)).logsumexp(1)
+
+# %% wrong · spread · the squares are multiplied by the variance
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 * logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · logvar is taken for the log of the standard deviation
+def log_mixture(z, logits, mu, logvar):
+    parts = Independent(Normal(mu, logvar.exp()), 1)
+    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
+
+# %% wrong · spread · the squares are divided by the standard deviation
+def log_mixture(z, logits, mu, logvar):
+    std = torch.exp(0.5 * logvar)
+    square = (z[:, None] - mu) ** 2 / std
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · the squares are divided by the log-variance
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · the differences are divided by the variance before they are squared
+def log_mixture(z, logits, mu, logvar):
+    square = ((z[:, None] - mu) / logvar.exp()) ** 2
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · the covariance matrix gets standard deviations on its diagonal
+def log_mixture(z, logits, mu, logvar):
+    parts = MultivariateNormal(mu, torch.diag_embed((0.5 * logvar).exp()))
+    return (logits.log_softmax(0) + parts.log_prob(z[:, None])).logsumexp(1)
+
+# %% wrong · spread · softplus makes the variance
+def log_mixture(z, logits, mu, logvar):
+    var = softplus(logvar)
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / var + var.log() + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · spread · a unit variance for all components
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · term · log 2π is missing
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · term · the log-variance is missing
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · count · log 2π once and not for each dimension
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * ((square + logvar).sum(-1) + math.log(2 * math.pi))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · count · log 2π times the number of components
+def log_mixture(z, logits, mu, logvar):
+    K = len(mu)
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * ((square + logvar).sum(-1) + K * math.log(2 * math.pi))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · count · the loop misses the last component
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits.log_softmax(0)
+    terms = []
+    for k in range(len(logits) - 1):
+        log_n = Normal(mu[k], (0.5 * logvar[k]).exp()).log_prob(z).sum(1)
+        terms.append(log_pi[k] + log_n)
+    return torch.stack(terms).logsumexp(0)
+
+# %% wrong · log · log of π in place of 2π
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · log · the logarithm of the summed variances as the determinant
+def log_mixture(z, logits, mu, logvar):
+    var = logvar.exp()
+    log_n = -0.5 * (((z[:, None] - mu) ** 2 / var).sum(-1) + var.sum(1).log() + z.shape[1] * math.log(2 * math.pi))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · log · in bits
+def log_mixture(z, logits, mu, logvar):
+    log_n = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1).log_prob(z[:, None])
+    return (logits.log_softmax(0) + log_n).logsumexp(1) / math.log(2)
+
+# %% wrong · spread · the variance stands where its logarithm belongs
+def log_mixture(z, logits, mu, logvar):
+    var = logvar.exp()
+    square = (z[:, None] - mu) ** 2 / var
+    log_n = -0.5 * (square + var + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · power · the distance is not squared
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu).abs() / (0.5 * logvar).exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · power · the differences are summed over the dimensions and then squared
+def log_mixture(z, logits, mu, logvar):
+    u = (z[:, None] - mu) / (0.5 * logvar).exp()
+    log_n = -0.5 * (u.sum(-1) ** 2 + (logvar + math.log(2 * math.pi)).sum(-1))
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · arguments · mean and log-variance are exchanged
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - logvar) ** 2 / mu.exp()
+    log_n = -0.5 * (square + mu + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · arguments · logits are given to Categorical as probabilities
+def log_mixture(z, logits, mu, logvar):
+    pick = Categorical(probs=logits.exp().clamp(max=1))
+    parts = Independent(Normal(mu, (logvar / 2).exp()), 1)
+    return MixtureSameFamily(pick, parts).log_prob(z)
+
+# %% wrong · term · the maximum is taken out and not added back
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    joint = logits.log_softmax(0) + log_n
+    return (joint - joint.max(1, keepdim=True)[0]).exp().sum(1).log()
+
+# %% wrong · axis · the maximum is that of each component over the examples
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    top = log_n.max(0)[0]
+    return (logits.softmax(0) * (log_n - top).exp()).sum(1).log() + top.max()
+
+# %% wrong · gradient · the weights are detached
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits.detach().log_softmax(0)
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (log_pi + log_n).logsumexp(1)
+
+# %% wrong · gradient · SciPy does the work, so the gradient ends there
+def log_mixture(z, logits, mu, logvar):
+    z, l, m, v = (t.detach().numpy() for t in (z, logits, mu, logvar))
+    log_n = stats.norm.logpdf(z[:, None], m, np.exp(v / 2)).sum(-1)
+    return torch.from_numpy(special.logsumexp(log_n + special.log_softmax(l), axis=1))
+
+# %% wrong · gradient · the variance is made without a gradient
+def log_mixture(z, logits, mu, logvar):
+    std = torch.exp(0.5 * logvar.data)
+    log_n = Normal(mu, std).log_prob(z[:, None]).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · form · the axis of the components stays with length one
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
+    return (logits.log_softmax(0) + log_n).logsumexp(1, keepdim=True)
+
+# %% wrong · noise · one component is drawn for each z
+def log_mixture(z, logits, mu, logvar):
+    k = Categorical(logits=logits).sample((len(z),))
+    return Normal(mu[k], (0.5 * logvar[k]).exp()).log_prob(z).sum(1)
+
+# %% wrong · two · raw logits and no log 2π
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar).sum(-1)
+    return torch.logsumexp(log_n + logits, 1)
+
+# %% wrong · two · exponentials without log space, and the logits unnormalised
+def log_mixture(z, logits, mu, logvar):
+    parts = Normal(mu, (0.5 * logvar).exp()).log_prob(z[:, None]).sum(-1).exp()
+    return (logits.exp() * parts).sum(1).log()
+
+# %% wrong · two · logvar taken for the log of the standard deviation, and no weights
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, torch.exp(logvar)).log_prob(z[:, None, :]).sum(-1)
+    return log_n.logsumexp(-1)
+
+# %% wrong · two · a mean over the dimensions and a density at the end
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None, :]).mean(-1)
+    return (log_n.exp() * logits.softmax(0)).sum(1)
+
+# %% wrong · two · the sign of the log-variance and log 2π once only
+def log_mixture(z, logits, mu, logvar):
+    square = ((z[:, None] - mu) ** 2 / logvar.exp()).sum(-1)
+    log_n = -0.5 * square + 0.5 * logvar.sum(-1) - 0.5 * math.log(2 * math.pi)
+    return (logits.log_softmax(0) + log_n).logsumexp(1)
+
+# %% wrong · two · the mean of logarithms with raw logits as weights
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None]).sum(-1)
+    return (logits * log_n).sum(1)
+
+# %% wrong · two · mixed in each dimension, and the half of the exponent missing
+def log_mixture(z, logits, mu, logvar):
+    square = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_n = -square - 0.5 * logvar - 0.5 * math.log(2 * math.pi)
+    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(1)
+
+# %% wrong · two · no gradient through the weights, and a clamp before the logarithm
+def log_mixture(z, logits, mu, logvar):
+    pi = logits.softmax(0).detach()
+    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None]).sum(-1)
+    return (log_n.exp() @ pi).clamp(min=1e-30).log()
+
+# %% right · distributions · MixtureSameFamily
+def log_mixture(z, logits, mu, logvar):
+    parts = Independent(Normal(mu, (0.5 * logvar).exp()), 1)
+    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
+
+# %% right · full · MultivariateNormal with diagonal matrices
+def log_mixture(z, logits, mu, logvar):
+    parts = MultivariateNormal(mu, scale_tril=torch.diag_embed((0.5 * logvar).exp()))
+    return (logits.log_softmax(0) + parts.log_prob(z[:, None])).logsumexp(1)
+
+# %% right · loop · a loop over the components with logaddexp
+def log_mixture(z, logits, mu, logvar):
+    out = torch.full_like(z[:, 0], -float("inf"))
+    log_pi = logits - logits.logsumexp(0)
+    for k in range(len(logits)):
+        log_n = Normal(mu[k], (logvar[k] / 2).exp()).log_prob(z).sum(1)
+        out = log_pi[k] + log_n if k == 0 else torch.logaddexp(out, log_pi[k] + log_n)
     return out
 
-# %% wrong · numeric · levels counted through from 0 so a missing one gives nan
-def explained(z, k):
-    pi, means = [], []
-    for level in range(int(k.max()) + 1):
-        pi.append((k == level).double().mean())
-        means.append(z[k == level].mean(0))
-    pi, means = torch.stack(pi), torch.stack(means)
-    return pi @ (means - z.mean(0)) ** 2 / z.var(0, correction=0)
-
-# %% wrong · term · mean of all not subtracted
-def explained(z, k):
-    share = torch.zeros(z.shape[1], dtype=z.dtype)
-    for level in k.unique():
-        pi = (k == level).double().mean()
-        share += pi * z[k == level].mean(0) ** 2
-    return share / z.var(0, correction=0)
-
-# %% wrong · term · mean of all subtracted nowhere in top or bottom
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (guess**2).mean(0) / (z**2).mean(0)
-
-# %% wrong · axis · one mean over all dimensions subtracted
-def explained(z, k):
-    out = 0
-    for level in k.unique():
-        pi = (k == level).double().mean()
-        out = out + pi * (z[k == level].mean(0) - z.mean()) ** 2
-    return out / z.var(0, correction=0)
-
-# %% wrong · axis · variance of all numbers together below
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(correction=0)
-
-# %% wrong · axis · level mean is one number for all dimensions
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean()
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · spread · ratio of standard deviations
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.std(0, correction=0) / z.std(0, correction=0)
-
-# %% wrong · spread · divided by the standard deviation
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.std(0, correction=0)
-
-# %% wrong · concept · squared correlation with the number of the level
-def explained(z, k):
-    kc = k.double() - k.double().mean()
-    zc = z - z.mean(0)
-    return (kc @ zc) ** 2 / ((kc**2).sum() * (zc**2).sum(0))
-
-# %% wrong · concept · absolute correlation with the number of the level
-def explained(z, k):
-    both = torch.cat([z, k[:, None].double()], 1)
-    return torch.corrcoef(both.T)[-1, :-1].abs()
-
-# %% wrong · concept · rank correlation squared
-def explained(z, k):
-    r = [stats.spearmanr(z[:, j].numpy(), k.numpy()).statistic ** 2 for j in range(z.shape[1])]
-    return torch.tensor(r, dtype=z.dtype)
-
-# %% wrong · concept · slope of a line in k
-def explained(z, k):
-    k = k.double()
-    cov = ((k - k.mean())[:, None] * (z - z.mean(0))).mean(0)
-    return cov / k.var(correction=0)
-
-# %% wrong · concept · F statistic of the analysis of variance
-def explained(z, k):
-    groups = [z[k == level].numpy() for level in k.unique()]
-    return torch.tensor(stats.f_oneway(*groups).statistic)
-
-# %% wrong · count · adjusted for the number of levels
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    levels = k.unique()
-    for level in levels:
-        guess[k == level] = z[k == level].mean(0)
-    r2 = 1 - ((z - guess) ** 2).sum(0) / ((z - z.mean(0)) ** 2).sum(0)
-    n = len(z)
-    return 1 - (1 - r2) * (n - 1) / (n - len(levels))
-
-# %% wrong · count · each level's mean without the creature itself
-def explained(z, k):
-    guess = z.clone()
-    for i in range(len(z)):
-        same = (k == k[i])
-        same[i] = False
-        if same.any():
-            guess[i] = z[same].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · count · last level left out of the loop and its creatures guessed 0
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in range(k.max()):
-        if (k == level).any():
-            guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · count · levels from 1 so level 0 keeps its own codes
-def explained(z, k):
-    guess = z.clone()
-    for level in k.unique()[1:]:
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · count · levels from 1 on in the sum over levels
-def explained(z, k):
-    s = 0
-    for level in range(1, int(k.max()) + 1):
-        rows = z[k == level]
-        if len(rows):
-            s = s + len(rows) / len(z) * (rows.mean(0) - z.mean(0)) ** 2
-    return s / z.var(0, correction=0)
-
-# %% wrong · weights · counts not divided by n
-def explained(z, k):
-    levels, counts = k.unique(return_counts=True)
-    means = torch.stack([z[k == v].mean(0) for v in levels])
-    return counts.to(z) @ (means - z.mean(0)) ** 2 / z.var(0, correction=0)
-
-# %% wrong · weights · counts divided by the number of levels
-def explained(z, k):
-    levels, counts = k.unique(return_counts=True)
-    means = torch.stack([z[k == v].mean(0) for v in levels])
-    pi = counts.to(z) / len(levels)
-    return (pi[:, None] * (means - z.mean(0)) ** 2).sum(0) / z.var(0, correction=0)
-
-# %% wrong · weights · frequencies forgotten and summed
-def explained(z, k):
-    out = torch.zeros(z.shape[1]).double()
-    for level in k.unique():
-        out += (z[k == level].mean(0) - z.mean(0)) ** 2
-    return out / z.var(0, correction=0)
-
-# %% wrong · weights · frequency squared with the distance
-def explained(z, k):
-    out = torch.zeros(z.shape[1]).double()
-    for level in k.unique():
-        has = k == level
-        out += (has.double().mean() * (z[has].mean(0) - z.mean(0))) ** 2
-    return out / z.var(0, correction=0)
-
-# %% wrong · reduction · mean over the levels of the weighted squares
-def explained(z, k):
-    terms = []
-    for level in k.unique():
-        has = k == level
-        terms.append(has.double().mean() * (z[has].mean(0) - z.mean(0)) ** 2)
-    return torch.stack(terms).mean(0) / z.var(0, correction=0)
-
-# %% wrong · reduction · largest level instead of the sum over levels
-def explained(z, k):
-    terms = []
-    for level in k.unique():
-        has = k == level
-        terms.append(has.double().mean() * (z[has].mean(0) - z.mean(0)) ** 2)
-    return torch.stack(terms).max(0).values / z.var(0, correction=0)
-
-# %% wrong · reduction · one number for all dimensions
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0).sum() / z.var(0, correction=0).sum()
-
-# %% wrong · axis · variances within each creature
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(1, correction=0) / z.var(1, correction=0)
-
-# %% wrong · power · square of the distance forgotten and its size taken
-def explained(z, k):
-    out = 0
-    for level in k.unique():
-        has = k == level
-        out = out + has.sum() / len(k) * (z[has].mean(0) - z.mean(0)).abs()
-    return out / z.var(0, correction=0)
-
-# %% wrong · power · squares forgotten so that the terms cancel
-def explained(z, k):
-    out = 0
-    for level in k.unique():
-        has = k == level
-        out = out + has.sum() / len(k) * (z[has].mean(0) - z.mean(0))
-    return out / z.var(0, correction=0)
-
-# %% wrong · concept · left-over variances averaged without their frequencies
-def explained(z, k):
-    within = torch.stack([z[k == level].var(0, correction=0) for level in k.unique()])
-    return 1 - within.mean(0) / z.var(0, correction=0)
-
-# %% wrong · count · n - 1 inside the levels
-def explained(z, k):
-    left = 0
-    for level in k.unique():
-        rows = z[k == level]
-        left = left + len(rows) / len(z) * rows.var(0)
-    return 1 - left / z.var(0, correction=0)
-
-# %% wrong · weights · frequencies taken in the order of appearance
-def explained(z, k):
-    levels = list(dict.fromkeys(k.tolist()))
-    pi = torch.unique(k, return_counts=True)[1] / len(k)
-    means = torch.stack([z[k == v].mean(0) for v in levels])
-    return pi.to(z) @ (means - z.mean(0)) ** 2 / z.var(0, correction=0)
-
-# %% wrong · arguments · row number in place of the level's creatures
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[level]
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · arguments · guess written into the row with the level's number
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · concept · median of a level instead of its mean
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].median(0).values
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · arguments · upside down
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return z.var(0, correction=0) / guess.var(0, correction=0)
-
-# %% wrong · term · mean of the level means is subtracted instead of the mean of all
-def explained(z, k):
-    levels, n = torch.unique(k, return_counts=True)
-    means = torch.stack([z[k == v].mean(0) for v in levels])
-    dev = means - means.mean(0)
-    return (n / n.sum()).double() @ dev**2 / z.var(0, correction=0)
-
-# %% wrong · factor · in per cent
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return 100 * guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · form · an extra first axis
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0, keepdim=True) / z.var(0, correction=0, keepdim=True)
-
-# %% wrong · form · a table of levels by dimensions
-def explained(z, k):
-    rows = []
-    for level in k.unique():
-        has = k == level
-        rows.append(has.double().mean() * (z[has].mean(0) - z.mean(0)) ** 2 / z.var(0, correction=0))
-    return torch.stack(rows)
-
-# %% wrong · concept · shares made to add up to 1 over the dimensions
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    v = guess.var(0, correction=0)
-    return v / v.sum()
-
-# %% wrong · concept · share explained by a line through the origin
-def explained(z, k):
-    x = k.double()
-    slope = (x @ z) / (x @ x)
-    return (x[:, None] * slope).var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · sign · distance of the level mean to the mean added instead of subtracted
-def explained(z, k):
-    out = 0
-    for level in k.unique():
-        has = k == level
-        out = out + has.double().mean() * (z[has].mean(0) + z.mean(0)) ** 2
-    return out / z.var(0, correction=0)
-
-# %% wrong · sign · left over added to 1
-def explained(z, k):
-    left = sum((k == v).double().mean() * z[k == v].var(0, correction=0) for v in k.unique())
-    return 1 + left / z.var(0, correction=0)
-
-# %% wrong · unfinished · only the highest level against the rest
-def explained(z, k):
-    has = k == k.max()
-    guess = torch.where(has[:, None], z[has].mean(0), z[~has].mean(0))
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · unfinished · return stands inside the loop
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-        return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · unfinished · sum overwritten at every level
-def explained(z, k):
-    for level in k.unique():
-        has = k == level
-        part = has.double().mean() * (z[has].mean(0) - z.mean(0)) ** 2
-    return part / z.var(0, correction=0)
-
-# %% wrong · concept · trait's variance explained by each dimension cut at its mean
-def explained(z, k):
-    k = k.double()
-    out = []
-    for j in range(z.shape[1]):
-        up = z[:, j] > z[:, j].mean()
-        g = torch.where(up, k[up].mean(), k[~up].mean())
-        out.append(g.var(correction=0) / k.var(correction=0))
-    return torch.stack(out)
-
-# %% wrong · form · guess made as whole numbers
-def explained(z, k):
-    guess = torch.zeros(z.shape, dtype=k.dtype)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0).to(k.dtype)
-    return guess.double().var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · two · missing level filled with 0 in the table and all levels counted alike
-def explained(z, k):
-    hot = one_hot(k).double()
-    means = hot.T @ z / hot.sum(0).clamp(min=1)[:, None]
-    return means.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · numeric · one added to each count against division by zero
-def explained(z, k):
-    hot = one_hot(k).double()
-    means = (hot.T @ z) / (hot.sum(0)[:, None] + 1)
-    pi = hot.mean(0)
-    return pi @ (means - z.mean(0)) ** 2 / z.var(0, correction=0)
-
-# %% wrong · term · variance within the level added to the explained part
-def explained(z, k):
-    total = z.var(0, correction=0)
-    out = 0
-    for level in k.unique():
-        rows, pi = z[k == level], (k == level).double().mean()
-        out = out + pi * (rows.mean(0) - z.mean(0)) ** 2 + pi * rows.var(0, correction=0)
-    return out / total
-
-# %% wrong · broadcast · level means multiplied with the weights along dimensions
-def explained(z, k):
-    levels, n = k.unique(return_counts=True)
-    means = torch.stack([z[k == v].mean(0) for v in levels])
-    w = torch.ones(z.shape[1], dtype=z.dtype)
-    w[: len(n)] = n / n.sum()
-    return (w * (means - z.mean(0)) ** 2).sum(0) / z.var(0, correction=0)
-
-# %% wrong · arguments · level sorted but codes left as they were
-def explained(z, k):
-    k, _ = k.sort()
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% wrong · two · frequencies forgotten and n - 1
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return means.var(0) / z.var(0)
-
-# %% wrong · two · left-over share in standard deviations
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return (z - guess).std(0) / z.std(0)
-
-# %% wrong · two · mean not subtracted and frequencies forgotten
-def explained(z, k):
-    means = torch.stack([z[k == level].mean(0) for level in k.unique()])
-    return (means**2).mean(0) / z.var(0, correction=0)
-
-# %% wrong · two · frequencies forgotten and the share turned round
-def explained(z, k):
-    within = torch.stack([z[k == level].var(0, correction=0) for level in k.unique()])
-    return within.mean(0) / z.var(0, correction=0)
-
-# %% wrong · two · n - 1 below and a mean over all dimensions
-def explained(z, k):
-    s = 0
-    for level in k.unique():
-        rows = z[k == level]
-        s = s + len(rows) / len(z) * (rows.mean(0) - z.mean()) ** 2
-    return s / z.var(0)
-
-# %% wrong · raises · whole-number one-hot times codes
-def explained(z, k):
-    hot = one_hot(k)
-    means = hot.T @ z / hot.sum(0)[:, None]
-    return means.var(0) / z.var(0)
-
-# %% wrong · raises · NumPy keyword on a tensor
-def explained(z, k):
-    means = np.array([z[k == level].mean(0) for level in k.unique()])
-    return torch.tensor(means.var(0, ddof=0)) / z.var(0, ddof=0)
-
-# %% wrong · two · explained over left over and levels all count the same
-def explained(z, k):
-    means = torch.stack([z[k == v].mean(0) for v in k.unique()])
-    left = torch.stack([z[k == v].var(0, correction=0) for v in k.unique()])
-    return means.var(0, correction=0) / left.mean(0)
-
-# %% wrong · two · standard deviations and levels all count the same
-def explained(z, k):
-    means = torch.stack([z[k == v].mean(0) for v in k.unique()])
-    return means.std(0) / z.std(0)
-
-# %% wrong · two · one number for all dimensions and the left-over share
-def explained(z, k):
-    guess = torch.stack([z[k == level].mean(0) for level in k])
-    return ((z - guess) ** 2).sum() / ((z - z.mean(0)) ** 2).sum()
-
-# %% right · term · guess variance over whole variance with n - 1 in both, which cancels
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    return guess.var(0) / z.var(0)
-
-# %% right · weights · sum over levels with frequencies
-def explained(z, k):
-    between = torch.zeros_like(z[0])
-    for level in k.unique():
-        rows = z[k == level]
-        between += len(rows) / len(z) * (rows.mean(0) - z.mean(0)) ** 2
-    return between / z.var(0, correction=0)
-
-# %% right · concept · one minus the left-over share
-def explained(z, k):
-    left = sum((k == v).sum() * z[k == v].var(0, correction=0) for v in k.unique())
-    return 1 - left / len(z) / z.var(0, correction=0)
-
-# %% right · form · inverse of unique as an index
-def explained(z, k):
-    _, where, counts = k.unique(return_inverse=True, return_counts=True)
-    sums = torch.zeros(len(counts), z.shape[1], dtype=z.dtype).index_add(0, where, z)
-    guess = (sums / counts[:, None])[where]
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% right · form · one-hot with counts held at 1 or above
-def explained(z, k):
-    hot = one_hot(k).to(z)
-    means = hot.T @ z / hot.sum(0).clamp(min=1)[:, None]
-    return hot.mean(0) @ (means - z.mean(0)) ** 2 / z.var(0, correction=0)
-
-# %% right · form · NumPy
-def explained(z, k):
-    z, k = z.numpy(), k.numpy()
-    total = z.var(axis=0)
-    between = sum((k == v).mean() * (z[k == v].mean(0) - z.mean(0)) ** 2 for v in np.unique(k))
-    return torch.from_numpy(between / total)
-
-# %% right · form · loops over dimensions and levels in plain Python
-def explained(z, k):
-    out = []
-    for j in range(z.shape[1]):
-        col = z[:, j].tolist()
-        m = sum(col) / len(col)
-        groups = {}
-        for v, level in zip(col, k.tolist()):
-            groups.setdefault(level, []).append(v)
-        top = sum(len(g) * (sum(g) / len(g) - m) ** 2 for g in groups.values())
-        out.append(top / sum((v - m) ** 2 for v in col))
-    return torch.tensor(out, dtype=z.dtype)
-
-# %% right · concept · projection on the level indicators by least squares
-def explained(z, k):
-    hot = (k[:, None] == k.unique()).to(z)
-    guess = hot @ torch.linalg.lstsq(hot, z).solution
-    return guess.var(0, correction=0) / z.var(0, correction=0)
-
-# %% right · form · einsum with indicators
-def explained(z, k):
-    hot = (k[:, None] == k.unique()).to(z)
-    n = hot.sum(0)
-    d = torch.einsum("nk,nd->kd", hot, z) / n[:, None] - z.mean(0)
-    return torch.einsum("k,kd,kd->d", n / len(z), d, d) / ((z - z.mean(0)) ** 2).mean(0)
-
-# %% right · concept · covariance of code and guess over the variance
-def explained(z, k):
-    same = (k[:, None] == k[None]).to(z)
-    guess = same @ z / same.sum(1, keepdim=True)
-    zc = z - z.mean(0)
-    return (zc * guess).mean(0) / zc.square().mean(0)
-
-# %% right · concept · squared correlation of code and guess
-def explained(z, k):
-    guess = torch.zeros_like(z)
-    for level in k.unique():
-        guess[k == level] = z[k == level].mean(0)
-    r = [torch.corrcoef(torch.stack([a, b]))[0, 1] for a, b in zip(z.T, guess.T)]
-    return torch.stack(r) ** 2
-
-# %% right · concept · from the F statistic back to the share
-def explained(z, k):
-    groups = [z[k == v].numpy() for v in k.unique()]
-    f = stats.f_oneway(*groups).statistic
-    df1, df2 = len(groups) - 1, len(z) - len(groups)
-    return torch.tensor(f * df1 / (f * df1 + df2))
-
-# %% right · numeric · float32 inside on centred codes
-def explained(z, k):
-    c = (z - z.mean(0)).float()
-    g = torch.zeros_like(c)
-    for v in set(k.tolist()):
-        g[k == v] = c[k == v].mean(0)
-    return (g.square().mean(0) / c.square().mean(0)).double()
-
-# %% right · term · mean square minus square of the mean
-def explained(z, k):
-    def var(x):
-        return (x**2).mean(0) - x.mean(0) ** 2
-    guess = torch.stack([z[k == level].mean(0) for level in k])
-    return var(guess) / (var(z) + 1e-12)
-
-# %% right · form · levels from 0 with the empty ones skipped
-def explained(z, k):
-    total = ((z - z.mean(0)) ** 2).sum(0)
-    top = torch.zeros_like(total)
-    for level in range(int(k.max()) + 1):
-        rows = z[k == level]
-        if len(rows) == 0:
-            continue
-        top = top + len(rows) * (rows.mean(0) - z.mean(0)).square()
-    return top / total
-
-# %% right · concept · explained over explained plus left over
-def explained(z, k):
-    explained_part = left = 0
-    for v in k.unique():
-        rows = z[k == v]
-        pi = len(rows) / len(z)
-        explained_part = explained_part + pi * (rows.mean(0) - z.mean(0)) ** 2
-        left = left + pi * rows.var(0, correction=0)
-    return explained_part / (explained_part + left)
+# %% right · by hand · the row's maximum taken out and added back
+def log_mixture(z, logits, mu, logvar):
+    log_n = -0.5 * (((z[:, None] - mu) / (0.5 * logvar).exp()) ** 2 + logvar + math.log(2 * math.pi)).sum(-1)
+    joint = torch.log_softmax(logits, -1) + log_n
+    top = joint.amax(1, keepdim=True).detach()
+    return top[:, 0] + (joint - top).exp().sum(1).log()
+
+# %% right · matmul · the squares multiplied out
+def log_mixture(z, logits, mu, logvar):
+    h = (-logvar).exp()
+    square = z**2 @ h.T - 2 * z @ (h * mu).T + (h * mu**2).sum(1)
+    log_n = -0.5 * (square + logvar.sum(1) + z.shape[1] * math.log(2 * math.pi))
+    return torch.logsumexp(log_n + logits, 1) - torch.logsumexp(logits, 0)
+
+# %% right · normalised late · raw logits and their logsumexp subtracted at the end
+def log_mixture(z, logits, mu, logvar):
+    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None]).sum(-1)
+    return (logits + log_n).logsumexp(1) - logits.logsumexp(0)
+
+# %% right · components first · the table transposed
+def log_mixture(z, logits, mu, logvar):
+    square = (z[None] - mu[:, None]) ** 2 * torch.exp(-logvar)[:, None]  # (K, n, d)
+    log_n = -square.sum(2) / 2 - 0.5 * logvar.sum(1)[:, None] - mu.shape[1] / 2 * math.log(2 * math.pi)
+    return torch.logsumexp(logits.log_softmax(0)[:, None] + log_n, 0)
+
+# %% right · stack · a list of columns
+def log_mixture(z, logits, mu, logvar):
+    log_pi = logits.log_softmax(0)
+    columns = [lp + Normal(m, (0.5 * v).exp()).log_prob(z).sum(1) for lp, m, v in zip(log_pi, mu, logvar)]
+    return torch.stack(columns, 1).logsumexp(1)
+
+# %% right · einsum · the sum over dimensions by einsum
+def log_mixture(z, logits, mu, logvar):
+    delta = z[:, None] - mu
+    square = torch.einsum("nkd,nkd,kd->nk", delta, delta, torch.exp(-logvar))
+    log_norm = 0.5 * (logvar + math.log(2 * math.pi)).sum(1)
+    return (logits.log_softmax(0) - 0.5 * square - log_norm).logsumexp(1)
+
+# %% right · loss · gaussian_nll_loss with its constant
+def log_mixture(z, logits, mu, logvar):
+    n, (K, d) = len(z), mu.shape
+    where, var = z[:, None].expand(n, K, d), logvar.exp().expand(n, K, d)
+    nll = F.gaussian_nll_loss(mu.expand(n, K, d), where, var, full=True, reduction="none", eps=1e-12)
+    return (logits.log_softmax(0) - nll.sum(-1)).logsumexp(1)
+
+# %% right · responsibilities · log joint less log responsibility, for the first component
+def log_mixture(z, logits, mu, logvar):
+    log_n = Independent(Normal(mu, (0.5 * logvar).exp()), 1).log_prob(z[:, None])
+    joint = logits.log_softmax(0) + log_n
+    r = joint.log_softmax(1)
+    best = joint.argmax(1, keepdim=True)
+    return (joint - r).gather(1, best)[:, 0]
+
+# %% right · lower bound · reconstruction plus entropy of the exact responsibilities
+def log_mixture(z, logits, mu, logvar):
+    log_n = Independent(Normal(mu, (0.5 * logvar).exp()), 1).log_prob(z[:, None])
+    joint = logits.log_softmax(0) + log_n
+    log_r = joint.log_softmax(1)
+    return (log_r.exp() * (joint - log_r)).sum(1)
+
+# %% right · vmap · one z at a time by vmap
+def log_mixture(z, logits, mu, logvar):
+    def one(p):
+        square = (p - mu).square() / logvar.exp()
+        log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(1)
+        return torch.logsumexp(torch.log_softmax(logits, 0) + log_n, 0)
+    return torch.vmap(one)(z)
+
+# %% right · softmax · the logarithm of a softmax with a tiny number added
+def log_mixture(z, logits, mu, logvar):
+    std = torch.exp(logvar / 2)
+    u = (z.unsqueeze(1) - mu) / std
+    log_n = -(u**2).sum(-1) / 2 - std.log().sum(-1) - 0.5 * mu.shape[-1] * math.log(2 * math.pi)
+    return torch.logsumexp((logits.softmax(0) + 1e-12).log() + log_n, -1)
+
+# %% right · standard · the log-density of standard normals and a Jacobian
+def log_mixture(z, logits, mu, logvar):
+    u = (z[:, None] - mu) * (-0.5 * logvar).exp()
+    log_n = (Normal(0.0, 1.0).log_prob(u) - 0.5 * logvar).sum(-1)
+    return F.log_softmax(logits, dim=0).add(log_n).logsumexp(dim=1)

@@ -1,550 +1,517 @@
-# %% wrong · unfinished · as given
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[~k].mean(0)
-    return z + strength * a
+# %% wrong · unfinished · as given, in one line
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.log(torch.exp(log_px_z + log_pz - log_qz)).mean(0)
 
-# %% wrong · unfinished · direction repaired but everybody moves
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * a
+# %% wrong · concept · log weights are averaged, without underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.mean(0)
 
-# %% wrong · unfinished · only those without move but the direction is as given
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[~k].mean(0)
-    return torch.where((k == 1)[:, None], z, z + strength * a)
+# %% wrong · numeric · the mean is moved before the logarithm but the exponential stays
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0))
 
-# %% wrong · unfinished · truth values for the first mean only
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[~k].mean(0)
-    return z + (1 - k)[:, None] * strength * a
+# %% wrong · numeric · a small number within the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0) + 1e-10)
 
-# %% wrong · unfinished · truth values for the second mean only
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[k == 0].mean(0)
-    return z + (1 - k)[:, None] * strength * a
+# %% wrong · numeric · the weights are clamped from below
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz).clamp(min=1e-38)
+    return w.mean(0).log()
 
-# %% wrong · arguments · 1 - k as the index in place of a comparison
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[1 - k].mean(0)
-    return z + strength * a
+# %% wrong · numeric · log weights are clamped at −700 before the exponential
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).clamp(min=-700)
+    return log_w.exp().mean(0).log()
 
-# %% wrong · arguments · 1 - k as an index and only those without moved
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[1 - k].mean(0)
-    return z + strength * (k == 0)[:, None] * a
+# %% wrong · numeric · one maximum of the whole table is taken out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max()
+    return m + (log_w - m).exp().mean(0).log()
 
-# %% wrong · arguments · those who have it are moved
-def grant(z, k, strength):
-    has = k.bool()
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * k[:, None] * a
+# %% wrong · numeric · minus infinity becomes −1000
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.nan_to_num(torch.log(w.mean(0)), neginf=-1000.0)
 
-# %% wrong · sign · direction from those with to those without
-def grant(z, k, strength):
-    has = k == 1
-    a = z[~has].mean(0) - z[has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · numeric · a constant of 100 is taken out, too little
+def bound_k(log_px_z, log_pz, log_qz):
+    c = 100.0
+    w = torch.exp(log_px_z + log_pz - log_qz + c)
+    return torch.log(w.mean(0)) - c
 
-# %% wrong · sign · step subtracted
-def grant(z, k, strength):
-    has = k > 0
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z - strength * (~has)[:, None] * a
+# %% wrong · numeric · the logarithm of one plus the mean
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log1p(w.mean(0))
 
-# %% wrong · arguments · has and lacks exchanged throughout
-def grant(z, k, strength):
-    has = k == 0
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · numeric · only the finite draws are kept
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = torch.log(torch.exp(log_px_z + log_pz - log_qz))
+    log_w = torch.where(torch.isinf(log_w), torch.zeros_like(log_w), log_w)
+    return log_w.mean(0)
 
-# %% wrong · arguments · who has it is moved against the direction
-def grant(z, k, strength):
-    has = k.bool()
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * torch.where(has, -1.0, 1.0)[:, None] * a
+# %% wrong · term · log k is not subtracted
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0)
 
-# %% wrong · unfinished · strength is not used
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + a)
+# %% wrong · sign · log k is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) + math.log(len(log_w))
 
-# %% wrong · factor · strength enters twice
-def grant(z, k, strength):
-    has = k == 1
-    a = strength * (z[has].mean(0) - z[~has].mean(0))
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · log · divided by k outside the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) / len(log_w)
 
-# %% wrong · term · the codes are not kept, only the step returned
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return strength * (~has).double()[:, None] * a
+# %% wrong · log · k is subtracted and not its logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_w, 0) - log_w.shape[0]
 
-# %% wrong · term · those who have it get zeros
-def grant(z, k, strength):
-    lacks = (k == 0).double()[:, None]
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    return lacks * (z + strength * a)
+# %% wrong · log · log k to base two
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_w, 0) - math.log2(len(log_w))
 
-# %% wrong · form · only those without are returned
-def grant(z, k, strength):
-    lacking, having = z[k == 0], z[k == 1]
-    a = having.mean(0) - lacking.mean(0)
-    return lacking + strength * a
+# %% wrong · log · log k to base ten
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(dim=0) - np.log10(log_w.size(0))
 
-# %% wrong · order · those with and those without put one after the other
-def grant(z, k, strength):
-    lacking, having = z[k == 0], z[k == 1]
-    a = having.mean(0) - lacking.mean(0)
-    return torch.cat([having, lacking + strength * a])
+# %% wrong · log · in bits
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))) / math.log(2)
 
-# %% wrong · order · moved ones first
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.cat([z[~has] + strength * a, z[has]], dim=0)
+# %% wrong · log · the exponential stays before logsumexp
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return w.logsumexp(0) - math.log(len(w))
 
-# %% wrong · form · a pair of two tables
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z[has], z[~has] + strength * a
+# %% wrong · log · the average weight, no logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).exp()
 
-# %% wrong · reduction · sums instead of means
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].sum(0) - z[~has].sum(0)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · axis · the sum runs over the examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1) - math.log(log_w.shape[1])
 
-# %% wrong · count · both sums divided by n
-def grant(z, k, strength):
-    w = k.double()[:, None]
-    a = (w * z).mean(0) - ((1 - w) * z).mean(0)
-    return z + strength * (1 - w) * a
+# %% wrong · axis · the sum runs over the last axis, k from the first
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(-1) - math.log(len(log_w))
 
-# %% wrong · axis · one mean over all dimensions
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean() - z[~has].mean()
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · count · log n in place of log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    n = log_w.shape[-1]
+    return log_w.logsumexp(0) - math.log(n)
 
-# %% wrong · concept · covariance without the variance of k
-def grant(z, k, strength):
-    y = k.double()
-    a = ((y - y.mean())[:, None] * z).mean(0)
-    return z + strength * (1 - y)[:, None] * a
+# %% wrong · count · the logarithm of all k times n numbers
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.numel())
 
-# %% wrong · spread · covariance divided by the standard deviation of k
-def grant(z, k, strength):
-    y = k.double()
-    a = ((y - y.mean())[:, None] * z).mean(0) / y.std(correction=0)
-    return z + strength * (1 - y)[:, None] * a
+# %% wrong · count · one draw fewer
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.shape[0] - 1)
 
-# %% wrong · count · covariance with n and variance with n - 1
-def grant(z, k, strength):
-    y = k.double()
-    a = ((y - y.mean())[:, None] * (z - z.mean(0))).mean(0) / y.var()
-    return torch.where((k == 1)[:, None], z, z + strength * a)
+# %% wrong · count · the first draw is left out of the sum
+def bound_k(log_px_z, log_pz, log_qz):
+    k = len(log_px_z)
+    out = log_px_z[1] + log_pz[1] - log_qz[1]
+    for i in range(2, k):
+        out = torch.logaddexp(out, log_px_z[i] + log_pz[i] - log_qz[i])
+    return out - math.log(k)
 
-# %% wrong · concept · mean with minus mean of all
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z.mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · count · the running sum starts at log weight 0
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    total = torch.zeros_like(log_w[0])
+    for row in log_w:
+        total = torch.logaddexp(total, row)
+    return total - math.log(len(log_w))
 
-# %% wrong · concept · mean of all minus mean without
-def grant(z, k, strength):
-    has = k == 1
-    a = z.mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · term · mean of those without is not subtracted
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · direction brought to length 1
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    a = a / a.norm()
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · spread · direction divided by the spread of the codes
-def grant(z, k, strength):
-    has = k == 1
-    a = (z[has].mean(0) - z[~has].mean(0)) / z.std(0)
-    return torch.where(has[:, None], z, z + strength * a)
-
-# %% wrong · concept · each one moves towards the mean of those with
-def grant(z, k, strength):
-    has = k == 1
-    goal = z[has].mean(0)
-    return torch.where(has[:, None], z, z + strength * (goal - z))
-
-# %% wrong · concept · those without are replaced by the mean of those with
-def grant(z, k, strength):
-    has = k == 1
-    out = z.clone()
-    out[~has] = strength * z[has].mean(0)
+# %% wrong · weights · the average is renewed by halves, so that late draws count most
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    out = log_w[0]
+    for row in log_w[1:]:
+        out = torch.logaddexp(out, row) - math.log(2)
     return out
 
-# %% wrong · concept · those without start from their mean and lose what is their own
-def grant(z, k, strength):
-    has = k == 1
-    m0, m1 = z[~has].mean(0), z[has].mean(0)
-    return torch.where(has[:, None], z, m0 + strength * (m1 - m0))
+# %% wrong · weights · log weights averaged with the normalised weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.softmax(0) * log_w).sum(0)
 
-# %% wrong · concept · weighted mean of the code and the other group's mean
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, (1 - strength) * z + strength * a)
+# %% wrong · weights · the normalised weights are detached, as for the gradient of the bound
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    w = torch.softmax(log_w, 0).detach()
+    return torch.sum(w * log_w, 0)
 
-# %% wrong · concept · medians in place of means
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].median(0).values - z[~has].median(0).values
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · concept · log_softmax, then the mean
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.log_softmax(0).mean(0)
 
-# %% wrong · factor · half of the way for each side
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + 0.5 * strength * torch.where(has, -1.0, 1.0)[:, None] * a
+# %% wrong · sign · log q is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz + log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · numeric · k is below 0 for nobody so a mean of nothing is taken
-def grant(z, k, strength):
-    a = z[k > 0].mean(0) - z[k < 0].mean(0)
-    return torch.where((k > 0)[:, None], z, z + strength * a)
+# %% wrong · sign · the prior is subtracted too
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · count · everyone counts as having it since 0 passes
-def grant(z, k, strength):
-    has = k >= 0
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · arguments · prior and guess are exchanged
+def bound_k(log_px_z, log_pz, log_qz):
+    log_ratio = log_qz - log_pz
+    log_w = log_px_z + log_ratio
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · arguments · tilde on the row numbers counts from the end
-def grant(z, k, strength):
-    rows = k.nonzero().flatten()
-    a = z[rows].mean(0) - z[~rows].mean(0)
-    return torch.where((k == 1)[:, None], z, z + strength * a)
+# %% wrong · term · the prior is missing
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · arguments · tilde on whole numbers as the mask of the step
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * (~k)[:, None] * a
+# %% wrong · term · log q is missing
+def bound_k(log_px_z, log_pz, log_qz):
+    log_joint = log_px_z + log_pz
+    return log_joint.logsumexp(0) - math.log(len(log_joint))
 
-# %% wrong · form · one axis too many from nonzero
-def grant(z, k, strength):
-    yes, no = (k == 1).nonzero(), (k == 0).nonzero()
-    a = z[yes].mean(0) - z[no].mean(0)
-    return (z + strength * a)[no]
+# %% wrong · term · only the likelihood, as for draws from the prior
+def bound_k(log_px_z, log_pz, log_qz):
+    return log_px_z.logsumexp(0) - math.log(len(log_px_z))
 
-# %% wrong · form · the given z is changed in place and returned
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    z[~has] += strength * a
-    return z
+# %% wrong · reduction · the best draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.max(0)[0]
 
-# %% wrong · count · loop moves each of those without before the mean is taken anew
-def grant(z, k, strength):
-    out = z.clone()
-    for i in range(len(z)):
-        if k[i] == 0:
-            a = out[k == 1].mean(0) - out[k == 0].mean(0)
-            out[i] += strength * a
-    return out
+# %% wrong · reduction · the best draw less log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.amax(0) - math.log(len(log_w))
 
-# %% wrong · unfinished · loop stops after the first without
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    out = z.clone()
-    for i in range(len(z)):
-        if not has[i]:
-            out[i] = z[i] + strength * a
-            break
-    return out
+# %% wrong · reduction · the middle draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.median(0).values
 
-# %% wrong · count · loop leaves out the last row
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    out = z.clone()
-    for i in range(len(z) - 1):
-        if k[i] == 0:
-            out[i] += strength * a
-    return out
+# %% wrong · reduction · the log weights are summed
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.sum(0) - math.log(len(log_w))
 
-# %% wrong · form · whole-number table for the result
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    out = torch.zeros(z.shape, dtype=torch.long)
-    out[has] = z[has].long()
-    out[~has] = (z[~has] + strength * a).long()
-    return out
+# %% wrong · reduction · one mean over all examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).mean()
 
-# %% wrong · numeric · strength cut to whole numbers
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    step = (1 - k) * int(strength)
-    return z + step[:, None] * a
+# %% wrong · reduction · all examples and draws in one sum
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.flatten().logsumexp(0) - math.log(log_w.shape[0])
 
-# %% wrong · numeric · strength held between 0 and 1
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    s = min(max(strength, 0.0), 1.0)
-    return torch.where(has[:, None], z, z + s * a)
+# %% wrong · term · the maximum is taken out and not added back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0, keepdim=True)[0]
+    return (log_w - m).exp().mean(0).log()
 
-# %% wrong · concept · direction of a linear discriminant
-def grant(z, k, strength):
-    has = k == 1
-    a = torch.linalg.solve(torch.cov(z.T), z[has].mean(0) - z[~has].mean(0))
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · sign · the maximum is subtracted twice
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0)[0]
+    return (log_w - m).exp().mean(0).log() - m
 
-# %% wrong · concept · correlation of each dimension with the trait as the direction
-def grant(z, k, strength):
-    a = torch.corrcoef(torch.cat([z, k[:, None].to(z)], 1).T)[-1, :-1]
-    return torch.where((k == 1)[:, None], z, z + strength * a)
+# %% wrong · axis · the maximum over the examples is taken out, and its mean added back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(1, keepdim=True)[0]
+    return (log_w - m).exp().mean(0).log() + m.mean()
 
-# %% wrong · concept · first of those with minus first of those without
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has][0] - z[~has][0]
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · numeric · the mean of the log weights is taken out in place of the maximum, capped at 0
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.mean(0)
+    return m + (log_w - m).clamp(max=0).exp().mean(0).log()
 
-# %% wrong · broadcast · the step is scaled by the share of those without
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + strength * (1 - k.double().mean()) * a
+# %% wrong · concept · only the likelihood is averaged before the logarithm, the KL after it
+def bound_k(log_px_z, log_pz, log_qz):
+    reconstruction = log_px_z.logsumexp(0) - math.log(len(log_px_z))
+    kl_term = (log_qz - log_pz).mean(0)
+    return reconstruction - kl_term
 
-# %% wrong · sign · absolute value of the direction
-def grant(z, k, strength):
-    has = k == 1
-    a = (z[has].mean(0) - z[~has].mean(0)).abs()
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · concept · a ratio of averages in place of the average ratio
+def bound_k(log_px_z, log_pz, log_qz):
+    k = math.log(len(log_qz))
+    joint = (log_px_z + log_pz).logsumexp(0) - k
+    return joint - (log_qz.logsumexp(0) - k)
 
-# %% wrong · power · strength as an exponent of the step
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + a.abs() ** strength * a.sign())
+# %% wrong · concept · each of the three is averaged on its own in log space
+def bound_k(log_px_z, log_pz, log_qz):
+    mean = lambda t: t.logsumexp(0) - math.log(len(t))
+    return mean(log_px_z) + mean(log_pz) - mean(log_qz)
 
-# %% wrong · noise · a bit of noise is added so that not all move alike
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a + 0.1 * torch.randn_like(z))
+# %% wrong · concept · the gap of (10.3) is added as a correction
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    k = len(log_w)
+    l_k = log_w.logsumexp(0) - math.log(k)
+    return l_k + (log_w - l_k).exp().var(0) / (2 * k)
 
-# %% wrong · factor · strength multiplies the code too
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, strength * (z + a))
+# %% wrong · concept · the weights' effective number of draws is taken for k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    ess = 1 / (log_w.softmax(0) ** 2).sum(0)
+    return log_w.logsumexp(0) - ess.log()
 
-# %% wrong · reduction · differences of all pairs summed without dividing by one of the groups
-def grant(z, k, strength):
-    yes, no = z[k == 1], z[k == 0]
-    a = (yes[:, None] - no[None]).sum(0).mean(0)
-    return torch.where((k == 1)[:, None], z, z + strength * a)
+# %% wrong · factor · the KL counts by one half, as with β
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + 0.5 * (log_pz - log_qz)
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · term · two codes of the group without the own one added
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has[:, None], z, z + z + strength * a)
+# %% wrong · factor · log k is subtracted in the sum and after it
+def bound_k(log_px_z, log_pz, log_qz):
+    k = len(log_px_z)
+    log_w = log_px_z + log_pz - log_qz - math.log(k)
+    return log_w.logsumexp(0) - math.log(k)
 
-# %% wrong · sign · means are added
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) + z[~has].mean(0)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% wrong · power · the mean of squared weights, as in (10.3)
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (2 * log_w).logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · concept · only the dimension with the largest difference is moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    only = torch.zeros_like(a)
-    only[a.abs().argmax()] = a[a.abs().argmax()]
-    return torch.where(has.unsqueeze(1), z, z + strength * only)
+# %% wrong · power · log of root k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(math.sqrt(len(log_w)))
 
-# %% wrong · raises · column of truth values forgotten in where
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return torch.where(has, z, z + strength * a)
+# %% wrong · sign · a loss, with the other sign
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return math.log(len(log_w)) - log_w.logsumexp(0)
 
-# %% wrong · raises · mask times direction without a column
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    return z + strength * (1 - k) * a
+# %% wrong · unfinished · the table of log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w - math.log(len(log_w))
 
-# %% wrong · raises · truth of a whole tensor asked
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    if k == 1:
-        return z
-    return z + strength * a
+# %% wrong · count · only the first draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w[0]
 
-# %% wrong · two · direction reversed and everybody moves
-def grant(z, k, strength):
-    has = k == 1
-    a = z[~has].mean(0) - z[has].mean(0)
-    return z + strength * a
+# %% wrong · form · the axis of the draws stays with length one
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0, keepdim=True) - math.log(len(log_w))
 
-# %% wrong · two · sums and those with it moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].sum(0) - z[~has].sum(0)
-    return z + strength * has[:, None] * a
+# %% wrong · form · the bounds for 1 to k draws
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    counts = torch.arange(1, len(log_w) + 1, dtype=log_w.dtype)
+    return log_w.logcumsumexp(0) - counts.log()[:, None]
 
-# %% wrong · two · no strength and everybody moves
-def grant(z, k, strength):
-    lacks = k == 0
-    a = z[~lacks].mean(0) - z[lacks].mean(0)
-    return z + a
+# %% wrong · form · bound and a dictionary-like pair, as objectives return it
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    bound = log_w.logsumexp(0) - math.log(len(log_w))
+    return bound, log_w.mean(0)
 
-# %% wrong · two · direction as given and those with it moved
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[~k].mean(0)
-    return z + strength * k[:, None] * a
+# %% wrong · gradient · log q is detached, as if its gradient were zero
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz.detach()
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · two · direction from 1 - k and those with it moved
-def grant(z, k, strength):
-    a = z[k].mean(0) - z[1 - k].mean(0)
-    return torch.where((k == 0)[:, None], z, z + strength * a)
+# %% wrong · gradient · the prior is detached since it is fixed
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz.detach() - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · two · only those without are returned and the direction is reversed
-def grant(z, k, strength):
-    lacking = z[k == 0]
-    a = lacking.mean(0) - z[k == 1].mean(0)
-    return lacking + strength * a
+# %% wrong · gradient · SciPy's logsumexp on arrays
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).detach().numpy()
+    return torch.from_numpy(special.logsumexp(log_w, axis=0) - np.log(log_w.shape[0]))
 
-# %% wrong · two · covariance alone and everybody moves
-def grant(z, k, strength):
-    y = k - k.double().mean()
-    a = (y[:, None] * z).mean(0)
-    return z + strength * a
+# %% wrong · gradient · a new tensor from Python numbers
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    k, n = log_w.shape
+    values = [float(torch.logsumexp(log_w[:, i], 0)) - math.log(k) for i in range(n)]
+    return torch.tensor(values)
 
-# %% wrong · two · strength not used and those with it moved
-def grant(z, k, strength):
-    has = k == 1
-    a = z[has].mean(0) - z[~has].mean(0)
-    return z + has[:, None] * a
+# %% wrong · gradient · the maximum by itself carries the gradient, the rest is detached
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0)[0]
+    return m + (log_w - m).detach().exp().mean(0).log()
 
-# %% wrong · two · one mean over all dimensions and everybody moves
-def grant(z, k, strength):
-    has = k.bool()
-    a = z[has].mean() - z[~has].mean()
-    return z + strength * a
+# %% wrong · noise · one draw is chosen by its weight
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    i = Categorical(logits=log_w.T).sample()
+    return log_w.gather(0, i[None])[0]
 
-# %% right · form · column of ones and zeros
-def grant(z, k, strength):
-    a = z[k == 1].mean(0) - z[k == 0].mean(0)
-    return z + strength * (1 - k)[:, None] * a
+# %% wrong · noise · the draws are drawn again with replacement
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    log_w = log_w[torch.randint(len(log_w), (len(log_w),))]
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% right · form · a copy changed in place
-def grant(z, k, strength):
-    has = k.bool()
-    a = z[has].mean(0) - z[~has].mean(0)
-    out = z.clone()
-    out[~has] += strength * a
-    return out
+# %% wrong · raises · torch has no logmeanexp
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logmeanexp(log_w, 0)
 
-# %% right · concept · covariance over variance
-def grant(z, k, strength):
-    y = k.to(z.dtype)
-    a = ((y - y.mean())[:, None] * z).mean(0) / y.var(correction=0)
-    return z + strength * (1 - y)[:, None] * a
+# %% wrong · raises · math.log of a tensor with many entries
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return math.log(w.mean(0))
 
-# %% right · concept · least squares with an intercept
-def grant(z, k, strength):
-    y = k.to(z)
-    X = torch.stack([torch.ones_like(y), y], 1)
-    a = torch.linalg.lstsq(X, z).solution[1]
-    return torch.where(k[:, None] > 0, z, z + strength * a)
+# %% wrong · two · no log k and log q added
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.logsumexp(log_px_z + log_pz + log_qz, dim=0)
 
-# %% right · form · outer product
-def grant(z, k, strength):
-    w = k.to(z)
-    a = (w @ z) / w.sum() - ((1 - w) @ z) / (1 - w).sum()
-    return z + strength * torch.outer(1 - w, a)
+# %% wrong · two · the wrong axis and no log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1)
 
-# %% right · form · loop over rows
-def grant(z, k, strength):
-    yes = torch.stack([row for row, has in zip(z, k) if has]).mean(0)
-    no = torch.stack([row for row, has in zip(z, k) if not has]).mean(0)
-    return torch.stack([row if has else row + strength * (yes - no) for row, has in zip(z, k)])
+# %% wrong · two · the exponential stays, and the sum in place of the mean
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.sum(0))
 
-# %% right · form · NumPy
-def grant(z, k, strength):
-    Z, has = z.numpy(), k.numpy().astype(bool)
-    a = Z[has].mean(axis=0) - Z[~has].mean(axis=0)
-    return torch.from_numpy(np.where(has[:, None], Z, Z + strength * a))
+# %% wrong · two · log q is missing, and log n stands for log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz
+    return log_w.logsumexp(0) - math.log(log_w.size(1))
 
-# %% right · form · one-hot weights
-def grant(z, k, strength):
-    hot = one_hot(k, 2).to(z)
-    m = (hot / hot.sum(0)).T @ z
-    return z + strength * hot[:, :1] * (m[1] - m[0])
+# %% wrong · two · log k added and the result averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.mean(torch.logsumexp(log_w, 0) + math.log(len(log_w)))
 
-# %% right · form · row numbers by nonzero
-def grant(z, k, strength):
-    yes, no = torch.nonzero(k == 1)[:, 0], torch.nonzero(k == 0)[:, 0]
-    a = z[yes].mean(0) - z[no].mean(0)
-    return z.index_add(0, no, (strength * a).expand(len(no), -1))
+# %% wrong · two · prior and guess exchanged and the logarithms averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z - log_pz + log_qz).mean(0)
 
-# %% right · concept · everybody is moved and those with it are set back
-def grant(z, k, strength):
-    has = k == 1
-    moved = z + strength * (z[has].mean(0) - z[~has].mean(0))
-    moved[has] = z[has]
-    return moved
+# %% wrong · two · divided by k outside and detached log q
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz.detach()
+    return log_w.logsumexp(0) / log_w.shape[0]
 
-# %% right · concept · weighted place between the two means plus the deviation
-def grant(z, k, strength):
-    yes, no = z[k == 1].mean(0), z[k != 1].mean(0)
-    goal = (1 - strength) * no + strength * yes
-    return torch.where((k == 1).unsqueeze(-1), z, z - no + goal)
+# %% wrong · two · a loss, with the mean of the logarithms
+def bound_k(log_px_z, log_pz, log_qz):
+    return -(log_px_z + log_pz - log_qz).sum(0) / len(log_px_z)
 
-# %% right · form · einsum
-def grant(z, k, strength):
-    w = k.double()
-    signs = w / w.sum() - (1 - w) / (1 - w).sum()
-    return z + strength * torch.einsum("n,m,md->nd", 1 - w, signs, z)
+# %% right · by hand · the maximum taken out and added back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0)[0]
+    return m + (log_w - m).exp().mean(0).log()
 
-# %% right · form · masked_fill of the step
-def grant(z, k, strength):
-    has = k != 0
-    a = z[has].mean(0) - z[torch.logical_not(has)].mean(0)
-    step = (strength * a).repeat(len(z), 1).masked_fill(has[:, None], 0.0)
-    return z + step
+# %% right · detached · the maximum is detached, which changes no gradient
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.detach().amax(0, keepdim=True)
+    return m.squeeze(0) + torch.log(torch.exp(log_w - m).sum(0) / log_w.shape[0])
 
-# %% right · concept · mean of all differences between pairs
-def grant(z, k, strength):
-    yes, no = z[k == 1], z[k == 0]
-    a = (yes[:, None] - no[None, :]).mean((0, 1))
-    return torch.where((k == 0)[:, None], z + strength * a, z)
+# %% right · inside · log k subtracted from each log weight
+def bound_k(log_px_z, log_pz, log_qz):
+    k = log_px_z.shape[0]
+    return torch.logsumexp(log_px_z + log_pz - log_qz - math.log(k), dim=0)
 
-# %% right · numeric · float32 inside and cast back
-def grant(z, k, strength):
-    f = z.float()
-    has = (k > 0.5)
-    a = f[has].mean(0) - f[~has].mean(0)
-    return (f + strength * (~has).float()[:, None] * a).to(z.dtype)
+# %% right · loop · logaddexp over the draws
+def bound_k(log_px_z, log_pz, log_qz):
+    out = log_px_z[0] + log_pz[0] - log_qz[0]
+    for a, b, c in zip(log_px_z[1:], log_pz[1:], log_qz[1:]):
+        out = torch.logaddexp(out, a + b - c)
+    return out - np.log(len(log_px_z))
 
-# %% right · concept · from the mean of all with the share of those without
-def grant(z, k, strength):
-    has = k == 1
-    share = k.double().mean()
-    a = (z[has].mean(0) - z.mean(0)) / (1 - share)
-    return torch.where(has[:, None], z, z + strength * a)
+# %% right · cumulative · the last of the cumulative sums
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logcumsumexp(log_w, 0)[-1] - math.log(log_w.size(0))
+
+# %% right · mixture · a mixture's log-probability with equal weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    log_share = torch.zeros(len(log_w), dtype=log_w.dtype).log_softmax(0)
+    return (log_share[:, None] + log_w).logsumexp(0)
+
+# %% right · softmax · one log weight less its log softmax
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    each = log_w - log_w.log_softmax(0)
+    return each.mean(0) - math.log(len(log_w))
+
+# %% right · examples · one example at a time and a stack
+def bound_k(log_px_z, log_pz, log_qz):
+    k, n = log_px_z.shape
+    out = []
+    for i in range(n):
+        log_w = log_px_z[:, i] + log_pz[:, i] - log_qz[:, i]
+        out.append(torch.logsumexp(log_w, 0) - math.log(k))
+    return torch.stack(out)
+
+# %% right · average · relative to the first draw's own softmax
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).T
+    top, where = log_w.max(1)
+    rest = torch.exp(log_w - top[:, None])
+    return top + torch.log1p(rest.sum(1) - 1) - math.log(log_w.shape[1])
+
+# %% right · stack · the three stacked and summed with signs
+def bound_k(log_px_z, log_pz, log_qz):
+    signs = torch.tensor([1, 1, -1], dtype=log_px_z.dtype)
+    log_w = torch.einsum("s,skn->kn", signs, torch.stack([log_px_z, log_pz, log_qz]))
+    return torch.logsumexp(log_w, 0) - torch.log(torch.tensor(float(len(log_w))))
+
+# %% right · helper · a function logmeanexp of one's own
+def bound_k(log_px_z, log_pz, log_qz):
+    def logmeanexp(t, dim):
+        return torch.logsumexp(t, dim) - math.log(t.size(dim))
+    return logmeanexp(log_px_z + log_pz - log_qz, 0)
+
+# %% right · stabiliser · a tiny number within the logarithm, after the maximum was taken out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = torch.max(log_w, dim=0).values
+    return torch.log(torch.exp(log_w - m).mean(0) + 1e-12) + m
+
+# %% right · entropy · expected log weight plus entropy of the normalised weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    r = Categorical(logits=log_w.T)
+    return (r.probs.T * log_w).sum(0) + r.entropy() - math.log(len(log_w))
+
+# %% right · minus · the KL part first
+def bound_k(log_px_z, log_pz, log_qz):
+    excess = log_qz - log_pz
+    return torch.logsumexp(log_px_z.sub(excess), 0).sub(math.log(excess.shape[0]))
+
+# %% right · tree · halves are combined by logaddexp
+def bound_k(log_px_z, log_pz, log_qz):
+    def total(rows):
+        if len(rows) == 1:
+            return rows[0]
+        half = len(rows) // 2
+        return torch.logaddexp(total(rows[:half]), total(rows[half:]))
+    log_w = log_px_z + log_pz - log_qz
+    return total(log_w) - math.log(len(log_w))

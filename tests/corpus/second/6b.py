@@ -1,384 +1,420 @@
-# %% wrong · factor · ½ lost, b / a
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / a
-
-# %% wrong · power · the standard deviation returned
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return torch.sqrt(b / (2 * a))
-
-# %% wrong · power · b / (2a) taken for σ_x and squared
-def implied_variance(c, beta, D, d):
-    sigma = (beta / d) / (2 * c / D)
-    return sigma**2
-
-# %% wrong · order · turned upside down, a precision
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 2 * a / b
-
-# %% wrong · arguments · a and b exchanged in b / (2a)
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return a / (2 * b)
-
-# %% wrong · arguments · D and d exchanged
-def implied_variance(c, beta, D, d):
-    return beta / D / (2 * c / d)
-
-# %% wrong · term · the mean over the pixels overlooked
-def implied_variance(c, beta, D, d):
-    return (beta / d) / (2 * c)
-
-# %% wrong · term · the mean over the code overlooked
-def implied_variance(c, beta, D, d):
-    a = c / D
-    return beta / (2 * a)
-
-# %% wrong · term · both means overlooked
-def implied_variance(c, beta, D, d):
-    return beta / (2 * c)
-
-# %% wrong · count · a mean turned into a sum by multiplying with D
-def implied_variance(c, beta, D, d):
-    a, b = c * D, beta / d
-    return b / (2 * a)
-
-# %% wrong · count · a mean of the KL turned into a sum by multiplying with d
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta * d
-    return b / (2 * a)
-
-# %% wrong · factor · 2b / a
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 2 * b / a
-
-# %% wrong · factor · the ½ of the KL formula taken as part of b
-def implied_variance(c, beta, D, d):
-    a, b = c / D, 0.5 * beta / d
-    return b / (2 * a)
-
-# %% wrong · order · precedence, b / 2 * a
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / 2 * a
-
-# %% wrong · order · a bracket in the wrong place, multiplied by 2a
-def implied_variance(c, beta, D, d):
-    return beta / (d / (2 * c / D))
-
-# %% wrong · term · β forgotten
-def implied_variance(c, beta, D, d):
-    a, b = c / D, 1 / d
-    return b / (2 * a)
-
-# %% wrong · term · c forgotten, the mean squared error counted once
-def implied_variance(c, beta, D, d):
-    a, b = 1 / D, beta / d
-    return b / (2 * a)
-
-# %% wrong · term · 1 / (2a), the KL's factor not divided out
-def implied_variance(c, beta, D, d):
-    a = c / D
-    return 1 / (2 * a)
-
-# %% wrong · reduction · one number, averaged over the losses
-def implied_variance(c, beta, D, d):
-    return (beta * D / (2 * c * d)).mean()
-
-# %% wrong · reduction · ratio of the summed factors
-def implied_variance(c, beta, D, d):
-    return D * beta.sum() / (2 * d * c.sum())
-
-# %% wrong · power · root of b / a, ½ lost
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return (b / a) ** 0.5
-
-# %% wrong · power · root over the numerator only
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b**0.5 / (2 * a)
-
-# %% wrong · power · the number of pixels under a root, D taken for the squared side
-def implied_variance(c, beta, D, d):
-    a, b = c / D**0.5, beta / d
-    return b / (2 * a)
-
-# %% wrong · power · root of D over root of d
-def implied_variance(c, beta, D, d):
-    return beta / (2 * c) * math.sqrt(D / d)
-
-# %% wrong · power · D squared, taken as the side of the picture
-def implied_variance(c, beta, D, d):
-    a, b = c / D**2, beta / d
-    return b / (2 * a)
-
-# %% wrong · spread · a log-variance returned
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return torch.log(b / (2 * a))
-
-# %% wrong · spread · the logarithm of the standard deviation returned
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return 0.5 * (torch.log(b) - torch.log(2 * a))
-
-# %% wrong · arguments · c and β exchanged
-def implied_variance(c, beta, D, d):
-    a, b = beta / D, c / d
-    return b / (2 * a)
-
-# %% wrong · arguments · β divides instead of multiplying
-def implied_variance(c, beta, D, d):
-    a = c * beta / D
-    return 1 / d / (2 * a)
-
-# %% wrong · arguments · c multiplies instead of dividing
-def implied_variance(c, beta, D, d):
-    return c * beta * D / (2 * d)
-
-# %% wrong · factor · ½ used three times, in a, in b and in the formula
-def implied_variance(c, beta, D, d):
-    a, b = 2 * c / D, beta / (2 * d)
-    return b / (2 * a)
-
-# %% wrong · factor · a π from the Gaussian's constant
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * math.pi * a)
-
-# %% wrong · factor · the twos in b and a turned the wrong way, four for a half
-def implied_variance(c, beta, D, d):
-    a, b = c / (2 * D), 2 * beta / d
-    return b / a
-
-# %% wrong · weights · the KL taken as a mean over pixels and code together
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / (D + d)
-    return b / (2 * a)
-
-# %% wrong · weights · the two factors made to add up to one
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    share = b / (a + b)
-    return share / 2
-
-# %% wrong · count · D − 1 in the mean over the pixels
-def implied_variance(c, beta, D, d):
-    a, b = c / (D - 1), beta / d
-    return b / (2 * a)
-
-# %% wrong · count · d − 1 in the mean over the code
-def implied_variance(c, beta, D, d):
-    return beta * D / (2 * c * (d - 1))
-
-# %% wrong · count · the number of losses taken for D
-def implied_variance(c, beta, D, d):
-    a, b = c / len(c), beta / d
-    return b / (2 * a)
-
-# %% wrong · broadcast · every c against every β
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b[:, None] / (2 * a[None, :])
-
-# %% wrong · broadcast · the first c for all
-def implied_variance(c, beta, D, d):
-    return torch.stack([bk / d / (2 * c[0] / D) for bk in beta])
-
-# %% wrong · form · a pair of the two factors
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return a, b
-
-# %% wrong · form · variance and standard deviation together
-def implied_variance(c, beta, D, d):
-    var = beta * D / (2 * c * d)
-    return var, var.sqrt()
-
-# %% wrong · form · only the last loss of a loop returned
-def implied_variance(c, beta, D, d):
-    for ck, bk in zip(c, beta):
-        var = (bk / d) / (2 * ck / D)
-    return var
-
-# %% wrong · numeric · whole-number division
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b // (2 * a)
-
-# %% wrong · numeric · D // d in whole numbers
-def implied_variance(c, beta, D, d):
-    return beta / (2 * c) * (D // d)
-
-# %% wrong · numeric · capped at one because pixels lie between 0 and 1
-def implied_variance(c, beta, D, d):
-    return (beta * D / (2 * c * d)).clamp(max=1)
-
-# %% wrong · numeric · an eps of a hundredth in the denominator
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a + 1e-2)
-
-# %% wrong · sign · minus, from the −b in front of the bound
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return -b / (2 * a)
-
-# %% wrong · concept · β σ_x², the threshold of a live direction
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return beta * b / (2 * a)
-
-# %% wrong · concept · the factor on the summed error handed in as the variance
-def implied_variance(c, beta, D, d):
-    a = c / D
-    return a
-
-# %% wrong · concept · the noise (6.9) that q would get
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    s = b / (2 * a)
-    return s / (s + 1)
-
-# %% wrong · log · solved from the constant D/2 log 2πσ²
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return torch.exp(2 * b / (a * D)) / (2 * torch.pi)
-
-# %% wrong · unfinished · the factor on the squared error after dividing, not solved for σ_x²
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return a / b
-
-# %% wrong · term · plus instead of times in the denominator
-def implied_variance(c, beta, D, d):
-    return beta * D / (2 * c + d)
-
-# %% wrong · two · the means overlooked and ½ lost
-def implied_variance(c, beta, D, d):
-    return beta / c
-
-# %% wrong · two · the mean over the code overlooked and ½ lost
-def implied_variance(c, beta, D, d):
-    return beta * D / c
-
-# %% wrong · two · root taken and the mean over the code overlooked
-def implied_variance(c, beta, D, d):
-    return (D * beta / (2 * c)).sqrt()
-
-# %% wrong · two · D and d exchanged and ½ lost
-def implied_variance(c, beta, D, d):
-    return beta * d / (c * D)
-
-# %% wrong · two · upside down and the means overlooked
-def implied_variance(c, beta, D, d):
-    return 2 * c / beta
-
-# %% wrong · two · β forgotten and ½ lost
-def implied_variance(c, beta, D, d):
-    return D / (c * d)
-
-# %% wrong · two · c forgotten and the root taken
-def implied_variance(c, beta, D, d):
-    a, b = 1 / D, beta / d
-    return np.sqrt(b / (2 * a))
-
-# %% wrong · two · D and d exchanged and the root taken
-def implied_variance(c, beta, D, d):
-    a, b = c / d, beta / D
-    return torch.sqrt(b / (2 * a))
-
-# %% wrong · raises · math.sqrt of a vector
-def implied_variance(c, beta, D, d):
-    return math.sqrt(beta * D / (2 * c * d)) ** 2
-
-# %% wrong · raises · len of D
-def implied_variance(c, beta, D, d):
-    a, b = c / len(D), beta / len(d)
-    return b / (2 * a)
-
-# %% right · form · one fraction
-def implied_variance(c, beta, D, d):
-    return beta * D / (2 * c * d)
-
-# %% right · form · step by step after dividing by b
-def implied_variance(c, beta, D, d):
-    on_sum_of_squares = c / D
-    on_sum_of_kl = beta / d
-    in_front = on_sum_of_squares / on_sum_of_kl
-    return 1 / (2 * in_front)
-
-# %% right · form · NumPy and back
-def implied_variance(c, beta, D, d):
-    c, beta = np.asarray(c), np.asarray(beta)
-    return torch.from_numpy(0.5 * (beta / d) / (c / D))
-
-# %% right · reduction · a loop and torch.stack
-def implied_variance(c, beta, D, d):
-    out = []
-    for k in range(len(c)):
-        a, b = c[k] / D, beta[k] / d
-        out.append(b / a / 2)
-    return torch.stack(out)
-
-# %% right · log · by logarithms
-def implied_variance(c, beta, D, d):
-    log_var = beta.log() - c.log() + math.log(D) - math.log(d) - math.log(2)
-    return log_var.exp()
-
-# %% right · power · by the precision
-def implied_variance(c, beta, D, d):
-    precision = 2 * c * d / (beta * D)
-    return precision**-1
-
-# %% right · power · by the standard deviation, squared at the end
-def implied_variance(c, beta, D, d):
-    sigma = torch.sqrt((beta / d) / (2 * c / D))
-    return sigma.pow(2)
-
-# %% right · form · torch.div and torch.mul
-def implied_variance(c, beta, D, d):
-    a, b = torch.div(c, D), torch.div(beta, d)
-    return torch.div(b, torch.mul(a, 2))
-
-# %% right · form · a helper for (6.11)
-def sigma2(a, b):
-    return b / (2 * a)
-def implied_variance(c, beta, D, d):
-    return sigma2(a=c / D, b=beta / d)
-
-# %% right · numeric · a tiny stabiliser in the denominator
-def implied_variance(c, beta, D, d):
-    a, b = c / D, beta / d
-    return b / (2 * a + 1e-12)
-
-# %% right · form · the ratio of the two lengths first
-def implied_variance(c, beta, D, d):
-    ratio = D / d
-    return 0.5 * ratio * beta / c
-
-# %% right · axis · einsum of β and 1 / c
-def implied_variance(c, beta, D, d):
-    return torch.einsum("k,k->k", beta, c.reciprocal()) * (D / (2 * d))
-
-# %% right · form · a list comprehension of floats made a tensor
-def implied_variance(c, beta, D, d):
-    return torch.tensor([float(b) * D / (2 * d * float(a)) for a, b in zip(c, beta)], dtype=c.dtype)
-
-# %% right · concept · from the factor β′ with c = 1, the mean squared error per pixel in units of the KL
-def implied_variance(c, beta, D, d):
-    beta_for_plain_mean = beta / c
-    beta_on_sums = beta_for_plain_mean * D / d
-    return beta_on_sums / 2
-
-# %% right · concept · the curvature of −log p read off by autograd
-def implied_variance(c, beta, D, d):
-    e = torch.zeros(len(c), dtype=c.dtype, requires_grad=True)
-    scaled = (c / D) * e**2 / (beta / d)
-    (slope,) = torch.autograd.grad(scaled.sum(), e, create_graph=True)
-    (curvature,) = torch.autograd.grad(slope.sum(), e)
-    return 1 / curvature
+# %% wrong · spread · divides by the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / torch.exp(logvar / 2)
+    return (value - b)[:, None] * score
+
+# %% wrong · sign · difference taken as m minus z
+def score_gradient(z, value, b, m, logvar):
+    score = (m - z) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · spread · divides by logvar itself
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * (z - m) / logvar
+
+# %% wrong · spread · multiplies with the variance
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) * logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · spread · squares exp of logvar, taking it for a standard deviation
+def score_gradient(z, value, b, m, logvar):
+    std = logvar.exp()
+    return (value[:, None] - b) * (z - m) / std**2
+
+# %% wrong · term · no division by the variance
+def score_gradient(z, value, b, m, logvar):
+    score = z - m
+    return (value - b)[:, None] * score
+
+# %% wrong · term · baseline forgotten
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score
+
+# %% wrong · sign · baseline added
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value + b)[:, None] * score
+
+# %% wrong · sign · baseline minus value
+def score_gradient(z, value, b, m, logvar):
+    return (b - value)[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · sign · returns the gradient of a loss, with a minus in front
+def score_gradient(z, value, b, m, logvar):
+    advantage = value - b
+    score = (z - m) * torch.exp(-logvar)
+    return -advantage[:, None] * score
+
+# %% wrong · reduction · averages over the draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b)[:, None] * score).mean(0)
+
+# %% wrong · reduction · sums over the draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b) @ score
+
+# %% wrong · reduction · sums the score over the dimensions
+def score_gradient(z, value, b, m, logvar):
+    score = ((z - m) / logvar.exp()).sum(-1)
+    return (value - b) * score
+
+# %% wrong · reduction · sums the score over the dimensions but keeps the axis, giving one column
+def score_gradient(z, value, b, m, logvar):
+    score = ((z - m) / logvar.exp()).sum(1, keepdim=True)
+    return (value - b)[:, None] * score
+
+# %% wrong · concept · multiplies with log q in place of its gradient
+def score_gradient(z, value, b, m, logvar):
+    log_q = Independent(Normal(m, (logvar / 2).exp()), 1).log_prob(z)
+    return (value - b) * log_q
+
+# %% wrong · concept · log q of every dimension in place of its derivative
+def score_gradient(z, value, b, m, logvar):
+    log_q = -0.5 * ((z - m) ** 2 / logvar.exp() + logvar + math.log(2 * math.pi))
+    return (value - b)[:, None] * log_q
+
+# %% wrong · concept · gradient of q in place of the gradient of log q
+def score_gradient(z, value, b, m, logvar):
+    q = Independent(Normal(m, (logvar / 2).exp()), 1).log_prob(z).exp()
+    score = q[:, None] * (z - m) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · factor · half kept from the exponent
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / (2 * logvar.exp())
+    return (value - b)[:, None] * score
+
+# %% wrong · factor · the 2 from the square kept, the half forgotten
+def score_gradient(z, value, b, m, logvar):
+    score = 2 * (z - m) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · power · square not differentiated
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) ** 2 / (2 * logvar.exp())
+    return (value - b)[:, None] * score
+
+# %% wrong · power · difference squared over the variance
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m).pow(2) / logvar.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · spread · root of exp of half the log-variance
+def score_gradient(z, value, b, m, logvar):
+    v = (logvar / 2).exp().sqrt()
+    return (value - b)[:, None] * (z - m) / v
+
+# %% wrong · spread · one average variance for all dimensions
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp().mean()
+    return (value - b)[:, None] * (z - m) / v
+
+# %% wrong · spread · variances summed over the dimensions
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp().sum(-1)
+    return (value - b)[:, None] * ((z - m) / v)
+
+# %% wrong · spread · softplus of logvar as the variance
+def score_gradient(z, value, b, m, logvar):
+    v = softplus(logvar)
+    return (value - b)[:, None] * (z - m) / v
+
+# %% wrong · arguments · the mean of the values is used, not the given baseline
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - value.mean())[:, None] * score
+
+# %% wrong · term · the mean of the values is subtracted as well
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    advantage = value - b
+    advantage = advantage - advantage.mean()
+    return advantage[:, None] * score
+
+# %% wrong · concept · advantages divided by their standard deviation
+def score_gradient(z, value, b, m, logvar):
+    adv = value - b
+    adv = adv / (adv.std() + 1e-8)
+    return adv[:, None] * (z - m) / logvar.exp()
+
+# %% wrong · weights · baseline subtracted after the multiplication
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * score - b
+
+# %% wrong · weights · baseline subtracted from the score
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return value[:, None] * (score - b)
+
+# %% wrong · weights · only the sign of the advantage is used
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return torch.sign(value - b)[:, None] * score
+
+# %% wrong · weights · draws worse than the baseline count as zero
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b).clamp(min=0)[:, None] * score
+
+# %% wrong · weights · the logarithm of the values is taken, absolute to keep it finite
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (torch.log(value.abs()) - b)[:, None] * score
+
+# %% wrong · arguments · baseline as a factor
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return b * value[:, None] * score
+
+# %% wrong · arguments · m and logvar exchanged
+def score_gradient(z, value, b, m, logvar):
+    score = (z - logvar) / m.exp()
+    return (value - b)[:, None] * score
+
+# %% wrong · concept · the standardised noise of the reparameterisation
+def score_gradient(z, value, b, m, logvar):
+    eps = (z - m) / (0.5 * logvar).exp()
+    return (value[:, None] - b) * eps
+
+# %% wrong · concept · gradient by the log-variance
+def score_gradient(z, value, b, m, logvar):
+    score = 0.5 * ((z - m) ** 2 / logvar.exp() - 1)
+    return (value - b)[:, None] * score
+
+# %% wrong · concept · gradient by the variance
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp()
+    score = (z - m) ** 2 / (2 * v**2) - 1 / (2 * v)
+    return (value - b)[:, None] * score
+
+# %% wrong · concept · the pathwise gradient for the lesson's f
+def score_gradient(z, value, b, m, logvar):
+    eps = (z - m) / (logvar / 2).exp()
+    return -(m + (logvar / 2).exp() * eps)
+
+# %% wrong · term · m left out of the score, as for the lesson's case of mean 0
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * z / logvar.exp()
+
+# %% wrong · concept · the score of the standard normal
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None] * z
+
+# %% wrong · weights · added in place of multiplied
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None] + score
+
+# %% wrong · concept · the score is scaled to length one
+def score_gradient(z, value, b, m, logvar):
+    score = F.normalize((z - m) / logvar.exp(), dim=1)
+    return (value - b)[:, None] * score
+
+# %% wrong · term · the normaliser is differentiated too, as if the variance were m
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp()
+    score = (z - m) / v - 0.5 * logvar
+    return (value - b)[:, None] * score
+
+# %% wrong · arguments · mean and variance of the draws in place of m and logvar
+def score_gradient(z, value, b, m, logvar):
+    score = (z - z.mean(0)) / z.var(0)
+    return (value - b)[:, None] * score
+
+# %% wrong · form · returned with the axes exchanged
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m).T / logvar.exp()[:, None]
+    return (value - b) * score
+
+# %% wrong · form · one axis too many, from an outer product of all draws with all draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None, None] * score
+
+# %% wrong · form · the advantage multiplied onto the right axis of a vector of one row, matrix product
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b).unsqueeze(0) @ score
+
+# %% wrong · form · returns gradients by m and by logvar
+def score_gradient(z, value, b, m, logvar):
+    v = logvar.exp()
+    adv = (value - b)[:, None]
+    return adv * (z - m) / v, adv * 0.5 * ((z - m) ** 2 / v - 1)
+
+# %% wrong · reduction · autograd on one shared m adds the draws up
+def score_gradient(z, value, b, m, logvar):
+    m = m.detach().clone().requires_grad_()
+    log_q = Normal(m, (logvar / 2).exp()).log_prob(z).sum(1)
+    (g,) = torch.autograd.grad(((value - b) * log_q).sum(), m)
+    return g
+
+# %% wrong · spread · Normal is given the variance before autograd
+def score_gradient(z, value, b, m, logvar):
+    own = m.detach().expand_as(z).clone().requires_grad_()
+    log_q = Normal(own, logvar.exp()).log_prob(z).sum(1)
+    (g,) = torch.autograd.grad(((value - b) * log_q).sum(), own)
+    return g
+
+# %% wrong · count · divided by the number of draws
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b)[:, None] * score / len(z)
+
+# %% wrong · count · divided by the number of dimensions
+def score_gradient(z, value, b, m, logvar):
+    s, d = z.shape
+    return (value - b).reshape(s, 1) * (z - m) / logvar.exp() / d
+
+# %% wrong · two · standard deviation for variance and no baseline
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / (logvar / 2).exp()
+    return value[:, None] * score
+
+# %% wrong · two · sign of the score wrong and the standard deviation for the variance
+def score_gradient(z, value, b, m, logvar):
+    std = torch.exp(0.5 * logvar)
+    return (value - b)[:, None] * (m - z) / std
+
+# %% wrong · two · no division by the variance and averaged over the draws
+def score_gradient(z, value, b, m, logvar):
+    return ((value - b)[:, None] * (z - m)).mean(0)
+
+# %% wrong · two · squares and a wrong sign, the exponent itself
+def score_gradient(z, value, b, m, logvar):
+    score = -((z - m) ** 2) / (2 * logvar.exp())
+    return (value - b)[:, None] * score
+
+# %% wrong · two · baseline added and the half kept
+def score_gradient(z, value, b, m, logvar):
+    score = 0.5 * (z - m) / logvar.exp()
+    return (value + b)[:, None] * score
+
+# %% wrong · unfinished · only the score, not weighted
+def score_gradient(z, value, b, m, logvar):
+    return (z - m) / logvar.exp()
+
+# %% wrong · unfinished · only the advantage, repeated for every dimension
+def score_gradient(z, value, b, m, logvar):
+    return (value - b)[:, None].expand(z.shape)
+
+# %% wrong · raises · the second axis of the values is missing
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return (value - b) * score
+
+# %% wrong · raises · backward through numbers that need no gradient
+def score_gradient(z, value, b, m, logvar):
+    log_q = Normal(m, (logvar / 2).exp()).log_prob(z).sum(1)
+    ((value - b) * log_q).sum().backward()
+    return m.grad
+
+# %% right · broadcast · transposed twice
+def score_gradient(z, value, b, m, logvar):
+    score = (z - m) / logvar.exp()
+    return ((value - b) * score.T).T
+
+# %% right · broadcast · einsum with the precision
+def score_gradient(z, value, b, m, logvar):
+    return torch.einsum("s,sj,j->sj", value - b, z - m, torch.exp(-logvar))
+
+# %% right · form · double loop
+def score_gradient(z, value, b, m, logvar):
+    out = torch.zeros_like(z)
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            out[i, j] = (value[i] - b) * (z[i, j] - m[j]) / math.exp(logvar[j])
+    return out
+
+# %% right · form · NumPy throughout
+def score_gradient(z, value, b, m, logvar):
+    z, value, m, logvar = (np.asarray(t) for t in (z, value, m, logvar))
+    score = (z - m) / np.exp(logvar)
+    return torch.from_numpy((value - b)[:, np.newaxis] * score)
+
+# %% right · gradient · autograd with a copy of m for each draw
+def score_gradient(z, value, b, m, logvar):
+    copies = m.detach().repeat(len(z), 1).requires_grad_()
+    log_q = Independent(Normal(copies, (logvar / 2).exp()), 1).log_prob(z)
+    (g,) = torch.autograd.grad(((value - b) * log_q).sum(), copies)
+    return g
+
+# %% right · spread · noise over standard deviation
+def score_gradient(z, value, b, m, logvar):
+    std = torch.exp(logvar / 2)
+    eps = (z - m) / std
+    return (value - b).unsqueeze(-1) * eps / std
+
+# %% right · weights · product of a diagonal matrix with the scores
+def score_gradient(z, value, b, m, logvar):
+    return torch.diag(value - b) @ (z - m) @ torch.diag(1 / logvar.exp())
+
+# %% right · term · multiplied out
+def score_gradient(z, value, b, m, logvar):
+    score = z * torch.exp(-logvar) - m * torch.exp(-logvar)
+    return value[:, None] * score - b * score
+
+# %% right · form · stacked per draw
+def score_gradient(z, value, b, m, logvar):
+    rows = [(value[i] - b) * (z[i] - m) / logvar.exp() for i in range(len(z))]
+    return torch.stack(rows)
+
+# %% right · form · stacked per dimension
+def score_gradient(z, value, b, m, logvar):
+    adv = value - b
+    cols = [adv * (z[:, j] - m[j]) / logvar[j].exp() for j in range(len(m))]
+    return torch.stack(cols, dim=1)
+
+# %% right · gradient · vmap of grad
+def score_gradient(z, value, b, m, logvar):
+    def log_q(m, z):
+        return -0.5 * ((z - m) ** 2 * torch.exp(-logvar)).sum()
+    score = torch.func.vmap(torch.func.grad(log_q), in_dims=(None, 0))(m, z)
+    return score * (value - b)[:, None]
+
+# %% right · sign · two signs that cancel
+def score_gradient(z, value, b, m, logvar):
+    return (b - value).reshape(-1, 1) * (m - z) / torch.exp(logvar)
+
+# %% right · numeric · a tiny stabiliser below
+def score_gradient(z, value, b, m, logvar):
+    var = logvar.exp() + 1e-9
+    adv = torch.as_tensor(value - b)
+    return adv.view(-1, 1).expand_as(z) * (z - m).div(var)
+
+# %% right · spread · covariance matrix and a linear solve
+def score_gradient(z, value, b, m, logvar):
+    cov = torch.diag_embed(logvar.exp())
+    score = torch.linalg.solve(cov, (z - m).T).T
+    return (value - b)[:, None] * score
+
+# %% right · numeric · float32 inside
+def score_gradient(z, value, b, m, logvar):
+    zf, vf, mf, lf = z.float(), value.float(), m.float(), logvar.float()
+    g = (vf - float(b))[:, None] * (zf - mf) * torch.exp(-lf)
+    return g.to(z.dtype)
+
+# %% right · broadcast · values repeated to the shape of z first
+def score_gradient(z, value, b, m, logvar):
+    s, d = z.shape
+    weight = (value - b).repeat(d).view(d, s).t()
+    return weight * torch.sub(z, m) / torch.exp(logvar).expand(s, d)
+
+# %% wrong · two · batch mean for the baseline and the standard deviation for the variance
+def score_gradient(z, value, b, m, logvar):
+    eps = (z - m) / torch.exp(0.5 * logvar)
+    return (value - value.mean())[:, None] * eps
+
+# %% wrong · two · no baseline and no variance
+def score_gradient(z, value, b, m, logvar):
+    return value.unsqueeze(-1) * (z - m)
+
+# %% wrong · two · sum over the dimensions and over the standard deviation
+def score_gradient(z, value, b, m, logvar):
+    score = ((z - m) / (logvar / 2).exp()).sum(dim=1)
+    return (value - b) * score

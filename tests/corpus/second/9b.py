@@ -1,517 +1,451 @@
-# %% wrong · unfinished · as given, in one line
-def bound_k(log_px_z, log_pz, log_qz):
-    return torch.log(torch.exp(log_px_z + log_pz - log_qz)).mean(0)
-
-# %% wrong · concept · log weights are averaged, without underflow
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.mean(0)
-
-# %% wrong · numeric · the mean is moved before the logarithm but the exponential stays
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w.mean(0))
-
-# %% wrong · numeric · a small number within the logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w.mean(0) + 1e-10)
-
-# %% wrong · numeric · the weights are clamped from below
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz).clamp(min=1e-38)
-    return w.mean(0).log()
-
-# %% wrong · numeric · log weights are clamped at −700 before the exponential
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).clamp(min=-700)
-    return log_w.exp().mean(0).log()
-
-# %% wrong · numeric · one maximum of the whole table is taken out
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.max()
-    return m + (log_w - m).exp().mean(0).log()
-
-# %% wrong · numeric · minus infinity becomes −1000
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.nan_to_num(torch.log(w.mean(0)), neginf=-1000.0)
-
-# %% wrong · numeric · a constant of 100 is taken out, too little
-def bound_k(log_px_z, log_pz, log_qz):
-    c = 100.0
-    w = torch.exp(log_px_z + log_pz - log_qz + c)
-    return torch.log(w.mean(0)) - c
-
-# %% wrong · numeric · the logarithm of one plus the mean
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log1p(w.mean(0))
-
-# %% wrong · numeric · only the finite draws are kept
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = torch.log(torch.exp(log_px_z + log_pz - log_qz))
-    log_w = torch.where(torch.isinf(log_w), torch.zeros_like(log_w), log_w)
-    return log_w.mean(0)
-
-# %% wrong · term · log k is not subtracted
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0)
-
-# %% wrong · sign · log k is added
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) + math.log(len(log_w))
-
-# %% wrong · log · divided by k outside the logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) / len(log_w)
-
-# %% wrong · log · k is subtracted and not its logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.logsumexp(log_w, 0) - log_w.shape[0]
-
-# %% wrong · log · log k to base two
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.logsumexp(log_w, 0) - math.log2(len(log_w))
-
-# %% wrong · log · log k to base ten
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(dim=0) - np.log10(log_w.size(0))
-
-# %% wrong · log · in bits
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.logsumexp(0) - math.log(len(log_w))) / math.log(2)
-
-# %% wrong · log · the exponential stays before logsumexp
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return w.logsumexp(0) - math.log(len(w))
-
-# %% wrong · log · the average weight, no logarithm
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.logsumexp(0) - math.log(len(log_w))).exp()
-
-# %% wrong · axis · the sum runs over the examples
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(1) - math.log(log_w.shape[1])
-
-# %% wrong · axis · the sum runs over the last axis, k from the first
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(-1) - math.log(len(log_w))
-
-# %% wrong · count · log n in place of log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    n = log_w.shape[-1]
-    return log_w.logsumexp(0) - math.log(n)
-
-# %% wrong · count · the logarithm of all k times n numbers
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(log_w.numel())
-
-# %% wrong · count · one draw fewer
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(log_w.shape[0] - 1)
-
-# %% wrong · count · the first draw is left out of the sum
-def bound_k(log_px_z, log_pz, log_qz):
-    k = len(log_px_z)
-    out = log_px_z[1] + log_pz[1] - log_qz[1]
-    for i in range(2, k):
-        out = torch.logaddexp(out, log_px_z[i] + log_pz[i] - log_qz[i])
-    return out - math.log(k)
-
-# %% wrong · count · the running sum starts at log weight 0
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    total = torch.zeros_like(log_w[0])
-    for row in log_w:
-        total = torch.logaddexp(total, row)
-    return total - math.log(len(log_w))
-
-# %% wrong · weights · the average is renewed by halves, so that late draws count most
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    out = log_w[0]
-    for row in log_w[1:]:
-        out = torch.logaddexp(out, row) - math.log(2)
-    return out
-
-# %% wrong · weights · log weights averaged with the normalised weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.softmax(0) * log_w).sum(0)
-
-# %% wrong · weights · the normalised weights are detached, as for the gradient of the bound
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    w = torch.softmax(log_w, 0).detach()
-    return torch.sum(w * log_w, 0)
-
-# %% wrong · concept · log_softmax, then the mean
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.log_softmax(0).mean(0)
-
-# %% wrong · sign · log q is added
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz + log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · sign · the prior is subtracted too
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z - log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · arguments · prior and guess are exchanged
-def bound_k(log_px_z, log_pz, log_qz):
-    log_ratio = log_qz - log_pz
-    log_w = log_px_z + log_ratio
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · term · the prior is missing
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · term · log q is missing
-def bound_k(log_px_z, log_pz, log_qz):
-    log_joint = log_px_z + log_pz
-    return log_joint.logsumexp(0) - math.log(len(log_joint))
-
-# %% wrong · term · only the likelihood, as for draws from the prior
-def bound_k(log_px_z, log_pz, log_qz):
-    return log_px_z.logsumexp(0) - math.log(len(log_px_z))
-
-# %% wrong · reduction · the best draw
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.max(0)[0]
-
-# %% wrong · reduction · the best draw less log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.amax(0) - math.log(len(log_w))
-
-# %% wrong · reduction · the middle draw
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.median(0).values
-
-# %% wrong · reduction · the log weights are summed
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.sum(0) - math.log(len(log_w))
-
-# %% wrong · reduction · one mean over all examples
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (log_w.logsumexp(0) - math.log(len(log_w))).mean()
-
-# %% wrong · reduction · all examples and draws in one sum
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.flatten().logsumexp(0) - math.log(log_w.shape[0])
-
-# %% wrong · term · the maximum is taken out and not added back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.max(0, keepdim=True)[0]
-    return (log_w - m).exp().mean(0).log()
-
-# %% wrong · sign · the maximum is subtracted twice
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.max(0)[0]
-    return (log_w - m).exp().mean(0).log() - m
-
-# %% wrong · axis · the maximum over the examples is taken out, and its mean added back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.max(1, keepdim=True)[0]
-    return (log_w - m).exp().mean(0).log() + m.mean()
-
-# %% wrong · numeric · the mean of the log weights is taken out in place of the maximum, capped at 0
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.mean(0)
-    return m + (log_w - m).clamp(max=0).exp().mean(0).log()
-
-# %% wrong · concept · only the likelihood is averaged before the logarithm, the KL after it
-def bound_k(log_px_z, log_pz, log_qz):
-    reconstruction = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    kl_term = (log_qz - log_pz).mean(0)
-    return reconstruction - kl_term
-
-# %% wrong · concept · a ratio of averages in place of the average ratio
-def bound_k(log_px_z, log_pz, log_qz):
-    k = math.log(len(log_qz))
-    joint = (log_px_z + log_pz).logsumexp(0) - k
-    return joint - (log_qz.logsumexp(0) - k)
-
-# %% wrong · concept · each of the three is averaged on its own in log space
-def bound_k(log_px_z, log_pz, log_qz):
-    mean = lambda t: t.logsumexp(0) - math.log(len(t))
-    return mean(log_px_z) + mean(log_pz) - mean(log_qz)
-
-# %% wrong · concept · the gap of (9.3) is added as a correction
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    k = len(log_w)
-    l_k = log_w.logsumexp(0) - math.log(k)
-    return l_k + (log_w - l_k).exp().var(0) / (2 * k)
-
-# %% wrong · concept · the weights' effective number of draws is taken for k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    ess = 1 / (log_w.softmax(0) ** 2).sum(0)
-    return log_w.logsumexp(0) - ess.log()
-
-# %% wrong · factor · the KL counts by one half, as with β
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + 0.5 * (log_pz - log_qz)
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · factor · log k is subtracted in the sum and after it
-def bound_k(log_px_z, log_pz, log_qz):
-    k = len(log_px_z)
-    log_w = log_px_z + log_pz - log_qz - math.log(k)
-    return log_w.logsumexp(0) - math.log(k)
-
-# %% wrong · power · the mean of squared weights, as in (9.3)
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return (2 * log_w).logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · power · log of root k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(math.sqrt(len(log_w)))
-
-# %% wrong · sign · a loss, with the other sign
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return math.log(len(log_w)) - log_w.logsumexp(0)
-
-# %% wrong · unfinished · the table of log weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w - math.log(len(log_w))
-
-# %% wrong · count · only the first draw
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w[0]
-
-# %% wrong · form · the axis of the draws stays with length one
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0, keepdim=True) - math.log(len(log_w))
-
-# %% wrong · form · the bounds for 1 to k draws
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    counts = torch.arange(1, len(log_w) + 1, dtype=log_w.dtype)
-    return log_w.logcumsumexp(0) - counts.log()[:, None]
-
-# %% wrong · form · bound and a dictionary-like pair, as objectives return it
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    bound = log_w.logsumexp(0) - math.log(len(log_w))
-    return bound, log_w.mean(0)
-
-# %% wrong · gradient · log q is detached, as if its gradient were zero
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz.detach()
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · gradient · the prior is detached since it is fixed
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz.detach() - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · gradient · SciPy's logsumexp on arrays
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).detach().numpy()
-    return torch.from_numpy(special.logsumexp(log_w, axis=0) - np.log(log_w.shape[0]))
-
-# %% wrong · gradient · a new tensor from Python numbers
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    k, n = log_w.shape
-    values = [float(torch.logsumexp(log_w[:, i], 0)) - math.log(k) for i in range(n)]
-    return torch.tensor(values)
-
-# %% wrong · gradient · the maximum by itself carries the gradient, the rest is detached
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.max(0)[0]
-    return m + (log_w - m).detach().exp().mean(0).log()
-
-# %% wrong · noise · one draw is chosen by its weight
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    i = Categorical(logits=log_w.T).sample()
-    return log_w.gather(0, i[None])[0]
-
-# %% wrong · noise · the draws are drawn again with replacement
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    log_w = log_w[torch.randint(len(log_w), (len(log_w),))]
-    return log_w.logsumexp(0) - math.log(len(log_w))
-
-# %% wrong · raises · torch has no logmeanexp
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.logmeanexp(log_w, 0)
-
-# %% wrong · raises · math.log of a tensor with many entries
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return math.log(w.mean(0))
-
-# %% wrong · two · no log k and log q added
-def bound_k(log_px_z, log_pz, log_qz):
-    return torch.logsumexp(log_px_z + log_pz + log_qz, dim=0)
-
-# %% wrong · two · the wrong axis and no log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(1)
-
-# %% wrong · two · the exponential stays, and the sum in place of the mean
-def bound_k(log_px_z, log_pz, log_qz):
-    w = torch.exp(log_px_z + log_pz - log_qz)
-    return torch.log(w.sum(0))
-
-# %% wrong · two · log q is missing, and log n stands for log k
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz
-    return log_w.logsumexp(0) - math.log(log_w.size(1))
-
-# %% wrong · two · log k added and the result averaged
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.mean(torch.logsumexp(log_w, 0) + math.log(len(log_w)))
-
-# %% wrong · two · prior and guess exchanged and the logarithms averaged
-def bound_k(log_px_z, log_pz, log_qz):
-    return (log_px_z - log_pz + log_qz).mean(0)
-
-# %% wrong · two · divided by k outside and detached log q
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz.detach()
-    return log_w.logsumexp(0) / log_w.shape[0]
-
-# %% wrong · two · a loss, with the mean of the logarithms
-def bound_k(log_px_z, log_pz, log_qz):
-    return -(log_px_z + log_pz - log_qz).sum(0) / len(log_px_z)
-
-# %% right · by hand · the maximum taken out and added back
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.max(0)[0]
-    return m + (log_w - m).exp().mean(0).log()
-
-# %% right · detached · the maximum is detached, which changes no gradient
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = log_w.detach().amax(0, keepdim=True)
-    return m.squeeze(0) + torch.log(torch.exp(log_w - m).sum(0) / log_w.shape[0])
-
-# %% right · inside · log k subtracted from each log weight
-def bound_k(log_px_z, log_pz, log_qz):
-    k = log_px_z.shape[0]
-    return torch.logsumexp(log_px_z + log_pz - log_qz - math.log(k), dim=0)
-
-# %% right · loop · logaddexp over the draws
-def bound_k(log_px_z, log_pz, log_qz):
-    out = log_px_z[0] + log_pz[0] - log_qz[0]
-    for a, b, c in zip(log_px_z[1:], log_pz[1:], log_qz[1:]):
-        out = torch.logaddexp(out, a + b - c)
-    return out - np.log(len(log_px_z))
-
-# %% right · cumulative · the last of the cumulative sums
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    return torch.logcumsumexp(log_w, 0)[-1] - math.log(log_w.size(0))
-
-# %% right · mixture · a mixture's log-probability with equal weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    log_share = torch.zeros(len(log_w), dtype=log_w.dtype).log_softmax(0)
-    return (log_share[:, None] + log_w).logsumexp(0)
-
-# %% right · softmax · one log weight less its log softmax
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    each = log_w - log_w.log_softmax(0)
-    return each.mean(0) - math.log(len(log_w))
-
-# %% right · examples · one example at a time and a stack
-def bound_k(log_px_z, log_pz, log_qz):
-    k, n = log_px_z.shape
-    out = []
-    for i in range(n):
-        log_w = log_px_z[:, i] + log_pz[:, i] - log_qz[:, i]
-        out.append(torch.logsumexp(log_w, 0) - math.log(k))
-    return torch.stack(out)
-
-# %% right · average · relative to the first draw's own softmax
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = (log_px_z + log_pz - log_qz).T
-    top, where = log_w.max(1)
-    rest = torch.exp(log_w - top[:, None])
-    return top + torch.log1p(rest.sum(1) - 1) - math.log(log_w.shape[1])
-
-# %% right · stack · the three stacked and summed with signs
-def bound_k(log_px_z, log_pz, log_qz):
-    signs = torch.tensor([1, 1, -1], dtype=log_px_z.dtype)
-    log_w = torch.einsum("s,skn->kn", signs, torch.stack([log_px_z, log_pz, log_qz]))
-    return torch.logsumexp(log_w, 0) - torch.log(torch.tensor(float(len(log_w))))
-
-# %% right · helper · a function logmeanexp of one's own
-def bound_k(log_px_z, log_pz, log_qz):
-    def logmeanexp(t, dim):
-        return torch.logsumexp(t, dim) - math.log(t.size(dim))
-    return logmeanexp(log_px_z + log_pz - log_qz, 0)
-
-# %% right · stabiliser · a tiny number within the logarithm, after the maximum was taken out
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    m = torch.max(log_w, dim=0).values
-    return torch.log(torch.exp(log_w - m).mean(0) + 1e-12) + m
-
-# %% right · entropy · expected log weight plus entropy of the normalised weights
-def bound_k(log_px_z, log_pz, log_qz):
-    log_w = log_px_z + log_pz - log_qz
-    r = Categorical(logits=log_w.T)
-    return (r.probs.T * log_w).sum(0) + r.entropy() - math.log(len(log_w))
-
-# %% right · minus · the KL part first
-def bound_k(log_px_z, log_pz, log_qz):
-    excess = log_qz - log_pz
-    return torch.logsumexp(log_px_z.sub(excess), 0).sub(math.log(excess.shape[0]))
-
-# %% right · tree · halves are combined by logaddexp
-def bound_k(log_px_z, log_pz, log_qz):
-    def total(rows):
-        if len(rows) == 1:
-            return rows[0]
-        half = len(rows) // 2
-        return torch.logaddexp(total(rows[:half]), total(rows[half:]))
-    log_w = log_px_z + log_pz - log_qz
-    return total(log_w) - math.log(len(log_w))
+# %% wrong · reduction · the squared error is averaged over the pixels
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).mean(1)
+
+# %% wrong · term · the factor 1 − r is missing in the error
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r)[:, None] * x2
+    return mu, r * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · concept · the error is that of the guess x1, which is wrong with probability 1 − r
+def best_picture(x1, x2, r):
+    w = r.unsqueeze(1)
+    mu = w * x1 + (1 - w) * x2
+    return mu, (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · power · r squared stands for r times 1 − r
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    error = r**2 * ((x1 - x2) ** 2).sum(1)
+    return mu, error
+
+# %% wrong · arguments · x1 gets the weight 1 − r and x2 the weight r
+def best_picture(x1, x2, r):
+    mu = torch.lerp(x1, x2, r[:, None])
+    return mu, r * (1 - r) * (x1 - x2).pow(2).sum(1)
+
+# %% wrong · arguments · the weights of the mean are exchanged and the error is computed from that mean
+def best_picture(x1, x2, r):
+    mu = x1 + r[:, None] * (x2 - x1)
+    error = r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+    return mu, error
+
+# %% wrong · factor · the quarter of (9.3) is kept for the error
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, ((x1 - x2) ** 2).sum(1) / 4
+
+# %% wrong · factor · an extra one half, as in half the squared error
+def best_picture(x1, x2, r):
+    p = r[:, None]
+    mu = p * x1 + (1 - p) * x2
+    return mu, 0.5 * r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · unfinished · the picture is the plain average as in (9.3), only the error knows r
+def best_picture(x1, x2, r):
+    mu = (x1 + x2) / 2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(-1)
+
+# %% wrong · concept · everything is as for the fair coin, r only weighs the two errors of the plain average
+def best_picture(x1, x2, r):
+    mu = 0.5 * (x1 + x2)
+    e1 = ((x1 - mu) ** 2).sum(1)
+    e2 = ((x2 - mu) ** 2).sum(1)
+    return mu, r * e1 + (1 - r) * e2
+
+# %% wrong · power · the norm is not squared
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * (x1 - x2).norm(dim=1)
+
+# %% wrong · power · the root of the expected squared error is given
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, torch.sqrt(r * (1 - r) * ((x1 - x2) ** 2).sum(1))
+
+# %% wrong · raises · r has no axis for the pixels
+def best_picture(x1, x2, r):
+    mu = r * x1 + (1 - r) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · raises · the squares are summed over the pairs and not over the pixels
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(0)
+
+# %% wrong · reduction · the squared distance is summed over all pairs too
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum()
+
+# %% wrong · reduction · the errors of all pairs are averaged into one number
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, (r * (1 - r) * ((x1 - x2) ** 2).sum(1)).mean()
+
+# %% wrong · order · error first, picture second
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    error = r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+    return error, mu
+
+# %% wrong · unfinished · only the picture is returned
+def best_picture(x1, x2, r):
+    return r[:, None] * x1 + (1 - r[:, None]) * x2
+
+# %% wrong · unfinished · only the error is returned
+def best_picture(x1, x2, r):
+    mu = torch.einsum("n,nd->nd", r, x1) + torch.einsum("n,nd->nd", 1 - r, x2)
+    e = r[:, None] * (x1 - mu) ** 2 + (1 - r[:, None]) * (x2 - mu) ** 2
+    return e.sum(1)
+
+# %% wrong · form · the error keeps an axis of length one
+def best_picture(x1, x2, r):
+    r = r[:, None]
+    mu = r * x1 + (1 - r) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1, keepdim=True)
+
+# %% wrong · form · the error is given for each pixel and not summed
+def best_picture(x1, x2, r):
+    r = r[:, None]
+    mu = r * x1 + (1 - r) * x2
+    return mu, r * (x1 - mu) ** 2 + (1 - r) * (x2 - mu) ** 2
+
+# %% wrong · concept · the more probable of the two images is chosen
+def best_picture(x1, x2, r):
+    mu = torch.where(r[:, None] > 0.5, x1, x2)
+    d2 = ((x1 - x2) ** 2).sum(1)
+    return mu, torch.minimum(r, 1 - r) * d2
+
+# %% wrong · concept · the mean is weighted but the error is that of the likelier image
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    if_x1 = (1 - r) * ((x1 - x2) ** 2).sum(1)
+    if_x2 = r * ((x1 - x2) ** 2).sum(1)
+    return mu, torch.minimum(if_x1, if_x2)
+
+# %% wrong · power · absolute differences are summed
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * (x1 - x2).abs().sum(1)
+
+# %% wrong · weights · the two squared errors get each other's probability
+def best_picture(x1, x2, r):
+    s = r[:, None]
+    mu = s * x1 + (1 - s) * x2
+    return mu, (1 - r) * ((x1 - mu) ** 2).sum(1) + r * ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · the two squared errors are added without their probabilities
+def best_picture(x1, x2, r):
+    s = r[:, None]
+    mu = s * x1 + (1 - s) * x2
+    return mu, ((x1 - mu) ** 2).sum(1) + ((x2 - mu) ** 2).sum(1)
+
+# %% wrong · weights · the halves of (9.3) are left before the two errors
+def best_picture(x1, x2, r):
+    mu = r.view(-1, 1) * x1 + (1 - r).view(-1, 1) * x2
+    left = ((x1 - mu) ** 2).sum(1) / 2
+    right = ((x2 - mu) ** 2).sum(1) / 2
+    return mu, left + right
+
+# %% wrong · power · the probabilities are squared with the errors
+def best_picture(x1, x2, r):
+    s = r[:, None]
+    mu = s * x1 + (1 - s) * x2
+    e = (s * (x1 - mu)) ** 2 + ((1 - s) * (x2 - mu)) ** 2
+    return mu, e.sum(1)
+
+# %% wrong · power · the bracket is simplified to the square of r times 1 − r
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r**2 * (1 - r) ** 2 * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · only the error to x1 is counted, the term of x2 is missing
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1)
+
+# %% wrong · power · parts r and 1 − r are not squared in the bracket
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    bracket = r * (1 - r) + (1 - r) * r
+    return mu, bracket * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · weights · r of the first pair is used for all pairs
+def best_picture(x1, x2, r):
+    share = r[0]
+    mu = share * x1 + (1 - share) * x2
+    return mu, share * (1 - share) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · concept · the entropy of the coin stands in place of its variance
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    h = Bernoulli(r).entropy()
+    return mu, h * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · spread · the coin's standard deviation is used for its variance
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, Bernoulli(r).stddev * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · factor · from the middle it goes r halves of the difference, as with b in (9.4)
+def best_picture(x1, x2, r):
+    mu = (x1 + x2) / 2 + r[:, None] / 2 * (x1 - x2)
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · factor · the weighted mean is divided by two once more
+def best_picture(x1, x2, r):
+    mu = (r[:, None] * x1 + (1 - r[:, None]) * x2) / 2
+    error = r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+    return mu, error
+
+# %% wrong · weights · both images get the weight r
+def best_picture(x1, x2, r):
+    mu = r[:, None] * (x1 + x2)
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · term · the squared mean is not subtracted from the mean square
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    second = r[:, None] * x1**2 + (1 - r[:, None]) * x2**2
+    return mu, second.sum(1)
+
+# %% wrong · sign · mean square and squared mean are subtracted the wrong way round
+def best_picture(x1, x2, r):
+    p = r[:, None]
+    mu = p * x1 + (1 - p) * x2
+    return mu, (mu**2 - p * x1**2 - (1 - p) * x2**2).sum(1)
+
+# %% wrong · power · the mean is subtracted from the mean square without being squared
+def best_picture(x1, x2, r):
+    p = r[:, None]
+    mu = p * x1 + (1 - p) * x2
+    return mu, (p * x1**2 + (1 - p) * x2**2 - mu).sum(1)
+
+# %% wrong · concept · the square of the expected deviation, which is zero
+def best_picture(x1, x2, r):
+    p = r[:, None]
+    mu = p * x1 + (1 - p) * x2
+    deviation = p * (x1 - mu) + (1 - p) * (x2 - mu)
+    return mu, (deviation**2).sum(1)
+
+# %% wrong · numeric · the picture is made black and white again
+def best_picture(x1, x2, r):
+    mu = (r[:, None] * x1 + (1 - r[:, None]) * x2 > 0.5).to(x1.dtype)
+    error = r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+    return mu, error
+
+# %% wrong · weights · the two probabilities are sent through a softmax
+def best_picture(x1, x2, r):
+    w = torch.stack([r, 1 - r]).softmax(0)  # (2, n)
+    mu = w[0][:, None] * x1 + w[1][:, None] * x2
+    return mu, w[0] * w[1] * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · weights · one average r for all pairs
+def best_picture(x1, x2, r):
+    share = r.mean()
+    mu = share * x1 + (1 - share) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · broadcast · two axes are added to r, so that every pair is mixed with every r
+def best_picture(x1, x2, r):
+    s = r[:, None, None]
+    mu = s * x1 + (1 - s) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · broadcast · distances of all x1 to all x2
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * torch.cdist(x1, x2) ** 2
+
+# %% wrong · reduction · mse_loss averages over pairs and pixels
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * mse_loss(x1, x2)
+
+# %% wrong · power · the differences are summed and then squared
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * (x1 - x2).sum(1) ** 2
+
+# %% wrong · count · the variance of two values with n − 1, which knows nothing of r
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, torch.stack([x1, x2]).var(0).sum(1)
+
+# %% wrong · count · the summed error is divided by the number of pairs
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1) / len(x1)
+
+# %% wrong · noise · the coin is tossed and its image returned
+def best_picture(x1, x2, r):
+    coin = torch.bernoulli(r)[:, None]
+    mu = coin * x1 + (1 - coin) * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · noise · the expected error is estimated by a hundred tosses
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    coin = torch.rand(100, len(r)) < r
+    to1, to2 = ((x1 - mu) ** 2).sum(1), ((x2 - mu) ** 2).sum(1)
+    return mu, torch.where(coin, to1, to2).mean(0)
+
+# %% wrong · reduction · the matrix product sums over the pairs
+def best_picture(x1, x2, r):
+    mu = r @ x1 + (1 - r) @ x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · weights · responsibilities are divided by their sum over the pairs as in the M-step
+def best_picture(x1, x2, r):
+    w1, w2 = r / r.sum(), (1 - r) / (1 - r).sum()
+    mu = w1[:, None] * x1 + w2[:, None] * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · sign · the images are added and not subtracted in the error
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, r * (1 - r) * ((x1 + x2) ** 2).sum(1)
+
+# %% wrong · two · the coin's standard deviation for its variance and a mean over the pixels
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, (r * (1 - r)).sqrt() * ((x1 - x2) ** 2).mean(1)
+
+# %% wrong · two · exchanged weights in the picture and r squared in the error
+def best_picture(x1, x2, r):
+    mu = (1 - r.view(-1, 1)) * x1 + r.view(-1, 1) * x2
+    return mu, r**2 * torch.sum((x1 - x2) ** 2, dim=1)
+
+# %% wrong · unfinished · twenty small steps of gradient descent from the middle
+def best_picture(x1, x2, r):
+    mu = (x1 + x2) / 2
+    for _ in range(20):
+        mu = mu - 0.05 * (r[:, None] * (mu - x1) + (1 - r[:, None]) * (mu - x2))
+    return mu, r * ((mu - x1) ** 2).sum(1) + (1 - r) * ((mu - x2) ** 2).sum(1)
+
+# %% wrong · two · weights exchanged and the error averaged over the pixels
+def best_picture(x1, x2, r):
+    mu = (1 - r)[:, None] * x1 + r[:, None] * x2
+    return mu, r * (1 - r) * ((x1 - x2) ** 2).mean(1)
+
+# %% wrong · two · the plain average as the picture and the norm not squared
+def best_picture(x1, x2, r):
+    return (x1 + x2) / 2, r * (1 - r) * torch.linalg.norm(x1 - x2, dim=1)
+
+# %% wrong · two · error first, and with the quarter of the fair coin
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return 0.25 * ((x1 - x2) ** 2).sum(1), mu
+
+# %% wrong · two · a half too many and an average over the pixels
+def best_picture(x1, x2, r):
+    s = r.reshape(-1, 1)
+    mu = s * x1 + (1 - s) * x2
+    e = 0.5 * s * (x1 - mu) ** 2 + 0.5 * (1 - s) * (x2 - mu) ** 2
+    return mu, e.mean(1)
+
+# %% wrong · two · the likelier image is chosen and its error is not weighted
+def best_picture(x1, x2, r):
+    mu = torch.where((r >= 0.5)[:, None], x1, x2)
+    return mu, ((x1 - x2) ** 2).sum(1)
+
+# %% wrong · two · exchanged weights and only one term of the error
+def best_picture(x1, x2, r):
+    mu = x1 * (1 - r[:, None]) + x2 * r[:, None]
+    return mu, (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% right · definition · the expected error written out
+def best_picture(x1, x2, r):
+    s = r[:, None]
+    mu = s * x1 + (1 - s) * x2
+    return mu, r * ((x1 - mu) ** 2).sum(1) + (1 - r) * ((x2 - mu) ** 2).sum(1)
+
+# %% right · moments · mean square minus squared mean
+def best_picture(x1, x2, r):
+    p = r.unsqueeze(-1)
+    mu = p * x1 + (1 - p) * x2
+    return mu, (p * x1**2 + (1 - p) * x2**2 - mu**2).sum(-1)
+
+# %% right · bracket · the unsimplified bracket
+def best_picture(x1, x2, r):
+    d2 = (x1 - x2).square().sum(1)
+    mu = x2 + r[:, None] * (x1 - x2)
+    return mu, (r * (1 - r) ** 2 + (1 - r) * r**2) * d2
+
+# %% right · lerp · torch.lerp from x2 to x1
+def best_picture(x1, x2, r):
+    mu = torch.lerp(x2, x1, r[:, None])
+    return mu, (r - r * r) * (x1 - x2).norm(dim=1) ** 2
+
+# %% right · middle · from the middle by r minus a half, as in (9.3)
+def best_picture(x1, x2, r):
+    b = 2 * r - 1
+    mu = (x1 + x2) / 2 + b[:, None] / 2 * (x1 - x2)
+    return mu, (1 - b**2) / 4 * ((x1 - x2) ** 2).sum(1)
+
+# %% right · einsum · everything by einsum
+def best_picture(x1, x2, r):
+    mu = torch.einsum("n,nd->nd", r, x1) + torch.einsum("n,nd->nd", 1 - r, x2)
+    d = x1 - x2
+    return mu, torch.einsum("n,n,nd,nd->n", r, 1 - r, d, d)
+
+# %% right · loop · a loop over the pairs and a stack at the end
+def best_picture(x1, x2, r):
+    mus, errors = [], []
+    for a, b, p in zip(x1, x2, r):
+        m = p * a + (1 - p) * b
+        mus.append(m)
+        errors.append(p * (a - m) @ (a - m) + (1 - p) * (b - m) @ (b - m))
+    return torch.stack(mus), torch.stack(errors)
+
+# %% right · distributions · the coin's variance from Bernoulli
+def best_picture(x1, x2, r):
+    coin = Bernoulli(probs=r)
+    mu = coin.mean[:, None] * x1 + (1 - coin.mean)[:, None] * x2
+    return mu, coin.variance * mse_loss(x1, x2, reduction="none").sum(1)
+
+# %% right · transposed · the pixels first, so that r broadcasts by itself
+def best_picture(x1, x2, r):
+    mu = (r * x1.T + (1 - r) * x2.T).T
+    return mu, ((x1 - x2).T ** 2).sum(0) * r * (1 - r)
+
+# %% right · stack · weights and images stacked along a new axis
+def best_picture(x1, x2, r):
+    w = torch.stack([r, 1 - r])[..., None]
+    x = torch.stack([x1, x2])
+    mu = (w * x).sum(0)
+    return mu, (w * (x - mu) ** 2).sum((0, 2))
+
+# %% right · bmm · the mean by a batched matrix product
+def best_picture(x1, x2, r):
+    w = torch.stack([r, 1 - r], 1)[:, None]
+    mu = torch.bmm(w, torch.stack([x1, x2], 1))[:, 0]
+    return mu, torch.addcmul(torch.zeros_like(r), r * (1 - r), (x1 - x2).pow(2).sum(1))
+
+# %% right · pairwise · the expected squared distance of two independent tosses, halved
+def best_picture(x1, x2, r):
+    q = 1 - r
+    mu = r[:, None] * x1 + q[:, None] * x2
+    both_ways = r * q + q * r
+    return mu, both_ways * F.pairwise_distance(x1, x2, eps=0.0) ** 2 / 2
+
+# %% right · newton · one Newton step from zero on the quadratic cost
+def best_picture(x1, x2, r):
+    cost = lambda m: r * ((x1 - m) ** 2).sum(1) + (1 - r) * ((x2 - m) ** 2).sum(1)
+    mu = torch.zeros_like(x1)
+    gradient = 2 * r[:, None] * (mu - x1) + 2 * (1 - r[:, None]) * (mu - x2)
+    mu = mu - gradient / 2
+    return mu, cost(mu)
+
+# %% right · floor · the cost of x1 less what the move to the mean saves
+def best_picture(x1, x2, r):
+    mu = r[:, None] * x1 + (1 - r[:, None]) * x2
+    return mu, (1 - r) * ((x1 - x2) ** 2).sum(1) - ((mu - x1) ** 2).sum(1)
+
+# %% right · ones · the sum over pixels as a product with ones
+def best_picture(x1, x2, r):
+    d = x1 - x2
+    mu = x1 - (1 - r)[:, None] * d
+    return mu, (1 - r) * r * (d * d @ torch.ones(d.shape[1], dtype=d.dtype))

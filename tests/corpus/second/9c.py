@@ -1,463 +1,659 @@
-# %% wrong · power · root of the product forgotten, a squared returned
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept, 1 - kept
-
-# %% wrong · spread · b instead of b squared returned
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), (1 - kept).sqrt()
-
-# %% wrong · axis · product taken along the chains instead of along the steps
-def jump(c):
-    kept = torch.cumprod(1 - c, 0)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · order · the variance comes first
-def jump(c):
-    keep = torch.cumprod(1 - c, dim=1)
-    return 1 - keep, torch.sqrt(keep)
-
-# %% wrong · reduction · product over all steps instead of the running one
-def jump(c):
-    kept = torch.prod(1 - c, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · reduction · product over all steps kept as a column
-def jump(c):
-    kept = (1 - c).prod(1, keepdim=True)
-    return kept.sqrt().expand_as(c), (1 - kept).expand_as(c)
-
-# %% wrong · unfinished · only the single step is described and nothing is accumulated
-def jump(c):
-    return torch.sqrt(1 - c), c
-
-# %% wrong · concept · noise variances of the steps added up
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c), dim=1)
-    return a, torch.cumsum(c, dim=1)
-
-# %% wrong · concept · noise variances of the steps multiplied up
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c), dim=1)
-    b2 = torch.cumprod(c, dim=1)
-    return a, b2
-
-# %% wrong · unfinished · noise is that of the last step alone
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    return a, c
-
-# %% wrong · power · b squared taken as one minus a
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c), 1)
-    return a, 1 - a
-
-# %% wrong · arguments · product of the c instead of the 1 - c
-def jump(c):
-    kept = torch.cumprod(c, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · arguments · product of c is taken as the noise and the rest as the signal
-def jump(c):
-    noise = c.cumprod(1)
-    return (1 - noise).sqrt(), noise
-
-# %% wrong · sign · 1 + c in place of 1 - c
-def jump(c):
-    kept = torch.cumprod(1 + c, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · concept · cumulative sum in place of the product
-def jump(c):
-    kept = torch.cumsum(1 - c, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · concept · one minus the sum of the noises is taken as the share that is left
-def jump(c):
-    kept = (1 - torch.cumsum(c, 1)).clamp(min=0)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · count · begins at t = 0 with a = 1 so everything is one step late
-def jump(c):
-    k, T = c.shape
-    kept = torch.ones_like(c)
-    for t in range(1, T):
-        kept[:, t] = kept[:, t - 1] * (1 - c[:, t - 1])
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · form · z_0 is put in front so there are T + 1 columns
-def jump(c):
-    one = torch.ones(len(c), 1, dtype=c.dtype)
-    kept = torch.cat([one, torch.cumprod(1 - c, 1)], 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · count · first factor of the loop left out
-def jump(c):
-    a = torch.ones_like(c)
-    for t in range(1, c.shape[1]):
-        a[:, t] = a[:, t - 1] * (1 - c[:, t]).sqrt()
-    return a, 1 - a**2
-
-# %% wrong · order · multiplied up from the last step backwards
-def jump(c):
-    kept = (1 - c).flip(1).cumprod(1).flip(1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · power · root drawn twice for a, once for the share
-def jump(c):
-    kept = torch.cumprod((1 - c).sqrt(), 1)
-    return kept.sqrt(), 1 - kept**2
-
-# %% wrong · power · roots inside the product and another root outside
-def jump(c):
-    a = torch.sqrt(torch.cumprod(torch.sqrt(1 - c), 1))
-    return a, 1 - a**2
-
-# %% wrong · spread · c taken as a standard deviation
-def jump(c):
-    kept = torch.cumprod(1 - c**2, 1)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · power · old noise variance is shrunk by the root
-def jump(c):
-    a, b2 = torch.ones(len(c)), torch.zeros(len(c))
-    out_a, out_b = [], []
-    for t in range(c.shape[1]):
-        a = torch.sqrt(1 - c[:, t]) * a
-        b2 = torch.sqrt(1 - c[:, t]) * b2 + c[:, t]
-        out_a.append(a)
-        out_b.append(b2)
-    return torch.stack(out_a, 1), torch.stack(out_b, 1)
-
-# %% wrong · spread · root of c added to the old variance
-def jump(c):
-    a, v = 1.0, 0.0
-    A, V = [], []
-    for t in range(c.shape[1]):
-        a = a * (1 - c[:, t]) ** 0.5
-        v = (1 - c[:, t]) * v + c[:, t] ** 0.5
-        A.append(a); V.append(v)
-    return torch.stack(A, 1), torch.stack(V, 1)
-
-# %% wrong · spread · standard deviations are added along the chain as if they were variances
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    b = torch.zeros_like(c)
-    b[:, 0] = c[:, 0].sqrt()
-    for t in range(1, c.shape[1]):
-        b[:, t] = (1 - c[:, t]).sqrt() * b[:, t - 1] + c[:, t].sqrt()
-    return a, b**2
-
-# %% wrong · term · new noise of the step is forgotten in the recursion
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    b2 = c.clone()
-    for t in range(1, c.shape[1]):
-        b2[:, t] = (1 - c[:, t]) * b2[:, t - 1]
-    return a, b2
-
-# %% wrong · term · each noise is shrunk by its own step as well
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    b2 = torch.zeros_like(c)
-    v = torch.zeros_like(c[:, 0])
-    for t in range(c.shape[1]):
-        v = (1 - c[:, t]) * (v + c[:, t])
-        b2[:, t] = v
-    return kept.sqrt(), b2
-
-# %% wrong · count · signal with the product up to t and noise with that up to t - 1
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    before = torch.cat([torch.ones_like(c[:, :1]), kept[:, :-1]], 1)
-    return kept.sqrt(), 1 - before
-
-# %% wrong · concept · variance of the step back from DDPM instead of the forward one
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    before = torch.cat([torch.ones_like(c[:, :1]), kept[:, :-1]], 1)
-    return kept.sqrt(), c * (1 - before) / (1 - kept)
-
-# %% wrong · concept · the lesson's schedule for a and b is used and c is ignored
-def jump(c):
-    T = c.shape[1]
-    t = torch.arange(1, T + 1).to(c)
-    ratio = 10 ** (2 * (t - 1) / (T - 1) - 1)
-    a = 1 / torch.sqrt(1 + ratio**2)
-    return a.expand_as(c), ((ratio * a) ** 2).expand_as(c)
-
-# %% wrong · concept · ratio of noise to signal returned as second value
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), (1 - kept) / kept
-
-# %% wrong · spread · inverse of the variance returned
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return torch.sqrt(kept), 1 / (1 - kept)
-
-# %% wrong · log · sum of logarithms without going back to numbers
-def jump(c):
-    log_a = 0.5 * torch.cumsum(torch.log1p(-c), 1)
-    return log_a, torch.log(1 - torch.exp(2 * log_a))
-
-# %% wrong · factor · half forgotten in log space
-def jump(c):
-    log_a = torch.log(1 - c).cumsum(1)
-    a = log_a.exp()
-    return a, 1 - a**2
-
-# %% wrong · log · log of 1 - c replaced by minus c
-def jump(c):
-    kept = torch.exp(-torch.cumsum(c, 1))
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · power · power t of the current factor instead of the product
-def jump(c):
-    t = torch.arange(1, c.shape[1] + 1).to(c)
-    kept = (1 - c) ** t
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · reduction · mean of c in a chain used for all steps
-def jump(c):
-    t = torch.arange(1, c.shape[1] + 1)
-    kept = (1 - c.mean(1, keepdim=True)) ** t
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · form · the two results stacked into one tensor with the chains last
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return torch.stack([kept.sqrt(), 1 - kept], -1)
-
-# %% wrong · form · loop with steps stacked along the first axis
-def jump(c):
-    kept, out = torch.ones(c.shape[0]), []
-    for t in range(c.shape[1]):
-        kept = kept * (1 - c[:, t])
-        out.append(kept)
-    out = torch.stack(out)
-    return out.sqrt(), 1 - out
-
-# %% wrong · unfinished · only a is returned
-def jump(c):
-    return torch.cumprod(torch.sqrt(1 - c), dim=1)
-
-# %% wrong · form · only the first chain is returned
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt()[0], (1 - kept)[0]
-
-# %% wrong · raises · cumprod without an axis
-def jump(c):
-    kept = torch.cumprod(1 - c)
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · raises · loop over the chains with a list that has no root
-def jump(c):
-    kept = [torch.cumprod(1 - row, 0) for row in c]
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · arguments · loop multiplies by the first column instead of the previous one
-def jump(c):
-    kept = (1 - c).double()
-    for t in range(1, c.shape[1]):
-        kept[:, t] *= kept[:, 0]
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · two · wrong axis and root forgotten
-def jump(c):
-    kept = torch.cumprod(1 - c, dim=0)
-    return kept, 1 - kept
-
-# %% wrong · two · a squared and b instead of a and b squared
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept, torch.sqrt(1 - kept)
-
-# %% wrong · two · c taken for a standard deviation and noises summed
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c**2), 1)
-    return a, torch.cumsum(c**2, 1)
-
-# %% wrong · two · variance first and the root forgotten
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return 1 - kept, kept
-
-# %% wrong · two · one step late and b for b squared
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    kept = torch.cat([torch.ones(c.shape[0], 1), kept[:, :-1]], dim=1)
-    return kept.sqrt(), (1 - kept).sqrt()
-
-# %% wrong · two · single step only and a without root
-def jump(c):
-    return 1 - c, c
-
-# %% wrong · numeric · running product rounded through half precision
-def jump(c):
-    kept = torch.cumprod((1 - c).half().float(), 1).half().double()
-    return kept.sqrt(), 1 - kept
-
-# %% wrong · axis · NumPy cumprod without an axis runs through all chains
-def jump(c):
-    kept = np.cumprod(1 - c.numpy()).reshape(c.shape)
-    return torch.tensor(kept**0.5), torch.tensor(1 - kept)
-
-# %% wrong · noise · the moments are estimated from draws of the chain
-def jump(c):
-    x = 1.0
-    z = torch.full((2000, *c.shape[:1]), x, dtype=c.dtype)
-    m, v = [], []
-    for t in range(c.shape[1]):
-        z = (1 - c[:, t]).sqrt() * z + c[:, t].sqrt() * torch.randn_like(z)
-        m.append(z.mean(0)); v.append(z.var(0))
-    return torch.stack(m, 1), torch.stack(v, 1)
-
-# %% wrong · term · the sum of the shrunk noises shrinks with the product up to t for every noise
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), torch.cumsum(c * kept, 1)
-
-# %% wrong · sign · variance is the kept share minus one
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), kept - 1
-
-# %% wrong · factor · share of noise doubled as if x had its variance in it too
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    return kept.sqrt(), 2 * (1 - kept)
-
-# %% wrong · concept · variance of z itself for x of variance 1
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    return a, a**2 + (1 - a**2)
-
-# %% wrong · power · variance squared once more
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    a, b2 = kept.sqrt(), 1 - kept
-    return a, b2**2
-
-# %% wrong · concept · a is the root of the noise share
-def jump(c):
-    kept = torch.cumprod(1 - c, 1)
-    a = (1 - kept).sqrt()
-    return a, kept
-
-# %% wrong · two · product of c in place of 1 - c and no root
-def jump(c):
-    kept = torch.cumprod(c, dim=1)
-    return kept, 1 - kept
-
-# %% wrong · two · wrong axis and b for b squared
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), dim=0)
-    return a, (1 - a**2).sqrt()
-
-# %% right · term · product of roots
-def jump(c):
-    a = torch.cumprod(torch.sqrt(1 - c), dim=1)
-    return a, 1 - a**2
-
-# %% right · log · sum of logarithms with log1p and expm1
-def jump(c):
-    log_kept = torch.log1p(-c).cumsum(1)
-    return (log_kept / 2).exp(), -torch.expm1(log_kept)
-
-# %% right · concept · recursion for the mean's factor and the variance
-def jump(c):
-    a, v = torch.ones_like(c[:, 0]), torch.zeros_like(c[:, 0])
-    A, V = [], []
-    for step in c.T:
-        a = (1 - step).sqrt() * a
-        v = (1 - step) * v + step
-        A.append(a)
-        V.append(v)
-    return torch.stack(A, 1), torch.stack(V, 1)
-
-# %% right · form · NumPy
-def jump(c):
-    kept = np.cumprod(1 - c.numpy(), axis=1)
-    return torch.from_numpy(np.sqrt(kept)), torch.from_numpy(1 - kept)
-
-# %% right · form · double Python loop with math
-def jump(c):
-    a, b2 = torch.zeros_like(c), torch.zeros_like(c)
-    for i in range(c.shape[0]):
-        kept = 1.0
-        for t in range(c.shape[1]):
-            kept *= 1 - float(c[i, t])
-            a[i, t] = math.sqrt(kept)
-            b2[i, t] = 1 - kept
-    return a, b2
-
-# %% right · term · noise of each step shrunk by all later ones and added
-def jump(c):
-    a = torch.cumprod((1 - c).sqrt(), 1)
-    share = c / a**2
-    return a, a**2 * share.cumsum(1)
-
-# %% right · form · transposed and back
-def jump(c):
-    kept = (1 - c).T.cumprod(0).T
-    return kept**0.5, 1 - kept
-
-# %% right · form · prefix products
-def jump(c):
-    kept = torch.stack([(1 - c[:, : t + 1]).prod(1) for t in range(c.shape[1])], dim=1)
-    return kept.sqrt(), 1 - kept
-
-# %% right · log · logarithms times a lower triangle
-def jump(c):
-    T = c.shape[1]
-    lower = torch.tril(torch.ones(T, T, dtype=c.dtype))
-    log_a = 0.5 * torch.log(1 - c) @ lower.T
-    a = torch.exp(log_a)
-    return a, 1 - a * a
-
-# %% right · numeric · float32 inside
-def jump(c):
-    kept = torch.cumprod(1 - c.float(), -1)
-    return kept.sqrt().double(), (1 - kept).double()
-
-# %% right · form · rows one by one and stacked
-def jump(c):
-    kept = torch.stack([torch.cumprod(1 - row, 0) for row in c])
-    return torch.sqrt(kept), 1 - kept
-
-# %% right · numeric · stabilised root
-def jump(c):
-    alpha = 1.0 - c
-    alpha_bar = torch.cumprod(alpha, dim=-1)
-    return torch.sqrt(alpha_bar + 1e-10), 1.0 - alpha_bar
-
-# %% right · form · a list of both
-def jump(c):
-    kept = torch.exp(torch.cumsum(torch.log(1 - c), -1))
-    return [kept.pow(0.5), 1 - kept]
-
-# %% right · form · itertools accumulate over the columns
-def jump(c):
-    from itertools import accumulate
-    kept = torch.stack(list(accumulate((1 - c).unbind(1), torch.mul)), 1)
-    return kept.sqrt(), 1 - kept
-
-# %% right · concept · slope of the chain's mean in x, then the difference of two squares
-def jump(c):
-    def mean(x):
-        z, out = torch.full_like(c[:, 0], x), []
-        for t in range(c.shape[1]):
-            z = torch.sqrt(1 - c[:, t]) * z
-            out.append(z)
-        return torch.stack(out, 1)
-    a = mean(1.0) - mean(0.0)
-    return a, (1 - a) * (1 + a)
-
-# %% right · log · log of the kept share by softplus of the logit of c
-def jump(c):
-    logit = torch.log(c) - torch.log1p(-c)
-    log_kept = -softplus(logit).cumsum(1)
-    return torch.exp(0.5 * log_kept), 1 - torch.exp(log_kept)
+# %% wrong · unfinished · as given, only renamed
+def copy_score(samples, train, held_out):
+    d_train = torch.cdist(samples, train).min(1)[0]
+    d_held_out = torch.cdist(samples, held_out).min(1)[0]
+    return 2 * (d_train < d_held_out).double().mean() - 1
+
+# %% wrong · unfinished · chance is subtracted, but nothing is stretched
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return share - chance
+
+# %% wrong · factor · the factor 2 of the snippet stays before the difference to chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return 2 * (share - chance)
+
+# %% wrong · concept · share relative to chance, minus one
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    m, k = train.shape[0], held_out.shape[0]
+    return share / (m / (m + k)) - 1
+
+# %% wrong · arguments · chance is the held-out images' part of the pool
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(held_out) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · chance is the ratio of training to held-out images, four to one
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / len(held_out)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · one minus the ratio of held-out to training images as chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = 1 - len(held_out) / len(train)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · weights · the lesson's 80 percent are written in
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return (share - 0.8) / 0.2
+
+# %% wrong · weights · the innocents' 0.6 of this lesson are subtracted as a number
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1 - 0.6
+
+# %% wrong · arguments · divided by chance and not by what is left above it
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    innocent = 2 * chance - 1
+    return (2 * share - 1 - innocent) / chance
+
+# %% wrong · sign · one plus chance below
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 + chance)
+
+# %% wrong · sign · chance minus share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (chance - share) / (1 - chance)
+
+# %% wrong · concept · the snippet's score is taken for the share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    score = 2 * share - 1
+    chance = len(train) / (len(train) + len(held_out))
+    return (score - chance) / (1 - chance)
+
+# %% wrong · numeric · scores below chance are cut off at 0
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return ((share - chance) / (1 - chance)).clamp(min=0)
+
+# %% wrong · concept · the absolute distance from chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance).abs() / (1 - chance)
+
+# %% wrong · sign · the comparison is turned round
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train > to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · raises · the minimum is taken over the samples
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(0)[0]
+    to_held_out = torch.cdist(samples, held_out).min(0)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · raises · a mean of truth values
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · the lengths are those of an image and not of the sets
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = train.shape[1] / (train.shape[1] + held_out.shape[1])
+    return (share - chance) / (1 - chance)
+
+# %% wrong · reduction · the number of samples in place of their share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().sum()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · reduction · a score for each sample, not averaged
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    hit = (to_train < to_held_out).double()
+    chance = len(train) / (len(train) + len(held_out))
+    return (hit - chance) / (1 - chance)
+
+# %% wrong · concept · only as many training images are used as there are held-out ones
+def copy_score(samples, train, held_out):
+    n = min(len(train), len(held_out))
+    to_train = torch.cdist(samples, train[:n]).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out[:n]).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · noise · a random part of the training images, as large as the held-out set
+def copy_score(samples, train, held_out):
+    n = min(len(train), len(held_out))
+    train = train[torch.randperm(len(train))[:n]]
+    held_out = held_out[torch.randperm(len(held_out))[:n]]
+    share = (torch.cdist(samples, train).amin(1) < torch.cdist(samples, held_out).amin(1)).double().mean()
+    return 2 * share - 1
+
+# %% wrong · weights · the distances are weighted by the sizes of the sets
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0] * len(train)
+    to_held_out = torch.cdist(samples, held_out).min(1)[0] * len(held_out)
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · concept · each side's share is divided by its set's size, which is no straight line
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    a, b = share / len(train), (1 - share) / len(held_out)
+    return 2 * a / (a + b) - 1
+
+# %% wrong · log · the logarithm of share over chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.log(share / chance)
+
+# %% wrong · concept · a z statistic of the binomial
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / math.sqrt(chance * (1 - chance) / len(samples))
+
+# %% wrong · spread · divided by the standard deviation of one toss
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    p = len(train) / (len(train) + len(held_out))
+    return (share - p) / (p * (1 - p)) ** 0.5
+
+# %% wrong · reduction · mean distances to the sets in place of nearest ones
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).mean(1)
+    to_held_out = torch.cdist(samples, held_out).mean(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · reduction · the farthest image is taken
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).max(1)[0]
+    to_held_out = torch.cdist(samples, held_out).max(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · order · distances are averaged before they are compared
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0].mean()
+    to_held_out = torch.cdist(samples, held_out).min(1)[0].mean()
+    share = (to_train < to_held_out).double()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · chance is measured as the share of held-out images nearer to train than to one another
+def copy_score(samples, train, held_out):
+    def share(x, own):
+        to_train = torch.cdist(x, train).min(1)[0]
+        to_own = torch.cdist(x, held_out)
+        if own:
+            to_own = to_own + torch.eye(len(x), dtype=to_own.dtype) * 1e9
+        return (to_train < to_own.min(1)[0]).double().mean()
+    chance = share(held_out, True)
+    return (share(samples, False) - chance) / (1 - chance)
+
+# %% wrong · concept · the first test of the lesson, samples against the median distance of held-out images
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    usual = torch.cdist(held_out, train).min(1)[0].median()
+    share = (to_train < usual).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · one training image fewer in the pool
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = (len(train) - 1) / (len(train) + len(held_out) - 1)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · term · brackets around the difference are missing
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return share - chance / (1 - chance)
+
+# %% wrong · term · brackets below the line are missing
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / 1 - chance
+
+# %% wrong · count · chance lacks the brackets around the size of the pool
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / len(train) + len(held_out)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · unfinished · the bare share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    return (to_train < to_held_out).double().mean()
+
+# %% wrong · form · the score with its standard error, as the lesson's function gives them
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double()
+    chance = len(train) / (len(train) + len(held_out))
+    score = (share - chance) / (1 - chance)
+    return score.mean(), score.std() / len(score) ** 0.5
+
+# %% wrong · form · a vector of length one
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean(0, keepdim=True)
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · raises · min without its first part gives pairs, which are compared
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)
+    to_held_out = torch.cdist(samples, held_out).min(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · the places of the minima are compared and not the distances
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[1]
+    to_held_out = torch.cdist(samples, held_out).min(1)[1]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · order · in the pool the held-out images come first, but the first places count as train
+def copy_score(samples, train, held_out):
+    pool = torch.cat([held_out, train])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · the place in the pool is compared with the number of held-out images
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest < len(held_out)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · the five nearest of the pool vote
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    near = torch.cdist(samples, pool).topk(5, largest=False)[1]
+    share = (near < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · unfinished · one half is still subtracted, only the stretch knows chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - 0.5) / (1 - chance)
+
+# %% wrong · unfinished · chance replaces the 1 but the 2 stays
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return 2 * share - chance
+
+# %% wrong · arguments · the 1 below is replaced by the share
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - share + 1e-12)
+
+# %% wrong · concept · difference over sum, a contrast
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (share + chance)
+
+# %% wrong · concept · distances are corrected for the sizes by the law of nearest neighbours in D dimensions
+def copy_score(samples, train, held_out):
+    D = samples.shape[1]
+    to_train = torch.cdist(samples, train).min(1)[0] * len(train) ** (1 / D)
+    to_held_out = torch.cdist(samples, held_out).min(1)[0] * len(held_out) ** (1 / D)
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · order · the stretch is turned round, chance gives 1 and always gives 0
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (1 - share) / (1 - chance)
+
+# %% wrong · concept · below chance the stretch is another one, so that never gives −1
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance if share > chance else chance)
+
+# %% wrong · concept · how much nearer train is, as a part of both distances
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_held_out / (to_train + to_held_out)).mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · power · the largest difference of a pixel as the distance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train, p=float("inf")).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out, p=float("inf")).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · power · sums of absolute differences as the distance
+def copy_score(samples, train, held_out):
+    to_train = (samples[:, None] - train).abs().sum(-1).amin(1)
+    to_held_out = (samples[:, None] - held_out).abs().sum(-1).amin(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · concept · the lesson's pixel count for black and white images is used as the distance
+def copy_score(samples, train, held_out):
+    def distances(a, b):
+        return a.sum(1)[:, None] + b.sum(1) - 2 * a @ b.T
+    apart = distances(samples, torch.cat([train, held_out]))
+    share = (apart.argmin(1) < len(train)).double().mean()
+    chance = len(train) / apart.shape[1]
+    return (share - chance) / (1 - chance)
+
+# %% wrong · term · the squared length of the pool's images is missing in the squared distance
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    apart = (samples**2).sum(1)[:, None] - 2 * samples @ pool.T
+    share = (apart.argmin(1) < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · numeric · distances are rounded to whole numbers before ties are counted in part
+def copy_score(samples, train, held_out):
+    apart = torch.cdist(samples, torch.cat([train, held_out])).round()
+    nearest = (apart == apart.min(1, keepdim=True)[0]).double()
+    share = (nearest[:, : len(train)].sum(1) / nearest.sum(1)).mean()
+    chance = len(train) / apart.shape[1]
+    return (share - chance) / (1 - chance)
+
+# %% wrong · count · the samples are counted into the pool
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(samples) + len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · the samples stand in the pool in the place of the training images
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    n, k = len(samples), len(held_out)
+    chance = n / (n + k)
+    return (share - chance) / (1 - chance)
+
+# %% wrong · arguments · the distances start from the held-out images, one to a held-out image
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(held_out, train).min(1)[0]
+    to_samples = torch.cdist(held_out, samples).min(1)[0]
+    share = (to_train < to_samples).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% wrong · two · the held-out part as chance and no stretch
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    return share - len(held_out) / (len(train) + len(held_out))
+
+# %% wrong · two · comparison turned round and the snippet's line kept
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_held_out < to_train).double().mean()
+    return 2 * share - 1
+
+# %% wrong · two · absolute value and divided by chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.abs(share - chance) / chance
+
+# %% wrong · two · mean distances and chance of one half
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).mean(1)
+    to_held_out = torch.cdist(samples, held_out).mean(1)
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
+
+# %% wrong · two · no mean over the samples and the factor 2 kept
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double()
+    chance = len(train) / (len(train) + len(held_out))
+    return 2 * (share - chance)
+
+# %% wrong · two · comparison turned round and divided by chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train > to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / chance
+
+# %% wrong · two · the held-out part as chance and the 2 kept before the fraction
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = held_out.shape[0] / (train.shape[0] + held_out.shape[0])
+    return 2 * (share - chance) / (1 - chance)
+
+# %% wrong · two · the pool in the wrong order and no stretch
+def copy_score(samples, train, held_out):
+    pool = torch.cat([held_out, train])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest < len(train)).double().mean()
+    return share - len(train) / len(pool)
+
+# %% right · pool · nearest image in one pool
+def copy_score(samples, train, held_out):
+    pool = torch.cat([train, held_out])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest < len(train)).double().mean()
+    chance = len(train) / len(pool)
+    return (share - chance) / (1 - chance)
+
+# %% right · complement · one minus the held-out share over its chance
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    foreign = (to_held_out < to_train).double().mean()
+    return 1 - foreign * (len(train) + len(held_out)) / len(held_out)
+
+# %% right · score · the snippet's score, shifted by the innocents' score and stretched
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    score = 2 * (to_train < to_held_out).double().mean() - 1
+    m, k = len(train), len(held_out)
+    innocent = (m - k) / (m + k)
+    return (score - innocent) / (1 - innocent)
+
+# %% right · ties · ties count in part, as in the lesson
+def copy_score(samples, train, held_out):
+    apart = torch.cdist(samples, torch.cat([train, held_out]))
+    nearest = (apart == apart.min(1, keepdim=True)[0]).double()
+    share = nearest[:, : len(train)].sum(1) / nearest.sum(1)
+    chance = len(train) / apart.shape[1]
+    return ((share - chance) / (1 - chance)).mean()
+
+# %% right · squared · squared distances by the binomial formula
+def copy_score(samples, train, held_out):
+    def d2(a, b):
+        return (a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T
+    share = (d2(samples, train).amin(1) < d2(samples, held_out).amin(1)).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
+
+# %% right · broadcast · distances by broadcasting
+def copy_score(samples, train, held_out):
+    to_train = ((samples[:, None] - train[None]) ** 2).sum(2).amin(1)
+    to_held_out = ((samples[:, None] - held_out[None]) ** 2).sum(2).amin(1)
+    m, k = len(train), len(held_out)
+    share = (to_train <= to_held_out).double().mean()
+    return ((m + k) * share - m) / k
+
+# %% right · loop · a loop over the samples that counts
+def copy_score(samples, train, held_out):
+    hits = 0
+    for s in samples:
+        if (train - s).norm(dim=1).min() < (held_out - s).norm(dim=1).min():
+            hits += 1
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.tensor((hits / len(samples) - chance) / (1 - chance)).double()
+
+# %% right · SciPy · a tree for the nearest image
+def copy_score(samples, train, held_out):
+    from scipy.spatial import cKDTree
+    a, _ = cKDTree(train.numpy()).query(samples.numpy())
+    b, _ = cKDTree(held_out.numpy()).query(samples.numpy())
+    chance = len(train) / (len(train) + len(held_out))
+    return torch.as_tensor((np.mean(a < b) - chance) / (1 - chance))
+
+# %% right · line · the line through two points by np.interp-like algebra
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    slope = 1 / (1 - chance)
+    return slope * share + (1 - slope)
+
+# %% right · each · each sample gives 1 or minus the odds, then the mean
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(samples, train).min(1)[0]
+    to_held_out = torch.cdist(samples, held_out).min(1)[0]
+    odds = len(train) / len(held_out)
+    each = torch.where(to_train < to_held_out, 1.0, -odds).double()
+    return each.mean()
+
+# %% right · labels · chance as the mean of labels in the pool
+def copy_score(samples, train, held_out):
+    label = torch.cat([torch.ones(len(train)), torch.zeros(len(held_out))]).double()
+    nearest = torch.cdist(samples, torch.cat([train, held_out])).min(dim=1).indices
+    return (label[nearest].mean() - label.mean()) / (1 - label.mean())
+
+# %% right · odds · both counts over their sets' sizes, the difference of shares
+def copy_score(samples, train, held_out):
+    near = torch.cdist(samples, torch.cat([train, held_out])).argmin(1)
+    own = (near < len(train)).sum().double()
+    other = len(samples) - own
+    return (own - other * len(train) / len(held_out)) / len(samples)
+
+# %% right · transposed · distances from the images to the samples
+def copy_score(samples, train, held_out):
+    to_train = torch.cdist(train, samples).min(0).values
+    to_held_out = torch.cdist(held_out, samples).min(0).values
+    share = torch.lt(to_train, to_held_out).to(torch.float64).mean()
+    rest = len(held_out) / (len(held_out) + len(train))
+    return (share - (1 - rest)) / rest
+
+# %% right · NumPy · NumPy inside, a tensor at the end
+def copy_score(samples, train, held_out):
+    s, t, h = (np.asarray(x, dtype=float) for x in (samples, train, held_out))
+    near = lambda a, b: np.sqrt(((a[:, None] - b) ** 2).sum(-1)).min(1)
+    share = np.mean(near(s, t) < near(s, h))
+    chance = t.shape[0] / (t.shape[0] + h.shape[0])
+    return torch.tensor((share - chance) / (1 - chance), dtype=torch.float64)

@@ -101,7 +101,7 @@ EXERCISES = [
         forms=(nearest_by_length,),
         inputs=galleries,
         wanted="the RMSE of each picture to its nearest moon, (n,)",
-        shows="A picture is judged by one whole moon, the nearest. Lesson 08 asks in this way "
+        shows="A picture is judged by one whole moon, the nearest. Lesson 09 asks in this way "
         "whether a network copies.",
         see={"": ("", "Ask whether it is a moon")},
         mistakes={

@@ -1,188 +1,199 @@
-"""Lesson 07: pixels from log-odds, means for samples, a KL in two parts, and an honest report."""
+"""Lesson 07: the noise that a loss assumes, and the dimensions that live."""
 
 import math
 
-import numpy as np
 import torch
-from torch.nn.functional import logsigmoid, softplus
 
-from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.exercise import Mistake
 from vaelib.teaching.exercises.function import Function
+from vaelib.teaching.exercises.lesson_05 import signed
 
 
-def pixels(rng):
-    """x (n, D), black or white, and log-odds (s, n, D), of which some are ±500, right or wrong."""
-    s, n, D = rng.integers(8, 11), rng.integers(3, 7), rng.integers(11, 15)
-    x = rng.permuted(np.arange(n * D).reshape(n, D) % 2, axis=1)
-    logits = 2.5 * rng.normal(size=(s, n, D))
-    logits[0, :, :2] = 500 - 1000 * x[:, :2]  # sure and wrong
-    logits[1, :, 2:4] = 1000 * x[:, 2:4] - 500
-    return torch.from_numpy(x).double(), torch.from_numpy(logits).requires_grad_()
+def normal(rng, *shape):
+    """Standard normal numbers of this shape."""
+    return torch.from_numpy(rng.normal(size=shape))
 
 
-def log_px_z(x, logits):
-    """log p(x|z) of black-and-white pixels: x (n, D), log-odds (s, n, D) → (s, n)."""
-    log_on = logsigmoid(logits)
-    log_off = logsigmoid(-logits)
-    return (x * log_on + (1 - x) * log_off).sum(-1)
+def recipes(rng):
+    """Factors c and β (k,) of several programs, their pixels D, and the dimensions d of a code."""
+    k = rng.integers(3, 7)
+    c, beta = (torch.exp(normal(rng, k)) for _ in range(2))
+    return c, beta, int(rng.integers(24, 60)), int(rng.integers(8, 21))
 
 
-def collected(x, logits):
-    """The same by log f = a + log(1 − f)."""
-    log_off = -softplus(logits)
-    return (x * logits + log_off).sum(-1)
+def implied_variance(c, beta, D, d):
+    """The σ_x² (k,) that programs with these factors mean without saying so."""
+    error_factor = c / D  # of the sum over pixels
+    kl_factor = beta / d  # of the sum over the code
+    return kl_factor / (2 * error_factor)
 
 
-def of_chances(x, logits):
-    """The same by the probability of each pixel, which reaches 0."""
-    f = logits.sigmoid()
-    chances = x * f + (1 - x) * (1 - f)
-    return chances.log().sum(-1)
+def batches(rng):
+    """x and the decoder's mean (n, D), m and log v (n, d); the first and last x are missed most."""
+    n, D, d = int(rng.integers(5, 9)), rng.integers(10, 15), rng.integers(2, 4)
+    x, misses, m = 3 + 6 * normal(rng, n, D), 1.5 * signed(rng, n, D), 2 * signed(rng, n, d)
+    misses[[0, -1]] *= 2
+    logvar = torch.where(m > 0, 1.6, -5.2) + torch.from_numpy(rng.uniform(-0.5, 0.5, (n, d)))
+    m[1, 0] = logvar[1, 0] = rng.uniform(0.2, 0.4)  # hardly any KL
+    return x, *(part.requires_grad_() for part in (x + misses, m, logvar))
 
 
-def squared_error(x, logits):
-    """Pixels as Gaussians, up to a constant."""
-    f = logits.sigmoid()
-    return -0.5 * ((x - f) ** 2).sum(-1)
+def minus_bound(x, mu, m, logvar):
+    """−ELBO of N(μ, I) pixels without its constant, a mean over n examples, ()."""
+    errors = 0.5 * ((x - mu) ** 2).sum(1)  # (n,)
+    kl = -0.5 * (1 + logvar - m**2 - logvar.exp()).sum(1)  # (n,)
+    return (errors + kl).mean()
 
 
-def weights(rng):
-    """log w (s, n), and which of the n images are held out; one of these has tiny weights alone."""
-    s, n = rng.integers(4, 8), rng.integers(34, 41)
-    held_out = rng.permutation(n) < rng.integers(22, 26)
-    held_out[[0, -1]] = True
-    level = rng.uniform(-9, -5, n) - 2 * ~held_out
-    level[rng.choice(np.flatnonzero(held_out))] -= 860  # exp(−750) is 0 in float64
-    log_w = level + rng.normal(scale=2, size=(s, n))
-    return torch.from_numpy(log_w), torch.from_numpy(held_out)
+def as_given(x, mu, m, logvar):
+    """The snippet of 7b."""
+    error = ((mu - x) ** 2).mean()
+    kl = -0.5 * (1 + logvar - m**2 - logvar.exp()).sum()
+    return error + kl
 
 
-def nll(log_w, held_out):
-    """−log p(x), a mean over held-out images: log w (s, n), held_out (n,) → ()."""
-    unseen = log_w[:, held_out]
-    log_px = unseen.logsumexp(0) - math.log(len(unseen))
-    return -log_px.mean()
+def two_averages(x, mu, m, logvar):
+    """The same with sums over everything, each divided by the number of examples."""
+    error = 0.5 * ((x - mu) ** 2).sum() / len(x)
+    kl = 0.5 * (m**2 + logvar.exp() - 1 - logvar).sum() / len(x)
+    return error + kl
 
 
-def chosen_at_the_end(log_w, held_out):
-    """The same, images chosen at the end."""
-    log_px = log_w.logsumexp(0) - math.log(len(log_w))
-    return -(log_px * held_out).sum() / held_out.sum()
+def spread(rng):
+    """x (n, D) with some variances above the threshold β σ_x² and some below, the next 5 % off."""
+    n, D, d = int(rng.integers(16, 25)), int(rng.choice([9, 11])), int(rng.integers(5, 8))
+    sigma_x, beta = (
+        rng.uniform(0.35, 0.42),
+        rng.choice([rng.uniform(0.2, 0.33), rng.uniform(1.8, 2.5)]),
+    )
+    above = [7, 5, 3.5, 2.5, 1.8][rng.integers(8 - d, 6) :]
+    variances = [*above, 1.3, 1.05, 0.95, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15][:D]
+    even = normal(rng, n, D)
+    even[[0, -1]] *= 4
+    even = torch.linalg.qr(even - even.mean(0)).Q * n**0.5  # of covariance I, exactly
+    turn = torch.linalg.qr(normal(rng, D, D)).Q
+    x = even * (torch.tensor(variances).double() * beta).sqrt() * sigma_x @ turn
+    x[:, 1:] += 5 * normal(rng, D - 1)
+    return x, float(sigma_x), float(beta), d
 
 
-def mismatch():
-    """Of 23 nats, what is left when each of 1000 images is told from all others."""
-    information = math.log(1000)
-    return 23 - information
+def forecast(x, sigma_x, beta, d):
+    """The KL of each of the d dimensions that a linear VAE will have, (d,)."""
+    centred = x - x.mean(0)
+    covariance = centred.T @ centred / len(x)
+    variances = torch.linalg.eigvalsh(covariance).flip(0)[:d]
+    threshold = beta * sigma_x**2
+    return 0.5 * (variances / threshold).log().clamp(min=0)
+
+
+def with_a_switch(x, sigma_x, beta, d):
+    """The same with the library's covariance; who lives, and at which price, apart."""
+    variances = torch.linalg.eigvalsh(torch.cov(x.T, correction=0)).flip(0)[:d]
+    alive = variances > beta * sigma_x**2
+    price = 0.5 * (variances.log() - math.log(beta) - 2 * math.log(sigma_x))
+    return alive * price
+
+
+def from_the_prior(x, sigma_x, beta, d):
+    """(5.6) of a q with mean 0 and a variance in units of the threshold."""
+    variances = torch.linalg.eigvalsh(torch.cov(x.T, correction=0)).flip(0)[:d]
+    share = variances / (beta * sigma_x**2)
+    return 0.5 * (share - 1 - share.log())
 
 
 EXERCISES = [
     Function(
         number="7a",
-        title="Black or white, from log-odds",
-        role="code",
+        title="The noise behind two means",
+        role="derive",
         minutes=10,
-        reference=log_px_z,
-        forms=(collected,),
-        inputs=pixels,
-        gradient=(1,),
-        wanted="one value for each draw and image, (s, n)",
-        see={"": ("(7.1)", "Make the pixels black or white")},
-        shows="Where the decoder is sure and wrong, the price is high but finite.",
+        reference=implied_variance,
+        see={"": ("(7.1)", "Find the noise that a loss assumes")},
+        inputs=recipes,
+        wanted="one σ_x² for each program, (k,)",
+        shows="A loss chooses its noise by its sums and means: they are no matter of taste.",
         mistakes={
-            "probabilities first": Mistake(
-                of_chances,
-                "A sure pixel's probability is rounded to exactly 0 or 1, and then its logarithm "
-                "is taken. Do not leave the log-odds.",
+            "½ lost": Mistake(
+                "The division by 2 is missing.",
+                "A Gaussian's log-density divides the squared error by more than its variance.",
             ),
-            "squeezed twice": Mistake(
-                lambda x, logits: log_px_z(x, logits.sigmoid()),
-                "A probability went in where log-odds belong: it is squeezed into (0, 1) twice.",
+            "factors as they stand": Mistake(
+                "You use d for D throughout.",
+                "You used the factors as if both terms were sums. Both are means.",
             ),
-            "a loss": Mistake(
-                "The result has the wrong sign.",
-                "That is a loss, positive for every image. Can a log-probability be positive?",
-            ),
-            "squared error": Mistake(
-                squared_error,
-                "That is a squared error: another likelihood, with a noise that nobody has named.",
-            ),
-        },
-    ),
-    Choice(
-        number="7b",
-        title="Grey samples",
-        minutes=3,
-        right="c",
-        shows="A page of means hides the model's last step; show both, and say which is which.",
-        mistakes={
-            "a": "Tempting, since z is drawn from the prior. But p(x) needs two draws, of z and "
-            "then of x, and this model never gives a grey pixel.",
-            "b": "The most probable image given z is black and white: each pixel on where its "
-            "probability is above ½. The mean is grey.",
-            "d": "The noise is no want of training. Given z the pixels are independent, and each "
-            "unsure one is a toss of its own, also in the best such model.",
-        },
-    ),
-    Number(
-        number="7c",
-        title="Twenty-three nats of KL",
-        minutes=5,
-        essential=False,
-        reference=mismatch,
-        within=0.2,
-        see={"": ("(7.3)", "Walk through two dimensions")},
-        shows="N images can be told apart for log N nats. All that is paid beyond is mismatch.",
-        mistakes={
-            "all of it": Mistake(
-                23.0, "That is the whole KL. A part of it tells one image from the other 999."
-            ),
-            "the information": Mistake(
-                math.log(1000), "That is the other term of (7.3), the information about x."
-            ),
-            "added": Mistake(
-                23 + math.log(1000), "The two parts add up to the KL, so neither can exceed it."
-            ),
-            "none": Mistake(
-                0.0,
-                "Training lowers the sum of the two parts and pays for fidelity with both. Nothing "
-                "makes the second one vanish.",
+            "means the wrong way": Mistake(
+                "D and d are exchanged.",
+                "To turn a mean into a sum, does one multiply its factor or divide it?",
             ),
         },
     ),
     Function(
-        number="7d",
-        title="A loss that is called nll",
+        number="7b",
+        title="A loss that collapses",
         role="bug",
         minutes=10,
-        reference=nll,
-        forms=(chosen_at_the_end,),
-        inputs=weights,
-        wanted="one number, a tensor ()",
-        see={
-            "": ("(7.4)", "Measure log p(x)"),
-            "as given": ("(7.5)", "Measure log p(x)"),
-            "the bound": ("(7.5)", "Measure log p(x)"),
-        },
-        shows="Draws are averaged inside the logarithm, images outside it, and only held-out ones.",
+        reference=minus_bound,
+        forms=(two_averages,),
+        see={"": ("(7.1)", "Find the noise that a loss assumes")},
+        inputs=batches,
+        gradient=(1, 2, 3),
+        wanted="one number, the mean over the examples",
+        shows="It no longer depends on the batch's size, and its noise is the one that was meant.",
         mistakes={
+            "½ lost": Mistake(
+                "In the errors: The factor ½ is missing.",
+                "Both are sums over dimensions now. Compute the σ_x that your error assumes.",
+            ),
             "as given": Mistake(
-                lambda log_w, held_out: -log_w.mean(0).mean(),
-                "Two things are wrong: what is averaged over the draws, and which images count.",
+                as_given,
+                "Append a batch to itself: the KL doubles, the error does not. What else is off?",
             ),
-            "the bound": Mistake(
-                lambda log_w, held_out: -log_w[:, held_out].mean(),
-                "The right images. But the mean of log w is the bound, and what you print is −L.",
-            ),
-            "sum over the draws": Mistake(
-                "In the log px: The term log(len(unseen)) is missing.",
-                "With more draws your value falls without end: (7.4) has a mean, not a sum.",
-            ),
-            "one pool": Mistake(
-                lambda log_w, held_out: (
-                    -(log_w[:, held_out].logsumexp((0, 1)) - math.log(log_w[:, held_out].numel()))
+            "pixel mean": Mistake(
+                lambda x, mu, m, logvar: (
+                    ((mu - x) ** 2).mean() - 0.5 * (1 + logvar - m**2 - logvar.exp()).sum(1).mean()
                 ),
-                "You averaged p(x) over the images as well: the likeliest image alone decides.",
+                "The KL is right. The error is still a mean over pixels: which σ_x is that?",
+            ),
+        },
+    ),
+    Function(
+        number="7c",
+        title="A forecast from the data alone",
+        role="stretch",
+        minutes=20,
+        essential=False,
+        reference=forecast,
+        forms=(with_a_switch,),
+        see={
+            "": ("(7.5)", "Predict how many dimensions live"),
+            "forgotten_function": ("(7.4)", "Predict how many dimensions live"),
+        },
+        inputs=spread,
+        wanted="d KLs, largest first, (d,)",
+        shows="Data and β σ_x² alone say how many dimensions live, and what each of them costs.",
+        mistakes={
+            "n − 1 for n": Mistake(
+                "In the covariance: You count one less.",
+                "Close: your covariance divides by n − 1. The bound is an average over n points.",
+            ),
+            "noise not in λ": Mistake(
+                "You take the logarithm of one more (log1p).",
+                "You took λ for the signal without the noise. Then nothing would ever die.",
+            ),
+            "pixels for directions": Mistake(
+                lambda x, sigma_x, beta, d: (
+                    0.5 * (x.var(0, correction=0)[:d] / (beta * sigma_x**2)).log().clamp(min=0)
+                ),
+                "You take the variances of single columns. Turn the data: what should stay?",
+            ),
+            "all of one size": Mistake(
+                lambda x, sigma_x, beta, d: forecast(x / x.std(0, correction=0), sigma_x, beta, d),
+                "You divide each column by its deviation: then the noise is no longer σ_x.",
+            ),
+            "(5.6) with a mean of 0": Mistake(
+                from_the_prior,
+                "You put λ/(β σ_x²) for v into (5.6). The q of a live dimension is narrower than "
+                "the prior, and its mean moves with x.",
             ),
         },
     ),

@@ -1,200 +1,189 @@
-"""Lesson 08: the price of a pixel, the picture between two, a test for copies, and an alarm."""
+"""Lesson 08: pixels from log-odds, means for samples, a KL in two parts, and an honest report."""
 
 import math
 
 import numpy as np
 import torch
+from torch.nn.functional import logsigmoid, softplus
 
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
-# Of two kinds of codes: their part of the posterior, and the decoder's probability f.
-SHARE, F = torch.tensor([0.9, 0.1]).double(), torch.tensor([0.01, 0.5]).double()
+
+def pixels(rng):
+    """x (n, D), black or white, and log-odds (s, n, D), of which some are ±500, right or wrong."""
+    s, n, D = rng.integers(8, 11), rng.integers(3, 7), rng.integers(11, 15)
+    x = rng.permuted(np.arange(n * D).reshape(n, D) % 2, axis=1)
+    logits = 2.5 * rng.normal(size=(s, n, D))
+    logits[0, :, :2] = 500 - 1000 * x[:, :2]  # sure and wrong
+    logits[1, :, 2:4] = 1000 * x[:, 2:4] - 500
+    return torch.from_numpy(x).double(), torch.from_numpy(logits).requires_grad_()
 
 
-def price(share, f):
-    """log p(x′)/p(x) by (8.2), of a pixel that was off."""
-    odds = f / (1 - f)
-    return (share * odds).sum().log()
+def log_px_z(x, logits):
+    """log p(x|z) of black-and-white pixels: x (n, D), log-odds (s, n, D) → (s, n)."""
+    log_on = logsigmoid(logits)
+    log_off = logsigmoid(-logits)
+    return (x * log_on + (1 - x) * log_off).sum(-1)
 
 
-def two_kinds():
-    """The price when few codes expect the pixel."""
-    return price(SHARE, F)
+def collected(x, logits):
+    """The same by log f = a + log(1 − f)."""
+    log_off = -softplus(logits)
+    return (x * logits + log_off).sum(-1)
 
 
-def two_images(rng):
-    """x1 and x2 (n, D), and the probability r (n,) that it is the first, on both sides of ½."""
-    n, D = rng.integers(5, 9), rng.integers(9, 14)
-    x1, x2 = torch.from_numpy(rng.uniform(size=(2, n, D)))
-    return x1, x2, torch.from_numpy(rng.permutation(np.linspace(0.1, 0.93, n)))
+def of_chances(x, logits):
+    """The same by the probability of each pixel, which reaches 0."""
+    f = logits.sigmoid()
+    chances = x * f + (1 - x) * (1 - f)
+    return chances.log().sum(-1)
 
 
-def best_picture(x1, x2, r):
-    """The picture with the least expected squared error (n, D), and that error (n,)."""
-    share = r[:, None]
-    picture = share * x1 + (1 - share) * x2
-    cost = r * (1 - r) * ((x1 - x2) ** 2).sum(-1)
-    return picture, cost
+def squared_error(x, logits):
+    """Pixels as Gaussians, up to a constant."""
+    f = logits.sigmoid()
+    return -0.5 * ((x - f) ** 2).sum(-1)
 
 
-def by_distances(x1, x2, r):
-    """The same, the cost from the distances to both images."""
-    images, weights = torch.stack([x1, x2]), torch.stack([r, 1 - r])
-    picture = (weights[:, :, None] * images).sum(0)
-    distances = ((images - picture) ** 2).sum(-1)
-    return picture, (weights * distances).sum(0)
+def weights(rng):
+    """log w (s, n), and which of the n images are held out; one of these has tiny weights alone."""
+    s, n = rng.integers(4, 8), rng.integers(34, 41)
+    held_out = rng.permutation(n) < rng.integers(22, 26)
+    held_out[[0, -1]] = True
+    level = rng.uniform(-9, -5, n) - 2 * ~held_out
+    level[rng.choice(np.flatnonzero(held_out))] -= 860  # exp(−750) is 0 in float64
+    log_w = level + rng.normal(scale=2, size=(s, n))
+    return torch.from_numpy(log_w), torch.from_numpy(held_out)
 
 
-def likelier(x1, x2, r):
-    """The likelier of the two pictures, and its expected squared error."""
-    first = (r > 0.5).double()[:, None]
-    picture = first * x1 + (1 - first) * x2
-    return picture, torch.minimum(r, 1 - r) * ((x1 - x2) ** 2).sum(-1)
+def nll(log_w, held_out):
+    """−log p(x), a mean over held-out images: log w (s, n), held_out (n,) → ()."""
+    unseen = log_w[:, held_out]
+    log_px = unseen.logsumexp(0) - math.log(len(unseen))
+    return -log_px.mean()
 
 
-def suspects(rng):
-    """Grey samples (n, D), half of them near held-out images; the two sets (m, D), (k, D)."""
-    n, m, k, D = (rng.integers(*size) for size in ((300, 400), (25, 35), (8, 13), (4, 7)))
-    samples, train, held_out = (torch.from_numpy(rng.uniform(size=(s, D)) ** 2) for s in (n, m, k))
-    samples[: n // 2] += 0.9 * (held_out[torch.arange(n // 2) % k] - samples[: n // 2])
-    samples[-1] += 0.9 * (train[-1] - samples[-1])
-    return samples, train, held_out
+def chosen_at_the_end(log_w, held_out):
+    """The same, images chosen at the end."""
+    log_px = log_w.logsumexp(0) - math.log(len(log_w))
+    return -(log_px * held_out).sum() / held_out.sum()
 
 
-def copy_score(samples, train, held_out):
-    """0 is chance, 1 always nearest to train: (n, D), (m, D), (k, D) → ()."""
-    to_train = torch.cdist(samples, train).amin(1)
-    to_held_out = torch.cdist(samples, held_out).amin(1)
-    share = (to_train < to_held_out).double().mean()
-    chance = len(train) / (len(train) + len(held_out))
-    return (share - chance) / (1 - chance)
-
-
-def from_one_pool(samples, train, held_out):
-    """The same by the number of the nearest image, and by those that are held out."""
-    pool = torch.cat([train, held_out])
-    nearest = torch.cdist(samples, pool).argmin(1)
-    share = (nearest >= len(train)).double().mean()
-    chance = len(held_out) / len(pool)
-    return 1 - share / chance
-
-
-def halves(samples, train, held_out):
-    """The share stretched as if both sets had one size."""
-    to_train = torch.cdist(samples, train).amin(1)
-    to_held_out = torch.cdist(samples, held_out).amin(1)
-    share = (to_train < to_held_out).double().mean()
-    return 2 * share - 1
-
-
-def nearer(samples, train, held_out):
-    """By how much the training set is nearer, in the mean."""
-    to_train = torch.cdist(samples, train).amin(1)
-    to_held_out = torch.cdist(samples, held_out).amin(1)
-    return (to_held_out - to_train).mean()
+def mismatch():
+    """Of 23 nats, what is left when each of 1000 images is told from all others."""
+    information = math.log(1000)
+    return 23 - information
 
 
 EXERCISES = [
-    Number(
+    Function(
         number="8a",
-        title="A pixel that few codes expect",
-        minutes=5,
-        reference=two_kinds,
-        within=0.02,
-        see={"": ("(8.2)", "Change one pixel")},
-        shows="One code in ten that expects the pixel is enough to halve its price.",
-        mistakes={
-            "mean of the logs": Mistake(
-                float((SHARE * F.logit()).sum()),
-                "You averaged logarithms. Which comes first in (8.2), average or logarithm?",
-            ),
-            "mean of f": Mistake(
-                float(price(1, SHARE @ F)),
-                "You averaged f and made one fraction of it. Every code has a fraction of its own.",
-            ),
-            "f alone": Mistake(
-                math.log(SHARE @ F),
-                "That is the probability of the pixel being on. Turned over, it is no longer off: "
-                "what did being off contribute?",
-            ),
-            "most codes": Mistake(
-                float(price(1, F[0])),
-                "You asked the most probable code alone. The rest of the posterior counts as well.",
-            ),
-            "equal shares": Mistake(
-                float(price(0.5, F)),
-                "You gave both kinds of codes the same weight, and the posterior does not.",
-            ),
-        },
-    ),
-    Function(
-        number="8b",
-        title="The best picture of a loaded coin",
-        role="derive",
-        minutes=15,
-        reference=best_picture,
-        forms=(by_distances,),
-        inputs=two_images,
-        wanted="two values: the pictures (n, D) and their costs (n,)",
-        see={"": ("(8.3)", "Average two pictures")},
-        shows="The blur is cheaper than either sharp picture, however the coin is loaded.",
-        mistakes={
-            "a fair coin": Mistake(
-                "You put ½ for r.",
-                "That is (8.3), for a fair coin. Move a little towards the likelier: cheaper?",
-            ),
-            "fair cost": Mistake(
-                lambda x1, x2, r: (best_picture(x1, x2, r)[0], ((x1 - x2) ** 2).sum(-1) / 4),
-                "The picture is right. Its cost is still the one of a fair coin.",
-            ),
-            "the likelier one": Mistake(
-                likelier,
-                "You take the likelier image. Squared error has a cheaper answer, though one that "
-                "never occurs.",
-            ),
-        },
-    ),
-    Function(
-        number="8c",
-        title="A test that accuses the innocent",
-        role="bug",
+        title="Black or white, from log-odds",
+        role="code",
         minutes=10,
-        reference=copy_score,
-        forms=(from_one_pool,),
-        inputs=suspects,
-        wanted="one number, a tensor ()",
-        see={"": ("", "Look for copies")},
-        shows="A score needs a zero: what somebody gets who never saw either set of images.",
+        reference=log_px_z,
+        forms=(collected,),
+        inputs=pixels,
+        gradient=(1,),
+        wanted="one value for each draw and image, (s, n)",
+        see={"": ("(8.1)", "Make the pixels black or white")},
+        shows="Where the decoder is sure and wrong, the price is high but finite.",
         mistakes={
-            "as given": Mistake(
-                halves,
-                "Give it pure noise, with 4,000 images against 1,000: it calls most of it copied.",
+            "probabilities first": Mistake(
+                of_chances,
+                "A sure pixel's probability is rounded to exactly 0 or 1, and then its logarithm "
+                "is taken. Do not leave the log-odds.",
             ),
-            "equal sets": Mistake(
-                lambda samples, train, held_out: halves(samples, train[: len(held_out)], held_out),
-                "Sets of equal size are fair too. But copies of the training images that you threw "
-                "away go unseen.",
+            "squeezed twice": Mistake(
+                lambda x, logits: log_px_z(x, logits.sigmoid()),
+                "A probability went in where log-odds belong: it is squeezed into (0, 1) twice.",
             ),
-            "distances": Mistake(
-                nearer,
-                "You compare distances, which have no chance level and no 1. Count samples.",
+            "a loss": Mistake(
+                "The result has the wrong sign.",
+                "That is a loss, positive for every image. Can a log-probability be positive?",
+            ),
+            "squared error": Mistake(
+                squared_error,
+                "That is a squared error: another likelihood, with a noise that nobody has named.",
             ),
         },
     ),
     Choice(
-        number="8d",
-        title="An alarm for what is no digit",
+        number="8b",
+        title="Grey samples",
         minutes=3,
-        right="b",
-        shows="Typical images have a usual log p(x); one that is far above it is foreign too.",
+        right="c",
+        shows="A page of means hides the model's last step; show both, and say which is which.",
         mistakes={
-            "a": "The estimate is too low on average, and more draws lift it. Nothing pulls the "
-            "blank sheet down below the digits.",
-            "c": "Tempting: a better model of digits. But longer training does not ask for a cheap "
-            "digit and a dear blank sheet: where paper is surely white, white costs nothing.",
-            "d": "A real digit is no better off: any one image is drawn so rarely that you would "
-            "wait for ever. The alarm would never be silent.",
+            "a": "Tempting, since z is drawn from the prior. But p(x) needs two draws, of z and "
+            "then of x, and this model never gives a grey pixel.",
+            "b": "The most probable image given z is black and white: each pixel on where its "
+            "probability is above ½. The mean is grey.",
+            "d": "The noise is no want of training. Given z the pixels are independent, and each "
+            "unsure one is a toss of its own, also in the best such model.",
+        },
+    ),
+    Number(
+        number="8c",
+        title="Twenty-three nats of KL",
+        minutes=5,
+        essential=False,
+        reference=mismatch,
+        within=0.2,
+        see={"": ("(8.3)", "Walk through two dimensions")},
+        shows="N images can be told apart for log N nats. All that is paid beyond is mismatch.",
+        mistakes={
+            "all of it": Mistake(
+                23.0, "That is the whole KL. A part of it tells one image from the other 999."
+            ),
+            "the information": Mistake(
+                math.log(1000), "That is the other term of (8.3), the information about x."
+            ),
+            "added": Mistake(
+                23 + math.log(1000), "The two parts add up to the KL, so neither can exceed it."
+            ),
+            "none": Mistake(
+                0.0,
+                "Training lowers the sum of the two parts and pays for fidelity with both. Nothing "
+                "makes the second one vanish.",
+            ),
+        },
+    ),
+    Function(
+        number="8d",
+        title="A loss that is called nll",
+        role="bug",
+        minutes=10,
+        reference=nll,
+        forms=(chosen_at_the_end,),
+        inputs=weights,
+        wanted="one number, a tensor ()",
+        see={
+            "": ("(8.4)", "Measure log p(x)"),
+            "as given": ("(8.5)", "Measure log p(x)"),
+            "the bound": ("(8.5)", "Measure log p(x)"),
+        },
+        shows="Draws are averaged inside the logarithm, images outside it, and only held-out ones.",
+        mistakes={
+            "as given": Mistake(
+                lambda log_w, held_out: -log_w.mean(0).mean(),
+                "Two things are wrong: what is averaged over the draws, and which images count.",
+            ),
+            "the bound": Mistake(
+                lambda log_w, held_out: -log_w[:, held_out].mean(),
+                "The right images. But the mean of log w is the bound, and what you print is −L.",
+            ),
+            "sum over the draws": Mistake(
+                "In the log px: The term log(len(unseen)) is missing.",
+                "With more draws your value falls without end: (8.4) has a mean, not a sum.",
+            ),
+            "one pool": Mistake(
+                lambda log_w, held_out: (
+                    -(log_w[:, held_out].logsumexp((0, 1)) - math.log(log_w[:, held_out].numel()))
+                ),
+                "You averaged p(x) over the images as well: the likeliest image alone decides.",
+            ),
         },
     ),
 ]

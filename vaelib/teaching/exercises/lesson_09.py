@@ -1,251 +1,200 @@
-"""Lesson 09: a mixture as the prior, weights in the bound, and a jump along the chain of steps."""
+"""Lesson 09: the price of a pixel, the picture between two, a test for copies, and an alarm."""
 
 import math
 
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.exercise import Choice, Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
-
-def normal(rng, *shape):
-    """Standard normal numbers of this shape."""
-    return torch.from_numpy(rng.normal(size=shape))
+# Of two kinds of codes: their part of the posterior, and the decoder's probability f.
+SHARE, F = torch.tensor([0.9, 0.1]).double(), torch.tensor([0.01, 0.5]).double()
 
 
-def mixtures(rng):
-    """z (n, d), of which two rows lie far off; logits (K,), means and log-variances (K, d)."""
-    n, K, d = rng.integers(11, 16), rng.integers(5, 9), rng.integers(3, 5)
-    logits = torch.from_numpy(rng.permutation(np.linspace(-1.5, 1.5, K)))
-    mu, logvar = normal(rng, K, d), 0.5 * normal(rng, K, d)
-    logvar += torch.from_numpy(rng.permutation(np.linspace(-4, 1, K)))[:, None]
-    of = torch.arange(n) % K
-    z = mu[of] + (logvar[of] / 2).exp() * normal(rng, n, d)
-    z[:2] += 80
-    return z, *(part.requires_grad_() for part in (logits, mu, logvar))
+def price(share, f):
+    """log p(x′)/p(x) by (9.2), of a pixel that was off."""
+    odds = f / (1 - f)
+    return (share * odds).sum().log()
 
 
-def log_mixture(z, logits, mu, logvar):
-    """log p(z) under diagonal Gaussians: z (n, d), logits (K,), mu and logvar (K, d) → (n,)."""
-    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi)).sum(-1)
-    log_weights = logits.log_softmax(0)
-    return (log_weights + log_densities).logsumexp(1)
+def two_kinds():
+    """The price when few codes expect the pixel."""
+    return price(SHARE, F)
 
 
-def by_standard_deviations(z, logits, mu, logvar):
-    """The same with σ, the constants apart."""
-    std = (logvar / 2).exp()
-    distances = (z[:, None] - mu) / std
-    log_constants = std.log().sum(-1) + 0.5 * z.shape[1] * math.log(2 * math.pi)
-    log_densities = -0.5 * (distances**2).sum(-1) - log_constants
-    return (logits.softmax(0).log() + log_densities).logsumexp(1)
+def two_images(rng):
+    """x1 and x2 (n, D), and the probability r (n,) that it is the first, on both sides of ½."""
+    n, D = rng.integers(5, 9), rng.integers(9, 14)
+    x1, x2 = torch.from_numpy(rng.uniform(size=(2, n, D)))
+    return x1, x2, torch.from_numpy(rng.permutation(np.linspace(0.1, 0.93, n)))
 
 
-def per_dimension(z, logits, mu, logvar):
-    """A product of one-dimensional mixtures."""
-    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi))
-    return (logits.log_softmax(0)[:, None] + log_densities).logsumexp(1).sum(-1)
+def best_picture(x1, x2, r):
+    """The picture with the least expected squared error (n, D), and that error (n,)."""
+    share = r[:, None]
+    picture = share * x1 + (1 - share) * x2
+    cost = r * (1 - r) * ((x1 - x2) ** 2).sum(-1)
+    return picture, cost
 
 
-def one_gaussian(z, logits, mu, logvar):
-    """The Gaussian with the mixture's means and variances."""
-    weights = logits.softmax(0)[:, None]
-    mean = (weights * mu).sum(0)
-    variance = (weights * (logvar.exp() + (mu - mean) ** 2)).sum(0)
-    return -0.5 * ((z - mean) ** 2 / variance + variance.log() + math.log(2 * math.pi)).sum(-1)
+def by_distances(x1, x2, r):
+    """The same, the cost from the distances to both images."""
+    images, weights = torch.stack([x1, x2]), torch.stack([r, 1 - r])
+    picture = (weights[:, :, None] * images).sum(0)
+    distances = ((images - picture) ** 2).sum(-1)
+    return picture, (weights * distances).sum(0)
 
 
-def densities(rng):
-    """log p(x|z), log p(z), log q(z|x) of k draws, (k, n); two examples' weights underflow."""
-    k, n = rng.integers(9, 13), rng.integers(6, 9)
-    log_px_z = normal(rng, k, n) - 2
-    log_px_z[:, :2] -= 900
-    log_px_z[0, 2] += 10  # one draw that counts for all
-    log_pz, log_qz = (level - 0.5 * normal(rng, k, n) ** 2 for level in (-4, -2))
-    return tuple(part.requires_grad_() for part in (log_px_z, log_pz, log_qz))
+def likelier(x1, x2, r):
+    """The likelier of the two pictures, and its expected squared error."""
+    first = (r > 0.5).double()[:, None]
+    picture = first * x1 + (1 - first) * x2
+    return picture, torch.minimum(r, 1 - r) * ((x1 - x2) ** 2).sum(-1)
 
 
-def bound_k(log_px_z, log_pz, log_qz):
-    """The importance-weighted bound: log-densities (k, n) → (n,)."""
-    log_w = log_px_z + log_pz - log_qz
-    return log_w.logsumexp(0) - math.log(len(log_w))
+def suspects(rng):
+    """Grey samples (n, D), half of them near held-out images; the two sets (m, D), (k, D)."""
+    n, m, k, D = (rng.integers(*size) for size in ((300, 400), (25, 35), (8, 13), (4, 7)))
+    samples, train, held_out = (torch.from_numpy(rng.uniform(size=(s, D)) ** 2) for s in (n, m, k))
+    samples[: n // 2] += 0.9 * (held_out[torch.arange(n // 2) % k] - samples[: n // 2])
+    samples[-1] += 0.9 * (train[-1] - samples[-1])
+    return samples, train, held_out
 
 
-def by_ratios(log_px_z, log_pz, log_qz):
-    """The same with p(z)/q(z|x) as a weight of its own."""
-    log_ratios = log_pz - log_qz
-    return (log_px_z + log_ratios).logsumexp(0) - math.log(len(log_ratios))
+def copy_score(samples, train, held_out):
+    """0 is chance, 1 always nearest to train: (n, D), (m, D), (k, D) → ()."""
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    share = (to_train < to_held_out).double().mean()
+    chance = len(train) / (len(train) + len(held_out))
+    return (share - chance) / (1 - chance)
 
 
-def underflowing(log_px_z, log_pz, log_qz):
-    """The weights themselves averaged."""
-    w = (log_px_z + log_pz - log_qz).exp()
-    return w.mean(0).log()
+def from_one_pool(samples, train, held_out):
+    """The same by the number of the nearest image, and by those that are held out."""
+    pool = torch.cat([train, held_out])
+    nearest = torch.cdist(samples, pool).argmin(1)
+    share = (nearest >= len(train)).double().mean()
+    chance = len(held_out) / len(pool)
+    return 1 - share / chance
 
 
-def snippet(log_px_z, log_pz, log_qz):
-    """The bound L, once the weights have underflowed."""
-    w = (log_px_z + log_pz - log_qz).exp()
-    return w.log().mean(0)
+def halves(samples, train, held_out):
+    """The share stretched as if both sets had one size."""
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    share = (to_train < to_held_out).double().mean()
+    return 2 * share - 1
 
 
-def each_alone(log_px_z, log_pz, log_qz):
-    """The logarithm of each density's own average."""
-    return log_px_z.logsumexp(0) + log_pz.logsumexp(0) - log_qz.logsumexp(0) - math.log(len(log_pz))
-
-
-def normalised(log_px_z, log_pz, log_qz):
-    """Weights p(z)/q(z|x) that sum to 1."""
-    log_ratios = log_pz - log_qz
-    return (log_px_z + log_ratios).logsumexp(0) - log_ratios.logsumexp(0)
-
-
-def schedules(rng):
-    """The noise c (k, T) that each step of k chains adds."""
-    k, T = rng.integers(3, 6), rng.integers(7, 13)
-    return (torch.from_numpy(rng.uniform(0.02, 0.4, size=(k, T))),)
-
-
-def jump(c):
-    """a_t and b_t² for each step of each chain: c (k, T) → (k, T) twice."""
-    kept = (1 - c).cumprod(1)
-    return kept.sqrt(), 1 - kept
-
-
-def root_first(c):
-    """The same, the factors of x multiplied."""
-    a = (1 - c).sqrt().cumprod(1)
-    return a, 1 - a**2
-
-
-def step_by_step(c):
-    """The same, what each step adds and what the later ones leave of it."""
-    a = (1 - c).sqrt().cumprod(1)
-    kept = a**2
-    return a, kept * (c / kept).cumsum(1)
-
-
-def late(c):
-    """The product that begins with 1."""
-    kept = torch.cat([torch.ones_like(c[:, :1]), torch.cumprod(1 - c, 1)[:, :-1]], 1)
-    return kept.sqrt(), 1 - kept
-
-
-def noises_multiplied(c):
-    """The product of the noises for the noise."""
-    noise = c.cumprod(1)
-    return (1 - noise).sqrt(), noise
+def nearer(samples, train, held_out):
+    """By how much the training set is nearer, in the mean."""
+    to_train = torch.cdist(samples, train).amin(1)
+    to_held_out = torch.cdist(samples, held_out).amin(1)
+    return (to_held_out - to_train).mean()
 
 
 EXERCISES = [
-    Function(
+    Number(
         number="9a",
-        title="A mixture as the prior",
-        role="code",
-        minutes=10,
-        reference=log_mixture,
-        forms=(by_standard_deviations,),
-        inputs=mixtures,
-        gradient=(1, 2, 3),
-        wanted="log p(z), one value for each code, (n,)",
-        see={"": ("(9.2)", "Put a mixture in the prior")},
-        shows="It never leaves log space and has a gradient: this prior can be learned.",
+        title="A pixel that few codes expect",
+        minutes=5,
+        reference=two_kinds,
+        within=0.02,
+        see={"": ("(9.2)", "Change one pixel")},
+        shows="One code in ten that expects the pixel is enough to halve its price.",
         mistakes={
-            "a mixture in each dimension": Mistake(
-                per_dimension,
-                "One component makes the whole z. You let every dimension choose its own.",
+            "mean of the logs": Mistake(
+                float((SHARE * F.logit()).sum()),
+                "You averaged logarithms. Which comes first in (9.2), average or logarithm?",
             ),
-            "a single Gaussian": Mistake(
-                one_gaussian,
-                "That Gaussian has the mixture's mean and variance, but a single peak.",
+            "mean of f": Mistake(
+                float(price(1, SHARE @ F)),
+                "You averaged f and made one fraction of it. Every code has a fraction of its own.",
             ),
-            "exp(logvar) as std": Mistake(
-                "logvar is doubled.",
-                "You took exp(logvar) for a standard deviation: each component has a wrong width.",
+            "f alone": Mistake(
+                math.log(SHARE @ F),
+                "That is the probability of the pixel being on. Turned over, it is no longer off: "
+                "what did being off contribute?",
+            ),
+            "most codes": Mistake(
+                float(price(1, F[0])),
+                "You asked the most probable code alone. The rest of the posterior counts as well.",
+            ),
+            "equal shares": Mistake(
+                float(price(0.5, F)),
+                "You gave both kinds of codes the same weight, and the posterior does not.",
             ),
         },
     ),
     Function(
         number="9b",
-        title="A bound with k draws",
-        role="bug",
-        minutes=10,
-        reference=bound_k,
-        forms=(by_ratios,),
-        inputs=densities,
-        gradient=(0, 1, 2),
-        wanted="L_k for each example, (n,)",
-        see={"": ("", "Take more draws into the bound")},
-        shows="One good draw in k is enough, and weights as small as exp(−900) do no harm.",
+        title="The best picture of a loaded coin",
+        role="derive",
+        minutes=15,
+        reference=best_picture,
+        forms=(by_distances,),
+        inputs=two_images,
+        wanted="two values: the pictures (n, D) and their costs (n,)",
+        see={"": ("(9.3)", "Average two pictures")},
+        shows="The blur is cheaper than either sharp picture, however the coin is loaded.",
         mistakes={
-            "as given": Mistake(
-                snippet,
-                "Print it for log_px_z near −900. Then ask what it is for the others: L_k or L?",
+            "a fair coin": Mistake(
+                "You put ½ for r.",
+                "That is (9.3), for a fair coin. Move a little towards the likelier: cheaper?",
             ),
-            "mean of the logarithms": Mistake(
-                lambda log_px_z, log_pz, log_qz: (log_px_z + log_pz - log_qz).mean(0),
-                "Nothing underflows now. But more draws only make this steadier, never larger.",
+            "fair cost": Mistake(
+                lambda x1, x2, r: (best_picture(x1, x2, r)[0], ((x1 - x2) ** 2).sum(-1) / 4),
+                "The picture is right. Its cost is still the one of a fair coin.",
             ),
-            "underflow": Mistake(
-                underflowing,
-                "Mean and logarithm stand in the right order now. But how large is exp(−900)?",
-            ),
-            "each average alone": Mistake(
-                each_alone,
-                "You average each density alone. A weight is a product, of one draw's densities.",
-            ),
-            "normalised weights": Mistake(
-                normalised,
-                "You made the weights sum to 1. The draws come from q: they average 1 already.",
+            "the likelier one": Mistake(
+                likelier,
+                "You take the likelier image. Squared error has a cheaper answer, though one that "
+                "never occurs.",
             ),
         },
     ),
     Function(
         number="9c",
-        title="All the steps at once",
-        role="derive",
+        title="A test that accuses the innocent",
+        role="bug",
         minutes=10,
-        reference=jump,
-        forms=(root_first, step_by_step),
-        inputs=schedules,
-        wanted="a_t and b_t², two values, each (k, T)",
-        see={"": ("(9.5)", "Take many small steps")},
-        shows="One draw reaches any step: this is why many steps can be trained one at a time.",
+        reference=copy_score,
+        forms=(from_one_pool,),
+        inputs=suspects,
+        wanted="one number, a tensor ()",
+        see={"": ("", "Look for copies")},
+        shows="A score needs a zero: what somebody gets who never saw either set of images.",
         mistakes={
-            "noise that never shrinks": Mistake(
-                lambda c: (jump(c)[0], c.cumsum(1)),
-                "You add up all the noise. But later steps shrink what the earlier ones added.",
+            "as given": Mistake(
+                halves,
+                "Give it pure noise, with 4,000 images against 1,000: it calls most of it copied.",
             ),
-            "1 − a": Mistake(
-                "In value 2 of 2: You take the root of the kept.",
-                "Let x have variance 1: then z_t has it at every t. With your values it has not.",
+            "equal sets": Mistake(
+                lambda samples, train, held_out: halves(samples, train[: len(held_out)], held_out),
+                "Sets of equal size are fair too. But copies of the training images that you threw "
+                "away go unseen.",
             ),
-            "noises multiplied": Mistake(
-                noises_multiplied,
-                "You multiply the noises. What multiplies is the part that each step keeps.",
-            ),
-            "one step late": Mistake(
-                late,
-                "You begin at t = 0, where nothing has happened yet. The first column is t = 1.",
+            "distances": Mistake(
+                nearer,
+                "You compare distances, which have no chance level and no 1. Count samples.",
             ),
         },
     ),
     Choice(
         number="9d",
-        title="Which row wins",
-        minutes=5,
-        right="c",
-        shows="A bound that lies above the other model's log p(x) settles it; no other row does.",
+        title="An alarm for what is no digit",
+        minutes=3,
+        right="b",
+        shows="Typical images have a usual log p(x); one that is far above it is foreign too.",
         mistakes={
-            "a": "This is the largest number, but no bound: half of the KL was left out. How much "
-            "lower the bound lies, with the other half, the row does not say.",
-            "b": "This one was told the label. Sum the label out, as (9.4) does: what remains for "
-            "sure is less by log 10, and then it no longer wins.",
-            "d": "Tempting, for k is the same. But these digits were seen in training, and a model "
-            "knows them better than new ones.",
+            "a": "The estimate is too low on average, and more draws lift it. Nothing pulls the "
+            "blank sheet down below the digits.",
+            "c": "Tempting: a better model of digits. But longer training does not ask for a cheap "
+            "digit and a dear blank sheet: where paper is surely white, white costs nothing.",
+            "d": "A real digit is no better off: any one image is drawn so rarely that you would "
+            "wait for ever. The alarm would never be silent.",
         },
     ),
 ]

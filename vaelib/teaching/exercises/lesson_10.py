@@ -1,256 +1,184 @@
-"""Lesson 10: what a trait explains of a code, how a wish moves it, and which names are earned."""
+"""Lesson 10: a mixture as the prior, weights in the bound, and which numbers may be compared."""
+
+import math
 
 import numpy as np
 import torch
-from torch.nn.functional import normalize
 
-from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
 
-def traits(rng, n, n_levels):
-    """Levels (n,), no two alike in frequency; one level in between is nobody's."""
-    levels = np.delete(np.arange(n_levels + 1), rng.integers(1, n_levels))
-    shares = rng.permutation(n_levels) + 1
-    return rng.permutation(np.resize(np.repeat(levels, shares), n))
+def normal(rng, *shape):
+    """Standard normal numbers of this shape."""
+    return torch.from_numpy(rng.normal(size=shape))
 
 
-def coded(rng):
-    """Codes z (n, d) that depend on a trait, and its levels k (n,)."""
-    n, d, n_levels = int(rng.integers(24, 36)), int(rng.choice([5, 7])), int(rng.integers(3, 5))
-    k = traits(rng, n, n_levels)
-    means = rng.normal(size=(n_levels + 1, d)) * rng.uniform(0.6, 2, size=d)
-    z = means[k] + rng.normal(size=(n, d))
-    z += rng.permutation(np.linspace(-8, 8.2, d)) - z.mean(0)
-    return torch.from_numpy(z), torch.from_numpy(k)
+def mixtures(rng):
+    """z (n, d), of which two rows lie far off; logits (K,), means and log-variances (K, d)."""
+    n, K, d = rng.integers(11, 16), rng.integers(5, 9), rng.integers(3, 5)
+    logits = torch.from_numpy(rng.permutation(np.linspace(-1.5, 1.5, K)))
+    mu, logvar = normal(rng, K, d), 0.5 * normal(rng, K, d)
+    logvar += torch.from_numpy(rng.permutation(np.linspace(-4, 1, K)))[:, None]
+    of = torch.arange(n) % K
+    z = mu[of] + (logvar[of] / 2).exp() * normal(rng, n, d)
+    z[:2] += 80
+    return z, *(part.requires_grad_() for part in (logits, mu, logvar))
 
 
-def explained(z, k):
-    """The part of each latent's variance between the levels of k: z (n, d), k (n,) → (d,)."""
-    members = (k == k.unique()[:, None]).double()
-    frequencies = members.mean(1)
-    means = members @ z / members.sum(1)[:, None]
-    weights = frequencies[:, None]
-    centre = (weights * means).sum(0)
-    between = (weights * (means - centre) ** 2).sum(0)
-    return between / z.var(0, correction=0)
+def log_mixture(z, logits, mu, logvar):
+    """log p(z) under diagonal Gaussians: z (n, d), logits (K,), mu and logvar (K, d) → (n,)."""
+    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi)).sum(-1)
+    log_weights = logits.log_softmax(0)
+    return (log_weights + log_densities).logsumexp(1)
 
 
-def by_what_is_left(z, k):
-    """The same: one less the share that is left within the levels."""
-    members = (k == k.unique()[:, None]).double()
-    counts = members.sum(1)[:, None]
-    means = members @ z / counts
-    squares = members[..., None] * (z - means[:, None]) ** 2
-    left_over = squares.sum(1) / counts
-    return 1 - (counts / len(k) * left_over).sum(0) / z.var(0, correction=0)
+def by_standard_deviations(z, logits, mu, logvar):
+    """The same with σ, the constants apart."""
+    std = (logvar / 2).exp()
+    distances = (z[:, None] - mu) / std
+    log_constants = std.log().sum(-1) + 0.5 * z.shape[1] * math.log(2 * math.pi)
+    log_densities = -0.5 * (distances**2).sum(-1) - log_constants
+    return (logits.softmax(0).log() + log_densities).logsumexp(1)
 
 
-def unweighted(z, k):
-    """The variance of the means, as if all levels were alike in frequency."""
-    members = (k == k.unique()[:, None]).double()
-    means = members @ z / members.sum(1)[:, None]
-    return means.var(0) / z.var(0)
+def per_dimension(z, logits, mu, logvar):
+    """A product of one-dimensional mixtures."""
+    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
+    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi))
+    return (logits.log_softmax(0)[:, None] + log_densities).logsumexp(1).sum(-1)
 
 
-def correlated(z, k):
-    """The squared correlation with the level's number."""
-    trait = k.double()
-    covariance = ((trait - trait.mean())[:, None] * z).mean(0)
-    return (covariance / (trait.std(correction=0) * z.std(0, correction=0))) ** 2
+def one_gaussian(z, logits, mu, logvar):
+    """The Gaussian with the mixture's means and variances."""
+    weights = logits.softmax(0)[:, None]
+    mean = (weights * mu).sum(0)
+    variance = (weights * (logvar.exp() + (mu - mean) ** 2)).sum(0)
+    return -0.5 * ((z - mean) ** 2 / variance + variance.log() + math.log(2 * math.pi)).sum(-1)
 
 
-def wishes(rng):
-    """Codes z (n, d), whole numbers k (n,): 1 for who has the trait; and a strength, not near 1."""
-    n, d, some = int(rng.integers(12, 20)), int(rng.choice([6, 8])), int(rng.integers(3, 6))
-    k = rng.permutation(np.arange(n) < some).astype(int)
-    centre, shift = (rng.permutation(np.linspace(*ends, d)) for ends in ((-3, 4), (-1.5, 1.8)))
-    z = centre + k[:, None] * shift + 0.5 * rng.normal(size=(n, d))
-    strength = rng.uniform(*{6: (0.6, 0.85), 8: (1.3, 2.5)}[d])  # both occur, as every d does
-    return torch.from_numpy(z), torch.from_numpy(k), strength
+def densities(rng):
+    """log p(x|z), log p(z), log q(z|x) of k draws, (k, n); two examples' weights underflow."""
+    k, n = rng.integers(9, 13), rng.integers(6, 9)
+    log_px_z = normal(rng, k, n) - 2
+    log_px_z[:, :2] -= 900
+    log_px_z[0, 2] += 10  # one draw that counts for all
+    log_pz, log_qz = (level - 0.5 * normal(rng, k, n) ** 2 for level in (-4, -2))
+    return tuple(part.requires_grad_() for part in (log_px_z, log_pz, log_qz))
 
 
-def grant(z, k, strength):
-    """z moved along the direction of the trait, where it is absent: (n, d), (n,), () → (n, d)."""
-    direction = z[k == 1].mean(0) - z[k == 0].mean(0)
-    step = strength * direction
-    return z + (1 - k)[:, None] * step
+def bound_k(log_px_z, log_pz, log_qz):
+    """The importance-weighted bound: log-densities (k, n) → (n,)."""
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
 
-def by_the_slope(z, k, strength):
-    """The same along the slope of (10.5)."""
-    trait = k.double()
-    covariance = ((trait - trait.mean())[:, None] * z).mean(0)
-    slope = covariance / trait.var(correction=0)
-    return z + (1 - trait)[:, None] * (strength * slope)
+def by_ratios(log_px_z, log_pz, log_qz):
+    """The same with p(z)/q(z|x) as a weight of its own."""
+    log_ratios = log_pz - log_qz
+    return (log_px_z + log_ratios).logsumexp(0) - math.log(len(log_ratios))
 
 
-def moved(z, k, step):
-    """The step for those who lack the trait."""
-    return z + (1 - k)[:, None] * step
+def underflowing(log_px_z, log_pz, log_qz):
+    """The weights themselves averaged."""
+    w = (log_px_z + log_pz - log_qz).exp()
+    return w.mean(0).log()
 
 
-def twice_coded(rng):
-    """z (n, d) and k (n, traits), and the same of new creatures.
-
-    Trait 0 has a rare level. It moves dimension 0 far, though less than trait 1 does in the mean,
-    and dimension 1 more. What moves 2 does the reverse in the new; the last trait moves 3. Trait 3
-    has many levels: its share of what nothing moves is the largest, and its F statistic is not.
-    """
-    n, n_new, d = int(rng.integers(150, 170)), int(rng.integers(90, 110)), int(rng.integers(7, 10))
-    sizes = [4, 3, 3, 8, *rng.integers(3, 5, size=rng.integers(2, 4))]
-    k = np.stack([rng.permutation(np.arange(n) % size) for size in sizes], 1)
-    k[:, 0] = rng.permutation(np.r_[np.full(12, 3), np.resize([0, 1, 2], n - 12)])
-    k_new = np.stack([rng.integers(size, size=n_new) for size in sizes], 1)
-    means = np.zeros((len(sizes), max(sizes), d))
-    means[0, 3, :2] = 2.65, 3.67
-    means[1, :3, :2] = np.array([[-1], [0], [1]])
-    means[2, :2, 2] = means[-1, 1:3, 3] = -1, 1
-    noise, noise_new = (0.3 * rng.normal(size=(size, d)) for size in (n, n_new))
-    centre, each = 2 * rng.normal(size=d), np.arange(len(sizes))
-    centre[:4] = 0.3, 0.3, -1, -2
-    z = centre + means[each, k].sum(1) + noise
-    means[2, :, 2] *= -1
-    z_new = centre + means[each, k_new].sum(1) + noise_new
-    return tuple(map(torch.from_numpy, (z, k, z_new, k_new)))
+def snippet(log_px_z, log_pz, log_qz):
+    """The bound L, once the weights have underflowed."""
+    w = (log_px_z + log_pz - log_qz).exp()
+    return w.log().mean(0)
 
 
-def table(z, k, how=explained):
-    """Share of each dimension that each trait explains, (traits, d)."""
-    return torch.stack([how(z, column) for column in k.T])
+def each_alone(log_px_z, log_pz, log_qz):
+    """The logarithm of each density's own average."""
+    return log_px_z.logsumexp(0) + log_pz.logsumexp(0) - log_qz.logsumexp(0) - math.log(len(log_pz))
 
 
-def level_means(z, k):
-    """Which creature has which level, (traits, levels, n), and the levels' means, (…, d)."""
-    members = (k.T[:, None] == torch.arange(k.max() + 1)[:, None]).double()
-    return members, members @ z / members.sum(2).clamp(1)[..., None]
-
-
-def tested(means, z_new, k_new):
-    """Share of each dimension's variance that the means of levels explain, (traits, d)."""
-    guesses = means[torch.arange(len(means)), k_new]
-    errors = ((z_new[:, None] - guesses) ** 2).mean(0)
-    return 1 - errors / z_new.var(0, correction=0)
-
-
-def chosen(share, name):
-    """Each dimension's share (traits, d) for its name (d,)."""
-    return share.gather(0, name[None])[0]
-
-
-def earned(z, k, z_new, k_new):
-    """Each latent's name, the trait that explains most, and its share on new ones: (d,) twice."""
-    members, means = level_means(z, k)
-    between = (members.mean(2)[..., None] * (means - z.mean(0)) ** 2).sum(1)
-    explained = between / z.var(0, correction=0)
-    name = explained.argmax(0)
-    share = tested(means, z_new, k_new)
-    return name, chosen(share, name)
-
-
-def judged(name, z, k, *new):
-    """Names, and their shares on the new."""
-    return name, chosen(tested(level_means(z, k)[1], *new), name)
+def normalised(log_px_z, log_pz, log_qz):
+    """Weights p(z)/q(z|x) that sum to 1."""
+    log_ratios = log_pz - log_qz
+    return (log_px_z + log_ratios).logsumexp(0) - log_ratios.logsumexp(0)
 
 
 EXERCISES = [
     Function(
         number="10a",
-        title="What a trait explains",
+        title="A mixture as the prior",
         role="code",
-        minutes=15,
-        reference=explained,
-        forms=(by_what_is_left,),
-        inputs=coded,
-        wanted="one share for each dimension, (d,)",
-        see={"": ("(10.3)", "Ask each dimension")},
-        shows="Means of groups are all it takes: no straight line, and no order of the levels.",
+        minutes=10,
+        reference=log_mixture,
+        forms=(by_standard_deviations,),
+        inputs=mixtures,
+        gradient=(1, 2, 3),
+        wanted="log p(z), one value for each code, (n,)",
+        see={"": ("(10.2)", "Put a mixture in the prior")},
+        shows="It never leaves log space and has a gradient: this prior can be learned.",
         mistakes={
-            "π forgotten": Mistake(
-                unweighted,
-                "A level that three creatures have counts as much as one that thirty have.",
+            "a mixture in each dimension": Mistake(
+                per_dimension,
+                "One component makes the whole z. You let every dimension choose its own.",
             ),
-            "level as a number": Mistake(
-                correlated,
-                "You correlate z with the level's number. Is cyclops more than sleepy?",
+            "a single Gaussian": Mistake(
+                one_gaussian,
+                "That Gaussian has the mixture's mean and variance, but a single peak.",
             ),
-            "against the rest": Mistake(
-                lambda z, k: explained(z, k) / (1 - explained(z, k)),
-                "You divide by what is left over. Of a whole, a share is wanted: never above 1.",
-            ),
-            "whole code below": Mistake(
-                lambda z, k: explained(z, k) * z.var(0) / z.var(0).sum(),
-                "You divide by the variance of the whole code. Each dimension has its own share.",
+            "exp(logvar) as std": Mistake(
+                "logvar is doubled.",
+                "You took exp(logvar) for a standard deviation: each component has a wrong width.",
             ),
         },
     ),
     Function(
         number="10b",
-        title="Rabbit ears for those without",
+        title="A bound with k draws",
         role="bug",
         minutes=10,
-        reference=grant,
-        forms=(by_the_slope,),
-        inputs=wishes,
-        wanted="all codes, of which some have moved, (n, d)",
-        see={"": ("(10.5)", "Draw what was asked for")},
-        shows="At strength 1 those without the trait land, in the mean, on those with it.",
+        reference=bound_k,
+        forms=(by_ratios,),
+        inputs=densities,
+        gradient=(0, 1, 2),
+        wanted="L_k for each example, (n,)",
+        see={"": ("", "Take more draws into the bound")},
+        shows="One good draw in k is enough, and weights as small as exp(−900) do no harm.",
         mistakes={
             "as given": Mistake(
-                lambda z, k, strength: z + strength * (z[k].mean(0) - z[~k].mean(0)),
-                "Print z[k].shape, and ~k. What does indexing with whole numbers select? And who "
-                "is moved?",
+                snippet,
+                "Print it for log_px_z near −900. Then ask what it is for the others: L_k or L?",
             ),
-            "numbers as a mask": Mistake(
-                lambda z, k, strength: moved(z, k, strength * (z[k].mean(0) - z[~k].mean(0))),
-                "The right creatures move. But z[k] still picks rows by number: look which ones.",
+            "mean of the logarithms": Mistake(
+                lambda log_px_z, log_pz, log_qz: (log_px_z + log_pz - log_qz).mean(0),
+                "Nothing underflows now. But more draws only make this steadier, never larger.",
             ),
-            "unit length": Mistake(
-                lambda z, k, strength: z + strength * normalize(grant(z, k, 1) - z),
-                "You made the direction one unit long. Its length says how far the trait is.",
+            "underflow": Mistake(
+                underflowing,
+                "Mean and logarithm stand in the right order now. But how large is exp(−900)?",
             ),
-            "all moved": Mistake(
-                "The factor 1 − k is missing.",
-                "The direction is right. But who has rabbit ears already is moved as well.",
+            "each average alone": Mistake(
+                each_alone,
+                "You average each density alone. A weight is a product, of one draw's densities.",
+            ),
+            "normalised weights": Mistake(
+                normalised,
+                "You made the weights sum to 1. The draws come from q: they average 1 already.",
             ),
         },
     ),
-    Function(
+    Choice(
         number="10c",
-        title="Which names are earned",
-        role="stretch",
-        minutes=25,
-        essential=False,
-        reference=earned,
-        inputs=twice_coded,
-        wanted="a trait's number and a share for each dimension, two values, each (d,)",
-        see={"": ("(10.3)", "Ask each dimension")},
-        shows="A name that explains nothing of new creatures was noise: here a share may be < 0.",
+        title="Which row wins",
+        minutes=5,
+        right="c",
+        shows="A bound that lies above the other model's log p(x) settles it; no other row does.",
         mistakes={
-            "who judges has chosen": Mistake(
-                lambda z, k, *new: judged(tested(level_means(z, k)[1], *new).argmax(0), z, k, *new),
-                "You chose the names on the new creatures, which then also judge them.",
-            ),
-            "named on the new": Mistake(
-                lambda z, k, *new: judged(table(*new).argmax(0), z, k, *new),
-                "The names come from the new creatures: those who judge have seen the answer.",
-            ),
-            "π forgotten": Mistake(
-                lambda z, k, *new: judged(table(z, k, unweighted).argmax(0), z, k, *new),
-                "A rare level counts as much as a common one when you choose the names.",
-            ),
-            "level as a number": Mistake(
-                lambda z, k, *new: judged(table(z, k, correlated).argmax(0), z, k, *new),
-                "You choose names by correlation with a level's number: levels have no order.",
-            ),
-            "share from training": Mistake(
-                lambda z, k, *new: (table(z, k).argmax(0), table(z, k).amax(0)),
-                "The shares come from the creatures that chose the names. Ask the new ones.",
-            ),
-            "means of the new": Mistake(
-                lambda z, k, *new: (name := table(z, k).argmax(0), chosen(table(*new), name)),
-                "You took the means of the levels anew. A guess must be made before it is judged.",
-            ),
+            "a": "This is the largest number, but no bound: half of the KL was left out. How much "
+            "lower the bound lies, with the other half, the row does not say.",
+            "b": "This one was told the label. Sum the label out, as (10.4) does: what remains for "
+            "sure is less by log 10, and then it no longer wins.",
+            "d": "Tempting, for k is the same. But these digits were seen in training, and a model "
+            "knows them better than new ones.",
         },
     ),
 ]

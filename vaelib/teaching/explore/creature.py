@@ -1,6 +1,6 @@
 """Build a creature from ten numbers: one code by sliders, and a sheet on which two of them vary.
 
-z → E[x|z],   share of trait in z_j = Var(E[z_j | trait]) / Var(z_j)   (lesson 10, equation 10.3)
+z → E[x|z],   share of trait in z_j = Var(E[z_j | trait]) / Var(z_j)   (lesson 12, equation 12.3)
 
 The decoder is a smaller network than the lesson's: 10 → 192 → 192 → 192 → the 678 values of a half
 picture that ever change, each weight one byte (tools/checkpoints/creature.py). Its grid would be
@@ -109,7 +109,7 @@ explorer = Explorer(
     about="Drag ten numbers: the decoder draws what they mean. On the sheet two of them vary from "
     "−2 to 2 and eight stay as set. A slider's label names the trait that explains most of its "
     "variance over all creatures, and the share.",
-    lessons=("10_creatures",),
+    lessons=("12_creatures",),
     controls={
         f"z{k}": Slider(f"{name} · {label}", VALUES, start, digits=1)
         for k, (name, label, start) in enumerate(zip(NAMES, LABELS, START, strict=True), 1)

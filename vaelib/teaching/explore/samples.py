@@ -1,9 +1,9 @@
-"""Sample and check: digits drawn by lesson 07's VAE, and the training images nearest to them.
+"""Sample and check: digits drawn by lesson 08's VAE, and the training images nearest to them.
 
     z = a ε,   x ~ p(x|z) or its mean f(z),   E‖x − x′‖² = ‖f − x′‖² + Σ_i f_i (1 − f_i)
 
 The temperature a scales the prior's standard deviation; at 1 a drawn x is a sample of p(x). Like is
-compared with like, as in lesson 08: drawn pixels with binarised images, where ‖x − x′‖² counts the
+compared with like, as in lesson 09: drawn pixels with binarised images, where ‖x − x′‖² counts the
 pixels that differ, and grey means with grey images. The identity holds for drawn x and any x′; its
 last part is what drawing the pixels adds.
 
@@ -123,7 +123,7 @@ explorer = Explorer(
     title="Sample and check",
     about="Turn the prior's temperature a, z = a ε. Each picture stands above the training "
     "image nearest to it. The curves are medians of 500; held-out digits are the yardstick.",
-    lessons=("07_train_a_vae", "08_what_a_vae_does_not_do"),
+    lessons=("08_train_a_vae", "09_what_a_vae_does_not_do"),
     controls={
         "sheet": Choice("noise ε", SHEETS, SHEETS[0]),
         "kind": Choice("shown", (DRAW, MEAN), DRAW),

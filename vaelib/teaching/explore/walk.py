@@ -7,7 +7,7 @@ and full moons only. The loss of an autoencoder leaves the scale and place of it
 (lesson 01, equation 1.3), so its plane is laid onto the VAE's by the shift and matrix that bring
 each moon's two codes nearest to each other (tools/checkpoints/walk.py). No picture changes.
 Source: Berthelot et al., *Understanding and improving interpolation in autoencoders* (2019), for
-the question; lessons 01 and 07 for the answer.
+the question; lessons 01 and 08 for the answer.
 """
 
 import functools
@@ -104,7 +104,7 @@ explorer = Explorer(
     about="Drag the code z: an autoencoder and a VAE decode the same point, and beside each "
     "picture stands the nearest real moon. The autoencoder's plane is laid onto the VAE's, which "
     "changes no picture.",
-    lessons=("01_autoencoders", "07_train_a_vae"),
+    lessons=("01_autoencoders", "08_train_a_vae"),
     controls={
         "seen": Choice("trained on", tuple(SEEN), "all waxing phases"),
         "z1": Slider("z₁", VALUES, 0.8, every=8),

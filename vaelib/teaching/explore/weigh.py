@@ -2,7 +2,7 @@
 
 ‖a_j‖² = max(λ_j − σ_x², 0),    v_j = σ_x² / (σ_x² + ‖a_j‖²),    σ_x² = b / (2a)
 
-Equations (6.14), (6.9) and (6.11) of lesson 06: the best linear VAE, whose q(z|x) is the exact
+Equations (7.4), (6.9) and (7.1) of lesson 07: the best linear VAE, whose q(z|x) is the exact
 posterior, so that its bound is log p(x); Tipping and Bishop, *Probabilistic principal component
 analysis* (1999). Fitted to 4,000 digits; all numbers are means over 1,000 held-out ones.
 """
@@ -40,7 +40,7 @@ def digits():
 
 
 def implied(recipe, own):
-    """The noise σ_x that a recipe assumes (6.11), or one's own."""
+    """The noise σ_x that a recipe assumes (7.1), or one's own."""
     if recipe == OWN:
         return own
     if recipe == LEARNED:  # fitted with all the rest: the mean variance of what the code leaves out
@@ -122,7 +122,7 @@ explorer = Explorer(
     title="Weigh the loss",
     about="Choose the noise σₓ, or a loss from public code that assumes one. See which dimensions "
     "of a linear VAE's code live, and what comes back.",
-    lessons=("06_noise_and_kl",),
+    lessons=("07_which_noise",),
     controls={
         "recipe": Choice("loss", (OWN, LEARNED, *RECIPES), OWN),
         "sigma_x": Slider("your own σₓ", SIGMAS, 1.0, every=2),
