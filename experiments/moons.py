@@ -1,6 +1,6 @@
 """What lies between two moons? Autoencoder, noise without KL, and VAE, five seeds each.
 
-    .venv/bin/python -m experiments.moons --out data/experiments/moons.csv
+    .venv/bin/python -m experiments.moons
 
 takes about 10 CPU-minutes. A row of the table is one trained model. All have the same networks, 376
 → 64 → 64 → d and back, and 2,000 steps of Adam on 64 moons with half a cosine; a method's learning
@@ -11,19 +11,15 @@ pixel to the nearest real moon, over all 784, means over 100 pictures; "missed" 
 from 100 held-out moons to the nearest of 100 pictures drawn.
 """
 
-import argparse
-import csv
 import itertools
 import math
-import time
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn.functional import silu
 
+from experiments import tables
 from vaelib.data.moons import distance_to_moons, nearest_moons, render_moons
-from vaelib.engine.console import forgiving
 
 RATES, N_SEEDS, STEPS, BATCH, WIDTH = (5e-3, 1e-2, 2e-2), 5, 2000, 64, 64
 N_TEST = 100
@@ -215,50 +211,24 @@ def measures(model, x_train, condition):
         row |= {"code_std_least": std.min(), "code_std_most": std.max()}
         row["posterior_std"] = torch.exp(logvar[s] / 2).mean()
         row["sigma_x"] = torch.exp(model.logvar[s] / 2).item()
-        yield {name: f"{float(value):.4g}" for name, value in row.items()}
+        yield {name: float(value) for name, value in row.items()}
 
 
-def rows(conditions, n_seeds, steps):
+def rows(small=False):
+    conditions = ("five phases",) if small else CONDITIONS
+    n_seeds, steps = (2, 20) if small else (N_SEEDS, STEPS)
     best = {}
     for method in METHODS:
         tried = {rate: trained(method, "base", rate, 2, steps)[2].mean() for rate in RATES}
         best[method] = min(tried, key=tried.get)
-        print(method, {rate: f"{value:.1f}" for rate, value in tried.items()}, flush=True)
     for condition in conditions:
         for method in [*METHODS, *(MORE if condition == "base" else ())]:
-            started, rate = time.process_time(), best.get(method, best["VAE"])
+            rate = best.get(method, best["VAE"])
             model, x, losses = trained(method, condition, rate, n_seeds, steps)
             for seed, row in enumerate(measures(model, x, condition)):
-                end = {"loss": f"{losses[seed]:.2f}"}
-                yield (
-                    {"condition": condition, "method": method, "seed": seed, "lr": rate} | row | end
-                )
-            print(f"{condition}, {method}: {time.process_time() - started:.0f} CPU-s", flush=True)
-
-
-def main():
-    parser = argparse.ArgumentParser(
-        prog="python -m experiments.moons", description=__doc__.split("\n\n")[0]
-    )
-    parser.add_argument("--out", default="build/moons.csv", help="the table, written row by row")
-    parser.add_argument("--steps", type=int, default=STEPS, help=f"of training ({STEPS})")
-    parser.add_argument("--seeds", type=int, default=N_SEEDS, help=f"how many ({N_SEEDS})")
-    parser.add_argument("--conditions", nargs="+", choices=CONDITIONS, default=list(CONDITIONS))
-    given = parser.parse_args()
-    torch.set_num_threads(1)
-    Path(given.out).parent.mkdir(parents=True, exist_ok=True)
-    with open(given.out, "w", encoding="utf-8", newline="") as file:
-        command = f"python -m experiments.moons --steps {given.steps} --seeds {given.seeds}"
-        file.write(f"# {command}: one row a model, distances in RMSE a pixel, see that program\n")
-        table = None
-        for row in rows(given.conditions, given.seeds, given.steps):
-            if table is None:
-                table = csv.DictWriter(file, row.keys(), lineterminator="\n")
-                table.writeheader()
-            table.writerow(row)
-            file.flush()
+                chosen = {"condition": condition, "method": method, "seed": seed, "lr": rate}
+                yield chosen | row | {"loss": losses[seed].item()}
 
 
 if __name__ == "__main__":
-    with forgiving():
-        main()
+    tables.main(rows, __doc__, __file__)

@@ -1,1 +1,1 @@
-"""The data sets of the course, a module each; origin and licence are in data/README.md."""
+"""The data sets, a module each (origin and licence: data/README.md), and `tables` of experiments."""
