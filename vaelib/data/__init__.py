@@ -1,1 +1,1 @@
-"""The data sets, a module each (origin and licence: data/README.md), and `tables` of experiments."""
+"""The data sets, a module each (origin and licence: data/README.md), and experiments' `tables`."""
