@@ -527,6 +527,22 @@ def file(tmp_path, monkeypatch):
     return path
 
 
+def test_progress_of_the_first_edition_is_carried_over(file):
+    entry = {"tries": 2, "right": None}
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"1a": entry, "6c": entry | {"tries": 3}, "10c": entry}))
+    now = {"1a": entry, "7b": entry | {"tries": 3}, "12c": entry}
+    assert progress.read() == now
+    progress.record("6b", True)
+    assert progress.read().keys() == {*now, "6b"} and progress.read()["7b"]["tries"] == 3
+
+
+def test_numbers_of_the_first_edition_become_todays():
+    numbers = {e.number for lesson in exercises.LESSONS for e in exercises.all_of(lesson)}
+    named = [number for number in progress.RENUMBERED.values() if number]
+    assert len(named) == len({*named}) and {*named} <= numbers
+
+
 def test_progress_counts_tries_and_keeps_the_first_success(file):
     assert progress.read() == {}
     for right in (False, True, False):

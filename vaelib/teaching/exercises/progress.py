@@ -20,6 +20,29 @@ from platformdirs import user_data_path
 
 from vaelib.data import storage
 
+EDITION = 2  # of the course, by which a file's numbers are to be read
+# What an exercise of the first edition, of eleven lessons, is called now; None: it is gone.
+RENUMBERED = {
+    "6b": "7a",
+    "6c": "7b",
+    "6d": "6b",
+    "6e": "7c",
+    "7a": "8a",
+    "7b": "8b",
+    "7c": "8c",
+    "7d": "8d",
+    "8a": "9a",
+    "8b": "9b",
+    "8c": "9c",
+    "8d": "9d",
+    "9a": "10a",
+    "9b": "10b",
+    "9c": "11a",
+    "9d": "10c",
+    "10a": "12a",
+    "10b": "12b",
+    "10c": "12c",
+}
 REMEDY = "set the environment variable VAELIB_PROGRESS to a file that can be written"
 PATIENCE = 10.0  # seconds that a lock held elsewhere is waited for
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some network drives
@@ -70,7 +93,7 @@ def record(number, right):
             entry["tries"] += 1
             if right and entry["right"] is None:
                 entry["right"] = time.strftime("%Y-%m-%d %H:%M")
-            _write(json.dumps(done, indent=1))
+            _write(json.dumps({"edition": EDITION, **done}, indent=1))
     except OSError as error:
         _warn_once(f"progress: answers are not kept ({error}); {REMEDY}")
 
@@ -116,9 +139,17 @@ def _read():
         raise FileNotFoundError(*error.args) from None
     except RecursionError as error:
         raise ValueError("brackets in brackets in brackets") from error
-    if not isinstance(done, dict) or not all(map(_sound, done.values())):
+    edition = done.pop("edition", 1) if isinstance(done, dict) else None
+    if edition not in (1, EDITION) or not all(map(_sound, done.values())):
         raise ValueError("not what record writes")
-    return done
+    return done if edition == EDITION else _carried_over(done)
+
+
+def _carried_over(done):
+    """What was done in the first edition, under today's numbers."""
+    now = {RENUMBERED.get(number, number): entry for number, entry in done.items()}
+    now.pop(None, None)
+    return now
 
 
 def _sound(entry):
