@@ -134,6 +134,13 @@ def test_disagreement_says_where_and_how_much():
     assert isinstance(error.value, AssertionError)
 
 
+def test_two_wrong_versions_are_two_mistakes():
+    wrong = {"½ lost": np.array([2.0, 4.0]), "doubled": np.array([2.0, 4.0]) * (1 + 1e-12)}
+    with pytest.raises(LedgerError, match="wrong versions '½ lost' and 'doubled' are the same"):
+        check("5.4", np.ones(2), np.ones(2), wrong=wrong)
+    check("5.4", np.ones(2), np.ones(2), wrong={"½ lost": 2.0, "sign lost": -np.ones(2)})
+
+
 def test_a_wrong_version_must_miss_somewhere(capsys):
     check("5.4", np.ones(3), np.ones(3), wrong={"one element": np.array([1, 1, 1.1])})
     assert lines(capsys)[1] == "      one element: misses by 0.10"

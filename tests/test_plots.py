@@ -96,7 +96,7 @@ def test_bars_say_their_numbers(ax):
     assert [label.get_text() for label in ax.get_yticklabels()] == ["ELBO", "gap"]
     assert ax.patches[0].get_y() > ax.patches[1].get_y()
     half = [seg[1, 0] - seg[0, 0] for seg in ax.collections[0].get_segments()]
-    assert half == pytest.approx([2.0, 1.0])  # from −2 to +2 standard errors
+    assert half == pytest.approx([1.0, 0.5])  # from −1 to +1 standard error
 
 
 def test_images_are_tiled_row_by_row(ax):

@@ -8,6 +8,7 @@ beside the right one and must miss. What is printed has few digits and never the
 itself, so that it is the same on every machine.
 """
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -73,7 +74,8 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
         allowed is then n_se · se instead of tol.
     wrong : dict, optional
         {name: value of a wrong version of rhs}. Each must differ from lhs by more than is allowed,
-        in one element at least; a NaN counts as a miss and is printed as what it is.
+        in one element at least, and no two may be the same; a NaN counts as a miss and is printed
+        as what it is.
     note : str
         The equation in words or letters.
     n_se : float
@@ -88,6 +90,7 @@ def check(number, lhs, rhs, tol=1e-9, se=None, wrong=None, note="", n_se=4):
         allowed, within = _allowed(difference, tol, se, n_se)
         _must_hold(left, right, difference, allowed, within)
         misses = {name: _miss(left, name, value, allowed) for name, value in (wrong or {}).items()}
+        _must_differ(wrong or {})
     except (LedgerError, ValueError) as error:
         raise LedgerError(f"{head}: {error}") from None
     small = float(np.max(allowed)) if se is None else 0.0  # what equals 0 within tol prints as 0
@@ -153,6 +156,14 @@ def _miss(left, name, value, allowed):
     if not (missed > allowed).any():
         raise LedgerError(f"the wrong version {name!r} passes too, so nothing is shown")
     return f"misses by {_digits(missed.max(), 2)}"
+
+
+def _must_differ(wrong):
+    """Raise LedgerError where two wrong versions are one mistake under two names."""
+    values = {name: _read(repr(name), value, finite=False) for name, value in wrong.items()}
+    for (one, a), (other, b) in itertools.combinations(values.items(), 2):
+        if a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12):
+            raise LedgerError(f"the wrong versions {one!r} and {other!r} are the same")
 
 
 def _count(mask):

@@ -130,7 +130,7 @@ def draw_ellipses(ax, means, covariances, weights=None, color=ACCENT, label="1σ
     _plane(ax, ax.get_xlabel()[1:2] or "x")
 
 
-def draw_curve(ax, x, y, se=None, label=None, n_se=2):
+def draw_curve(ax, x, y, se=None, label=None, n_se=1):
     """Draw y against x in the axes' next colour and dashes.
 
     Up to 30 points are marked, each curve of the axes with its own marker.
@@ -169,13 +169,13 @@ def draw_bars(ax, values, se=None, unit="nats"):
     values : dict
         {name: number}, the first on top.
     se : array (n,), optional
-        Standard errors, for whiskers of ± 2 of them.
+        Standard errors, for whiskers of ± one of them.
     unit : str
         The label of the axis.
     """
     names, y = list(values), np.arange(len(values))[::-1]
     width = _array("values", list(values.values()), (len(y),))
-    error = None if se is None else 2 * _array("se", se, (len(y),))
+    error = None if se is None else _array("se", se, (len(y),))
     bars = ax.barh(y, width, xerr=error, color=SHADES[2], height=0.6, capsize=4)
     ax.bar_label(bars, [f"{w:.3g}".replace("-", "−") for w in width], padding=4)
     ax.set(yticks=y, yticklabels=names, xlabel=unit)
