@@ -17,7 +17,7 @@ FOLDER = Path(vaelib.__file__).parent
 ROOMS = """
 checks engine.console engine.digest
 checkpoints history gaussians teaching.ledger teaching.plots
-data distributions engine.processes engine.edge
+data distributions engine.processes engine.edge teaching.diagrams
 drawing run
 mixture networks priors rules training
 infinite engine
@@ -32,7 +32,9 @@ __main__
 FLOORS = {room: n for n, line in enumerate(ROOMS.strip().splitlines()) for room in line.split()}
 HEAVY = {"matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython", "ipykernel", "jupyterlab"}
 # The only modules that know of a figure or a notebook.
-FACES = {"teaching.plots", "teaching.monitor", "teaching.monitor_view", "teaching.explore.faces"}
+FACES = {
+    f"teaching.{name}" for name in ("plots", "diagrams", "monitor", "monitor_view", "explore.faces")
+}
 
 
 def module_name(path):
