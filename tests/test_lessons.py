@@ -203,6 +203,15 @@ def first(**changes):
     return apply
 
 
+def last_source(before):
+    """More code before that of the third code cell, a figure's."""
+
+    def apply(cells):
+        cells[-3].source = before + cells[-3].source
+
+    return apply
+
+
 def tagged(*names):
     return first(metadata={"tags": list(names)})
 
@@ -232,6 +241,11 @@ BROKEN = [
         "no ce",
     ),
     ("length", first(source="x = 1\n" * 26), "26 lines"),
+    ("named_arguments", first(source="f(1, 2, 3, 4)"), r"f\(…\) takes 4 arguments"),
+    ("folded", first(source="import math"), "code cell 1: imports or draws, and is not"),
+    ("folded", last_source("x = 1\n" * 8), "code cell 3: imports or draws"),
+    ("one_standard_error", first(source='print(f"± {2 * se}")'), "± is one standard error"),
+    ("one_standard_error", text(lambda t: t + " Shown is ± two."), "'± two': ± is one"),
     ("semicolon", first(source="x;"), "ends with"),
     ("size", first(outputs=[printed("a" * 400_001)]), "code cell 1: outputs of 4"),
     ("size", text(lambda t: "a" * 2_000_001), "bytes, more than 2000000"),

@@ -4,6 +4,7 @@ A rule reads stored files only, so all of them together take seconds; `tests/tes
 every lesson to every rule, and every rule to a lesson that breaks it.
 """
 
+import ast
 import inspect
 import json
 import re
@@ -27,6 +28,13 @@ from tools.lessons import (
 from vaelib import drawing
 
 MAX_LINES = 25
+MAX_POSITIONAL = 3
+MAX_FIGURE = 8  # lines of a cell that draws
+# Calls whose arguments are one list: sizes, what is printed, layers one after the other.
+MANY = {
+    "randn", "rand", "zeros", "ones", "empty", "view", "reshape", "expand", "repeat", "permute",
+    "print", "max", "min", "zip", "chain", "product", "einsum", "Sequential",
+}  # fmt: skip
 MAX_CELL = 400_000
 MAX_NOTEBOOK = 2_000_000
 MIN_ALT = 20
@@ -169,6 +177,44 @@ def length(lesson):
         return lines > MAX_LINES and f"{lines} lines, more than {MAX_LINES}"
 
     return each(lesson, complaint)
+
+
+def named_arguments(lesson):
+    """Whoever reads a call need not count: beyond the third, arguments have their names."""
+
+    def complaint(cell):
+        for call in (node for node in ast.walk(ast.parse(cell.source)) if is_call(node)):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if len(call.args) > MAX_POSITIONAL and name not in MANY:
+                return f"{name}(…) takes {len(call.args)} arguments without a name"
+
+    return each(lesson, complaint)
+
+
+def is_call(node):
+    """Whether a node of the syntax tree is a call."""
+    return isinstance(node, ast.Call)
+
+
+def folded(lesson):
+    """Imports and long figures are folded: what a reader sees first is the argument."""
+
+    def complaint(cell):
+        lines = cell.source.splitlines()
+        figure = "plots.show(" in cell.source and len(lines) > MAX_FIGURE
+        imports = cell.source.startswith(("import ", "from "))
+        if (figure or imports) and "hide-input" not in tags(cell):
+            return "imports or draws, and is not tagged hide-input"
+
+    return each(lesson, complaint)
+
+
+def one_standard_error(lesson):
+    """± is one standard error everywhere."""
+    pattern = r"± \{2 \*|[xy]err=2 \*|n_se=2|± ?2 ?s\.?e|\{2 \* se"
+    found = re.search(r"two standard errors over|± two|± 2 s", prose(lesson))
+    said = [f"{found[0]!r}: ± is one standard error"] if found else []
+    return said + forbidden(lesson, pattern, "± is one standard error")
 
 
 def semicolon(lesson):
@@ -366,7 +412,7 @@ def symbols(lesson):
 
 
 RULES = [
-    pair, executed, fresh, errors, warnings, stored, length, semicolon, size, alternative_text,
-    plain_outputs, network, global_state, one_meaning, ledger, headings, words, frame, claims,
-    symbols,
+    pair, executed, fresh, errors, warnings, stored, length, named_arguments, folded, semicolon,
+    one_standard_error, size, alternative_text, plain_outputs, network, global_state, one_meaning,
+    ledger, headings, words, frame, claims, symbols,
 ]  # fmt: skip
