@@ -1,4 +1,4 @@
-"""Lesson 00: what a difference in nats says, and a mixture's density without an underflow."""
+"""Lesson 00: a difference in nats, a mixture's density in log space, and a hundred Gaussians."""
 
 import numpy as np
 import torch
@@ -80,6 +80,23 @@ EXERCISES = [
                 "You take the largest value over the last axis (1).",
                 "You keep the largest term alone. The others are smaller, but not nothing.",
             ),
+        },
+    ),
+    Choice(
+        number="0c",
+        title="Predict: a hundred Gaussians",
+        role="predict",
+        minutes=3,
+        right="d",
+        shows="Held-out points see what the fit does not: a hundred free Gaussians learn the 500 "
+        "points by heart.",
+        mistakes={
+            "a": "A hundred lies between ten and infinity, but that is all. The infinitely many "
+            "stand on a curve that was given; where do these stand?",
+            "b": "They would be if someone told them where to stand. They have to find it out from "
+            "500 points, five for each.",
+            "c": "It has learned something wrong. A Gaussian with two or three points for itself "
+            "becomes narrow, and the space beside it empty.",
         },
     ),
 ]
