@@ -1,11 +1,11 @@
-"""Lesson 01: the nearest of some pictures, one drawing for two moons, and a linear copy."""
+"""Lesson 01: the nearest moon, one drawing for two, a linear copy, and where codes lie."""
 
 import math
 
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.exercise import Mistake, Number
+from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
 
 
@@ -91,6 +91,23 @@ def from_the_rarer():
     return distance - average
 
 
+def layers(rng):
+    """Codes (n, d) far from 0, each dimension with its own spread, and a layer (h, d), (h,)."""
+    n, d, h = int(rng.integers(9, 13)), int(rng.integers(2, 5)), int(rng.integers(5, 8))
+    spread, middle = rng.uniform(1.5, 4, size=d), rng.permuted(np.resize([-1, 1], d))
+    codes = spread * rng.normal(size=(n, d)) + middle * rng.uniform(1, 5, size=d)
+    return tuple(map(torch.from_numpy, (codes, rng.normal(size=(h, d)), rng.normal(size=h))))
+
+
+def undone(codes, weight, bias):
+    """The weight (h, d) and bias (h,) that give for standardised codes what they gave for these."""
+    mean = codes.mean(0)
+    std = codes.std(0, correction=0)
+    new_weight = weight * std
+    new_bias = bias + weight @ mean
+    return new_weight, new_bias
+
+
 EXERCISES = [
     Function(
         number="1a",
@@ -158,7 +175,7 @@ EXERCISES = [
         forms=(linear_copy_by_svd,),
         inputs=clouds,
         wanted="the copies of x, (n, D)",
-        shows="Its squared error is the sum in (1.2), the least that d numbers can reach linearly.",
+        shows="Its squared error is the sum in (1.2), the least that d affine numbers can reach.",
         see={"": ("(1.2)", "Squeeze a picture through two numbers")},
         mistakes={
             "as given": Mistake(
@@ -181,6 +198,65 @@ EXERCISES = [
             "scaled": Mistake(
                 lambda x, d: x.mean(0) + linear_copy((x - x.mean(0)) / x.std(0), d),
                 "You measure every coordinate in a unit of its own. That turns the directions.",
+            ),
+        },
+    ),
+    Choice(
+        number="1d",
+        title="Predict: one number",
+        role="predict",
+        minutes=3,
+        right="c",
+        shows="One nonlinear number follows the phase, which moves most pixels, and little else.",
+        mistakes={
+            "a": "It need not be half as good as two. What does a code that follows the phase "
+            "exactly already know about the pixels?",
+            "b": "Affine numbers draw weighted sums of two pictures. A curve through the moons "
+            "draws moons, if of one tilt only.",
+            "d": "Such a curve exists, and it would have to wind closely through all the moons. "
+            "Does training find it in 2,000 steps?",
+        },
+    ),
+    Choice(
+        number="1e",
+        title="Name the control: who draws better moons?",
+        role="control",
+        minutes=5,
+        right="b",
+        shows="Before two codes are compared by what N(0, I) draws from them, they need one unit.",
+        mistakes={
+            "a": "Seeds show how much is chance. They do not show a cause that is the same in "
+            "every seed, such as the size of the codes.",
+            "c": "That makes 0.06 and 0.41 more exact. Is it their last digits that are in doubt?",
+            "d": "The loss may fall as far as it will: does it say where the codes lie?",
+        },
+    ),
+    Function(
+        number="1f",
+        title="Give the codes a unit",
+        role="derive",
+        minutes=12,
+        reference=undone,
+        inputs=layers,
+        wanted="the new weight (h, d), and the new bias (h,)",
+        shows="Shift and size of the codes are free: any place and unit gives the same pictures.",
+        see={"": ("(1.3)", "Use it as a generator")},
+        mistakes={
+            "the wrong way round": Mistake(
+                lambda codes, weight, bias: (
+                    weight / codes.std(0, correction=0),
+                    bias + weight @ codes.mean(0),
+                ),
+                "The codes become smaller or larger by a factor, and the weights do so too. Then "
+                "their product is no longer what it was.",
+            ),
+            "shift in the new unit": Mistake(
+                lambda codes, weight, bias: (
+                    weight * codes.std(0, correction=0),
+                    bias + (weight * codes.std(0, correction=0)) @ codes.mean(0),
+                ),
+                "The mean is subtracted before the division, so it is in the old unit. Which "
+                "weights does it meet?",
             ),
         },
     ),
