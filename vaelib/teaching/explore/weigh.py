@@ -1,6 +1,6 @@
 """Weigh the loss: which dimensions a noise σ_x leaves alive, what they cost, what comes back.
 
-‖a_j‖² = max(λ_j − σ_x², 0),    v_j = σ_x² / (σ_x² + ‖a_j‖²),    σ_x² = b / (2a)
+‖a_j‖² = max(λ_j − σ_x², 0),    v_j = σ_x² / (σ_x² + ‖a_j‖²),    σ_x² = c_z / (2 c_x)
 
 Equations (7.4), (6.9) and (7.1) of lesson 07: the best linear VAE, whose q(z|x) is the exact
 posterior, so that its bound is log p(x); Tipping and Bishop, *Probabilistic principal component
@@ -20,7 +20,7 @@ from vaelib.teaching.explore.words import minus
 
 D, SIZE, SHOWN = 784, 20, 50  # pixels, dimensions of the code, eigenvalues in the picture
 OWN, LEARNED = "your own σₓ", "σₓ learned"
-RECIPES = {  # factors a on the squared error, summed over pixels, and b on the KL
+RECIPES = {  # factors c_x on the squared error, summed over pixels, and c_z on the KL
     "σₓ = 0.1": (1 / (2 * 0.1**2), 1),
     "½ sum + KL": (1 / 2, 1),
     "sum + KL (½ lost)": (1, 1),
@@ -45,8 +45,8 @@ def implied(recipe, own):
         return own
     if recipe == LEARNED:  # fitted with all the rest: the mean variance of what the code leaves out
         return float(digits()["eigenvalues"][SIZE:].sum() / (D - SIZE)) ** 0.5
-    a, b = RECIPES[recipe]
-    return (b / (2 * a)) ** 0.5
+    c_x, c_z = RECIPES[recipe]
+    return (c_z / (2 * c_x)) ** 0.5
 
 
 def noise_of_codes(sigma_x):
