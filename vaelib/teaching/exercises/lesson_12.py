@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch.nn.functional import normalize
 
-from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
 
@@ -251,6 +251,39 @@ EXERCISES = [
                 lambda z, k, *new: (name := table(z, k).argmax(0), chosen(table(*new), name)),
                 "You took the means of the levels anew. A guess must be made before it is judged.",
             ),
+        },
+    ),
+    Choice(
+        number="12d",
+        title="The control that is missing",
+        role="control",
+        minutes=5,
+        right="b",
+        see={"": ("", "Ask p(x) who is a creature")},
+        shows="It changes one thing, the noise, and keeps the other, the missing details.",
+        mistakes={
+            "a": "That makes each number more certain. By how many nats would it have to change the "
+            "order of a mean and its picture?",
+            "c": "The model has seen those, and the mean of a seen picture is still a mean. Which "
+            "two things are special about a mean?",
+            "d": "Other seeds tell how much the number varies. Would they tell what it means?",
+        },
+    ),
+    Choice(
+        number="12e",
+        title="Predict: three times as many dimensions",
+        role="predict",
+        minutes=5,
+        right="b",
+        see={"": ("", "Find out what a trait changes")},
+        shows="With ten dimensions the room was short; what decides most error goes in first.",
+        mistakes={
+            "a": "Tempting, for it decides one part in twenty. But hue decides little more, and ten "
+            "dimensions already know some of it. Was the price too high, or was there no room?",
+            "c": "Eyes decide three times as much and are known by half with ten dimensions. What "
+            "would have to be true of the mouth?",
+            "d": "A dimension that does not pay for itself can set its q to the prior, at no cost. "
+            "So can more room hurt the bound at its best?",
         },
     ),
 ]
