@@ -1,13 +1,13 @@
-"""Lesson 02: draw from a mixture, its density, who made a point, one covariance for all, BIC."""
+"""Lesson 02: draw from a mixture, its density, the M-step derived, one covariance for all."""
 
 import math
 
 import numpy as np
 import torch
-from torch.distributions import MultivariateNormal, Normal
+from torch.distributions import Normal
 from torch.nn.functional import one_hot
 
-from vaelib.teaching.exercises.exercise import Mistake, Number
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
 
@@ -104,28 +104,45 @@ def log_density_of_one(x, weights, means, stds):
     return Normal(mean, variances.sqrt()).log_prob(x).sum(-1)
 
 
-def full(rng):
-    """x (n, D) and a mixture with full covariances (K, D, D)."""
-    weights, means, _ = mixture(rng, 3)
-    root = normal(rng, *means.shape, 3)
-    covs = root @ root.mT / 2 + 0.3 * torch.eye(3)
-    covs[2] = 1.45 * torch.eye(3) - 0.45  # signs count for its determinant
-    return points(rng, means / 2), weights, means / 2, covs
+def weighted(rng):
+    """Points x (n,), responsibilities r (n,) of one component, and its present μ and σ²."""
+    n = int(rng.integers(9, 14))
+    x = torch.from_numpy(rng.uniform(1.5, 3) + rng.uniform(1.5, 2.5) * rng.normal(size=n))
+    r = torch.from_numpy(rng.permutation(np.linspace(0.05, 0.95, n)))
+    mu, var = rng.uniform(-1.5, -0.5), rng.uniform(2.2, 4)
+    return x, r, torch.tensor(mu).double(), torch.tensor(var).double()
 
 
-def log_responsibilities(x, weights, means, covs):
-    """log r (n, K): x (n, D), weights (K,), means (K, D), covariances (K, D, D)."""
-    gaps = x[:, None] - means
-    squared_distances = torch.einsum("nki,kij,nkj->nk", gaps, covs.inverse(), gaps)
-    log_densities = -0.5 * covs.logdet() - 0.5 * squared_distances
-    log_px = (weights.log() + log_densities).logsumexp(1)
-    return weights.log() + log_densities - log_px[:, None]
+def lines(x, r, mu, var):
+    """The M-step line by line: x and r (n,), μ, σ² → part of the sum, slope, μ*, slope, σ*²."""
+    count = r.sum()
+    log_density = -0.5 * torch.log(2 * math.pi * var) - 0.5 * (x - mu) ** 2 / var
+    part = (r * log_density).sum()
+    slope_mean = (r * (x - mu)).sum() / var
+    best_mean = (r * x).sum() / count
+    squares = (r * (x - best_mean) ** 2).sum()
+    slope_var = 0.5 * squares / var**2 - 0.5 * count / var
+    best_var = squares / count
+    return part, slope_mean, best_mean, slope_var, best_var
 
 
-def log_responsibilities_by_torch(x, weights, means, covs):
-    """The same by PyTorch's Gaussians and log-softmax."""
-    log_terms = weights.log() + MultivariateNormal(means, covs).log_prob(x[:, None])
-    return log_terms.log_softmax(1)
+def lines_by_moments(x, r, mu, var):
+    """The same from the weighted sums of 1, x and x²."""
+    count, first, second = r.sum(), (r * x).sum(), (r * x**2).sum()
+    about_mu = second - 2 * mu * first + count * mu**2
+    part = -0.5 * (count * torch.log(2 * math.pi * var) + about_mu / var)
+    best_mean = first / count
+    best_var = second / count - best_mean**2
+    slope_mean = (first - count * mu) / var
+    slope_var = 0.5 * count * (best_var - var) / var**2
+    return part, slope_mean, best_mean, slope_var, best_var
+
+
+def as_if(x, r, mu, var, **other):
+    """The five lines with some of them taken from elsewhere."""
+    names = ("part", "slope_mean", "best_mean", "slope_var", "best_var")
+    found = dict(zip(names, lines(x, r, mu, var), strict=True)) | other
+    return tuple(found.values())
 
 
 def guesses(rng):
@@ -167,16 +184,6 @@ def tied_by_moments(x, resp):
     weights = counts / len(x)
     between = (weights[:, None] * means).T @ means
     return means, x.T @ x / len(x) - between
-
-
-def price():
-    """What BIC asks for one component more in three dimensions, in nats."""
-    points = 1000
-    weight = 1  # so many numbers each
-    mean = 3
-    covariance = mean * (mean + 1) / 2
-    parameters = weight + mean + covariance
-    return 0.5 * parameters * math.log(points)
 
 
 EXERCISES = [
@@ -270,40 +277,57 @@ EXERCISES = [
     ),
     Function(
         number="2c",
-        title="Who made a faraway point",
-        role="code",
-        minutes=10,
-        reference=log_responsibilities,
-        forms=(log_responsibilities_by_torch,),
-        inputs=full,
-        wanted="log r (n, K)",
-        shows="However far away a point is, its responsibilities sum to 1 and are known to many "
-        "digits.",
-        see={"": ("(2.4)", "Ask who made a point")},
+        title="Derive the M-step, line by line",
+        role="derive",
+        minutes=15,
+        reference=lines,
+        forms=(lines_by_moments,),
+        inputs=weighted,
+        wanted="five numbers, in the order of the lines",
+        shows="These are all the lines of (2.5) in one dimension: one Gaussian fitted to weighted "
+        "points.",
+        see={"": ("(2.5)", "Fit by EM")},
         mistakes={
-            "over the points": Mistake(
-                "In yours the shares sum to 1 over the first axis (0).",
-                "Yours sum to 1 over the points. Which question does each row answer?",
-            ),
-            "logarithm taken last": Mistake(
-                lambda x, weights, means, covs: (
-                    log_responsibilities_by_torch(x, weights, means, covs).exp().log()
+            "slope by σ": Mistake(
+                lambda x, r, mu, var: as_if(
+                    x, r, mu, var, slope_var=lines(x, r, mu, var)[3] * 2 * var.sqrt()
                 ),
-                "A tiny responsibility becomes 0 on the way, and its logarithm is then infinite.",
+                "Line 4 is the slope by σ. Asked is that by the variance: call σ² one letter.",
             ),
-            "plain distances": Mistake(
-                lambda x, weights, means, covs: (
-                    weights.log() - 0.5 * covs.logdet() - 0.5 * ((x[:, None] - means) ** 2).sum(-1)
-                ).log_softmax(1),
-                "Your distances are the same in all directions. These Gaussians are not round.",
+            "slope by log σ²": Mistake(
+                lambda x, r, mu, var: as_if(x, r, mu, var, slope_var=lines(x, r, mu, var)[3] * var),
+                "Line 4 is the slope by log σ². It has the same zero, but asked is that by σ².",
             ),
-            "weights left out": Mistake(
-                lambda x, weights, means, covs: log_responsibilities(x, weights**0, means, covs),
-                "Before anything is seen, are all components equally probable?",
+            "about the old mean": Mistake(
+                lambda x, r, mu, var: as_if(
+                    x, r, mu, var, best_var=(r * (x - mu) ** 2).sum() / r.sum()
+                ),
+                "In line 5 the gaps are those to the old mean. The maximum is over both at once.",
             ),
-            "determinant lost": Mistake(
-                "In the log densities: The term with covs is missing.",
-                "Your Gaussians do not integrate to one: a wide one must be lower.",
+            "slope about the old mean": Mistake(
+                lambda x, r, mu, var: as_if(
+                    x,
+                    r,
+                    mu,
+                    var,
+                    slope_var=0.5 * (r * (x - mu) ** 2).sum() / var**2 - 0.5 * r.sum() / var,
+                    best_var=(r * (x - mu) ** 2).sum() / r.sum(),
+                ),
+                "Lines 4 and 5 stay at the old mean. By then line 3 has moved it.",
+            ),
+            "all points alike": Mistake(
+                lambda x, r, mu, var: lines(x, r**0, mu, var),
+                "That is one Gaussian for all points, as if every responsibility were 1.",
+            ),
+            "unbiased": Mistake(
+                lambda x, r, mu, var: as_if(
+                    x,
+                    r,
+                    mu,
+                    var,
+                    best_var=(r * (x - (r * x).sum() / r.sum()) ** 2).sum() / (r.sum() - 1),
+                ),
+                "Line 5 divides by N_k − 1, for an unbiased estimate. Where is line 4 zero?",
             ),
         },
     ),
@@ -345,31 +369,37 @@ EXERCISES = [
             ),
         },
     ),
-    Number(
+    Choice(
         number="2e",
-        title="The price of a component",
-        minutes=5,
-        reference=price,
-        within=0.3,
-        shows="The price is paid once, by all the points together: with more data, more components "
-        "are worth theirs.",
-        see={"": ("(2.6)", "Choose K on data that the fit has not seen")},
+        title="Is it a copy?",
+        role="control",
+        minutes=4,
+        right="b",
+        shows="A distance says something only beside the distance that an honest stranger has.",
         mistakes={
-            "in the plane": Mistake(3 * math.log(1000), "That is the price for D = 2, not 3."),
-            "covariance counted twice": Mistake(
-                6.5 * math.log(1000),
-                "A covariance is symmetric: not all of its 9 entries are free.",
-            ),
-            "variances alone": Mistake(
-                3.5 * math.log(1000),
-                "You count the variances. A full covariance has more free entries.",
-            ),
-            "AIC": Mistake(
-                10.0, "That is Akaike's price, one nat a parameter. Schwarz's grows with the data."
-            ),
-            "per point": Mistake(
-                price() / 1000, "That is the price per point. Asked is the sum over all points."
-            ),
+            "a": "That makes the medians more exact. They are exact enough to be told apart; what "
+            "is not known is how near a picture comes that copies nothing.",
+            "c": "That tells whether every training image has a copy. But what is near enough to "
+            "be called one?",
+            "d": "Both medians would change, and their order hardly. The question is what to "
+            "compare the smaller one with.",
+        },
+    ),
+    Choice(
+        number="2f",
+        title="Predict: ten times the points",
+        role="predict",
+        minutes=4,
+        right="c",
+        shows="The price of a parameter is paid once, by all points together: ten times the points "
+        "can afford a few Gaussians more.",
+        mistakes={
+            "a": "More data do show better that it is one curve. But no single Gaussian is curved, "
+            "and what a further one gains is added up over ten times the points.",
+            "b": "The crescent is the same, and its true density is no mixture of six. What does a "
+            "seventh gain over 5,000 points, and what does it cost?",
+            "d": "The gain is ten times as large for each component. But what the next one gains "
+            "falls quickly: ten already lie within 0.02 nats of the truth.",
         },
     ),
 ]
