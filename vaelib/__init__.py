@@ -34,7 +34,7 @@ others is a log-density at the rule's nodes, (J, n).
 | m, v | `mu`, `logvar` | mean and variance of q, where μ and σ² are the decoder's |
 | ε | `eps` | noise drawn from N(0, I) |
 | θ, φ | `decoder`, `encoder` | parameters of p(x|z) and of q(z|x) |
-| f, g | `decoder` | a curve, or a network, that takes z to the parameters of x; any function |
+| f, g | `decoder` | f takes z to the parameters of x; any function; in lesson 01, g is the encoder |
 | L | `elbo` | evidence lower bound, nats per example; KL ≥ 0 always; loss = −L |
 | p, q, P | | densities; q(z|x) approximates p(z|x); P a probability |
 | E, I | | expectation; the identity matrix |
