@@ -110,6 +110,24 @@ def test_lesson_00_names_headings_and_code_that_are_there():
             assert knob[1] in code if knob else item in heads, f"{number}: {item}"
 
 
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+
+
+def test_lesson_00_counts_the_blocks_of_a_class():
+    """Lesson 00 is homework or shares a block with 01; a lesson of over 50 minutes needs two."""
+    text = " ".join(hygiene.prose(LESSONS["00_start_here"]).split())
+    start, *others = (hygiene.minutes(lesson)[1] for lesson in LESSONS.values())
+    assert start + others[0] <= 90 and max(others) <= 90
+    assert f"In blocks of 90 minutes there are {NUMBERS[len(others)]}." in text
+    blocks = [1 + (minutes > 50) for minutes in others]
+    assert f"In blocks of 50 minutes there are {NUMBERS[sum(blocks)]}," in text
+    *short, last = (f"{n:02d}" for n, count in enumerate(blocks, 1) if count == 1)
+    assert f"Lessons {', '.join(short)} and {last} take one each" in text
+
+
 def test_every_claim_is_quoted_and_judged_in_the_lesson_that_the_readme_names():
     table = {cells[0]: cells[1:] for cells in rows(README) if re.fullmatch(r"S\d+", cells[0])}
     assert list(table) == [f"S{n}" for n in range(1, 19)]
