@@ -1,4 +1,6 @@
-"""Lesson 03: the bound for any guess, what an M-step is sure of, and EM from sums."""
+"""Lesson 03: the bound for any guess, what an M-step is sure of, EM from sums, hard EM's bias."""
+
+import math
 
 import numpy as np
 import torch
@@ -99,6 +101,39 @@ def corrected_by_all(sums, q, log_joint, t, rows):
     in_block = torch.isin(torch.arange(len(q)), rows)
     new_guess = torch.where(in_block[:, None], log_joint.softmax(1), q)
     return new_guess.T @ t
+
+
+def pairs(rng):
+    """Means μ (n,) > 0 and standard deviations σ (n,), from near one another to far apart."""
+    n = int(rng.integers(5, 9))
+    sigma = rng.uniform(0.5, 2, n)
+    ratios = rng.permutation(np.linspace(0.3, 2.2, n))
+    return torch.from_numpy(ratios * sigma), torch.from_numpy(sigma)
+
+
+def one_side(mu, sigma):
+    """Mean and variance of the points right of 0, (n,) each: half from N(−μ, σ²), half N(μ, σ²)."""
+    ratio = mu / sigma
+    density = torch.exp(-0.5 * ratio**2) / math.sqrt(2 * math.pi)
+    below = 0.5 * (1 + torch.erf(ratio / math.sqrt(2)))
+    mean = mu * (2 * below - 1) + 2 * sigma * density
+    second_moment = mu**2 + sigma**2
+    return mean, second_moment - mean**2
+
+
+def one_side_by_erf(mu, sigma):
+    """The same, the difference of the two sides' shares as an error function."""
+    spread = sigma * math.sqrt(2 / math.pi)
+    mean = spread * torch.exp(-(mu**2) / (2 * sigma**2)) + mu * torch.erf(mu / sigma / 2**0.5)
+    return mean, sigma**2 + mu**2 - mean**2
+
+
+def truncated(mu, sigma):
+    """Mean and variance of the right Gaussian's own points right of 0."""
+    normal = torch.distributions.Normal(0.0, 1.0)
+    ratio = mu / sigma
+    hazard = normal.log_prob(ratio).exp() / normal.cdf(ratio)
+    return mu + sigma * hazard, sigma**2 * (1 - hazard * (hazard + ratio))
 
 
 EXERCISES = [
@@ -233,6 +268,66 @@ EXERCISES = [
                 ),
                 "You take as many points as the block has, but not those that stand in rows.",
             ),
+        },
+    ),
+    Function(
+        number="3e",
+        title="Where hard EM's first step leads",
+        role="stretch",
+        minutes=15,
+        essential=False,
+        reference=one_side,
+        forms=(one_side_by_erf,),
+        inputs=pairs,
+        wanted="two values, means (n,) and variances (n,)",
+        shows="From the truth itself a hard guess walks away, further the more the components "
+        "overlap.",
+        see={"": ("(3.10)", "Do the E-step badly")},
+        mistakes={
+            "full EM": Mistake(
+                lambda mu, sigma: (mu, sigma**2),
+                "That is the truth, where full EM stays. Here a point right of 0 counts wholly for "
+                "the right component, wherever it came from.",
+            ),
+            "its own points alone": Mistake(
+                truncated,
+                "These are the right Gaussian's own points beyond 0. Some of the left one's lie "
+                "there, too.",
+            ),
+            "all points kept": Mistake(
+                lambda mu, sigma: (one_side(mu, sigma)[0], sigma**2),
+                "The mean is right. But the cut takes a tail away, so the spread is no longer σ².",
+            ),
+            "spread about the truth": Mistake(
+                lambda mu, sigma: (
+                    one_side(mu, sigma)[0],
+                    2 * mu**2 + sigma**2 - 2 * mu * one_side(mu, sigma)[0],
+                ),
+                "Your squares are those of the gaps to μ. An M-step takes them to its new mean.",
+            ),
+            "centred": Mistake(
+                lambda mu, sigma: (
+                    mu + sigma * math.sqrt(2 / math.pi),
+                    sigma**2 * (1 - 2 / math.pi),
+                ),
+                "You fold the right Gaussian at its own mean. The cut lies at 0.",
+            ),
+        },
+    ),
+    Choice(
+        number="3f",
+        title="Predict: beyond the posterior",
+        role="predict",
+        minutes=4,
+        right="c",
+        shows="An E-step need not be exact to climb; near the top a bold one even saves passes.",
+        mistakes={
+            "a": "Beyond the posterior the hill falls again, so it could. But what counts is the "
+            "bound at the old guess: how far down was that?",
+            "b": "As far from the posterior, but on the other side. The next M-step moves the "
+            "posterior on: towards which of the two?",
+            "d": "Its guess is never the posterior of an M-step before the top. What happens to "
+            "the way from the old guess to the posterior as the steps become small?",
         },
     ),
 ]
