@@ -1,11 +1,11 @@
-"""Lesson 06: draws with a gradient, by two roads."""
+"""Lesson 06: draws with a gradient, by two roads, and what noise and KL do to a code."""
 
 import math
 
 import torch
 
 from vaelib.gaussians import log_normal_diag
-from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 from vaelib.teaching.exercises.lesson_05 import codes_with_noise, signed
 
@@ -58,6 +58,27 @@ def times_log_q(z, value, b, m, logvar):
     """The same with log q where its gradient belongs."""
     log_q = -0.5 * (math.log(2 * math.pi) + logvar + (z - m) ** 2 / logvar.exp())
     return (value - b)[:, None] * log_q
+
+
+def scored_alone(rng):
+    """The same without the baseline; f rises along the first dimension and falls along the next."""
+    z, value, b, m, logvar = scored(rng)
+    squares = (z - m) ** 2 / logvar.exp()
+    return z, value - b + 1.2 * (squares[:, 0] - squares[:, 1]), m, logvar
+
+
+def best_baseline(z, value, m, logvar):
+    """The baseline of the least variance for each dimension, from draws, (d,)."""
+    squares = ((z - m) / logvar.exp()) ** 2  # of the score, (s, d)
+    weighted = value[:, None] * squares
+    return weighted.mean(0) / squares.mean(0)
+
+
+def by_weights(z, value, m, logvar):
+    """The same as a weighted average of f."""
+    squares = (z - m) ** 2 / logvar.exp() ** 2
+    weights = squares / squares.sum(0)
+    return value @ weights
 
 
 EXERCISES = [
@@ -124,6 +145,69 @@ EXERCISES = [
             "log q for its gradient": Mistake(
                 times_log_q, "You multiply by log q itself. How does it change with m?"
             ),
+        },
+    ),
+    Function(
+        number="6c",
+        title="The best baseline",
+        role="derive",
+        minutes=15,
+        reference=best_baseline,
+        forms=(by_weights,),
+        see={"": ("(6.5)", "Take the gradient in two ways")},
+        inputs=scored_alone,
+        wanted="one baseline for each dimension, (d,)",
+        shows="It is an average of f in which a draw counts by the square of its score.",
+        mistakes={
+            "the mean": Mistake(
+                lambda z, value, m, logvar: value.mean() + 0 * m,
+                "That is the mean of f, the usual baseline. Is the variance least there?",
+            ),
+            "a regression on the score": Mistake(
+                lambda z, value, m, logvar: (
+                    (value[:, None] * (z - m) / logvar.exp()).mean(0)
+                    / (((z - m) / logvar.exp()) ** 2).mean(0)
+                ),
+                "That divides E[f s] by E[s²]. Multiply (f − b)² s² out: what stands beside b?",
+            ),
+            "absolute scores": Mistake(
+                lambda z, value, m, logvar: (
+                    (value[:, None] * (z - m).abs()).mean(0) / (z - m).abs().mean(0)
+                ),
+                "You weight by the size of the score. In a variance it is its square that counts.",
+            ),
+        },
+    ),
+    Choice(
+        number="6d",
+        title="Predict: a prior ten times as wide",
+        role="predict",
+        minutes=3,
+        right="b",
+        shows="The prior's width is a unit and no more: codes take it, and no picture changes.",
+        mistakes={
+            "a": "Tempting: the KL does ask for a wider q. But the encoder may move its means "
+            "apart by the same factor. Look at (6.7).",
+            "c": "The noise has no size of its own to keep. What would a wide cloud of codes with "
+            "the old noise pay in entropy, and what would it gain?",
+            "d": "m² is divided by 100 now, so each code may go further out. But what happens to "
+            "the other term of the KL, the one with log v?",
+        },
+    ),
+    Choice(
+        number="6e",
+        title="Noise of a fixed size",
+        role="control",
+        minutes=4,
+        right="d",
+        shows="A noise has a size only in units of the code; report it in them.",
+        mistakes={
+            "a": "More seeds say how sure the difference is, and it would be good to have them. "
+            "They do not say whether there was any noise left to speak of.",
+            "b": "That belongs to a VAE. Here nothing pulls the codes towards a prior, so the KL "
+            "may have any value.",
+            "c": "A larger noise meets the same way out: the codes spread further. What should be "
+            "looked at in either case?",
         },
     ),
 ]

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 from vaelib.teaching.exercises.lesson_05 import signed
 
@@ -195,6 +195,38 @@ EXERCISES = [
                 "You put λ/(β σ_x²) for v into (5.6). The q of a live dimension is narrower than "
                 "the prior, and its mean moves with x.",
             ),
+        },
+    ),
+    Choice(
+        number="7d",
+        title="Predict: grey levels from 0 to 255",
+        role="predict",
+        minutes=3,
+        right="c",
+        shows="σ_x has the unit of the pixels, so a loss alone does not say which noise it means.",
+        mistakes={
+            "a": "The factors c_x and c_z are as before, so σ_x² = 19.6 is, too. But what is the "
+            "variance of the data along a direction now?",
+            "b": "A few more would live if the variance were a few times as large. By which factor "
+            "do variances grow when pixels are multiplied by 255?",
+            "d": "Adam divides a gradient by its usual size, so a factor on the loss is no matter. "
+            "And which code is the best one does not depend on how it is looked for.",
+        },
+    ),
+    Choice(
+        number="7e",
+        title="Three numbers on one slide",
+        role="design",
+        minutes=5,
+        right="b",
+        shows="Nats compare only where they are the log-probability of the same thing.",
+        mistakes={
+            "a": "432 and −122 are both in nats, but one is of a density over grey values and may "
+            "be positive; the other is of a choice among black-and-white images.",
+            "c": "Tempting, for both see grey images. But A's loss is a probability of black and "
+            "white (7.6), and B's is a density of grey (7.2).",
+            "d": "A is a bound, in nats, on the average log-probability of the binarised image. "
+            "There is a model here that is judged by just that.",
         },
     ),
 ]
