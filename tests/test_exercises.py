@@ -34,12 +34,14 @@ def name_of(value):
 
 def test_there_are_enough_of_every_kind():
     counts = Counter(e.lesson for e in ALL)
-    assert len(ALL) >= 36 and sorted(counts) == list(exercises.LESSONS)
-    assert all(2 <= n <= 6 for n in counts.values())
+    assert len(ALL) >= 56 and sorted(counts) == list(exercises.LESSONS)
+    assert all(3 <= n <= 6 for n in counts.values())
+    predicted = Counter(e.lesson for e in ALL if e.role == "predict")
+    assert predicted == Counter(exercises.LESSONS)
     assert {type(e) for e in ALL} == {Choice, Number, Function}
     assert {e.role for e in FUNCTIONS} == {"derive", "code", "bug", "stretch"}
     others = {e.role for e in ALL if not isinstance(e, Function)}
-    assert others <= {"understand", "predict", "control", "read", "design"}
+    assert others == {"understand", "predict", "control", "read", "design"}
     named = sum(len(e.mistakes) for e in ALL if not isinstance(e, Choice))
     assert named >= 60
     for lesson in exercises.LESSONS:
