@@ -107,10 +107,12 @@ def log_density_of_one(x, weights, means, stds):
 def weighted(rng):
     """Points x (n,), responsibilities r (n,) of one component, and its present μ and σ²."""
     n = int(rng.integers(9, 14))
-    x = torch.from_numpy(rng.uniform(1.5, 3) + rng.uniform(1.5, 2.5) * rng.normal(size=n))
-    r = torch.from_numpy(rng.permutation(np.linspace(0.05, 0.95, n)))
-    mu, var = rng.uniform(-1.5, -0.5), rng.uniform(2.2, 4)
-    return x, r, torch.tensor(mu).double(), torch.tensor(var).double()
+    x = rng.uniform(1.2, 1.7) + rng.uniform(0.5, 0.7) * rng.normal(size=n)
+    x[0] = -rng.uniform(0.8, 1.2)  # signs count
+    r = rng.permutation(np.linspace(0.05, 0.95, n))
+    mu = rng.uniform(-1.9, -1.4)
+    var = rng.uniform(1.4, 2) * np.average((x - np.average(x, weights=r)) ** 2, weights=r)
+    return *map(torch.from_numpy, (x, r)), *(torch.tensor(v).double() for v in (mu, var))
 
 
 def lines(x, r, mu, var):
