@@ -32,6 +32,7 @@ others is a log-density at the rule's nodes, (J, n).
 | μ, σ, Σ | `mu`, `logvar`, `cov` | mean, standard deviation, covariance; `std = exp(logvar / 2)` |
 | Λ | `precision` | inverse covariance Σ⁻¹ |
 | m, v | `mu`, `logvar` | mean and variance of q, where μ and σ² are the decoder's |
+| σ_x | `sigma_x` | standard deviation of the decoder's noise, in each dimension of x |
 | ε | `eps` | noise drawn from N(0, I) |
 | θ, φ | `decoder`, `encoder` | parameters of p(x|z) and of q(z|x) |
 | f, g | `decoder` | f takes z to the parameters of x; any function; in lesson 01, g is the encoder |
