@@ -1,26 +1,10 @@
-"""Lesson 09: the price of a pixel, the picture between two, a test for copies, and an alarm."""
-
-import math
+"""Lesson 09: a control, the picture between two, a test for copies, an alarm, and a mute code."""
 
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
-
-# Of two kinds of codes: their part of the posterior, and the decoder's probability f.
-SHARE, F = torch.tensor([0.9, 0.1]).double(), torch.tensor([0.01, 0.5]).double()
-
-
-def price(share, f):
-    """log p(x′)/p(x) by (9.2), of a pixel that was off."""
-    odds = f / (1 - f)
-    return (share * odds).sum().log()
-
-
-def two_kinds():
-    """The price when few codes expect the pixel."""
-    return price(SHARE, F)
 
 
 def two_images(rng):
@@ -96,36 +80,20 @@ def nearer(samples, train, held_out):
 
 
 EXERCISES = [
-    Number(
+    Choice(
         number="9a",
-        title="A pixel that few codes expect",
+        title="Name the control",
+        role="control",
         minutes=5,
-        reference=two_kinds,
-        within=0.02,
-        see={"": ("(9.2)", "Change one pixel")},
-        shows="One code in ten that expects the pixel is enough to halve its price.",
+        right="b",
+        shows="A number is evidence for knowledge only if what lacks the knowledge gives another.",
         mistakes={
-            "mean of the logs": Mistake(
-                float((SHARE * F.logit()).sum()),
-                "You averaged logarithms. Which comes first in (9.2), average or logarithm?",
-            ),
-            "mean of f": Mistake(
-                float(price(1, SHARE @ F)),
-                "You averaged f and made one fraction of it. Every code has a fraction of its own.",
-            ),
-            "f alone": Mistake(
-                math.log(SHARE @ F),
-                "That is the probability of the pixel being on. Turned over, it is no longer off: "
-                "what did being off contribute?",
-            ),
-            "most codes": Mistake(
-                float(price(1, F[0])),
-                "You asked the most probable code alone. The rest of the posterior counts as well.",
-            ),
-            "equal shares": Mistake(
-                float(price(0.5, F)),
-                "You gave both kinds of codes the same weight, and the posterior does not.",
-            ),
+            "a": "More samples make both estimates more exact. Would an exact 150 against 6 prove "
+            "that the VAE knows what goes together?",
+            "c": "That asks whether it knows its own training images better: overfitting. The "
+            "sentence is about what goes together, and ink at the border is rare in both sets.",
+            "d": "Seeds tell how far 150 and 6 stray. They would be as far apart in every seed, "
+            "and for the same reason, whichever it is.",
         },
     ),
     Function(
@@ -157,7 +125,7 @@ EXERCISES = [
     ),
     Function(
         number="9c",
-        title="A test that accuses the innocent",
+        title="A test without a zero",
         role="bug",
         minutes=10,
         reference=copy_score,
@@ -195,6 +163,37 @@ EXERCISES = [
             "digit and a dear blank sheet: where paper is surely white, white costs nothing.",
             "d": "A real digit is no better off: any one image is drawn so rarely that you would "
             "wait for ever. The alarm would never be silent.",
+        },
+    ),
+    Choice(
+        number="9e",
+        title="Predict: a code that carries nothing",
+        role="predict",
+        minutes=5,
+        right="d",
+        shows="With a rate of 0 a VAE is independent pixels: only z knows what goes together.",
+        mistakes={
+            "a": "The network is the same. But what does its decoder do with z when the rate is 0?",
+            "b": "It is true that no code can move. But was the shift cheap only because of z? Ask "
+            "the model of this lesson that has no z at all.",
+            "c": "The decoder alone gives every pixel its own probability. Which pixels go "
+            "together is nowhere in it without z.",
+        },
+    ),
+    Choice(
+        number="9f",
+        title="Cause or symptom",
+        role="design",
+        minutes=5,
+        right="c",
+        shows="A cure is judged by held-out nats, and beside the run without the suspected cause.",
+        mistakes={
+            "a": "Free bits pay for half a nat in each dimension, on any image. So this KL will be "
+            "there, whether or not it helps to explain x.",
+            "b": "With free bits something else is raised: a part of the KL is not charged. The "
+            "two values are on different scales.",
+            "d": "Then the KL will be larger still, since more of it is free. Could this come out "
+            "in any way that refutes the report?",
         },
     ),
 ]
