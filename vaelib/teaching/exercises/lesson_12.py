@@ -286,4 +286,19 @@ EXERCISES = [
             "So can more room hurt the bound at its best?",
         },
     ),
+    Choice(
+        number="12f",
+        title="Read the figure of what the code knows",
+        role="read",
+        minutes=5,
+        right="b",
+        see={"": ("", "Ask the code")},
+        shows="Circle and square of one trait compare two guessers on the same codes.",
+        mistakes={
+            "a": "Tempting, for that is the rule of the whole figure. How far apart are these two "
+            "from left to right?",
+            "c": "Compare the two circles: are they at one height?",
+            "d": "Does anything in the figure change with the number of creatures?",
+        },
+    ),
 ]
