@@ -235,6 +235,19 @@ def test_three_screened_steps_are_three_plain_ones(monkeypatch, change, thin):
     )
 
 
+def test_screening_asks_nothing_of_torchs_default_dtype():
+    x, start = a_start()
+    screen = Screen(x, 1e-6, None)
+    eta, data = screen.bound_parameters(start), screen.data_for(start)
+    expected = screen.kept(start, eta, data, slice(None))
+    torch.set_default_dtype(torch.float64)
+    try:
+        found = screen.kept(start, eta, data, slice(None))
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert all(map(torch.equal, found, expected))
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_a_component_too_narrow_for_float32_is_computed_in_float64(dtype):
     x, start = a_start(thin=1e-9)

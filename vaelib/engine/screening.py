@@ -102,7 +102,7 @@ class Screen:
         """For each component, the numbers of the rows in `block` for which it may matter."""
         bound = eta @ self.t[block].T  # (K, rows)
         number, best = torch.arange(len(self.t))[block], bound.argmax(0)
-        floor = torch.empty(len(best))
+        floor = torch.empty(len(best), dtype=torch.float32)
         for k, rows in enumerate(best.argsort().split(best.bincount(minlength=len(eta)).tolist())):
             floor[rows] = log_density(components, k, x[k], number[rows]).float()
         floor -= CUT[self.dtype]
