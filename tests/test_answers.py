@@ -19,7 +19,7 @@ from vaelib.teaching.exercises.answers.watched import ARGUMENT, OPERATION, VALUE
 from vaelib.teaching.exercises.comparing import arrays, copied
 
 
-def answer(code, number="5a"):
+def answer(code, number="5b"):
     """A function from its text, whose source can be had."""
     return corpus.Answer("own", number, 0, False, "", "", code).made()
 
@@ -147,13 +147,13 @@ RIGHT = "0.5 * (logvar.exp() + mu**2 - 1 - logvar).sum(-1)"
     ],
 )
 def test_the_change_that_makes_it_right_is_found_and_its_place_told(line, words):
-    found = Own(answer(f"{HEAD}    return {line}\n"), *drawn("5a")).repaired([])
+    found = Own(answer(f"{HEAD}    return {line}\n"), *drawn("5b")).repaired([])
     assert found.sentence.startswith(("In your line 2: ", "Wherever you use it, "))
     assert words in found.sentence, found.sentence
 
 
 def test_a_right_answer_needs_no_change_and_no_change_is_told_as_the_cure():
-    own = Own(answer(f"{HEAD}    return {RIGHT}\n"), *drawn("5a"))
+    own = Own(answer(f"{HEAD}    return {RIGHT}\n"), *drawn("5b"))
     assert own.answer.right(None)
     for one in repairs(own.answer):
         assert "should be" not in one.sentence and "instead" not in one.sentence
@@ -161,7 +161,7 @@ def test_a_right_answer_needs_no_change_and_no_change_is_told_as_the_cure():
 
 def test_like_mistakes_at_all_places_are_mended_together():
     code = f"{HEAD}    a, b = mu / 3, mu / 3\n    return {RIGHT.replace('mu**2', '4 * a * b')}\n"
-    found = Own(answer(code), *drawn("5a")).repaired([])
+    found = Own(answer(code), *drawn("5b")).repaired([])
     assert "number `3`" in found.sentence and "So it is at 2 places" in found.sentence
 
 
@@ -173,15 +173,15 @@ def test_one_value_may_count_where_several_are_wrong():
         "    centre = mean.flip(0) * 3 - log_px_z[0]\n"
         "    return (w * z[:, None]).mean(0), (w * (z[:, None] - centre).abs()).sum(0)\n"
     )
-    draws, wanted = drawn("4d")
-    own = Own(answer(code, "4d"), draws, wanted, part=0)
+    draws, wanted = drawn("4c")
+    own = Own(answer(code, "4c"), draws, wanted, part=0)
     assert own.repaired([]) is None and "`mean` is the wrong function" in own.partly.sentence
 
 
 def test_where_a_part_of_the_reference_makes_it_right_is_told():
     line = RIGHT.replace("mu**2", "square")
     code = f"{HEAD}    square = mu * mu.cos() + 0.3 * logvar.sin()\n    return {line}\n"
-    verdict = exercises.verdict("5a", answer(code))
+    verdict = exercises.verdict("5b", answer(code))
     assert verdict.found == "located"
     assert (
         "In your line 2: The value of `mu * mu.cos() + 0.3 * logvar.sin()` is wrong" in verdict.text
@@ -191,14 +191,14 @@ def test_where_a_part_of_the_reference_makes_it_right_is_told():
 
 def test_two_mistakes_are_both_told_where_they_stand():
     code = f"{HEAD}    return 0.5 * (mu**2 + (logvar / 2).exp() - logvar).sum(-1)\n"
-    verdict = exercises.verdict("5a", answer(code))
+    verdict = exercises.verdict("5b", answer(code))
     assert "Two things." in verdict.text and "−1 is missing" in verdict.text
     assert "`2` does not belong in `logvar / 2`" in verdict.text
 
 
 def test_of_two_places_that_read_alike_it_says_which():
     code = f"{HEAD}    v = logvar.exp()\n    return 0.5 * (v + mu**2 - 1 - v).sum(-1)\n"
-    found = Own(answer(code), *drawn("5a")).repaired([])
+    found = Own(answer(code), *drawn("5b")).repaired([])
     assert "`v` (the second in `v + mu**2 - 1 - v`) is not what belongs there" in found.sentence
 
 
@@ -206,7 +206,7 @@ def test_a_file_that_was_changed_after_the_function_was_made_is_not_believed():
     f = answer(f"{HEAD}    return 0.25 * (logvar.exp() + mu**2 - 1 - logvar).sum(-1)\n")
     lines = [HEAD, f"    return {RIGHT}.exp()\n"]
     linecache.cache[f.__code__.co_filename] = 1, None, lines, f.__code__.co_filename
-    assert "your line" not in exercises.verdict("5a", f).text
+    assert "your line" not in exercises.verdict("5b", f).text
 
 
 def test_of_two_mistakes_nothing_is_called_right():
@@ -218,7 +218,7 @@ def test_of_two_mistakes_nothing_is_called_right():
 def test_what_an_answer_draws_or_prints_while_it_is_searched_is_put_back(capsys):
     code = f"{HEAD}    print('here')\n    return 0.5 * (mu.sin() + logvar.exp() * 3).sum(-1)\n"
     state = torch.get_rng_state()
-    verdict = exercises.verdict("5a", answer(code))
+    verdict = exercises.verdict("5b", answer(code))
     assert not verdict.right and torch.equal(torch.get_rng_state(), state)
     assert capsys.readouterr().out == ""
 
@@ -244,7 +244,7 @@ def test_the_ends_of_an_index_are_told_apart():
 
 def test_a_lambda_is_watched_too():
     f = answer("f = lambda mu, logvar: 0.5 * (logvar.exp() + mu**2 + 1 - logvar).sum(-1)\n")
-    found = Own(f, *drawn("5a")).repaired([])
+    found = Own(f, *drawn("5b")).repaired([])
     assert "In your line 1: The sign + before `1`" in found.sentence
 
 

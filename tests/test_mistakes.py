@@ -135,7 +135,7 @@ def unsourced(code):
 
 def test_two_mistakes_are_found_together():
     answer = "lambda mu, logvar: 0.5 * (mu**2 + (logvar / 2).exp() - logvar).sum(-1)"
-    verdict = exercises.verdict("5a", unsourced(answer))
+    verdict = exercises.verdict("5b", unsourced(answer))
     assert "as if two things were wrong" in verdict.text and "−1 is missing" in verdict.text
 
 
@@ -143,7 +143,7 @@ def test_terms_counted_by_any_number_are_found():
     def answer(mu, logvar):
         return 0.5 * (0.3 * mu**2 + logvar.exp() - 1 - 5 * logvar).sum(-1)
 
-    verdict = exercises.verdict("5a", answer)
+    verdict = exercises.verdict("5b", answer)
     assert verdict.found == "counts" and "counts 5 times" in verdict.text
 
 
@@ -151,8 +151,8 @@ def test_terms_counted_by_any_number_are_found():
     ("number", "answer", "words"),
     [
         ("6a", "lambda m, lv, eps: m + ((lv / 2).exp() + 0.37) * eps", "std is too large by 0.37"),
-        ("5a", "lambda mu, lv: 0.5 * (mu**2 + lv.exp() ** 0.7 - 1 - lv).sum(-1)", "power 0.7"),
-        ("5a", "lambda mu, lv: 0.0615 * (mu**2 + lv.exp() - 1 - lv).sum(-1)", "counts 0.123 times"),
+        ("5b", "lambda mu, lv: 0.5 * (mu**2 + lv.exp() ** 0.7 - 1 - lv).sum(-1)", "power 0.7"),
+        ("5b", "lambda mu, lv: 0.0615 * (mu**2 + lv.exp() - 1 - lv).sum(-1)", "counts 0.123 times"),
     ],
 )
 def test_another_number_in_one_place_is_solved_for(number, answer, words):
@@ -193,7 +193,7 @@ def test_the_courses_own_links_lead_somewhere():
 
 
 def test_a_verdict_shows_the_link_in_words_outside_a_notebook(capsys):
-    exercises.check("5a", lambda mu, logvar: 0.5 * (mu**2 + logvar.exp() - logvar).sum(-1))
+    exercises.check("5b", lambda mu, logvar: 0.5 * (mu**2 + logvar.exp() - logvar).sum(-1))
     printed = capsys.readouterr().out
     assert re.search(r"See \(5\.6\) in “Get the KL in closed form”\.", printed), printed
 
@@ -202,5 +202,5 @@ def test_values_are_shown_side_by_side_when_asked_for(capsys):
     exercises.check("3c", lambda t, resp: (resp.mean(0), t[:, 1:-1], t[:, 0]), values=True)
     printed = capsys.readouterr().out
     assert "value 2, shape" in printed and "yours       right" in printed
-    exercises.check("5e", "a", values=True)
+    exercises.check("5f", "b", values=True)
     assert "no values to compare" in capsys.readouterr().out

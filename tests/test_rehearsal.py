@@ -84,7 +84,7 @@ def test_without_a_process_to_spare_an_answer_is_judged_all_the_same(monkeypatch
 
 
 def asks_the_reference(mu, logvar):
-    return exercises._find("5a").reference(mu, logvar)
+    return exercises._find("5b").reference(mu, logvar)
 
 
 def asks_for_a_verdict(mu, logvar):
@@ -102,16 +102,16 @@ def calls_everything_equal(mu, logvar):
 
 @pytest.mark.parametrize("answer", [asks_the_reference, asks_for_a_verdict])
 def test_an_answer_cannot_ask_for_the_reference(answer):
-    assert "an answer cannot ask the checker" in exercises.verdict("5a", answer).text
+    assert "an answer cannot ask the checker" in exercises.verdict("5b", answer).text
 
 
 def test_what_an_answer_does_to_the_checker_is_undone():
-    assert not exercises.verdict("5a", calls_everything_equal).right
+    assert not exercises.verdict("5b", calls_everything_equal).right
     assert not hasattr(exercises, "Verdict")
     assert function.gap is comparing.gap and function.gap.__name__ == "gap"
 
 
 def test_a_reference_is_not_sealed_after_an_answer_that_failed():
-    exercises.verdict("5a", lambda mu, logvar: 1 / 0)
-    given = exercises._find("5a").inputs(np.random.default_rng(0))
-    assert torch.is_tensor(exercises._find("5a").reference(*given))
+    exercises.verdict("5b", lambda mu, logvar: 1 / 0)
+    given = exercises._find("5b").inputs(np.random.default_rng(0))
+    assert torch.is_tensor(exercises._find("5b").reference(*given))

@@ -1,591 +1,481 @@
-# %% wrong · axis · softmax over the points instead of over the grid
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(1)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · the prior is left out of the weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = log_px_z.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · spread · the variance is returned instead of the standard deviation
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance
-
-# %% wrong · weights · weights from the prior alone, the likelihood forgotten
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + 0 * log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    std = torch.sqrt((w * (z[:, None] - mean) ** 2).sum(0))
-    return mean, std
-
-# %% wrong · order · the standard deviation comes first
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_prior[:, None] + log_px_z, dim=0)
-    m = w.T @ z
-    s = (w.T @ z**2 - m**2).clamp(min=0).sqrt()
-    return s, m
-
-# %% wrong · numeric · exponentials before the sum, so a far x underflows to nan
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = log_prior.exp()[:, None] * log_px_z.exp()
-    w = joint / joint.sum(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · numeric · exponentials with 1e-12 in the denominator, so the far x gets zero
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = torch.exp(log_prior[:, None] + log_px_z)
-    w = joint / (joint.sum(0) + 1e-12)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · numeric · the log-joint is clamped at −50 before the softmax
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).clamp(min=-50).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · power · second moment without subtracting the squared mean
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    std = (w * z[:, None] ** 2).sum(0).sqrt()
-    return mean, std
-
-# %% wrong · term · the mean is subtracted instead of its square
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    var = (w * z[:, None] ** 2).sum(0) - mean
-    return mean, var.abs().sqrt()
-
-# %% wrong · sign · the squared mean is added in the variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w.T @ z
-    var = w.T @ z**2 + mean**2
-    return mean, var.sqrt()
-
-# %% wrong · sign · the likelihood is divided by the prior instead of multiplied
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_px_z - log_prior[:, None]).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · concept · the mode of the posterior is given as its mean
-def posterior_of_z(z, log_prior, log_px_z):
-    log_w = log_prior[:, None] + log_px_z
-    w = log_w.softmax(0)
-    best = z[log_w.argmax(0)]
-    return best, (w * (z[:, None] - best) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · the weights are squared in the variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    std = (w**2 * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return mean, std
-
-# %% wrong · reduction · the weighted values are averaged over the grid instead of summed
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).mean(0)
-    variance = (w * (z[:, None] - mean) ** 2).mean(0)
-    return mean, variance.sqrt()
-
-# %% wrong · reduction · sum for the mean but mean for the variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).mean(0)
-    return mean, variance.sqrt()
-
-# %% wrong · log · the log-weights are used as weights, no exponential taken
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).log_softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.abs().sqrt()
-
-# %% wrong · log · the density of the prior is added to the log-likelihood
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.exp()[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · log · two logarithms multiplied instead of added
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] * log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · concept · plain mean and standard deviation of the grid, no weights
-def posterior_of_z(z, log_prior, log_px_z):
-    n = log_px_z.shape[1]
-    return z.mean().expand(n), z.std().expand(n)
-
-# %% wrong · weights · the squared distance is averaged with the prior's weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    p = log_prior.softmax(0)[:, None]
-    return mean, (p * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · the squared distance is averaged without weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    std = ((z[:, None] - mean) ** 2).mean(0).sqrt()
-    return mean, std
-
-# %% wrong · concept · width guessed from the height of the posterior's peak, as for a Gaussian
-def posterior_of_z(z, log_prior, log_px_z):
-    log_w = log_prior[:, None] + log_px_z
-    w = log_w.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    h = z[1] - z[0]
-    width = h / (w.max(0).values * math.sqrt(2 * math.pi))
-    return mean, width
-
-# %% wrong · power · mean absolute deviation instead of the root of the mean square
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean).abs()).sum(0)
-
-# %% wrong · power · root taken of each squared distance before the sum
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sqrt().sum(0)
-
-# %% wrong · power · weighted z is squared as a whole in the second moment
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    first = w * z[:, None]
-    mean = first.sum(0)
-    var = (first**2).sum(0) - mean**2
-    return mean, var.abs().sqrt()
-
-# %% wrong · spread · log-variance returned as the width
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.log()
-
-# %% wrong · spread · precision returned instead of the standard deviation
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, 1 / variance
-
-# %% wrong · form · only the mean is returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    return w.T @ z
-
-# %% wrong · form · mean and deviation stacked into one tensor with the pair on the last axis
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w.T @ z
-    std = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return torch.stack([mean, std], -1)
-
-# %% wrong · form · both results keep an axis of length one in front
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0, keepdim=True)
-    std = (w * (z[:, None] - mean) ** 2).sum(0, keepdim=True).sqrt()
-    return mean, std
-
-# %% wrong · form · both results are columns of shape (n, 1)
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w.T @ z[:, None]
-    second = w.T @ z[:, None] ** 2
-    return mean, (second - mean**2).clamp(min=0).sqrt()
-
-# %% wrong · form · the weights are returned as well
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    std = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return w, mean, std
-
-# %% wrong · axis · sums over the points, so that results are of length J
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(1)
-    std = (w * (z[:, None] - mean[:, None]) ** 2).sum(1).sqrt()
-    return mean, std
-
-# %% wrong · axis · softmax over all entries at once
-def posterior_of_z(z, log_prior, log_px_z):
-    log_w = log_prior[:, None] + log_px_z
-    w = log_w.flatten().softmax(0).reshape(log_w.shape)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · reduction · one mean over all points is subtracted
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean.mean()) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · factor · multiplied by the cell width although the weights already sum to one
-def posterior_of_z(z, log_prior, log_px_z):
-    h = z[1] - z[0]
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0) * h
-    variance = (w * (z[:, None] - mean) ** 2).sum(0) * h
-    return mean, variance.sqrt()
-
-# %% wrong · factor · the cell width is multiplied into the variance only
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0) * (z[1] - z[0])
-    return mean, variance.sqrt()
-
-# %% wrong · factor · the weights sum to one over h, so that results are divided by the width
-def posterior_of_z(z, log_prior, log_px_z):
-    h = z[1] - z[0]
-    log_joint = log_prior[:, None] + log_px_z
-    density = (log_joint - log_joint.logsumexp(0)).exp() / h
-    mean = (density * z[:, None]).sum(0)
-    return mean, (density * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · count · sample correction J/(J−1) put on the weighted variance
-def posterior_of_z(z, log_prior, log_px_z):
-    J = len(z)
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0) * J / (J - 1)
-    return mean, variance.sqrt()
-
-# %% wrong · count · the standard error, divided by the root of J, is returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt() / len(z) ** 0.5
-
-# %% wrong · count · reliability weights: the variance divided by one minus the sum of squared weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0) / (1 - (w**2).sum(0))
-    return mean, variance.sqrt()
-
-# %% wrong · weights · the prior is counted twice
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = log_prior[:, None] + log_px_z
-    w = (joint + log_prior[:, None]).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · concept · prior-weighted likelihoods divided by the plain sum of the likelihoods
-def posterior_of_z(z, log_prior, log_px_z):
-    lik = (log_px_z - log_px_z.max(0).values).exp()
-    p = log_prior.softmax(0)[:, None]
-    mean = (p * lik * z[:, None]).sum(0) / lik.sum(0)
-    variance = (p * lik * (z[:, None] - mean) ** 2).sum(0) / lik.sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · numeric · underflow is hidden by nan_to_num
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = (log_prior[:, None] + log_px_z).exp()
-    w = torch.nan_to_num(joint / joint.sum(0))
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · numeric · the variance is floored at 1
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0).clamp(min=1)
-    return mean, variance.sqrt()
-
-# %% wrong · numeric · 1e-300 is added to the likelihood before its logarithm is taken again
-def posterior_of_z(z, log_prior, log_px_z):
-    log_lik = (log_px_z.exp() + 1e-300).log()
-    w = (log_prior[:, None] + log_lik).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · noise · moments of a thousand draws of z from the posterior
-def posterior_of_z(z, log_prior, log_px_z):
-    q = Categorical(logits=(log_prior[:, None] + log_px_z).T)
-    draws = z[q.sample((1000,))]
-    return draws.mean(0), draws.std(0)
-
-# %% wrong · noise · one draw of z from the posterior given as the mean
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    pick = z[torch.multinomial(w.T, 1)[:, 0]]
-    return pick, (w * (z[:, None] - pick) ** 2).sum(0).sqrt()
-
-# %% wrong · unfinished · the standard deviation is left at one
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, torch.ones_like(mean)
-
-# %% wrong · unfinished · only the weights are returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    return w
-
-# %% wrong · unfinished · the joint is not normalised, the largest weight is one
-def posterior_of_z(z, log_prior, log_px_z):
-    log_w = log_prior[:, None] + log_px_z
-    w = (log_w - log_w.max(0).values).exp()
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · unfinished · the weighted squared distances are not normalised
-def posterior_of_z(z, log_prior, log_px_z):
-    log_w = log_prior[:, None] + log_px_z
-    w = (log_w - log_w.max(0).values).exp()
-    mean = (w * z[:, None]).sum(0) / w.sum(0)
-    var = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, var.sqrt()
-
-# %% wrong · two · prior left out and variance returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = log_px_z.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0)
-
-# %% wrong · two · softmax over the points and no root
-def posterior_of_z(z, log_prior, log_px_z):
-    w = F.softmax(log_prior[:, None] + log_px_z, dim=-1)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0)
-
-# %% wrong · two · variance without the squared mean and in the wrong place of the pair
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    return (w.T @ z**2).sqrt(), w.T @ z
-
-# %% wrong · two · exponentials underflow and the prior is missing
-def posterior_of_z(z, log_prior, log_px_z):
-    lik = log_px_z.exp()
-    w = lik / lik.sum(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · two · second moment without centring and no root
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = torch.einsum("jn,j->n", w, z)
-    return mean, torch.einsum("jn,j->n", w, z**2)
-
-# %% wrong · two · mean over the grid where a sum belongs, and the prior's density added as it is
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.exp().unsqueeze(1) + log_px_z).softmax(0)
-    mean = (w * z.unsqueeze(1)).mean(0)
-    return mean, (w * (z.unsqueeze(1) - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · concept · median of the posterior given as its mean
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    median = z[(w.cumsum(0) < 0.5).sum(0)]
-    mean = (w * z[:, None]).sum(0)
-    return median, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · concept · the prior's variance minus the squared posterior mean is taken as the posterior's variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w.T @ z
-    p = log_prior.softmax(0)
-    total = (p * z**2).sum() - (p @ z) ** 2
-    return mean, (total - mean**2).clamp(min=0).sqrt()
-
-# %% wrong · raises · the prior is not given a second axis
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior + log_px_z).softmax(0)
-    mean = (w * z).sum(0)
-    return mean, (w * (z - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · raises · matrix product with the axes in the wrong order
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w @ z
-    return mean, (w @ z**2 - mean**2).sqrt()
-
-# %% wrong · arguments · the weights are applied to their own log-likelihoods instead of z
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * log_px_z).sum(0)
-    return mean, (w * (log_px_z - mean) ** 2).sum(0).sqrt()
-
-# %% right · einsum · contraction of weights and z
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = torch.einsum("jn,j->n", w, z)
-    d = z[:, None] - mean
-    return mean, torch.einsum("jn,jn->n", w, d * d).sqrt()
-
-# %% right · matrix product · transposed weights times z
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_prior[:, None] + log_px_z, dim=0)
-    mean = w.T @ z
-    return mean, ((z[:, None] - mean) ** 2 * w).sum(0) ** 0.5
-
-# %% right · logsumexp · the posterior through log p(x)
-def posterior_of_z(z, log_prior, log_px_z):
-    log_joint = log_prior[:, None] + log_px_z
-    log_px = torch.logsumexp(log_joint, 0)
-    w = torch.exp(log_joint - log_px)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean).square()).sum(0).sqrt()
-
-# %% right · shift · the largest log-weight subtracted by hand
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = log_prior[:, None] + log_px_z
-    w = (joint - joint.amax(0)).exp()
-    w = w / w.sum(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, torch.sqrt((w * (z[:, None] - mean) ** 2).sum(0))
-
-# %% right · loop · one column at a time
-def posterior_of_z(z, log_prior, log_px_z):
-    means, stds = [], []
-    for i in range(log_px_z.shape[1]):
-        w = (log_prior + log_px_z[:, i]).softmax(0)
-        m = (w * z).sum()
-        means.append(m)
-        stds.append((w * (z - m) ** 2).sum().sqrt())
-    return torch.stack(means), torch.stack(stds)
-
-# %% right · NumPy · scipy's softmax and np.average
-def posterior_of_z(z, log_prior, log_px_z):
-    w = special.softmax(log_prior.numpy()[:, None] + log_px_z.numpy(), axis=0)
-    mean = (w * z.numpy()[:, None]).sum(0)
-    var = (w * (z.numpy()[:, None] - mean) ** 2).sum(0)
-    return torch.from_numpy(mean), torch.from_numpy(np.sqrt(var))
-
-# %% right · NumPy · np.average with weights in a loop
-def posterior_of_z(z, log_prior, log_px_z):
-    out = []
-    for col in log_px_z.T.numpy():
-        lw = log_prior.numpy() + col
-        w = np.exp(lw - lw.max())
-        m = np.average(z.numpy(), weights=w)
-        out.append((m, math.sqrt(np.average((z.numpy() - m) ** 2, weights=w))))
-    a = torch.tensor(out, dtype=z.dtype)
-    return a[:, 0], a[:, 1]
-
-# %% right · distributions · the probabilities of a Categorical
-def posterior_of_z(z, log_prior, log_px_z):
-    p = Categorical(logits=(log_prior[:, None] + log_px_z).T).probs
-    mean = p @ z
-    return mean, (p * (z - mean[:, None]) ** 2).sum(1).sqrt()
-
-# %% right · broadcasting · points along the first axis
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior + log_px_z.T).softmax(-1)
-    mean = (w * z).sum(-1, keepdim=True)
-    std = (w * (z - mean) ** 2).sum(-1).sqrt()
-    return mean.squeeze(-1), std
-
-# %% right · algebra · second moment minus squared mean, clamped at zero
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w.T @ z
-    return mean, (w.T @ z**2 - mean**2).clamp(min=0).sqrt()
-
-# %% right · prior normalised · a log_softmax of the prior first
-def posterior_of_z(z, log_prior, log_px_z):
-    log_w = log_prior.log_softmax(0)[:, None] + log_px_z
-    w = (log_w - log_w.logsumexp(0, keepdim=True)).exp()
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% right · densities · divides by the cell width and multiplies it back
-def posterior_of_z(z, log_prior, log_px_z):
-    h = z[1] - z[0]
-    log_joint = log_prior[:, None] + log_px_z
-    log_density = log_joint - log_joint.logsumexp(0) - h.log()
-    density = log_density.exp()
-    mean = h * (density * z[:, None]).sum(0)
-    return mean, (h * (density * (z[:, None] - mean) ** 2).sum(0)).sqrt()
-
-# %% right · pairs · the variance as half the mean squared distance of two draws
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    squares = (z[:, None] - z) ** 2
-    variance = 0.5 * torch.einsum("in,jn,ij->n", w, w, squares)
-    return (w * z[:, None]).sum(0), variance.sqrt()
-
-# %% right · list · a list of two tensors from a helper for moments
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.reshape(-1, 1) + log_px_z).softmax(dim=0)
-    def average(f):
-        return (w * f).sum(0)
-    mean = average(z.reshape(-1, 1))
-    return mean, average((z.reshape(-1, 1) - mean).pow(2)).pow(0.5)
-
-# %% right · stabiliser · 1e-12 under the root
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, torch.sqrt(variance + 1e-12)
-
-# %% wrong · term · the cross term of the squared distance is lost, second moment plus squared mean, halved
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] ** 2 + mean**2)).sum(0) / 2
-    return mean, variance.sqrt()
-
-# %% wrong · factor · a temperature, the log-likelihood is halved
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + 0.5 * log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · the two softmaxes of prior and likelihood are averaged
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.softmax(0)[:, None] + log_px_z.softmax(0)) / 2
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · numeric · weights below 0.01 are set to zero
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    w = torch.where(w < 0.01, torch.zeros_like(w), w)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · spread · the full width, plus and minus one deviation
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    std = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return mean, 2 * std
-
-# %% wrong · two · softmax over the points and mean over the grid
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_prior[:, None] + log_px_z, dim=1)
-    mean = (w * z[:, None]).mean(0)
-    return mean, (w * (z[:, None] - mean) ** 2).mean(0).sqrt()
-
-# %% wrong · two · the prior divided out and the variance returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_px_z - log_prior[:, None]).softmax(0)
-    mean = w.T @ z
-    return mean, w.T @ z**2 - mean**2
+# %% wrong · unfinished · the shares are returned, no inverse taken
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return (left + right) / 2
+
+# %% wrong · factor · the two shares are added and not halved
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left + right)
+
+# %% wrong · concept · standardised with mean 0 and the mixture's own standard deviation
+def g(z, centre, std):
+    return z / (centre**2 + std**2) ** 0.5
+
+# %% wrong · concept · each draw standardised by the hump that is nearer
+def g(z, centre, std):
+    return (z - torch.sign(z) * centre) / std
+
+# %% wrong · term · only the right hump is used
+def g(z, centre, std):
+    return torch.special.ndtri(torch.special.ndtr((z - centre) / std))
+
+# %% wrong · term · only the left hump is used
+def g(z, centre, std):
+    share = torch.special.ndtr((z + centre) / std)
+    return torch.special.ndtri(share)
+
+# %% wrong · reduction · the two normal values are averaged instead of the shares
+def g(z, centre, std):
+    left = torch.special.ndtri(torch.special.ndtr((z + centre) / std))
+    right = torch.special.ndtri(torch.special.ndtr((z - centre) / std))
+    return (left + right) / 2
+
+# %% wrong · spread · divided by the variance
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std**2)
+    right = torch.special.ndtr((z - centre) / std**2)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · spread · divided by the root of the standard deviation
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std**0.5)
+    right = torch.special.ndtr((z - centre) / std**0.5)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · spread · the deviation is left out
+def g(z, centre, std):
+    left = torch.special.ndtr(z + centre)
+    right = torch.special.ndtr(z - centre)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · spread · multiplied by the deviation instead of divided
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) * std)
+    right = torch.special.ndtr((z - centre) * std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · term · the division by std misses z for want of brackets
+def g(z, centre, std):
+    left = torch.special.ndtr(z + centre / std)
+    right = torch.special.ndtr(z - centre / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · term · the centre is not divided by std
+def g(z, centre, std):
+    left = torch.special.ndtr(z / std + centre)
+    right = torch.special.ndtr(z / std - centre)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · sign · both humps at +a
+def g(z, centre, std):
+    left = torch.special.ndtr((z - centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · sign · decreasing, the share to the right is used
+def g(z, centre, std):
+    left = torch.special.ndtr(-(z + centre) / std)
+    right = torch.special.ndtr((centre - z) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · sign · the difference of the shares
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left - right) / 2)
+
+# %% wrong · sign · the second hump is reflected
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((centre - z) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · arguments · the inverse function, from normal draws to humps, as a table by interpolation
+def g(z, centre, std):
+    grid = torch.linspace(-12, 12, 4001, dtype=z.dtype)
+    share = (torch.special.ndtr((grid + centre) / std) + torch.special.ndtr((grid - centre) / std)) / 2
+    return torch.from_numpy(np.interp(torch.special.ndtr(z).numpy(), share.numpy(), grid.numpy()))
+
+# %% wrong · arguments · quantiles of the humps at the normal share of z are averaged
+def g(z, centre, std):
+    u = torch.special.ndtr(z)
+    left = torch.special.ndtri(u) * std - centre
+    right = torch.special.ndtri(u) * std + centre
+    return (left + right) / 2
+
+# %% wrong · arguments · centre and std exchanged
+def g(z, centre, std):
+    left = torch.special.ndtr((z + std) / centre)
+    right = torch.special.ndtr((z - std) / centre)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · log · log_ndtr is averaged instead of the shares
+def g(z, centre, std):
+    left = torch.special.log_ndtr((z + centre) / std)
+    right = torch.special.log_ndtr((z - centre) / std)
+    return torch.special.ndtri(((left + right) / 2).exp())
+
+# %% wrong · concept · the density of the mixture is returned
+def g(z, centre, std):
+    humps = Normal(torch.tensor([-1.0, 1.0], dtype=z.dtype) * centre, std)
+    return humps.log_prob(z[:, None]).exp().mean(1)
+
+# %% wrong · concept · densities for shares inside the inverse
+def g(z, centre, std):
+    left = Normal(-centre, std).log_prob(z).exp()
+    right = Normal(centre, std).log_prob(z).exp()
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · the ratio of densities, mixture by normal, added up as a slope at z
+def g(z, centre, std):
+    p = (Normal(-centre, std).log_prob(z).exp() + Normal(centre, std).log_prob(z).exp()) / 2
+    return p / Normal(0.0, 1.0).log_prob(z).exp()
+
+# %% wrong · concept · z times the responsibility difference of the humps
+def g(z, centre, std):
+    r = torch.sigmoid(2 * z * centre / std**2)
+    return (z - (2 * r - 1) * centre) / std
+
+# %% wrong · concept · the share is stretched to (−1, 1) only
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return left + right - 1
+
+# %% wrong · concept · logit instead of the normal quantile
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.logit((left + right) / 2)
+
+# %% wrong · concept · erfinv without the factor √2
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.erfinv(left + right - 1)
+
+# %% wrong · factor · erf without dividing by √2 inside
+def g(z, centre, std):
+    left = 0.5 * (1 + torch.erf((z + centre) / std))
+    right = 0.5 * (1 + torch.erf((z - centre) / std))
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · factor · √2 divided instead of multiplied with erfinv
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.erfinv(left + right - 1) / math.sqrt(2)
+
+# %% wrong · factor · half of each centre, as if the humps were a apart
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre / 2) / std)
+    right = torch.special.ndtr((z - centre / 2) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · factor · the whole is scaled by std at the end
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return std * torch.special.ndtri((left + right) / 2)
+
+# %% wrong · factor · only the right share is halved, brackets forgotten
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left + right / 2)
+
+# %% wrong · factor · z scaled by √2 as in Hermite's rule
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / (math.sqrt(2) * std))
+    right = torch.special.ndtr((z - centre) / (math.sqrt(2) * std))
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · power · geometric mean of the shares
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left * right).sqrt())
+
+# %% wrong · power · product of the shares
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left * right)
+
+# %% wrong · weights · weights one third and two thirds
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left / 3 + 2 * right / 3)
+
+# %% wrong · weights · the responsibilities used as the humps' weights
+def g(z, centre, std):
+    r = torch.sigmoid(2 * z * centre / std**2)
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((1 - r) * left + r * right)
+
+# %% wrong · numeric · shares clamped to 0.1 and 0.9
+def g(z, centre, std):
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(share.clamp(0.1, 0.9))
+
+# %% wrong · numeric · eps of 0.01 squeezes the share away from 0 and 1
+def g(z, centre, std):
+    eps = 1e-2
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(eps + (1 - 2 * eps) * share)
+
+# %% wrong · numeric · the result clamped to ±1.5
+def g(z, centre, std):
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(share).clamp(-1.5, 1.5)
+
+# %% wrong · noise · empirical shares by the ranks of the given draws
+def g(z, centre, std):
+    rank = z.argsort().argsort()
+    return torch.special.ndtri((rank + 0.5).to(z) / len(z))
+
+# %% wrong · noise · shares counted among ten thousand draws of the humps
+def g(z, centre, std):
+    torch.manual_seed(0)
+    side = torch.randint(2, (10000,)).to(z) * 2 - 1
+    draws = side * centre + std * torch.randn(10000, dtype=z.dtype)
+    share = (draws < z[:, None]).to(z).mean(1)
+    return torch.special.ndtri(share.clamp(1e-4, 1 - 1e-4))
+
+# %% wrong · noise · fresh normal draws, sorted into the order of z
+def g(z, centre, std):
+    fresh = torch.randn(len(z), dtype=z.dtype).sort().values
+    return fresh[z.argsort().argsort()]
+
+# %% wrong · concept · centred and divided by the standard deviation of the batch
+def g(z, centre, std):
+    return (z - z.mean()) / z.std()
+
+# %% wrong · concept · the absolute value folded onto one hump
+def g(z, centre, std):
+    return (z.abs() - centre) / std
+
+# %% wrong · concept · folded shares by the absolute value
+def g(z, centre, std):
+    left = torch.special.ndtr((z.abs() + centre) / std)
+    right = torch.special.ndtr((z.abs() - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · one Gaussian with the mixture's variance, through shares
+def g(z, centre, std):
+    wide = math.sqrt(float(centre) ** 2 + float(std) ** 2)
+    return torch.special.ndtri(torch.special.ndtr(z / wide))
+
+# %% wrong · unfinished · both shares are returned as a pair of quantiles
+def g(z, centre, std):
+    left = torch.special.ndtri(torch.special.ndtr((z + centre) / std))
+    right = torch.special.ndtri(torch.special.ndtr((z - centre) / std))
+    return left, right
+
+# %% wrong · form · a column is returned
+def g(z, centre, std):
+    humps = torch.stack([z + centre, z - centre], -1) / std
+    return torch.special.ndtri(torch.special.ndtr(humps).mean(-1, keepdim=True))
+
+# %% wrong · reduction · the mean runs over the draws as well, a single number
+def g(z, centre, std):
+    humps = torch.stack([z + centre, z - centre]) / std
+    return torch.special.ndtri(torch.special.ndtr(humps).mean())
+
+# %% wrong · reduction · the humps are averaged before the share is taken
+def g(z, centre, std):
+    humps = torch.stack([z + centre, z - centre]) / std
+    return torch.special.ndtri(torch.special.ndtr(humps.mean(0)))
+
+# %% wrong · axis · mean over the draws, two numbers left
+def g(z, centre, std):
+    humps = torch.stack([z + centre, z - centre]) / std
+    return torch.special.ndtri(torch.special.ndtr(humps).mean(1))
+
+# %% wrong · order · the values are returned sorted
+def g(z, centre, std):
+    z = z.sort().values
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · two · shares added without a half and std squared
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std**2)
+    right = torch.special.ndtr((z - centre) / std**2)
+    return torch.special.ndtri(left + right)
+
+# %% wrong · two · std forgotten and only the shares returned
+def g(z, centre, std):
+    return (torch.special.ndtr(z + centre) + torch.special.ndtr(z - centre)) / 2
+
+# %% wrong · two · erf and erfinv without √2 and the result scaled by std
+def g(z, centre, std):
+    share = torch.erf((z + centre) / std) + torch.erf((z - centre) / std)
+    return torch.erfinv(share / 2) * std
+
+# %% wrong · two · decreasing and the centre not divided by std
+def g(z, centre, std):
+    left = torch.special.ndtr(z / std + centre)
+    right = torch.special.ndtr(z / std - centre)
+    return -torch.special.ndtri((left + right) / 2)
+
+# %% wrong · two · z first standardised by its total deviation, then pushed through the unscaled humps
+def g(z, centre, std):
+    z = z / (centre**2 + std**2) ** 0.5
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · raises · erfinv of a number that is no tensor, by math.erf on a tensor of many
+def g(z, centre, std):
+    share = 0.5 + 0.25 * (math.erf((z + centre) / std) + math.erf((z - centre) / std))
+    return torch.special.ndtri(share)
+
+# %% wrong · raises · a name of SciPy looked for in torch
+def g(z, centre, std):
+    share = (torch.stats.norm.cdf((z + centre) / std) + torch.stats.norm.cdf((z - centre) / std)) / 2
+    return torch.special.ndtri(share)
+
+# %% wrong · term · the share of the middle is counted twice by adding the normal itself
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right + torch.special.ndtr(z)) / 3)
+
+# %% right · torch · one line
+def g(z, centre, std):
+    return torch.special.ndtri(0.5 * torch.special.ndtr((z + centre) / std) + 0.5 * torch.special.ndtr((z - centre) / std))
+
+# %% right · erf · share and quantile written with erf and erfinv
+def g(z, centre, std):
+    r2 = math.sqrt(2)
+    e = (torch.erf((z + centre) / std / r2) + torch.erf((z - centre) / std / r2)) / 2
+    return r2 * torch.erfinv(e)
+
+# %% right · distributions · cdf and icdf of Normal
+def g(z, centre, std):
+    zero, one = torch.zeros((), dtype=z.dtype), torch.ones((), dtype=z.dtype)
+    share = (Normal(zero - centre, one * std).cdf(z) + Normal(zero + centre, one * std).cdf(z)) / 2
+    return Normal(zero, one).icdf(share)
+
+# %% right · distributions · cdf of a MixtureSameFamily
+def g(z, centre, std):
+    loc = torch.tensor([-1.0, 1.0], dtype=z.dtype) * centre
+    mix = MixtureSameFamily(Categorical(torch.ones(2, dtype=z.dtype)), Normal(loc, torch.ones_like(loc) * std))
+    return torch.special.ndtri(mix.cdf(z))
+
+# %% right · SciPy · stats.norm cdf and ppf
+def g(z, centre, std):
+    a, b = float(centre), float(std)
+    x = z.numpy()
+    share = (stats.norm.cdf(x, -a, b) + stats.norm.cdf(x, a, b)) / 2
+    return torch.from_numpy(stats.norm.ppf(share))
+
+# %% right · SciPy · special.ndtr on NumPy arrays
+def g(z, centre, std):
+    x = np.asarray(z)
+    a, b = float(centre), float(std)
+    return torch.as_tensor(special.ndtri(np.mean([special.ndtr((x + s * a) / b) for s in (1, -1)], axis=0)))
+
+# %% right · loop · math.erf and statistics for each draw
+def g(z, centre, std):
+    import statistics
+    humps = [statistics.NormalDist(s * float(centre), float(std)) for s in (-1, 1)]
+    out = [statistics.NormalDist().inv_cdf(sum(h.cdf(v) for h in humps) / 2) for v in z.tolist()]
+    return torch.tensor(out, dtype=z.dtype)
+
+# %% right · stacking · mean over a stacked axis
+def g(z, centre, std):
+    humps = torch.stack([(z + centre) / std, (z - centre) / std])
+    return torch.special.ndtri(torch.special.ndtr(humps).mean(0))
+
+# %% right · symmetry · the negative half by reflection
+def g(z, centre, std):
+    y = -z.abs()
+    share = (torch.special.ndtr((y + centre) / std) + torch.special.ndtr((y - centre) / std)) / 2
+    return -torch.sign(z) * torch.special.ndtri(share)
+
+# %% right · logs · the share from log_ndtr by logaddexp
+def g(z, centre, std):
+    log_share = torch.logaddexp(torch.special.log_ndtr((z + centre) / std), torch.special.log_ndtr((z - centre) / std))
+    return torch.special.ndtri((log_share - math.log(2)).exp())
+
+# %% right · clamp · shares kept away from 0 and 1 by a hair
+def g(z, centre, std):
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(share.clamp(1e-300, 1 - 1e-16))
+
+# %% right · complement · minus the quantile of the share to the right
+def g(z, centre, std):
+    above = (torch.special.ndtr((centre - z) / std) + torch.special.ndtr((-centre - z) / std)) / 2
+    return -torch.special.ndtri(above)
+
+# %% right · helper · a nested function for a hump's share
+def g(z, centre, std):
+    def share(c):
+        return 0.5 * torch.special.erfc(-(z - c) / (std * 2**0.5))
+    return torch.special.ndtri((share(centre) + share(-centre)) / 2)
+
+# %% right · broadcasting · both centres as a vector and a product with weights
+def g(z, centre, std):
+    centres = centre * torch.tensor([-1.0, 1.0], dtype=z.dtype)
+    shares = torch.special.ndtr((z[:, None] - centres) / std)
+    return torch.special.ndtri(shares @ torch.full((2,), 0.5, dtype=z.dtype))
+
+# %% right · standardised units · everything divided by std first
+def g(z, centre, std):
+    u, c = z / std, centre / std
+    return torch.special.ndtri(torch.lerp(torch.special.ndtr(u + c), torch.special.ndtr(u - c), 0.5))
+
+# %% wrong · spread · each hump is given b² from Normal's scale
+def g(z, centre, std):
+    left = Normal(-centre, std**2).cdf(z)
+    right = Normal(centre, std**2).cdf(z)
+    return Normal(0.0, 1.0).icdf(0.5 * (left + right))
+
+# %% wrong · arguments · the inverse is scaled to a hump, icdf of N(a, b²)
+def g(z, centre, std):
+    share = (Normal(-centre, std).cdf(z) + Normal(centre, std).cdf(z)) / 2
+    return Normal(centre, std).icdf(share)
+
+# %% wrong · term · the mixture's deviation divides the normal value at the end
+def g(z, centre, std):
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(share) / (centre**2 + std**2) ** 0.5
+
+# %% wrong · concept · logistic functions in place of the normal shares
+def g(z, centre, std):
+    left = torch.sigmoid((z + centre) / std)
+    right = torch.sigmoid((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · numeric · float16 shares, coarse in the tails
+def g(z, centre, std):
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(share.half().to(z.dtype).clamp(1e-3, 1 - 1e-3))
+
+# %% wrong · numeric · the share is rounded to two digits
+def g(z, centre, std):
+    share = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(share.round(decimals=2).clamp(0.005, 0.995))
+
+# %% wrong · two · right hump only and divided by the variance
+def g(z, centre, std):
+    return torch.special.ndtri(torch.special.ndtr((z - centre) / std**2))
+
+# %% wrong · two · both shares halved but multiplied, and 1 − share
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(1 - left * right)
+
+# %% wrong · two · sigmoid for the share and logit for the quantile
+def g(z, centre, std):
+    share = (torch.sigmoid((z + centre) / std) + torch.sigmoid((z - centre) / std)) / 2
+    return torch.logit(share)

@@ -1,483 +1,540 @@
-# %% wrong · unfinished · both lines as given
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.mean(0)
-    return log_px, log_px_z.std(0) / len(log_px_z) ** 0.5
-
-# %% wrong · unfinished · the first line is repaired and the error is still that of the logarithms
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    return log_px, log_px_z.std(0) / len(log_px_z) ** 0.5
-
-# %% wrong · unfinished · the error is repaired by ratios to the mean of the logarithms, which stays the estimate
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.mean(0)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / ratio.mean(0) / len(log_px_z) ** 0.5
-
-# %% wrong · term · the log of S is not subtracted
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
-
-# %% wrong · term · log of S is missing in the estimate only
-def estimate_with_error(log_px_z):
-    total = torch.logsumexp(log_px_z, 0)
-    ratio = torch.exp(log_px_z - total + math.log(len(log_px_z)))
-    return total, ratio.std(0) / math.sqrt(len(ratio))
-
-# %% wrong · numeric · densities are averaged as plain numbers in both lines
-def estimate_with_error(log_px_z):
-    px_z = log_px_z.exp()
-    px = px_z.mean(0)
-    return px.log(), px_z.std(0) / px / len(px_z) ** 0.5
-
-# %% wrong · numeric · the estimate is stable but the error leaves the logarithms
-def estimate_with_error(log_px_z):
-    n = len(log_px_z)
-    log_px = torch.logsumexp(log_px_z, dim=0) - math.log(n)
-    px_z = log_px_z.exp()
-    return log_px, px_z.std(0) / math.sqrt(n) / px_z.mean(0)
-
-# %% wrong · numeric · a small number is added to the average before dividing
-def estimate_with_error(log_px_z):
-    n = len(log_px_z)
-    log_px = torch.logsumexp(log_px_z, dim=0) - math.log(n)
-    px_z = log_px_z.exp()
-    return log_px, px_z.std(0) / math.sqrt(n) / (px_z.mean(0) + 1e-12)
-
-# %% wrong · numeric · the densities are clamped from below
-def estimate_with_error(log_px_z):
-    px_z = log_px_z.exp().clamp(min=1e-30)
-    px = px_z.mean(0)
-    return torch.log(px), px_z.std(0) / px / len(px_z) ** 0.5
-
-# %% wrong · power · the root of S is missing, divided by S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / len(ratio)
-
-# %% wrong · term · the spread of a single draw, not divided by the root of S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0)
-
-# %% wrong · count · the root of S minus one in the standard error, though std already counts it
-def estimate_with_error(log_px_z):
-    n = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - math.log(n)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / math.sqrt(n - 1)
-
-# %% wrong · count · the biased standard deviation, divided by S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0, unbiased=False) / len(ratio) ** 0.5
-
-# %% wrong · count · the number of points rather than of draws under the root
-def estimate_with_error(log_px_z):
-    S, n = log_px_z.shape
-    log_px = torch.logsumexp(log_px_z, 0) - math.log(S)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / math.sqrt(n)
-
-# %% wrong · concept · the standard error of the average itself, not relative to it
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    return log_px, log_px_z.exp().std(0) / len(log_px_z) ** 0.5
-
-# %% wrong · concept · the error is divided by the log of the average
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    se = log_px_z.exp().std(0) / len(log_px_z) ** 0.5
-    return log_px, se / log_px.abs()
-
-# %% wrong · log · the logarithm of the relative error is returned
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, torch.log(ratio.std(0) / len(ratio) ** 0.5)
-
-# %% wrong · axis · everything runs over the data points, not over the draws
-def estimate_with_error(log_px_z):
-    n = log_px_z.shape[1]
-    log_px = log_px_z.logsumexp(1) - math.log(n)
-    ratio = torch.exp(log_px_z - log_px[:, None])
-    return log_px, ratio.std(1) / n**0.5
-
-# %% wrong · concept · the ratio is taken against the largest draw
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px_z.max(0).values)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
-
-# %% wrong · weights · the spread of softmax weights, whose mean is one over S and not one
-def estimate_with_error(log_px_z):
-    s = log_px_z.shape[0]
-    log_px = log_px_z.logsumexp(0) - np.log(s)
+# %% wrong · weights · the prior is left out
+def posterior_of_z(z, log_prior, log_px_z):
     w = log_px_z.softmax(0)
-    return log_px, w.std(0) / np.sqrt(s)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
 
-# %% wrong · spread · the variance of the ratio stands for its standard deviation
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.var(0) / len(ratio) ** 0.5
+# %% wrong · spread · the variance is returned
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance
 
-# %% wrong · spread · the squared standard error, variance over S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.var(0) / len(ratio)
+# %% wrong · axis · softmax over the data points
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(1)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
 
-# %% wrong · log · p(x) is returned rather than its logarithm
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px.exp(), ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · numeric · plain probabilities divided by their sum
+def posterior_of_z(z, log_prior, log_px_z):
+    p = log_prior.exp()[:, None] * log_px_z.exp()
+    w = p / p.sum(0)
+    mean = z @ w
+    return mean, ((z[:, None] - mean) ** 2 * w).sum(0).sqrt()
 
-# %% wrong · order · the error comes first
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return ratio.std(0) / len(ratio) ** 0.5, log_px
+# %% wrong · numeric · plain probabilities with a small number added to the evidence
+def posterior_of_z(z, log_prior, log_px_z):
+    p = torch.exp(log_prior[:, None] + log_px_z)
+    w = p / (p.sum(0) + 1e-12)
+    mean = (w * z[:, None]).sum(0)
+    var = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, var.sqrt()
 
-# %% wrong · unfinished · only log p(x) is returned
-def estimate_with_error(log_px_z):
-    return log_px_z.logsumexp(0) - math.log(len(log_px_z))
+# %% wrong · numeric · nan from the underflow is replaced by zero
+def posterior_of_z(z, log_prior, log_px_z):
+    p = torch.exp(log_prior[:, None] + log_px_z)
+    w = torch.nan_to_num(p / p.sum(0))
+    mean = (w * z[:, None]).sum(0)
+    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+    return mean, sd
 
-# %% wrong · count · the log of n instead of the log of S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(log_px_z.shape[1])
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · numeric · one maximum over all entries is taken out before the exponential
+def posterior_of_z(z, log_prior, log_px_z):
+    a = log_prior[:, None] + log_px_z
+    p = torch.exp(a - a.max())
+    w = p / p.sum(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
 
-# %% wrong · count · the number of all entries instead of S
-def estimate_with_error(log_px_z):
-    S = log_px_z.numel()
-    log_px = log_px_z.logsumexp(0) - math.log(S)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / ratio.mean(0) / math.sqrt(S)
+# %% wrong · reduction · softmax over the whole table at once
+def posterior_of_z(z, log_prior, log_px_z):
+    a = log_prior[:, None] + log_px_z
+    w = a.flatten().softmax(0).view_as(a)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
 
-# %% wrong · sign · log of S is added
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) + math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / ratio.mean(0) / len(ratio) ** 0.5
+# %% wrong · concept · the best grid point in place of the mean
+def posterior_of_z(z, log_prior, log_px_z):
+    log_post = log_prior[:, None] + log_px_z
+    w = log_post.softmax(0)
+    best = z[log_post.argmax(0)]
+    return best, (w * (z[:, None] - best) ** 2).sum(0).sqrt()
 
-# %% wrong · log · the log-sum-exp is divided by S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) / len(log_px_z)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / ratio.mean(0) / len(ratio) ** 0.5
+# %% wrong · concept · the mode is returned and the spread is about the mean
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    m = (w * z[:, None]).sum(0)
+    sd = (w * (z[:, None] - m) ** 2).sum(0).sqrt()
+    return z[w.argmax(0)], sd
 
-# %% wrong · log · S is subtracted without its logarithm
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - S
-    ratio = torch.exp(log_px_z - (log_px + S - math.log(S)))
-    return log_px, ratio.std(0) / S**0.5
+# %% wrong · concept · the median of the posterior
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    middle = (w.cumsum(0) >= 0.5).double().argmax(0)
+    m = z[middle]
+    return m, (w * (z[:, None] - m) ** 2).sum(0).sqrt()
 
-# %% wrong · log · log10 of S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - np.log10(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · concept · half the distance from the 16 to the 84 per cent quantile
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    c = w.cumsum(0)
+    low = z[(c >= 0.16).int().argmax(0)]
+    high = z[(c >= 0.84).int().argmax(0)]
+    return w.T @ z, (high - low) / 2
 
-# %% wrong · reduction · the largest draw stands for the sum
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.max(0).values - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · concept · a Gaussian by the curvature at the best point
+def posterior_of_z(z, log_prior, log_px_z):
+    a = log_prior[:, None] + log_px_z
+    k = a.argmax(0).clamp(1, len(z) - 2)
+    n = torch.arange(a.shape[1])
+    h = z[1] - z[0]
+    curve = (a[k - 1, n] - 2 * a[k, n] + a[k + 1, n]) / h**2
+    return z[k], (-1 / curve).sqrt()
 
-# %% wrong · reduction · the median of the log densities
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.median(0).values
-    ratio = torch.exp(log_px_z - torch.logsumexp(log_px_z, 0) + math.log(len(log_px_z)))
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · term · the mean is not subtracted, root of the second moment
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * z[:, None] ** 2).sum(0).sqrt()
 
-# %% wrong · term · half the variance of a single ratio is added to undo the bias of the logarithm
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    se = ratio.std(0) / len(ratio) ** 0.5
-    return log_px + ratio.var(0) / 2, se
+# %% wrong · power · the mean is subtracted from the second moment without being squared
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = w.T @ z
+    second = w.T @ z**2
+    return mean, (second - mean).sqrt()
 
-# %% wrong · concept · one over the root of the effective number of samples
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    w = torch.exp(log_px_z - log_px)
-    ess = w.sum(0) ** 2 / (w**2).sum(0)
-    return log_px, 1 / ess.sqrt()
+# %% wrong · sign · square of the mean less the second moment
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = mean**2 - (w * z[:, None] ** 2).sum(0)
+    return mean, variance.sqrt()
 
-# %% wrong · concept · the spread of all ratios divided by the effective number of samples
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    w = torch.exp(log_px_z - log_px)
-    ess = w.sum(0) ** 2 / (w**2).sum(0)
-    return log_px, w.std(0) / ess.sqrt()
+# %% wrong · sign · the second moment and the square of the mean are added
+def posterior_of_z(z, log_prior, log_px_z):
+    w = torch.softmax(log_prior.unsqueeze(1) + log_px_z, dim=0)
+    zz = z.unsqueeze(1)
+    mean = (w * zz).sum(0)
+    return mean, torch.sqrt((w * zz**2).sum(0) + mean**2)
 
-# %% wrong · factor · multiplied by the root of S
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) * len(ratio) ** 0.5
+# %% wrong · power · mean absolute distance rather than root of mean square
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean).abs()).sum(0)
 
-# %% wrong · factor · half the width of a 95 per cent interval
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, 1.96 * ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · weights · the distances are squared together with their weights
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = ((w * (z[:, None] - mean)) ** 2).sum(0)
+    return mean, variance.sqrt()
 
-# %% wrong · noise · a bootstrap of the estimate gives the error
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - math.log(S)
-    again = [log_px_z[torch.randint(S, (S,))].logsumexp(0) - math.log(S) for _ in range(200)]
-    return log_px, torch.stack(again).std(0)
+# %% wrong · weights · the deviation without weights, an average over the grid
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = ((z[:, None] - mean) ** 2).mean(0)
+    return mean, variance.sqrt()
 
-# %% wrong · reduction · one std over draws and points together
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, (ratio.std() / len(ratio) ** 0.5).expand_as(log_px)
+# %% wrong · concept · std of the products of weight and z
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    weighted = w * z[:, None]
+    return weighted.sum(0), weighted.std(0)
 
-# %% wrong · form · keepdim keeps an axis of length 1 in both
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0, keepdim=True) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0, keepdim=True) / len(ratio) ** 0.5
+# %% wrong · concept · std of the weights themselves
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    return (w * z[:, None]).sum(0), w.std(0)
 
-# %% wrong · form · averaged over the points as well
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px.mean(), (ratio.std(0) / len(ratio) ** 0.5).mean()
+# %% wrong · reduction · averaged over the grid where a weighted sum is wanted
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).mean(0)
+    variance = (w * (z[:, None] - mean) ** 2).mean(0)
+    return mean, variance.sqrt()
 
-# %% wrong · form · one stacked tensor of two columns
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return torch.stack([log_px, ratio.std(0) / len(ratio) ** 0.5], dim=1)
+# %% wrong · reduction · the mean is a sum, the variance is averaged over J
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).mean(0)
+    return mean, variance.sqrt()
 
-# %% wrong · sign · the ratio is upside down
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px - log_px_z)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% wrong · order · the deviation comes first
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+    return sd, mean
 
-# %% wrong · log · the ratio stays a logarithm, so its spread is that of the logs
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    log_ratio = log_px_z - log_px
-    return log_px, log_ratio.std(0) / log_ratio.mean(0).abs() / len(log_px_z) ** 0.5
+# %% wrong · count · divided by one minus the sum of squared weights, as for an unbiased estimate
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0) / (1 - (w**2).sum(0))
+    return mean, variance.sqrt()
 
-# %% wrong · log · the error of the logs is exponentiated
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    return log_px, torch.exp(log_px_z.std(0)) / len(log_px_z) ** 0.5
+# %% wrong · count · J over J minus one, as in a sample
+def posterior_of_z(z, log_prior, log_px_z):
+    J = len(z)
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0) * J / (J - 1)
+    return mean, variance.sqrt()
 
-# %% wrong · concept · mean of logs weighted by softmax
-def estimate_with_error(log_px_z):
+# %% wrong · concept · a standard error, by the effective number of grid points
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+    return mean, sd * (w**2).sum(0).sqrt()
+
+# %% wrong · broadcast · distances from the mean over all points
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean.mean()) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · concept · the width of the region above half the peak, over 2.355
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    above = (w > w.max(0).values / 2).sum(0)
+    return z @ w, above * (z[1] - z[0]) / 2.355
+
+# %% wrong · log · the prior is a probability when it is added to the log-likelihood
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior.exp()[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · log · the log prior is multiplied with the log-likelihood
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] * log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · log · softmax is taken of probabilities
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).exp().softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · log · log weights are used as weights
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).log_softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · sign · the log prior is subtracted
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_px_z - log_prior[:, None]).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · weights · the prior enters twice
+def posterior_of_z(z, log_prior, log_px_z):
+    joint = log_prior[:, None] + log_px_z
+    w = (joint + log_prior.log_softmax(0)[:, None]).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · weights · the prior's weights multiply softmax weights that are not made to sum to 1 again
+def posterior_of_z(z, log_prior, log_px_z):
+    w = log_prior.softmax(0)[:, None] * log_px_z.softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · concept · only the prior decides, the same for all x
+def posterior_of_z(z, log_prior, log_px_z):
+    w = log_prior.softmax(0)[:, None].expand_as(log_px_z)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · weights · the spread is that of the likelihood alone
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    v = log_px_z.softmax(0)
+    return mean, (v * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · arguments · the spread is taken under the prior's weights
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    p = log_prior.softmax(0)[:, None]
+    return mean, (p * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · weights · divided by the largest weight and not by the sum
+def posterior_of_z(z, log_prior, log_px_z):
+    a = log_prior[:, None] + log_px_z
+    w = (a - a.max(0).values).exp()
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · form · keepdim leaves (1, n)
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0, keepdim=True)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0, keepdim=True)
+    return mean, variance.sqrt()
+
+# %% wrong · form · a stacked tensor of two rows
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return torch.vstack([mean, variance.sqrt()])
+
+# %% wrong · unfinished · the weights are returned
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    return z, w
+
+# %% wrong · unfinished · only the mean
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    return (w * z[:, None]).sum(0)
+
+# %% wrong · axis · the sums run over the data points
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(1)
+    variance = (w * (z[:, None] - mean[:, None]) ** 2).sum(1)
+    return mean, variance.sqrt()
+
+# %% wrong · noise · a thousand draws of z from each posterior
+def posterior_of_z(z, log_prior, log_px_z):
+    post = Categorical(logits=(log_prior[:, None] + log_px_z).T)
+    draws = z[post.sample((1000,))]
+    return draws.mean(0), draws.std(0)
+
+# %% wrong · spread · the precision
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, 1 / variance
+
+# %% wrong · spread · the log-variance
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.log()
+
+# %% wrong · power · root taken before the weighted sum of the terms
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sqrt().sum(0)
+
+# %% wrong · factor · half the log-likelihood, as if it were still a sum of squares
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + 0.5 * log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
+
+# %% wrong · weights · the joint weights are scaled by the cell's width and not divided by p(x)
+def posterior_of_z(z, log_prior, log_px_z):
+    h = z[1] - z[0]
+    w = torch.exp(log_prior[:, None] + log_px_z) * h
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · weights · every column is divided by the evidence of all x together
+def posterior_of_z(z, log_prior, log_px_z):
+    a = log_prior[:, None] + log_px_z
+    w = torch.exp(a - a.logsumexp(0).mean())
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · count · each z is paired with the weight of the grid point before it
+def posterior_of_z(z, log_prior, log_px_z):
+    z, a = z[1:], (log_prior[:, None] + log_px_z)[:-1]
+    w = a.softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+
+# %% wrong · reduction · the moments are averaged over all x
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
+    return mean.mean(), sd.mean()
+
+# %% wrong · two · no prior and the variance
+def posterior_of_z(z, log_prior, log_px_z):
+    w = torch.softmax(log_px_z, dim=0)
+    mean = w.T @ z
+    return mean, w.T @ z**2 - mean**2
+
+# %% wrong · two · underflow and no square of the mean
+def posterior_of_z(z, log_prior, log_px_z):
+    p = (log_prior[:, None] + log_px_z).exp()
+    mean = (p * z[:, None]).sum(0) / p.sum(0)
+    second = (p * z[:, None] ** 2).sum(0) / p.sum(0)
+    return mean, second.sqrt()
+
+# %% wrong · two · the best point and the variance about it
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    best = z[w.argmax(0)]
+    return best, (w * (z[:, None] - best) ** 2).sum(0)
+
+# %% wrong · two · no prior and the mean absolute distance
+def posterior_of_z(z, log_prior, log_px_z):
     w = log_px_z.softmax(0)
-    log_px = (w * log_px_z).sum(0)
-    ratio = len(w) * w
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean).abs()).sum(0)
 
-# %% wrong · concept · the mean absolute deviation in place of the standard deviation
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, (ratio - 1).abs().mean(0) / len(ratio) ** 0.5
+# %% wrong · two · averages instead of sums, and the variance
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).mean(0)
+    return mean, (w * (z[:, None] - mean) ** 2).mean(0)
 
-# %% wrong · term · the mean of the ratio is not subtracted in the hand-made variance
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - math.log(S)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ((ratio**2).sum(0) / (S - 1) / S).sqrt()
+# %% wrong · two · prior as a probability and exchanged order
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior.exp()[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return (w * (z[:, None] - mean) ** 2).sum(0).sqrt(), mean
 
-# %% wrong · count · a loop that forgets the first draw
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    total = torch.full_like(log_px_z[0], -math.inf)
-    for s in range(1, S):
-        total = torch.logaddexp(total, log_px_z[s])
-    log_px = total - math.log(S)
-    return log_px, torch.exp(log_px_z - log_px).std(0) / S**0.5
+# %% wrong · raises · the prior is added without a second axis
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
 
-# %% wrong · count · S minus one in the average
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - math.log(S - 1)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / S**0.5
+# %% wrong · raises · z against the means without a second axis
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    mean = z @ w
+    variance = (w * (z - mean) ** 2).sum(0)
+    return mean, variance.sqrt()
 
-# %% wrong · concept · the ratios are taken to the average of the logarithms
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - math.log(S)
-    ratio = torch.exp(log_px_z - log_px_z.mean(0))
-    return log_px, ratio.std(0) / S**0.5
+# %% right · algebra · second moment less the square of the mean, by matrix products
+def posterior_of_z(z, log_prior, log_px_z):
+    w = torch.softmax(log_prior[:, None] + log_px_z, 0)
+    mean = z @ w
+    return mean, (z**2 @ w - mean**2).sqrt()
 
-# %% wrong · broadcast · the log-average over everything is used for every x
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    overall = torch.logsumexp(log_px_z.flatten(), 0) - math.log(log_px_z.numel())
-    ratio = torch.exp(log_px_z - overall)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% right · log · exp of the joint less log p(x)
+def posterior_of_z(z, log_prior, log_px_z):
+    joint = log_prior.unsqueeze(-1) + log_px_z
+    post = (joint - joint.logsumexp(0)).exp()
+    mean = torch.einsum("j,jn->n", z, post)
+    return mean, torch.einsum("jn,jn->n", post, (z[:, None] - mean) ** 2) ** 0.5
 
-# %% wrong · numeric · one maximum over all x is taken out, so the far x still underflows
-def estimate_with_error(log_px_z):
-    top = log_px_z.max()
-    w = torch.exp(log_px_z - top)
-    return top + w.mean(0).log(), w.std(0) / w.mean(0) / len(w) ** 0.5
+# %% right · scipy · NumPy and SciPy
+def posterior_of_z(z, log_prior, log_px_z):
+    z, lp, lx = (np.asarray(a) for a in (z, log_prior, log_px_z))
+    w = special.softmax(lp[:, None] + lx, axis=0)
+    mean = np.average(np.broadcast_to(z[:, None], w.shape), axis=0, weights=w)
+    var = ((z[:, None] - mean) ** 2 * w).sum(axis=0)
+    return mean, np.sqrt(var)
 
-# %% wrong · numeric · float32 before the exponential
-def estimate_with_error(log_px_z):
-    p = log_px_z.float().exp()
-    mean = p.mean(0)
-    return mean.log(), p.std(0) / mean / p.shape[0] ** 0.5
+# %% right · numpy · np.average and np.cov with weights, one x at a time
+def posterior_of_z(z, log_prior, log_px_z):
+    means, stds = [], []
+    for col in log_px_z.T:
+        w = (log_prior + col).softmax(0).numpy()
+        means.append(np.average(z.numpy(), weights=w))
+        stds.append(math.sqrt(np.cov(z.numpy(), aweights=w, ddof=0)))
+    return np.array(means), np.array(stds)
 
-# %% wrong · two · first line without log S, error of the logs
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0)
-    return log_px, log_px_z.std(0) / len(log_px_z) ** 0.5
+# %% right · stable · the largest entry of each column taken out
+def posterior_of_z(z, log_prior, log_px_z):
+    a = log_prior[:, None] + log_px_z
+    w = torch.exp(a - a.max(0).values)
+    total = w.sum(0)
+    mean = (w * z[:, None]).sum(0) / total
+    return mean, ((w * (z[:, None] - mean) ** 2).sum(0) / total).sqrt()
 
-# %% wrong · two · mean of logs kept and error not relative
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.mean(0)
-    return log_px, log_px_z.exp().std(0) / len(log_px_z) ** 0.5
+# %% right · transpose · points along the first axis
+def posterior_of_z(z, log_prior, log_px_z):
+    w = F.softmax(log_px_z.T + log_prior, dim=-1)
+    mean = w @ z
+    dist = z - mean[:, None]
+    return mean, (w * dist * dist).sum(-1).sqrt()
 
-# %% wrong · two · underflow and division by S
-def estimate_with_error(log_px_z):
-    p = torch.exp(log_px_z)
-    return torch.log(p.mean(0)), p.std(0) / p.mean(0) / len(p)
+# %% right · distributions · Categorical's probabilities
+def posterior_of_z(z, log_prior, log_px_z):
+    w = Categorical(logits=(log_prior[:, None] + log_px_z).T).probs
+    mean = (w * z).sum(1)
+    return mean, torch.sqrt((w * (z - mean[:, None]).square()).sum(1))
 
-# %% wrong · two · no root of S and the biased deviation
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0, correction=0)
+# %% right · loop · two loops in Python over floats
+def posterior_of_z(z, log_prior, log_px_z):
+    means, stds = [], []
+    for i in range(log_px_z.shape[1]):
+        logs = [(log_prior[j] + log_px_z[j, i]).item() for j in range(len(z))]
+        top = max(logs)
+        w = [math.exp(l - top) for l in logs]
+        m = sum(wj * zj.item() for wj, zj in zip(w, z)) / sum(w)
+        v = sum(wj * (zj.item() - m) ** 2 for wj, zj in zip(w, z)) / sum(w)
+        means.append(m)
+        stds.append(math.sqrt(v))
+    return torch.tensor(means, dtype=z.dtype), torch.tensor(stds, dtype=z.dtype)
 
-# %% wrong · two · order exchanged and variance for deviation
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return ratio.var(0) / len(ratio), log_px
+# %% right · vmap · one x at a time
+def posterior_of_z(z, log_prior, log_px_z):
+    def moments(column):
+        w = torch.softmax(log_prior + column, 0)
+        m = w @ z
+        return m, (w @ (z - m) ** 2).sqrt()
+    return torch.vmap(moments, in_dims=1)(log_px_z)
 
-# %% wrong · raises · torch.log of a Python int
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp(0) - torch.log(len(log_px_z))
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, ratio.std(0) / len(ratio) ** 0.5
+# %% right · algebra · a mixture of narrow parts by the law of total variance with zero widths
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    parts = MixtureSameFamily(Categorical(w.T), Normal(z.expand(w.shape[1], -1), torch.full_like(w.T, 1e-9)))
+    return parts.mean, parts.stddev
 
-# %% wrong · raises · logsumexp without an axis
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logsumexp() - math.log(len(log_px_z))
-    ratio = (log_px_z - log_px).exp()
-    return log_px, ratio.std(0) / math.sqrt(len(ratio))
+# %% right · stabiliser · a tiny number under the root
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior.log_softmax(0)[:, None] + log_px_z).softmax(0)
+    mean = (w * z[:, None]).sum(0)
+    variance = (w * (z[:, None] - mean) ** 2).sum(0)
+    return mean, (variance + 1e-14).sqrt()
 
-# %% right · scipy · NumPy and SciPy with ddof 1
-def estimate_with_error(log_px_z):
-    a = log_px_z.numpy()
-    log_px = special.logsumexp(a, axis=0) - np.log(a.shape[0])
-    return log_px, np.exp(a - log_px).std(axis=0, ddof=1) / np.sqrt(a.shape[0])
+# %% right · algebra · the cell's width is carried along and cancels
+def posterior_of_z(z, log_prior, log_px_z):
+    h = z[1] - z[0]
+    joint = log_prior[:, None] + log_px_z + torch.log(h)
+    log_px = torch.logsumexp(joint, 0)
+    w = torch.exp(joint - log_px)
+    mean = (z.reshape(-1, 1) * w).sum(0)
+    return mean, torch.linalg.vector_norm(w.sqrt() * (z.reshape(-1, 1) - mean), dim=0)
 
-# %% right · scipy · logsumexp with weights and sem
-def estimate_with_error(log_px_z):
-    a = log_px_z.numpy()
-    log_px = special.logsumexp(a, axis=0, b=1 / len(a))
-    return torch.from_numpy(log_px), torch.from_numpy(stats.sem(np.exp(a - log_px), axis=0))
+# %% right · algebra · half the mean squared distance of two draws
+def posterior_of_z(z, log_prior, log_px_z):
+    w = (log_prior[:, None] + log_px_z).softmax(0)
+    pair = (z[:, None] - z[None]) ** 2 / 2
+    return w.T @ z, torch.einsum("in,ij,jn->n", w, pair, w).sqrt()
 
-# %% right · stable · the maximum taken out by hand
-def estimate_with_error(log_px_z):
-    top = log_px_z.max(0).values
-    p = torch.exp(log_px_z - top)
-    m = p.mean(0)
-    return top + m.log(), p.std(0) / m / math.sqrt(len(p))
+# %% right · helper · an expectation as a helper
+def expect(f, w):
+    return (f * w).sum(dim=0)
 
-# %% right · algebra · S times the softmax is the ratio
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    return log_px_z.logsumexp(0) - math.log(S), S * log_px_z.softmax(0).std(0) / S**0.5
-
-# %% right · algebra · the error through the effective number of samples
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    w = log_px_z.softmax(0)
-    ess = 1 / (w**2).sum(0)
-    return log_px_z.logsumexp(0) - math.log(S), ((S / ess - 1) / (S - 1)).sqrt()
-
-# %% right · algebra · the root of variance over S
-def estimate_with_error(log_px_z):
-    S, _ = log_px_z.shape
-    log_px = torch.logsumexp(log_px_z - math.log(S), 0)
-    ratio = torch.exp(log_px_z - log_px)
-    return log_px, torch.sqrt(ratio.var(0) / S)
-
-# %% right · loop · logaddexp over the draws and sums of squares
-def estimate_with_error(log_px_z):
-    total = log_px_z[0]
-    for row in log_px_z[1:]:
-        total = torch.logaddexp(total, row)
-    S = len(log_px_z)
-    log_px = total - math.log(S)
-    square = sum((torch.exp(row - log_px) - 1) ** 2 for row in log_px_z)
-    return log_px, (square / (S - 1) / S) ** 0.5
-
-# %% right · loop · one x at a time
-def estimate_with_error(log_px_z):
-    values, errors = [], []
-    for column in log_px_z.T:
-        lp = torch.logsumexp(column, 0) - math.log(column.numel())
-        r = (column - lp).exp()
-        values.append(lp)
-        errors.append(r.std() / r.numel() ** 0.5)
-    return torch.stack(values), torch.stack(errors)
-
-# %% right · log · second moment in logarithms
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_px = log_px_z.logsumexp(0) - math.log(S)
-    log_m2 = (2 * log_px_z).logsumexp(0) - math.log(S) - 2 * log_px
-    return log_px, torch.sqrt(torch.expm1(log_m2) / (S - 1))
-
-# %% right · einsum · centred ratios squared by einsum
-def estimate_with_error(log_px_z):
-    S = log_px_z.size(0)
-    log_px = log_px_z.logsumexp(0) - math.log(S)
-    c = torch.exp(log_px_z - log_px) - 1
-    return log_px, torch.sqrt(torch.einsum("sn,sn->n", c, c) / (S * (S - 1)))
-
-# %% right · library · logcumsumexp and std_mean
-def estimate_with_error(log_px_z):
-    log_px = log_px_z.logcumsumexp(0)[-1] - math.log(len(log_px_z))
-    std, mean = torch.std_mean((log_px_z - log_px).exp(), 0)
-    return log_px, std / mean / len(log_px_z) ** 0.5
-
-# %% right · stabiliser · a tiny number in the denominator of a ratio whose mean is 1
-def estimate_with_error(log_px_z):
-    log_px = torch.logsumexp(log_px_z, 0) - np.log(len(log_px_z))
-    r = torch.exp(log_px_z - log_px)
-    return log_px, r.std(0) / (r.mean(0) + 1e-8) * len(r) ** -0.5
-
-# %% right · helper · logmeanexp as a helper
-def logmeanexp(a):
-    return torch.logsumexp(a, dim=0) - math.log(a.shape[0])
-
-def estimate_with_error(log_px_z):
-    centre = logmeanexp(log_px_z)
-    spread = torch.exp(log_px_z - centre).std(dim=0, correction=1)
-    return centre, spread / math.sqrt(log_px_z.shape[0])
-
-# %% right · distributions · equal weights by a Categorical of zeros
-def estimate_with_error(log_px_z):
-    S = len(log_px_z)
-    log_w = Categorical(logits=torch.zeros(S, dtype=log_px_z.dtype)).logits[:, None]
-    log_px = (log_w + log_px_z).logsumexp(0)
-    cov = torch.cov(torch.exp(log_px_z - log_px).T)
-    return log_px, (torch.diagonal(torch.atleast_2d(cov)) / S).sqrt()
+def posterior_of_z(z, log_prior, log_px_z):
+    w = torch.softmax(log_px_z + log_prior.view(-1, 1), dim=0)
+    column = z.view(-1, 1)
+    mean = expect(column, w)
+    return mean, expect((column - mean).pow(2), w).pow(0.5)

@@ -1,540 +1,432 @@
-# %% wrong · weights · the prior is left out
-def posterior_of_z(z, log_prior, log_px_z):
-    w = log_px_z.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · spread · the variance is returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance
-
-# %% wrong · axis · softmax over the data points
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(1)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · numeric · plain probabilities divided by their sum
-def posterior_of_z(z, log_prior, log_px_z):
-    p = log_prior.exp()[:, None] * log_px_z.exp()
-    w = p / p.sum(0)
-    mean = z @ w
-    return mean, ((z[:, None] - mean) ** 2 * w).sum(0).sqrt()
-
-# %% wrong · numeric · plain probabilities with a small number added to the evidence
-def posterior_of_z(z, log_prior, log_px_z):
-    p = torch.exp(log_prior[:, None] + log_px_z)
-    w = p / (p.sum(0) + 1e-12)
-    mean = (w * z[:, None]).sum(0)
-    var = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, var.sqrt()
-
-# %% wrong · numeric · nan from the underflow is replaced by zero
-def posterior_of_z(z, log_prior, log_px_z):
-    p = torch.exp(log_prior[:, None] + log_px_z)
-    w = torch.nan_to_num(p / p.sum(0))
-    mean = (w * z[:, None]).sum(0)
-    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return mean, sd
-
-# %% wrong · numeric · one maximum over all entries is taken out before the exponential
-def posterior_of_z(z, log_prior, log_px_z):
-    a = log_prior[:, None] + log_px_z
-    p = torch.exp(a - a.max())
-    w = p / p.sum(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · reduction · softmax over the whole table at once
-def posterior_of_z(z, log_prior, log_px_z):
-    a = log_prior[:, None] + log_px_z
-    w = a.flatten().softmax(0).view_as(a)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · concept · the best grid point in place of the mean
-def posterior_of_z(z, log_prior, log_px_z):
-    log_post = log_prior[:, None] + log_px_z
-    w = log_post.softmax(0)
-    best = z[log_post.argmax(0)]
-    return best, (w * (z[:, None] - best) ** 2).sum(0).sqrt()
-
-# %% wrong · concept · the mode is returned and the spread is about the mean
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    m = (w * z[:, None]).sum(0)
-    sd = (w * (z[:, None] - m) ** 2).sum(0).sqrt()
-    return z[w.argmax(0)], sd
-
-# %% wrong · concept · the median of the posterior
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    middle = (w.cumsum(0) >= 0.5).double().argmax(0)
-    m = z[middle]
-    return m, (w * (z[:, None] - m) ** 2).sum(0).sqrt()
-
-# %% wrong · concept · half the distance from the 16 to the 84 per cent quantile
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    c = w.cumsum(0)
-    low = z[(c >= 0.16).int().argmax(0)]
-    high = z[(c >= 0.84).int().argmax(0)]
-    return w.T @ z, (high - low) / 2
-
-# %% wrong · concept · a Gaussian by the curvature at the best point
-def posterior_of_z(z, log_prior, log_px_z):
-    a = log_prior[:, None] + log_px_z
-    k = a.argmax(0).clamp(1, len(z) - 2)
-    n = torch.arange(a.shape[1])
-    h = z[1] - z[0]
-    curve = (a[k - 1, n] - 2 * a[k, n] + a[k + 1, n]) / h**2
-    return z[k], (-1 / curve).sqrt()
-
-# %% wrong · term · the mean is not subtracted, root of the second moment
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * z[:, None] ** 2).sum(0).sqrt()
-
-# %% wrong · power · the mean is subtracted from the second moment without being squared
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = w.T @ z
-    second = w.T @ z**2
-    return mean, (second - mean).sqrt()
-
-# %% wrong · sign · square of the mean less the second moment
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = mean**2 - (w * z[:, None] ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · sign · the second moment and the square of the mean are added
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_prior.unsqueeze(1) + log_px_z, dim=0)
-    zz = z.unsqueeze(1)
-    mean = (w * zz).sum(0)
-    return mean, torch.sqrt((w * zz**2).sum(0) + mean**2)
-
-# %% wrong · power · mean absolute distance rather than root of mean square
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean).abs()).sum(0)
-
-# %% wrong · weights · the distances are squared together with their weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = ((w * (z[:, None] - mean)) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · weights · the deviation without weights, an average over the grid
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = ((z[:, None] - mean) ** 2).mean(0)
-    return mean, variance.sqrt()
-
-# %% wrong · concept · std of the products of weight and z
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    weighted = w * z[:, None]
-    return weighted.sum(0), weighted.std(0)
-
-# %% wrong · concept · std of the weights themselves
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    return (w * z[:, None]).sum(0), w.std(0)
-
-# %% wrong · reduction · averaged over the grid where a weighted sum is wanted
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).mean(0)
-    variance = (w * (z[:, None] - mean) ** 2).mean(0)
-    return mean, variance.sqrt()
-
-# %% wrong · reduction · the mean is a sum, the variance is averaged over J
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).mean(0)
-    return mean, variance.sqrt()
-
-# %% wrong · order · the deviation comes first
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return sd, mean
-
-# %% wrong · count · divided by one minus the sum of squared weights, as for an unbiased estimate
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0) / (1 - (w**2).sum(0))
-    return mean, variance.sqrt()
-
-# %% wrong · count · J over J minus one, as in a sample
-def posterior_of_z(z, log_prior, log_px_z):
-    J = len(z)
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0) * J / (J - 1)
-    return mean, variance.sqrt()
-
-# %% wrong · concept · a standard error, by the effective number of grid points
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return mean, sd * (w**2).sum(0).sqrt()
-
-# %% wrong · broadcast · distances from the mean over all points
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean.mean()) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · concept · the width of the region above half the peak, over 2.355
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    above = (w > w.max(0).values / 2).sum(0)
-    return z @ w, above * (z[1] - z[0]) / 2.355
-
-# %% wrong · log · the prior is a probability when it is added to the log-likelihood
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.exp()[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · log · the log prior is multiplied with the log-likelihood
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] * log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · log · softmax is taken of probabilities
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).exp().softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · log · log weights are used as weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).log_softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · sign · the log prior is subtracted
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_px_z - log_prior[:, None]).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · weights · the prior enters twice
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = log_prior[:, None] + log_px_z
-    w = (joint + log_prior.log_softmax(0)[:, None]).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · the prior's weights multiply softmax weights that are not made to sum to 1 again
-def posterior_of_z(z, log_prior, log_px_z):
-    w = log_prior.softmax(0)[:, None] * log_px_z.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · concept · only the prior decides, the same for all x
-def posterior_of_z(z, log_prior, log_px_z):
-    w = log_prior.softmax(0)[:, None].expand_as(log_px_z)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · the spread is that of the likelihood alone
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    v = log_px_z.softmax(0)
-    return mean, (v * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · arguments · the spread is taken under the prior's weights
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    p = log_prior.softmax(0)[:, None]
-    return mean, (p * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · divided by the largest weight and not by the sum
-def posterior_of_z(z, log_prior, log_px_z):
-    a = log_prior[:, None] + log_px_z
-    w = (a - a.max(0).values).exp()
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · form · keepdim leaves (1, n)
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0, keepdim=True)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0, keepdim=True)
-    return mean, variance.sqrt()
-
-# %% wrong · form · a stacked tensor of two rows
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return torch.vstack([mean, variance.sqrt()])
-
-# %% wrong · unfinished · the weights are returned
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    return z, w
-
-# %% wrong · unfinished · only the mean
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    return (w * z[:, None]).sum(0)
-
-# %% wrong · axis · the sums run over the data points
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(1)
-    variance = (w * (z[:, None] - mean[:, None]) ** 2).sum(1)
-    return mean, variance.sqrt()
-
-# %% wrong · noise · a thousand draws of z from each posterior
-def posterior_of_z(z, log_prior, log_px_z):
-    post = Categorical(logits=(log_prior[:, None] + log_px_z).T)
-    draws = z[post.sample((1000,))]
-    return draws.mean(0), draws.std(0)
-
-# %% wrong · spread · the precision
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, 1 / variance
-
-# %% wrong · spread · the log-variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.log()
-
-# %% wrong · power · root taken before the weighted sum of the terms
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sqrt().sum(0)
-
-# %% wrong · factor · half the log-likelihood, as if it were still a sum of squares
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + 0.5 * log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% wrong · weights · the joint weights are scaled by the cell's width and not divided by p(x)
-def posterior_of_z(z, log_prior, log_px_z):
-    h = z[1] - z[0]
-    w = torch.exp(log_prior[:, None] + log_px_z) * h
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · weights · every column is divided by the evidence of all x together
-def posterior_of_z(z, log_prior, log_px_z):
-    a = log_prior[:, None] + log_px_z
-    w = torch.exp(a - a.logsumexp(0).mean())
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · count · each z is paired with the weight of the grid point before it
-def posterior_of_z(z, log_prior, log_px_z):
-    z, a = z[1:], (log_prior[:, None] + log_px_z)[:-1]
-    w = a.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · reduction · the moments are averaged over all x
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    sd = (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-    return mean.mean(), sd.mean()
-
-# %% wrong · two · no prior and the variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_px_z, dim=0)
-    mean = w.T @ z
-    return mean, w.T @ z**2 - mean**2
-
-# %% wrong · two · underflow and no square of the mean
-def posterior_of_z(z, log_prior, log_px_z):
-    p = (log_prior[:, None] + log_px_z).exp()
-    mean = (p * z[:, None]).sum(0) / p.sum(0)
-    second = (p * z[:, None] ** 2).sum(0) / p.sum(0)
-    return mean, second.sqrt()
-
-# %% wrong · two · the best point and the variance about it
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    best = z[w.argmax(0)]
-    return best, (w * (z[:, None] - best) ** 2).sum(0)
-
-# %% wrong · two · no prior and the mean absolute distance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = log_px_z.softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean).abs()).sum(0)
-
-# %% wrong · two · averages instead of sums, and the variance
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).mean(0)
-    return mean, (w * (z[:, None] - mean) ** 2).mean(0)
-
-# %% wrong · two · prior as a probability and exchanged order
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.exp()[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return (w * (z[:, None] - mean) ** 2).sum(0).sqrt(), mean
-
-# %% wrong · raises · the prior is added without a second axis
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    return mean, (w * (z[:, None] - mean) ** 2).sum(0).sqrt()
-
-# %% wrong · raises · z against the means without a second axis
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    mean = z @ w
-    variance = (w * (z - mean) ** 2).sum(0)
-    return mean, variance.sqrt()
-
-# %% right · algebra · second moment less the square of the mean, by matrix products
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_prior[:, None] + log_px_z, 0)
-    mean = z @ w
-    return mean, (z**2 @ w - mean**2).sqrt()
-
-# %% right · log · exp of the joint less log p(x)
-def posterior_of_z(z, log_prior, log_px_z):
-    joint = log_prior.unsqueeze(-1) + log_px_z
-    post = (joint - joint.logsumexp(0)).exp()
-    mean = torch.einsum("j,jn->n", z, post)
-    return mean, torch.einsum("jn,jn->n", post, (z[:, None] - mean) ** 2) ** 0.5
-
-# %% right · scipy · NumPy and SciPy
-def posterior_of_z(z, log_prior, log_px_z):
-    z, lp, lx = (np.asarray(a) for a in (z, log_prior, log_px_z))
-    w = special.softmax(lp[:, None] + lx, axis=0)
-    mean = np.average(np.broadcast_to(z[:, None], w.shape), axis=0, weights=w)
-    var = ((z[:, None] - mean) ** 2 * w).sum(axis=0)
-    return mean, np.sqrt(var)
-
-# %% right · numpy · np.average and np.cov with weights, one x at a time
-def posterior_of_z(z, log_prior, log_px_z):
-    means, stds = [], []
-    for col in log_px_z.T:
-        w = (log_prior + col).softmax(0).numpy()
-        means.append(np.average(z.numpy(), weights=w))
-        stds.append(math.sqrt(np.cov(z.numpy(), aweights=w, ddof=0)))
-    return np.array(means), np.array(stds)
-
-# %% right · stable · the largest entry of each column taken out
-def posterior_of_z(z, log_prior, log_px_z):
-    a = log_prior[:, None] + log_px_z
-    w = torch.exp(a - a.max(0).values)
-    total = w.sum(0)
-    mean = (w * z[:, None]).sum(0) / total
-    return mean, ((w * (z[:, None] - mean) ** 2).sum(0) / total).sqrt()
-
-# %% right · transpose · points along the first axis
-def posterior_of_z(z, log_prior, log_px_z):
-    w = F.softmax(log_px_z.T + log_prior, dim=-1)
-    mean = w @ z
-    dist = z - mean[:, None]
-    return mean, (w * dist * dist).sum(-1).sqrt()
-
-# %% right · distributions · Categorical's probabilities
-def posterior_of_z(z, log_prior, log_px_z):
-    w = Categorical(logits=(log_prior[:, None] + log_px_z).T).probs
-    mean = (w * z).sum(1)
-    return mean, torch.sqrt((w * (z - mean[:, None]).square()).sum(1))
-
-# %% right · loop · two loops in Python over floats
-def posterior_of_z(z, log_prior, log_px_z):
-    means, stds = [], []
-    for i in range(log_px_z.shape[1]):
-        logs = [(log_prior[j] + log_px_z[j, i]).item() for j in range(len(z))]
-        top = max(logs)
-        w = [math.exp(l - top) for l in logs]
-        m = sum(wj * zj.item() for wj, zj in zip(w, z)) / sum(w)
-        v = sum(wj * (zj.item() - m) ** 2 for wj, zj in zip(w, z)) / sum(w)
-        means.append(m)
-        stds.append(math.sqrt(v))
-    return torch.tensor(means, dtype=z.dtype), torch.tensor(stds, dtype=z.dtype)
-
-# %% right · vmap · one x at a time
-def posterior_of_z(z, log_prior, log_px_z):
-    def moments(column):
-        w = torch.softmax(log_prior + column, 0)
-        m = w @ z
-        return m, (w @ (z - m) ** 2).sqrt()
-    return torch.vmap(moments, in_dims=1)(log_px_z)
-
-# %% right · algebra · a mixture of narrow parts by the law of total variance with zero widths
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    parts = MixtureSameFamily(Categorical(w.T), Normal(z.expand(w.shape[1], -1), torch.full_like(w.T, 1e-9)))
-    return parts.mean, parts.stddev
-
-# %% right · stabiliser · a tiny number under the root
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior.log_softmax(0)[:, None] + log_px_z).softmax(0)
-    mean = (w * z[:, None]).sum(0)
-    variance = (w * (z[:, None] - mean) ** 2).sum(0)
-    return mean, (variance + 1e-14).sqrt()
-
-# %% right · algebra · the cell's width is carried along and cancels
-def posterior_of_z(z, log_prior, log_px_z):
-    h = z[1] - z[0]
-    joint = log_prior[:, None] + log_px_z + torch.log(h)
-    log_px = torch.logsumexp(joint, 0)
-    w = torch.exp(joint - log_px)
-    mean = (z.reshape(-1, 1) * w).sum(0)
-    return mean, torch.linalg.vector_norm(w.sqrt() * (z.reshape(-1, 1) - mean), dim=0)
-
-# %% right · algebra · half the mean squared distance of two draws
-def posterior_of_z(z, log_prior, log_px_z):
-    w = (log_prior[:, None] + log_px_z).softmax(0)
-    pair = (z[:, None] - z[None]) ** 2 / 2
-    return w.T @ z, torch.einsum("in,ij,jn->n", w, pair, w).sqrt()
-
-# %% right · helper · an expectation as a helper
-def expect(f, w):
-    return (f * w).sum(dim=0)
-
-def posterior_of_z(z, log_prior, log_px_z):
-    w = torch.softmax(log_px_z + log_prior.view(-1, 1), dim=0)
-    column = z.view(-1, 1)
-    mean = expect(column, w)
-    return mean, expect((column - mean).pow(2), w).pow(0.5)
+# %% wrong · term · only the right hump is used
+def g(z, centre, std):
+    u = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(u)
+
+# %% wrong · term · only the left hump is used
+def g(z, centre, std):
+    return torch.special.ndtri(torch.special.ndtr((z + centre) / std))
+
+# %% wrong · factor · the two shares are added, not averaged
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left + right)
+
+# %% wrong · concept · the average is taken after ndtri
+def g(z, centre, std):
+    left = torch.special.ndtri(torch.special.ndtr((z + centre) / std))
+    right = torch.special.ndtri(torch.special.ndtr((z - centre) / std))
+    return (left + right) / 2
+
+# %% wrong · unfinished · the share is returned, uniform and not normal
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return (left + right) / 2
+
+# %% wrong · spread · divided by the variance
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std**2)
+    right = torch.special.ndtr((z - centre) / std**2)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · spread · divided by the root of std
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std**0.5)
+    right = torch.special.ndtr((z - centre) / std**0.5)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · spread · std is forgotten
+def g(z, centre, std):
+    left = torch.special.ndtr(z + centre)
+    right = torch.special.ndtr(z - centre)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · spread · multiplied by std
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) * std)
+    right = torch.special.ndtr((z - centre) * std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · broadcast · the centre is not within the bracket that std divides
+def g(z, centre, std):
+    left = torch.special.ndtr(z / std + centre)
+    right = torch.special.ndtr(z / std - centre)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · standardised by the mixture's own deviation
+def g(z, centre, std):
+    return z / (centre**2 + std**2) ** 0.5
+
+# %% wrong · concept · standardised by the sample's mean and deviation
+def g(z, centre, std):
+    return (z - z.mean()) / z.std()
+
+# %% wrong · sign · the share to the right of z, so g falls
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(1 - (left + right) / 2)
+
+# %% wrong · concept · each draw is standardised by the hump on its side
+def g(z, centre, std):
+    return torch.where(z < 0, (z + centre) / std, (z - centre) / std)
+
+# %% wrong · concept · each half of the line gets its own hump's share, without the other's tail
+def g(z, centre, std):
+    left = 0.5 * torch.special.ndtr((z + centre) / std)
+    right = 0.5 + 0.5 * torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(torch.where(z < 0, left, right))
+
+# %% wrong · concept · the two shares are multiplied
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left * right)
+
+# %% wrong · concept · the geometric mean of the shares
+def g(z, centre, std):
+    left = torch.special.log_ndtr((z + centre) / std)
+    right = torch.special.log_ndtr((z - centre) / std)
+    return torch.special.ndtri(((left + right) / 2).exp())
+
+# %% wrong · order · ndtri and ndtr exchanged
+def g(z, centre, std):
+    left = torch.special.ndtri((z + centre) / std)
+    right = torch.special.ndtri((z - centre) / std)
+    return torch.special.ndtr((left + right) / 2)
+
+# %% wrong · concept · the density of the humps in place of their share
+def g(z, centre, std):
+    left = Normal(-centre, std).log_prob(z).exp()
+    right = Normal(centre, std).log_prob(z).exp()
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · the inverse function, from a normal draw to the humps
+def g(z, centre, std):
+    u = torch.special.ndtr(z)
+    q = torch.where(u < 0.5, 2 * u, 2 * u - 1)
+    hump = torch.where(u < 0.5, -1.0, 1.0) * centre
+    return hump + std * torch.special.ndtri(q)
+
+# %% wrong · concept · the share of normal draws is turned back by the normal's quantiles
+def g(z, centre, std):
+    u = torch.special.ndtr(z)
+    return torch.special.ndtri(u)
+
+# %% wrong · concept · the ranks of the draws stand for the shares
+def g(z, centre, std):
+    rank = z.argsort().argsort()
+    u = (rank + 0.5) / len(z)
+    return torch.special.ndtri(u.to(z))
+
+# %% wrong · count · ranks over n plus one
+def g(z, centre, std):
+    rank = z.argsort().argsort() + 1
+    return torch.special.ndtri(rank.to(z) / (len(z) + 1))
+
+# %% wrong · numeric · the share is rounded to two decimals as in a printed table
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    u = torch.round((left + right) / 2, decimals=2)
+    return torch.special.ndtri(u)
+
+# %% wrong · numeric · the share is squeezed away from 0 and 1
+def g(z, centre, std):
+    eps = 1e-3
+    u = (torch.special.ndtr((z + centre) / std) + torch.special.ndtr((z - centre) / std)) / 2
+    return torch.special.ndtri(eps + (1 - 2 * eps) * u)
+
+# %% wrong · factor · erf without the root of two
+def g(z, centre, std):
+    left = 0.5 * (1 + torch.erf((z + centre) / std))
+    right = 0.5 * (1 + torch.erf((z - centre) / std))
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · factor · erfinv without the root of two at the end
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    u = (left + right) / 2
+    return torch.erfinv(2 * u - 1)
+
+# %% wrong · factor · erf taken for the share itself
+def g(z, centre, std):
+    left = torch.erf((z + centre) / (std * math.sqrt(2)))
+    right = torch.erf((z - centre) / (std * math.sqrt(2)))
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · term · std is multiplied back at the end
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return std * torch.special.ndtri((left + right) / 2)
+
+# %% wrong · term · carried to a normal with the centre and std of the right hump
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return centre + std * torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · a logistic function for the normal share
+def g(z, centre, std):
+    left = torch.sigmoid((z + centre) / std)
+    right = torch.sigmoid((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · logit in place of ndtri
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.logit((left + right) / 2)
+
+# %% wrong · concept · both are logistic
+def g(z, centre, std):
+    left = torch.sigmoid(1.702 * (z + centre) / std)
+    right = torch.sigmoid(1.702 * (z - centre) / std)
+    return torch.logit((left + right) / 2) / 1.702
+
+# %% wrong · concept · responsibilities blend the two standardised values
+def g(z, centre, std):
+    a, b = (z + centre) / std, (z - centre) / std
+    r = torch.sigmoid(2 * centre * z / std**2)
+    return (1 - r) * a + r * b
+
+# %% wrong · weights · the whole left share and half of the right one
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left + right / 2)
+
+# %% wrong · weights · only the right share is halved by operator precedence, in the other order
+def g(z, centre, std):
+    right = torch.special.ndtr((z - centre) / std)
+    left = torch.special.ndtr((z + centre) / std)
+    return torch.special.ndtri(right + left / 2)
+
+# %% wrong · arguments · centre and std exchanged
+def g(z, centre, std):
+    left = torch.special.ndtr((z + std) / centre)
+    right = torch.special.ndtr((z - std) / centre)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · term · the right hump has lost its centre
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr(z / std)
+    return torch.special.ndtri(0.5 * left + 0.5 * right)
+
+# %% wrong · sign · the left hump with its sign turned twice
+def g(z, centre, std):
+    left = torch.special.ndtr((-centre - z) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · sign · the absolute value of z, as the humps are symmetric
+def g(z, centre, std):
+    left = torch.special.ndtr((z.abs() + centre) / std)
+    right = torch.special.ndtr((z.abs() - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · the rule for one event or the other, the product subtracted
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri(left + right - left * right)
+
+# %% wrong · reduction · averaged over the draws as well
+def g(z, centre, std):
+    humps = torch.tensor([-1.0, 1.0]).to(z) * centre
+    share = torch.special.ndtr((z[:, None] - humps) / std).mean()
+    return torch.special.ndtri(share)
+
+# %% wrong · axis · averaged over draws rather than over the humps
+def g(z, centre, std):
+    humps = torch.tensor([-1.0, 1.0]).to(z) * centre
+    share = torch.special.ndtr((z[:, None] - humps) / std)
+    return torch.special.ndtri(share.mean(0))
+
+# %% wrong · noise · random ties, a normal draw for each z in the order of z
+def g(z, centre, std):
+    e = torch.randn(len(z)).to(z).sort().values
+    return e[z.argsort().argsort()]
+
+# %% wrong · noise · a hump is drawn at random for each z
+def g(z, centre, std):
+    sign = torch.where(torch.rand_like(z) < 0.5, -1.0, 1.0)
+    return (z - sign * centre) / std
+
+# %% wrong · noise · the share is counted among drawn values of the humps
+def g(z, centre, std):
+    sign = torch.where(torch.rand(20000) < 0.5, -1.0, 1.0).to(z)
+    drawn = sign * centre + std * torch.randn(20000).to(z)
+    u = (drawn[None] < z[:, None]).to(z).mean(1).clamp(1e-4, 1 - 1e-4)
+    return torch.special.ndtri(u)
+
+# %% wrong · form · one column
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)[:, None]
+
+# %% wrong · form · sorted values
+def g(z, centre, std):
+    z = z.sort().values
+    left = torch.special.ndtr((z + centre) / std)
+    right = torch.special.ndtr((z - centre) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · concept · humps shifted to the origin with their gap cut out
+def g(z, centre, std):
+    return z - torch.sign(z) * centre
+
+# %% wrong · concept · draws are scaled by the slope, the quotient of densities
+def g(z, centre, std):
+    p = 0.5 * (Normal(-centre, std).log_prob(z).exp() + Normal(centre, std).log_prob(z).exp())
+    return z * p / Normal(0.0, 1.0).log_prob(z).exp()
+
+# %% wrong · concept · the share by a numerical integral, stretched to −1 … 1 and not made normal
+def g(z, centre, std):
+    grid = torch.linspace(-8, 8, 4001).to(z)
+    p = 0.5 * (Normal(-centre, std).log_prob(grid).exp() + Normal(centre, std).log_prob(grid).exp())
+    u = p.cumsum(0) * (grid[1] - grid[0])
+    at = torch.searchsorted(grid, z.contiguous()).clamp(0, 4000)
+    return 2 * u[at] - 1
+
+# %% wrong · power · the centre is squared
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre**2) / std)
+    right = torch.special.ndtr((z - centre**2) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · factor · half the distance between the humps is taken as the centre
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre / 2) / std)
+    right = torch.special.ndtr((z - centre / 2) / std)
+    return torch.special.ndtri((left + right) / 2)
+
+# %% wrong · two · shares added and std forgotten
+def g(z, centre, std):
+    left = torch.special.ndtr(z + centre)
+    right = torch.special.ndtr(z - centre)
+    return torch.special.ndtri((left + right).clamp(1e-6, 1 - 1e-6))
+
+# %% wrong · two · variance for deviation and no ndtri
+def g(z, centre, std):
+    left = torch.special.ndtr((z + centre) / std**2)
+    right = torch.special.ndtr((z - centre) / std**2)
+    return 0.5 * (left + right)
+
+# %% wrong · two · one hump and the share to the right
+def g(z, centre, std):
+    return torch.special.ndtri(1 - torch.special.ndtr((z - centre) / std))
+
+# %% wrong · two · the centre outside of the bracket and the shares multiplied
+def g(z, centre, std):
+    left = torch.special.ndtr(z / std + centre)
+    right = torch.special.ndtr(z / std - centre)
+    return torch.special.ndtri(left * right)
+
+# %% wrong · two · erf without the root of two, erfinv without it too, and the shares as they come
+def g(z, centre, std):
+    left = torch.erf((z + centre) / std)
+    right = torch.erf((z - centre) / std)
+    return torch.erfinv((left + right) / 2)
+
+# %% wrong · raises · the standard library's normal distribution on a whole tensor
+def g(z, centre, std):
+    u = [0.5 * (math.erf((z + centre) / std) + math.erf((z - centre) / std))]
+    return torch.special.ndtri(torch.tensor(u))
+
+# %% wrong · raises · PyTorch's mixture has no icdf
+def g(z, centre, std):
+    mix = MixtureSameFamily(Categorical(torch.ones(2)), Normal(torch.tensor([-1.0, 1.0]) * centre, std))
+    return mix.icdf(Normal(0.0, 1.0).cdf(z))
+
+# %% right · distributions · cdf and icdf of Normal
+def g(z, centre, std):
+    u = 0.5 * Normal(-centre, std).cdf(z) + 0.5 * Normal(centre, std).cdf(z)
+    return Normal(torch.zeros_like(z), 1.0).icdf(u)
+
+# %% right · distributions · the mixture's own cdf
+def g(z, centre, std):
+    c = torch.as_tensor(centre).to(z)
+    humps = Normal(torch.stack([-c, c]), torch.as_tensor(std).to(z).expand(2))
+    mix = MixtureSameFamily(Categorical(torch.ones(2, dtype=z.dtype)), humps)
+    return torch.special.ndtri(mix.cdf(z))
+
+# %% right · scipy · stats.norm on arrays
+def g(z, centre, std):
+    a, c, s = np.asarray(z), float(centre), float(std)
+    u = (stats.norm.cdf(a, -c, s) + stats.norm.cdf(a, c, s)) / 2
+    return torch.from_numpy(stats.norm.ppf(u))
+
+# %% right · algebra · error functions with their root of two
+def g(z, centre, std):
+    k = 1 / (std * math.sqrt(2))
+    mean_erf = (torch.erf((z + centre) * k) + torch.erf((z - centre) * k)) / 2
+    return math.sqrt(2) * torch.erfinv(mean_erf)
+
+# %% right · algebra · the left half and the symmetric right half apart
+def g(z, centre, std):
+    a = -z.abs()
+    u = (torch.special.ndtr((a + centre) / std) + torch.special.ndtr((a - centre) / std)) / 2
+    return -torch.sign(z) * torch.special.ndtri(u)
+
+# %% right · log · logaddexp of two log shares
+def g(z, centre, std):
+    left = torch.special.log_ndtr((z + centre) / std)
+    right = torch.special.log_ndtr((z - centre) / std)
+    return torch.special.ndtri(torch.exp(torch.logaddexp(left, right) - math.log(2)))
+
+# %% right · broadcast · both humps on an axis of their own
+def g(z, centre, std):
+    where = torch.stack([-torch.as_tensor(centre), torch.as_tensor(centre)]).to(z)
+    return torch.special.ndtri(torch.special.ndtr((z[:, None] - where) / std).mean(1))
+
+# %% right · loop · the standard library, number by number
+from statistics import NormalDist
+
+def g(z, centre, std):
+    left, right, to = NormalDist(-float(centre), float(std)), NormalDist(float(centre), float(std)), NormalDist()
+    return torch.tensor([to.inv_cdf((left.cdf(v) + right.cdf(v)) / 2) for v in z.tolist()], dtype=z.dtype)
+
+# %% right · algebra · one less the average share to the right
+def g(z, centre, std):
+    above = torch.special.ndtr((-z + centre) / std) + torch.special.ndtr((-z - centre) / std)
+    return -torch.special.ndtri(above / 2)
+
+# %% right · algebra · a loop over the signs
+def g(z, centre, std):
+    share = 0
+    for sign in (-1, 1):
+        share = share + 0.5 * torch.special.ndtr((z - sign * centre) / std)
+    return torch.special.ndtri(share)
+
+# %% right · einsum · weights of a half by a matrix product
+def g(z, centre, std):
+    t = torch.stack([(z + centre) / std, (z - centre) / std])
+    half = torch.tensor([0.5, 0.5]).to(z)
+    return torch.special.ndtri(torch.einsum("k,ks->s", half, torch.special.ndtr(t)))
+
+# %% right · numeric · SciPy's root finder solves for g
+def g(z, centre, std):
+    from scipy.optimize import brentq
+    a, s = float(centre), float(std)
+    def share(v):
+        return (special.ndtr((v + a) / s) + special.ndtr((v - a) / s)) / 2
+    return torch.tensor([brentq(lambda t: special.ndtr(t) - share(v), -12, 12, xtol=1e-13) for v in z.tolist()], dtype=z.dtype)
+
+# %% right · stabiliser · the share kept within tiny bounds
+def g(z, centre, std):
+    u = torch.lerp(torch.special.ndtr((z + centre) / std), torch.special.ndtr((z - centre) / std), 0.5)
+    return torch.special.ndtri(u.clamp(1e-300, 1 - 1e-16))
+
+# %% right · helper · a helper for the distribution function
+def share_left(z, m, s):
+    return 0.5 * torch.erfc(-(z - m) / (s * math.sqrt(2)))
+
+def g(z, centre, std):
+    return torch.special.ndtri((share_left(z, -centre, std) + share_left(z, centre, std)) / 2)

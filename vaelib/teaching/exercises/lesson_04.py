@@ -1,4 +1,4 @@
-"""Lesson 04: log p(x) on a grid, by Gauss–Hermite, from draws; the posterior; prior and rule."""
+"""Lesson 04: Gauss–Hermite, overfitting, the posterior, priors bent and turned, and a rule."""
 
 import math
 from functools import cache
@@ -8,59 +8,9 @@ import torch
 from torch.distributions import Independent, Normal
 from torch.quasirandom import SobolEngine
 
-from vaelib.gaussians import LOG_2PI, log_normal_diag
-from vaelib.teaching.exercises.exercise import Mistake
+from vaelib.gaussians import LOG_2PI
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
-
-
-def curves(rng):
-    """x (n, D), log p(z_j) (J,), and μ, σ (J, D) along a curve; the last x is far from all of them.
-
-    The first two are near the curve's ends, which are wide and narrow.
-    """
-    n, D, J = int(rng.integers(5, 9)), rng.integers(2, 5), int(rng.integers(12, 20))
-    half = rng.uniform(1, 1.4)
-    z = half * ((torch.arange(J).double() + 0.5) / J * 2 - 1)
-    mu = torch.sin(z[:, None] * torch.from_numpy(rng.uniform(1, 2, size=D)))
-    std = torch.linspace(0.15, 0.8, J)[:, None] * torch.from_numpy(
-        rng.uniform(0.8, 1.2, size=(J, D))
-    )
-    near = [0, J - 1, *rng.integers(0, J, size=n - 2)]
-    x = mu[near] + std[near] * torch.from_numpy(rng.uniform(-1, 1, size=(n, D)))
-    x[-1] += 40
-    log_prior = -0.5 * z**2 - LOG_2PI / 2
-    return x, log_prior, mu.requires_grad_(), std.requires_grad_()
-
-
-def on_grid(x, log_prior, mu, std):
-    """log p(x) (n,) as a log-sum-exp over the grid."""
-    squares = ((x[:, None] - mu) / std) ** 2  # (n, J, D)
-    log_densities = -0.5 * (squares + math.log(2 * math.pi) + 2 * std.log()).sum(2)  # (n, J)
-    log_weights = log_prior.log_softmax(0)
-    return (log_weights + log_densities).logsumexp(1)
-
-
-def with_heights(x, log_prior, mu, std):
-    """The same with each density as its height less a squared distance."""
-    log_heights = -(std.log() + 0.5 * math.log(2 * math.pi)).sum(1)  # (J,)
-    squared_distances = ((x[:, None] - mu) ** 2 / std**2).sum(2)
-    log_joint = log_prior + log_heights - 0.5 * squared_distances
-    return log_joint.logsumexp(1) - log_prior.logsumexp(0)
-
-
-def per_dimension(x, log_prior, mu, std):
-    """The sum over z taken in each dimension of x alone."""
-    log_w = log_prior.log_softmax(0)[:, None]
-    each = log_normal_diag(x[:, None, :, None], mu[..., None], 2 * std.log()[..., None])
-    return (log_w + each).logsumexp(1).sum(1)
-
-
-def one_gaussian(x, log_prior, mu, std):
-    """log p(x) under a Gaussian with the mixture's mean and variances."""
-    weights = log_prior.softmax(0)
-    mean = weights @ mu
-    variance = weights @ (std**2 + mu**2) - mean**2
-    return -0.5 * ((x - mean) ** 2 / variance + variance.log() + math.log(2 * math.pi)).sum(1)
 
 
 def nodes(rng):
@@ -88,30 +38,6 @@ def density_once_more(nodes, weights, mean, std):
     slope = math.sqrt(2) * std
     density = (-(nodes**2)).exp() / (math.sqrt(2 * math.pi) * std)
     return mean + slope * nodes, weights * slope * density
-
-
-def draws(rng):
-    """log p(x_n|z_s), (S, n); in the first column all of exp underflows."""
-    S, n = rng.integers(12, 20), rng.integers(3, 7)
-    log_px_z = torch.from_numpy(rng.uniform(-8, -5, size=(S, n)))
-    log_px_z[:, 0] -= 1000
-    return (log_px_z,)
-
-
-def monte_carlo(log_px_z):
-    """log p(x) (n,) from draws, and its standard error in nats."""
-    log_average = log_px_z.logsumexp(0) - math.log(len(log_px_z))
-    ratios = (log_px_z - log_average).exp()  # of mean 1
-    return log_average, ratios.std(0) / len(log_px_z) ** 0.5
-
-
-def less_the_largest(log_px_z):
-    """The same with the largest term taken out, and the variance as a sum of squares."""
-    largest = log_px_z.amax(0)
-    densities = (log_px_z - largest).exp()
-    average = densities.mean(0)
-    variance = ((densities - average) ** 2).sum(0) / (len(log_px_z) - 1)
-    return densities.mean(0).log() + largest, (variance / len(log_px_z)).sqrt() / average
 
 
 def line(rng):
@@ -188,6 +114,37 @@ def heights(z, centre, std):
     return torch.special.ndtri((left_hump + right_hump) / (2 * math.sqrt(2 * math.pi) * std))
 
 
+def peaked(rng):
+    """Draws z (s, 2) of two densities with a peak and long tails, and an angle in radians."""
+    z = torch.from_numpy(rng.laplace(scale=0.5**0.5, size=(int(rng.integers(20, 40)), 2)))
+    return z, torch.tensor(rng.uniform(0.3, 0.7)).double()
+
+
+def cost_of_turn(z, angle):
+    """Nats a point that the turned draws lose under the prior of the draws themselves, ()."""
+    cosine = torch.cos(angle)
+    sine = torch.sin(angle)
+    first = cosine * z[:, 0] - sine * z[:, 1]
+    second = sine * z[:, 0] + cosine * z[:, 1]
+    distances = first.abs() + second.abs() - z.abs().sum(1)
+    return math.sqrt(2) * distances.mean()
+
+
+def by_matrix(z, angle):
+    """The same by the matrix of the turn and two log-densities."""
+    cosine, sine = torch.cos(angle), torch.sin(angle)
+    turn = torch.stack([torch.stack([cosine, -sine]), torch.stack([sine, cosine])])
+    turned = z @ turn.T
+    log_p = -math.sqrt(2) * z.abs().sum(1)
+    log_p_turned = -math.sqrt(2) * turned.abs().sum(1)
+    return (log_p - log_p_turned).mean()
+
+
+def normal_for_peaked(z, angle):
+    """Nothing is lost under a round prior."""
+    return 0 * (z.sum() + angle)
+
+
 def normals(rng):
     """A power of two J, and a Normal prior of d dimensions."""
     d = rng.integers(2, 5)
@@ -225,40 +182,6 @@ def weighed_by_the_prior(n_points, prior):
 EXERCISES = [
     Function(
         number="4a",
-        title="log p(x) on a grid",
-        role="code",
-        minutes=15,
-        reference=on_grid,
-        forms=(with_heights,),
-        see={
-            "": ("(4.2)", "Put J points on the line"),
-            "logarithm_of_mean": ("(4.4)", "Measure the error of the integral"),
-            "mean of the logarithms": ("(4.4)", "Measure the error of the integral"),
-        },
-        inputs=curves,
-        gradient=(2, 3),
-        wanted="log p(x) for each point, (n,)",
-        shows="A log-sum-exp over nodes: exact where densities underflow, and ready for training.",
-        mistakes={
-            "mean of the logarithms": Mistake(
-                "You average the log densities, a logarithm: its exponential is what is averaged.",
-                "You average the logarithms of p(x|z). The mixture adds up densities, and its "
-                "logarithm comes last.",
-            ),
-            "a mixture in each dimension": Mistake(
-                per_dimension,
-                "You sum over z once for each dimension of x. Then each dimension has a z of its "
-                "own; they should share one.",
-            ),
-            "one Gaussian": Mistake(
-                one_gaussian,
-                "That is one Gaussian with the mean and the variance of the whole mixture: a curve "
-                "has become an ellipse.",
-            ),
-        },
-    ),
-    Function(
-        number="4b",
         title="Hermite's points for any normal",
         role="derive",
         minutes=10,
@@ -303,46 +226,25 @@ EXERCISES = [
             ),
         },
     ),
-    Function(
-        number="4c",
-        title="An average with its error",
-        role="bug",
-        minutes=10,
-        reference=monte_carlo,
-        forms=(less_the_largest,),
-        see={"": ("(4.4)", "Measure the error of the integral")},
-        inputs=draws,
-        wanted="log p(x) (n,) and its standard error (n,)",
-        shows="First the average, then the logarithm; its error is relative, so it is in nats.",
+    Choice(
+        number="4b",
+        title="Predict: ten times the points",
+        role="predict",
+        minutes=4,
+        right="b",
+        see={"": ("", "Train it for longer")},
+        shows="What overfitted was a free width with few points to follow, not the steps as such.",
         mistakes={
-            "error of p(x)": Mistake(
-                "In the ratios: The log average is missing.",
-                "That is the error of p(x). Where p(x) is tiny, so is its error. How far does it "
-                "move the logarithm?",
-            ),
-            "error of one draw": Mistake(
-                "In value 2 of 2: The division by the factor with log_px_z is missing.",
-                "That is how much one draw scatters. The average of many scatters less.",
-            ),
-            "as given": Mistake(
-                lambda log_px_z: (log_px_z.mean(0), log_px_z.std(0) / len(log_px_z) ** 0.5),
-                "What is it that simple Monte Carlo averages: p(x|z), or its logarithm?",
-            ),
-            "only the first line": Mistake(
-                lambda log_px_z: (
-                    monte_carlo(log_px_z)[0],
-                    log_px_z.std(0) / len(log_px_z) ** 0.5,
-                ),
-                "The estimate is right. Its error still comes from the scatter of the logarithms.",
-            ),
-            "only the error": Mistake(
-                lambda log_px_z: (log_px_z.mean(0), monte_carlo(log_px_z)[1]),
-                "The error is right now. The estimate is still an average of logarithms.",
-            ),
+            "a": "Steps only let the network follow its points. With more points on every stretch "
+            "of the curve, what is there to follow but the density?",
+            "c": "An epoch of 5,000 points has 50 steps, so 150 of them are 7,500 steps. In the "
+            "lesson 600 steps were enough to beat every free mixture.",
+            "d": "Then 5,000 points would have to fix every width along the curve exactly. A "
+            "finite sample always leaves some chance to follow.",
         },
     ),
     Function(
-        number="4d",
+        number="4c",
         title="Where z may have been",
         role="code",
         minutes=10,
@@ -380,7 +282,7 @@ EXERCISES = [
         },
     ),
     Function(
-        number="4e",
+        number="4d",
         title="Bend two humps into one",
         role="stretch",
         minutes=25,
@@ -443,10 +345,37 @@ EXERCISES = [
         },
     ),
     Function(
+        number="4e",
+        title="Break (4.8)",
+        role="code",
+        minutes=10,
+        reference=cost_of_turn,
+        forms=(by_matrix,),
+        see={"": ("(4.8)", "Turn z, and ask whether anybody notices")},
+        inputs=peaked,
+        wanted="nats a point, ()",
+        shows="A prior that is not round has axes of its own, and p(x) tells them: (4.8) needs a "
+        "round one.",
+        mistakes={
+            "normal": Mistake(
+                normal_for_peaked,
+                "That is the normal prior's log p: for it every turn is free, and you get 0.",
+            ),
+            "the other way round": Mistake(
+                lambda z, angle: -cost_of_turn(z, angle),
+                "You say by how much the wrong model lies above the right one.",
+            ),
+            "√2 lost": Mistake(
+                "The factor √(2) is missing.",
+                "The exponent of this prior has a factor, and it does not cancel.",
+            ),
+        },
+    ),
+    Function(
         number="4f",
         title="A rule of your own",
         role="code",
-        minutes=20,
+        minutes=15,
         essential=False,
         reference=sobol,
         see={

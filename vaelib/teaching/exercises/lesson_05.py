@@ -1,11 +1,11 @@
-"""Lesson 05: the KL by hand, the bound from its two terms, and who is to blame for its gap."""
+"""Lesson 05: the bound line by line, the KL by hand and both ways, and what closes the gap."""
 
 import math
 
 import numpy as np
 import torch
 
-from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
+from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 
 
@@ -92,15 +92,117 @@ def as_given(m, logvar, eps):
     return (log_q - log_p).sum(-1)
 
 
-def price(factor=2.0, dims=20):
-    """KL of Gaussians with equal means, the first `factor` times as wide, in `dims` dimensions."""
-    variance = factor**2
-    return 0.5 * dims * (variance - 1 - math.log(variance))
+def grids(rng):
+    """log q(z_j|x) and log p(x, z_j) (J, n) at the middles of cells, and the cells' width."""
+    n, J = int(rng.integers(3, 6)), int(rng.integers(30, 40))
+    width = rng.uniform(0.2, 0.26)
+    z = width * (torch.arange(J).double()[:, None] - (J - 1) / 2)
+
+    def bells(low, high):
+        mean = torch.from_numpy(rng.uniform(-1, 1, size=n))
+        std = torch.from_numpy(rng.uniform(low, high, size=n))
+        return -0.5 * ((z - mean) / std) ** 2 - std.log() - 0.5 * math.log(2 * math.pi)
+
+    log_joint = bells(0.6, 0.8) - torch.from_numpy(rng.uniform(2, 6, size=n))
+    log_joint[:, -1] -= 1000  # every p(x, z) underflows
+    return bells(0.9, 1.2), log_joint, torch.tensor(width).double()
+
+
+def line_by_line(log_q, log_joint, h):
+    """log p(x) (n,), log p(z|x) (J, n), L (n,) and KL(q ‖ p(z|x)) (n,), on a grid."""
+    log_px = log_joint.logsumexp(0) + h.log()
+    log_posterior = log_joint - log_px
+    q = log_q.exp()
+    lower = h * (q * (log_joint - log_q)).sum(0)
+    divergence = h * (q * (log_q - log_posterior)).sum(0)
+    return log_px, log_posterior, lower, divergence
+
+
+def by_softmax(log_q, log_joint, h):
+    """The same with the posterior first, and the KL as what is left of log p(x)."""
+    log_posterior = log_joint.log_softmax(0) - h.log()
+    log_px = log_joint.logsumexp(0) + h.log()
+    q = log_q.exp()
+    lower = (h * q * log_joint).sum(0) - (h * q * log_q).sum(0)
+    divergence = (h * q * log_q).sum(0) - (h * q * log_posterior).sum(0)
+    return log_px, log_posterior, lower, divergence
+
+
+def without_width(log_q, log_joint, h):
+    """The same with a log p(x) that is a sum, not an integral."""
+    log_px = log_joint.logsumexp(0)
+    _, _, lower, divergence = line_by_line(log_q, log_joint, h)
+    return log_px, log_joint - log_px, lower, divergence - h.log()
+
+
+def humps(rng):
+    """z (J,), log p (J,) of two humps on a grid, and m, std (k,) of Gaussians q."""
+    J, k = int(rng.integers(80, 100)), int(rng.integers(4, 8))
+    z = torch.linspace(-6, 6, J).double()
+    share, centre = rng.uniform(0.25, 0.4), rng.uniform(1, 1.5)
+    width = rng.uniform(0.5, 0.8)
+
+    def log_bell(mean, std):
+        return -0.5 * ((z - mean) / std) ** 2 - math.log(std) - 0.5 * math.log(2 * math.pi)
+
+    log_p = torch.logaddexp(
+        math.log(share) + log_bell(-centre, width), math.log(1 - share) + log_bell(centre, width)
+    )
+    m = torch.from_numpy(rng.uniform(-1.2, 1.2, size=k))
+    return z, log_p, m, torch.from_numpy(rng.uniform(0.6, 0.9, size=k))
+
+
+def both_ways(z, log_p, m, std):
+    """KL(q ‖ p) and KL(p ‖ q) of Gaussians q against a density on a grid, (k,) each."""
+    h = z[1] - z[0]
+    squares = ((z[:, None] - m) / std) ** 2  # (J, k)
+    log_q = -0.5 * squares - std.log() - 0.5 * math.log(2 * math.pi)
+    log_ratio = log_q - log_p[:, None]
+    over_q = h * (log_q.exp() * log_ratio).sum(0)
+    over_p = -h * (log_p.exp()[:, None] * log_ratio).sum(0)
+    return over_q, over_p
 
 
 EXERCISES = [
     Function(
         number="5a",
+        title="From log p(x) to L + KL",
+        role="derive",
+        minutes=12,
+        reference=line_by_line,
+        forms=(by_softmax,),
+        see={"": ("(5.3)", "Derive it, line by line")},
+        inputs=grids,
+        wanted="log p(x) (n,), log p(z|x) (J, n), L (n,), KL (n,)",
+        shows="L and the KL add up to log p(x), whatever q is: (5.3), with a sum for the integral.",
+        mistakes={
+            "h forgotten": Mistake(
+                without_width,
+                "Your log p(x) is a sum of densities. The integral counts each with its cell.",
+            ),
+            "KL the other way round": Mistake(
+                lambda log_q, log_joint, h: (
+                    *line_by_line(log_q, log_joint, h)[:3],
+                    (
+                        h
+                        * line_by_line(log_q, log_joint, h)[1].exp()
+                        * (line_by_line(log_q, log_joint, h)[1] - log_q)
+                    ).sum(0),
+                ),
+                "Your last line averages over the posterior. In (5.3) the average is over q.",
+            ),
+            "KL to the joint": Mistake(
+                lambda log_q, log_joint, h: (
+                    *line_by_line(log_q, log_joint, h)[:3],
+                    -line_by_line(log_q, log_joint, h)[2],
+                ),
+                "Your last line compares q with p(x, z), which does not integrate to 1 over z. "
+                "That is L with the other sign.",
+            ),
+        },
+    ),
+    Function(
+        number="5b",
         title="The KL by hand",
         role="derive",
         minutes=15,
@@ -127,7 +229,7 @@ EXERCISES = [
         },
     ),
     Function(
-        number="5b",
+        number="5c",
         title="The bound from its two terms",
         role="code",
         minutes=15,
@@ -167,7 +269,7 @@ EXERCISES = [
         },
     ),
     Function(
-        number="5c",
+        number="5d",
         title="A draw and its density",
         role="bug",
         minutes=5,
@@ -191,43 +293,49 @@ EXERCISES = [
             ),
         },
     ),
-    Number(
-        number="5d",
-        title="The price of a wide guess",
-        minutes=5,
-        essential=False,
-        reference=lambda: price(),
-        see={"": ("(5.6)", "Get the KL in closed form")},
-        within=0.1,
-        shows="Small errors in each dimension add up: the gap grows in proportion to d.",
+    Function(
+        number="5e",
+        title="Both KLs on a grid",
+        role="code",
+        minutes=10,
+        reference=both_ways,
+        see={"": ("", "Turn the KL around")},
+        inputs=humps,
+        wanted="KL(q ‖ p) and KL(p ‖ q), (k,) each",
+        shows="One average over q, one over p: two questions, and two best Gaussians.",
         mistakes={
-            "one dimension": Mistake(price(dims=1), "That is one dimension. What of the others?"),
-            "the other way round": Mistake(
-                price(0.5), "That is the price of a q half as wide: KL(p ‖ q) for KL(q ‖ p)."
+            "swapped": Mistake(
+                lambda z, log_p, m, std: both_ways(z, log_p, m, std)[::-1],
+                "The two came in the other order. The first letter is what is averaged over.",
             ),
-            "variance doubled": Mistake(
-                price(2**0.5),
-                "You doubled the variance. It is the standard deviation that doubles.",
+            "sign turned round": Mistake(
+                lambda z, log_p, m, std: (
+                    both_ways(z, log_p, m, std)[0],
+                    -both_ways(z, log_p, m, std)[1],
+                ),
+                "Your second value is negative, and no KL is. Which logarithm comes first?",
             ),
-            "entropy alone": Mistake(
-                20 * math.log(2),
-                "You counted the entropy of q. Where q is wide, log p(x, z) falls as well.",
+            "same average": Mistake(
+                lambda z, log_p, m, std: (both_ways(z, log_p, m, std)[0],) * 2,
+                "Both of yours average over q. The second one averages over p.",
             ),
         },
     ),
     Choice(
-        number="5e",
-        title="Who is to blame",
-        minutes=3,
-        right="b",
-        shows="Tuning each point measured the network's share; what is left is the Gaussian's.",
+        number="5f",
+        title="Predict: what closes the gap",
+        role="predict",
+        minutes=5,
+        right="a",
+        see={"": ("(5.8)", "Find out who is to blame")},
+        shows="What the network guesses badly, more training can mend; nothing here was too small.",
         mistakes={
-            "a": "Tempting, for networks can always be larger. But the best encoder there can be "
-            "gives each point its own best m and v, and that was just tried.",
-            "c": "More draws estimate the same average with less noise. They do not raise it: "
-            "L is defined by the average, and the gap stays.",
-            "d": "Two KLs are mixed up. The one to the prior stands inside L. The gap is the one "
-            "to the posterior, and zero is possible.",
+            "b": "Tempting, for networks can always be larger. But was this one too small, or had "
+            "it not finished?",
+            "c": "More draws make each step less noisy. How far is that from where the steps lead "
+            "in only 200 epochs?",
+            "d": "A flow closes the approximation gap. Look at the table: how much of the gap is "
+            "that?",
         },
     ),
 ]
