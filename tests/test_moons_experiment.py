@@ -71,6 +71,14 @@ def test_rescaling_changes_no_picture_and_lowers_the_loss(model, x):
     assert (moons.loss(model, x, True, 1, torch.Generator().manual_seed(1)) < loss).all()
 
 
+def test_rescaling_without_noise_gives_the_codes_alone_variance_1(model, x):
+    before = model.decode(model.encode(x)[0])
+    model.rescale(x, noise=False)
+    m, _ = model.encode(x)
+    assert torch.allclose(model.decode(m), before, atol=1e-3)
+    assert torch.allclose((m**2).mean(1), torch.ones(2, 2), atol=1e-3)
+
+
 @pytest.mark.parametrize("condition", moons.CONDITIONS)
 def test_held_out_pairs_differ_and_are_of_the_condition(condition):
     draw = moons.CONDITIONS[condition][0]
@@ -105,12 +113,14 @@ def test_a_measure_of_the_small_table_is_had_by_another_road():
     blend = distance_to_moons((first + second) / 2).mean().item()
     small = tables.where(tables.read("moons", tables.FOLDER / "small"), seed=0)
     assert [row["method"] for row in small] == list(moons.METHODS)
-    assert [row["blend"] for row in small] == pytest.approx([blend] * 3, rel=1e-3)
+    assert [row["blend"] for row in small] == pytest.approx([blend] * 6, rel=1e-3)
 
 
 def test_the_stored_table_is_whole():
     stored = tables.read("moons")
     found = [(row["condition"], row["method"], row["seed"]) for row in stored]
     wanted = {(c, m, s) for c in moons.CONDITIONS for m in moons.METHODS for s in range(5)}
-    wanted |= {("base", m, s) for m in moons.MORE for s in range(5)}
+    wanted |= {("base", m, s) for m in moons.NOISE_OF_PIXELS for s in range(5)}
+    longer = [f"{m}, {moons.TIMES * moons.STEPS:,} steps" for m in moons.LONGER]
+    wanted |= {(c, m, s) for c in ("base", "half and full") for m in longer for s in range(5)}
     assert len(found) == len(wanted) and set(found) == wanted

@@ -1,4 +1,4 @@
-"""Lesson 08: pixels from log-odds, means for samples, a KL in two parts, and an honest report."""
+"""Lesson 08: pixels from log-odds, means for samples, a KL in two parts, bits, and two moons."""
 
 import math
 
@@ -46,28 +46,19 @@ def squared_error(x, logits):
     return -0.5 * ((x - f) ** 2).sum(-1)
 
 
-def weights(rng):
-    """log w (s, n), and which of the n images are held out; one of these has tiny weights alone."""
-    s, n = rng.integers(4, 8), rng.integers(34, 41)
-    held_out = rng.permutation(n) < rng.integers(22, 26)
-    held_out[[0, -1]] = True
-    level = rng.uniform(-9, -5, n) - 2 * ~held_out
-    level[rng.choice(np.flatnonzero(held_out))] -= 860  # exp(−750) is 0 in float64
-    log_w = level + rng.normal(scale=2, size=(s, n))
-    return torch.from_numpy(log_w), torch.from_numpy(held_out)
+def grey_images(rng):
+    """Log-densities (n,) in nats of images with D pixels from 0 to 1, D, and their grey levels."""
+    n, n_dims, n_levels = rng.integers(5, 12), int(rng.integers(40, 80)), int(rng.integers(4, 30))
+    log_px = rng.uniform(0.5, 1.5) * n_dims + 5 * rng.normal(size=n)
+    return torch.from_numpy(log_px), n_dims, n_levels
 
 
-def nll(log_w, held_out):
-    """−log p(x), a mean over held-out images: log w (s, n), held_out (n,) → ()."""
-    unseen = log_w[:, held_out]
-    log_px = unseen.logsumexp(0) - math.log(len(unseen))
-    return -log_px.mean()
-
-
-def chosen_at_the_end(log_w, held_out):
-    """The same, images chosen at the end."""
-    log_px = log_w.logsumexp(0) - math.log(len(log_w))
-    return -(log_px * held_out).sum() / held_out.sum()
+def bits(log_px, n_dims, n_levels):
+    """Bits for a pixel of a grey image, a mean over n images: log p (n,) → ()."""
+    log_cell = -n_dims * math.log(n_levels)
+    log_chance = log_px + log_cell
+    nats = -log_chance.mean() / n_dims
+    return nats / math.log(2)
 
 
 def mismatch():
@@ -150,40 +141,67 @@ EXERCISES = [
             ),
         },
     ),
-    Function(
+    Choice(
         number="8d",
-        title="A loss that is called nll",
-        role="bug",
-        minutes=10,
-        reference=nll,
-        forms=(chosen_at_the_end,),
-        inputs=weights,
-        wanted="one number, a tensor ()",
-        see={
-            "": ("(8.4)", "Measure log p(x)"),
-            "as given": ("(8.5)", "Measure log p(x)"),
-            "the bound": ("(8.5)", "Measure log p(x)"),
-        },
-        shows="Draws are averaged inside the logarithm, images outside it, and only held-out ones.",
+        title="A nat between two encoders",
+        role="control",
+        minutes=5,
+        right="c",
+        shows="log p(x) belongs to decoder and prior, its estimate to the encoder as well.",
         mistakes={
-            "as given": Mistake(
-                lambda log_w, held_out: -log_w.mean(0).mean(),
-                "Two things are wrong: what is averaged over the draws, and which images count.",
+            "a": "± is a tenth of the difference already. More images make it smaller, and leave "
+            "what is wrong with the estimate of each one as it is.",
+            "b": "They have the same k. A bias that differs between two encoders differs with "
+            "every seed.",
+            "d": "L needs the encoder even more: it is the same estimate with k = 1.",
+        },
+    ),
+    Function(
+        number="8e",
+        title="Bits for a pixel",
+        role="derive",
+        minutes=8,
+        reference=bits,
+        inputs=grey_images,
+        wanted="one number, a tensor ()",
+        see={"": ("", "Set it beside the published table")},
+        shows="A density becomes a probability only with the width of a cell; then bits are nats "
+        "over log 2.",
+        mistakes={
+            "no cell": Mistake(
+                lambda log_px, n_dims, n_levels: -log_px.mean() / (n_dims * math.log(2)),
+                "A density is no probability yet, and has no bits. How large is the cell around an "
+                "image in which every other image has the same grey levels?",
             ),
-            "the bound": Mistake(
-                lambda log_w, held_out: -log_w[:, held_out].mean(),
-                "The right images. But the mean of log w is the bound, and what you print is −L.",
-            ),
-            "sum over the draws": Mistake(
-                "In the log px: The term log(len(unseen)) is missing.",
-                "With more draws your value falls without end: (8.4) has a mean, not a sum.",
-            ),
-            "one pool": Mistake(
-                lambda log_w, held_out: (
-                    -(log_w[:, held_out].logsumexp((0, 1)) - math.log(log_w[:, held_out].numel()))
+            "one side of the cell": Mistake(
+                lambda log_px, n_dims, n_levels: (
+                    -(log_px - math.log(n_levels)).mean() / (n_dims * math.log(2))
                 ),
-                "You averaged p(x) over the images as well: the likeliest image alone decides.",
+                "That is the width of the cell in one direction. It has as many as the image has "
+                "pixels.",
             ),
+            "a cell that is too large": Mistake(
+                lambda log_px, n_dims, n_levels: (
+                    -(log_px + n_dims * math.log(n_levels)).mean() / (n_dims * math.log(2))
+                ),
+                "Your cell is wider than the whole range from 0 to 1.",
+            ),
+        },
+    ),
+    Choice(
+        number="8f",
+        title="Predict: let the codes overlap",
+        role="predict",
+        minutes=5,
+        right="b",
+        shows="Noise decides where the two pictures are mixed. It does not invent a third one.",
+        mistakes={
+            "a": "That is the lecture's hope. But by (6.10) the decoder's mean is an average of "
+            "pictures of the data, and what is the average of half and full?",
+            "c": "The noise of q is now as wide as the way between the codes. A code in the middle "
+            "is drawn in training, for both kinds of moon.",
+            "d": "Half or full is the largest difference between these pictures. By (7.4) it lives "
+            "as long as its variance exceeds that of the noise.",
         },
     ),
 ]
