@@ -23,26 +23,15 @@ from vaelib.data import storage
 EDITION = 2  # of the course, by which a file's numbers are to be read
 # What an exercise of the first edition, of eleven lessons, is called now; None: it is gone.
 RENUMBERED = {
-    "6b": "7a",
-    "6c": "7b",
-    "6d": "6b",
-    "6e": "7c",
-    "7a": "8a",
-    "7b": "8b",
-    "7c": "8c",
-    "7d": "8d",
-    "8a": None,
-    "8b": "9b",
-    "8c": "9c",
-    "8d": "9d",
-    "9a": None,
-    "9b": "10a",
-    "9c": "11a",
-    "9d": "10c",
-    "10a": "12a",
-    "10b": "12b",
-    "10c": "12c",
-}
+    "2c": None, "2e": None,
+    "4a": None, "4b": "4a", "4c": None, "4d": "4c", "4e": "4d",
+    "5a": "5b", "5b": "5c", "5c": "5d", "5d": None, "5e": None,
+    "6b": "7a", "6c": "7b", "6d": "6b", "6e": "7c",
+    "7a": "8a", "7b": "8b", "7c": "8c", "7d": None,
+    "8a": None, "8b": "9b", "8c": "9c", "8d": "9d",
+    "9a": None, "9b": "10a", "9c": "11a", "9d": "10c",
+    "10a": "12a", "10b": "12b", "10c": "12c",
+}  # fmt: skip
 REMEDY = "set the environment variable VAELIB_PROGRESS to a file that can be written"
 PATIENCE = 10.0  # seconds that a lock held elsewhere is waited for
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some network drives
