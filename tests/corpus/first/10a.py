@@ -1,501 +1,441 @@
-# %% wrong · numeric · densities are exponentiated before the sum, so far points get −∞
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.softmax(0)
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (pi * log_n.exp()).sum(1).log()
+# %% wrong · unfinished · returned as given
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w).mean(0)
 
-# %% wrong · numeric · a small number is added before the logarithm
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.softmax(0)
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return ((pi * log_n.exp()).sum(1) + 1e-12).log()
+# %% wrong · concept · the mean of the log weights, without underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).mean(0)
 
-# %% wrong · weights · the logits are used as log weights without normalising
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits + log_n).logsumexp(1)
+# %% wrong · numeric · the mean is moved inside the log but the weights still underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0))
 
-# %% wrong · weights · the logarithm of the logits as if they were weights already
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.abs().log() + log_n).logsumexp(1)
+# %% wrong · count · division by k is forgotten
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0)
 
-# %% wrong · log · the softmax is added where its logarithm should be
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.softmax(0) + log_n).logsumexp(1)
+# %% wrong · count · divided by n in place of k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.shape[1])
 
-# %% wrong · weights · no weights at all
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return log_n.logsumexp(1)
+# %% wrong · axis · logsumexp over the examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1) - math.log(log_w.shape[1])
 
-# %% wrong · weights · equal weights 1 over K
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return log_n.logsumexp(1) - math.log(len(logits))
+# %% wrong · axis · summed along the examples but divided by k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1) - math.log(len(log_w))
 
-# %% wrong · concept · the average of the log-densities in place of the log of the average
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return log_n @ logits.softmax(0)
+# %% wrong · log · k is subtracted and not its logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - len(log_w)
 
-# %% wrong · order · each dimension is mixed on its own and the logs are added
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi))
-    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(-1)
+# %% wrong · log · divided by k outside the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) / len(log_w)
 
-# %% wrong · reduction · the dimensions are averaged
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).mean(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · sign · log k is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) + math.log(len(log_w))
 
-# %% wrong · spread · logvar is taken for log σ
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, logvar.exp()).log_prob(z[:, None]).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · log · divided by log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) / math.log(len(log_w))
 
-# %% wrong · spread · exp of logvar squared once more as the variance
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp() ** 2
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · a tiny number in the logarithm against −∞
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0) + 1e-30)
 
-# %% wrong · spread · divided by σ and not by σ²
-def log_mixture(z, logits, mu, logvar):
-    sigma = (0.5 * logvar).exp()
-    square = (z[:, None] - mu) ** 2 / sigma
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · the weights are clamped from below
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz).clamp(min=1e-300)
+    return torch.log(w.mean(0))
 
-# %% wrong · spread · divided by the log-variance itself
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · the log weights are clamped at −700
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).clamp(min=-700)
+    return log_w.exp().mean(0).log()
 
-# %% wrong · spread · multiplied by the variance as if it were a precision
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 * logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · unfinished · eps added to the given snippet only
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w + 1e-20).mean(0)
 
-# %% wrong · term · 2π is forgotten
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · the maximum is taken out and not put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(0)[0]
+    return (log_w - top).exp().mean(0).log()
 
-# %% wrong · term · the log-variance term is forgotten
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · sign · the maximum is subtracted a second time where it should be put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(0)[0]
+    return (log_w - top).exp().mean(0).log() - top
 
-# %% wrong · count · the constant is added once and not for each dimension
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * ((square + logvar).sum(-1) + math.log(2 * math.pi))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · one maximum for the whole table, so rows far below underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max()
+    return (log_w - top).exp().mean(0).log() + top
 
-# %% wrong · count · the constant is taken K times and not d times
-def log_mixture(z, logits, mu, logvar):
-    K = len(mu)
-    square = ((z[:, None] - mu) ** 2 / logvar.exp()).sum(-1)
-    log_n = -0.5 * (square + logvar.sum(-1) + K * math.log(2 * math.pi))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · the mean taken out in place of the maximum and large weights overflow
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    middle = log_w.mean(0)
+    return (log_w - middle).exp().clamp(max=1e3).mean(0).log() + middle
 
-# %% wrong · factor · the ½ is missing
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -(square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · sign · the prior is subtracted
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · factor · the ½ holds for the square only
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -(0.5 * square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · sign · q is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz + log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · factor · ½ missing before the square
-def log_mixture(z, logits, mu, logvar):
-    log_n = -((z[:, None] - mu) ** 2 / logvar.exp() + 0.5 * logvar + 0.5 * math.log(2 * math.pi)).sum(-1)
-    return torch.logsumexp(torch.log_softmax(logits, 0) + log_n, 1)
+# %% wrong · sign · prior and q change signs
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_qz - log_pz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · sign · the log-variance has the wrong sign
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square - logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · sign · the weight is upside down
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_qz - log_px_z - log_pz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · sign · the constant has the wrong sign
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar - math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · sign · returns the loss
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return math.log(len(log_w)) - log_w.logsumexp(0)
 
-# %% wrong · sign · plus ½ in place of minus ½
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = 0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · term · the likelihood is left out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · sign · returns the loss, minus log p
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return -(logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · term · q is forgotten, as if z came from the prior and the prior counted
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · sign · the log weights are subtracted
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (log_n - logits.log_softmax(0)).logsumexp(1)
+# %% wrong · term · only the likelihood is averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    return log_px_z.logsumexp(0) - math.log(log_px_z.shape[0])
 
-# %% wrong · power · the distance is not squared
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu).abs() / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · term · the prior is forgotten
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · reduction · the best component alone is taken
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).max(1)[0]
+# %% wrong · concept · log mean of the likelihood minus an averaged KL
+def bound_k(log_px_z, log_pz, log_qz):
+    kl = (log_qz - log_pz).mean(0)
+    return log_px_z.logsumexp(0) - math.log(len(log_px_z)) - kl
 
-# %% wrong · reduction · the component logs are summed in place of logsumexp
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).sum(1)
+# %% wrong · concept · each density is averaged in log space on its own
+def bound_k(log_px_z, log_pz, log_qz):
+    def log_mean(t):
+        return t.logsumexp(0) - math.log(len(t))
+    return log_mean(log_px_z) + log_mean(log_pz) - log_mean(log_qz)
 
-# %% wrong · axis · logsumexp over the points
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(0)
+# %% wrong · concept · mean reconstruction plus log mean of p over q
+def bound_k(log_px_z, log_pz, log_qz):
+    ratio = log_pz - log_qz
+    return log_px_z.mean(0) + ratio.logsumexp(0) - math.log(len(ratio))
 
-# %% wrong · axis · the weights are normalised over the joint table along the components
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits + log_n).log_softmax(1).logsumexp(1)
+# %% wrong · reduction · the best draw alone
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).max(0)[0]
 
-# %% wrong · unfinished · the table for each component is returned
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return logits.log_softmax(0) + log_n
+# %% wrong · reduction · the sum of the log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).sum(0)
 
-# %% wrong · reduction · averaged over the points to one number
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1).mean()
+# %% wrong · reduction · the median draw
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).median(0)[0]
 
-# %% wrong · form · a column in place of a vector
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1, keepdim=True)
+# %% wrong · reduction · averaged over the examples at the end
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).mean()
 
-# %% wrong · unfinished · the density and not its logarithm
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1).exp()
+# %% wrong · reduction · logsumexp over draws and examples together
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp((0, 1)) - math.log(log_w.numel())
 
-# %% wrong · gradient · the weights are detached
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits.detach().log_softmax(0)
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (log_pi + log_n).logsumexp(1)
+# %% wrong · weights · normalised weights average the log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.softmax(0) * log_w).sum(0)
 
-# %% wrong · gradient · everything happens under no_grad
+# %% wrong · weights · the weights are normalised before they are summed
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.log_softmax(0).logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · weights · the likelihood is averaged with self-normalised weights of p over q
+def bound_k(log_px_z, log_pz, log_qz):
+    log_r = (log_pz - log_qz).log_softmax(0)
+    return (log_r + log_px_z).logsumexp(0)
+
+# %% wrong · count · divided by k − 1
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w) - 1)
+
+# %% wrong · count · divided by the number of all entries
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.numel())
+
+# %% wrong · count · log k is subtracted twice
+def bound_k(log_px_z, log_pz, log_qz):
+    log_k = math.log(len(log_px_z))
+    log_w = log_px_z + log_pz - log_qz - log_k
+    return log_w.logsumexp(0) - log_k
+
+# %% wrong · power · square root of k as for a standard error
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - 0.5 * math.log(len(log_w))
+
+# %% wrong · term · the gap of formula 9.3 is added on top
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    k = len(log_w)
+    l_k = log_w.logsumexp(0) - math.log(k)
+    return l_k + (log_w - l_k).exp().var(0) / (2 * k)
+
+# %% wrong · log · log base 2 of k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log2(len(log_w))
+
+# %% wrong · log · base 10 for k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log10(len(log_w))
+
+# %% wrong · unfinished · the mean weight without the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).exp()
+
+# %% wrong · log · a second logarithm of the weights that are logs already
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.log(log_w.abs()).logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · log · logarithm of the mean of the log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return -torch.log(log_w.mean(0).abs())
+
+# %% wrong · form · keeps the axis of the draws
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0, keepdim=True) - math.log(len(log_w))
+
+# %% wrong · form · returns bound and weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w)), log_w
+
+# %% wrong · numeric · draws with an underflowed weight are thrown away
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    total = torch.where(w > 0, w, torch.ones_like(w)).mean(0)
+    return torch.log(total)
+
+# %% wrong · numeric · infinities are replaced by zeros at the end
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.nan_to_num(torch.log(w.mean(0)), neginf=0.0)
+
+# %% wrong · numeric · infinities become the largest negative float
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.log(torch.exp(log_px_z + log_pz - log_qz).mean(0)).nan_to_num()
+
+# %% wrong · factor · β of one half left on the KL
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + 0.5 * (log_pz - log_qz)
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · count · the number of pixels 784 in place of k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(784)
+
+# %% wrong · concept · the averaged log of running means
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    counts = torch.arange(1, len(log_w) + 1).to(log_w)[:, None]
+    return (log_w.logcumsumexp(0) - counts.log()).mean(0)
+
+# %% wrong · count · the first draw is left out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz)[1:]
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · two · wrong axis and no division
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z + log_pz - log_qz).logsumexp(1)
+
+# %% wrong · two · q added and log k forgotten
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.logsumexp(log_px_z + log_pz + log_qz, dim=0)
+
+# %% wrong · two · prior forgotten and k for log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz
+    return log_w.logsumexp(0) - len(log_w)
+
+# %% wrong · two · exponentials underflow and they are summed, not averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.sum(0))
+
+# %% wrong · two · maximum per example taken along the wrong axis and no put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    log_w = log_w - log_w.max(1, keepdim=True)[0]
+    return log_w.exp().mean(0).log()
+
+# %% wrong · two · loss sign and mean of the logs
+def bound_k(log_px_z, log_pz, log_qz):
+    return -(log_px_z + log_pz - log_qz).mean(0)
+
+# %% wrong · two · the weight upside down, turned round again after the average
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_qz - log_pz - log_px_z
+    return math.log(len(log_w)) - log_w.logsumexp(0)
+
+# %% wrong · two · detached NumPy arrays and the sum along the examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).detach().numpy()
+    return torch.tensor(special.logsumexp(log_w, axis=-1) - np.log(log_w.shape[-1]))
+
+# %% wrong · raises · logsumexp without an axis
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp() - math.log(len(log_w))
+
+# %% wrong · raises · torch.log of the Python number k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - torch.log(len(log_w))
+
+# %% right · repaired · logsumexp minus log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_w, 0) - math.log(log_w.shape[0])
+
+# %% right · max · maximum taken out and put back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(0)[0]
+    return top + (log_w - top).exp().mean(0).log()
+
+# %% right · inside · log k is taken from every weight first
+def bound_k(log_px_z, log_pz, log_qz):
+    log_k = math.log(log_pz.size(0))
+    return (log_px_z + log_pz - log_qz - log_k).logsumexp(0)
+
+# %% right · loop · logaddexp draw by draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    total = log_w[0]
+    for row in log_w[1:]:
+        total = torch.logaddexp(total, row)
+    return total - math.log(len(log_w))
+
+# %% right · cumulative · the last row of logcumsumexp
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz + log_pz
+    return log_w.logcumsumexp(0)[-1] - np.log(len(log_w))
+
+# %% right · mixture · mean log weight plus log mean of what is left
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.amax(0, keepdim=True)
+    w = torch.exp(log_w - m)
+    return (torch.log(w.sum(0, keepdim=True) / len(w)) + m).squeeze(0)
+
+# %% right · softmax · the log of the normaliser read off log_softmax
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w - log_w.log_softmax(0)).mean(0) - math.log(len(log_w))
+
+# %% right · transposed · examples in front
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).T
+    return torch.stack([row.logsumexp(-1) for row in log_w]) - math.log(log_w.shape[1])
+
+# %% right · einsum · mean as a product with a vector of 1/k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    top = log_w.max(dim=0).values
+    share = torch.full((len(log_w),), 1 / len(log_w), dtype=log_w.dtype)
+    return torch.log(share @ torch.exp(log_w - top)) + top
+
+# %% right · sorted · the largest row by sorting
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).sort(0, descending=True)[0]
+    rest = torch.expm1(log_w - log_w[0]).mean(0)
+    return log_w[0] + torch.log1p(rest)
+
+# %% right · distribution · a mixture's logits give the normaliser
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).T
+    return log_w[:, 0] - Categorical(logits=log_w).logits[:, 0] - math.log(log_w.shape[1])
+
+# %% right · helper · a helper log_mean_exp
+def bound_k(log_px_z, log_pz, log_qz):
+    def log_mean_exp(t, dim):
+        return torch.logsumexp(t, dim) - torch.tensor(float(t.shape[dim]), dtype=t.dtype).log()
+    return log_mean_exp((log_pz - log_qz).add(log_px_z), 0)
+
+# %% right · where · infinity-safe sum over the draws with a list
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = torch.stack([log_px_z, log_pz, -log_qz]).sum(0)
+    top = torch.max(log_w, dim=0, keepdim=True).values
+    total = sum(torch.exp(row - top[0]) for row in log_w)
+    return top[0] + total.log() - math.log(len(log_w))
+
+# %% right · examples · one example at a time
+def bound_k(log_px_z, log_pz, log_qz):
+    k, n = log_px_z.shape
+    log_w = log_px_z + log_pz - log_qz
+    return torch.stack([torch.logsumexp(log_w[:, i], 0) for i in range(n)]) - math.log(k)
+
+# %% right · uniform · a mixture with log weights −log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + (log_pz - log_qz)
+    log_share = torch.zeros_like(log_w).log_softmax(0)
+    return torch.logsumexp(log_share + log_w, dim=0)
+
+# %% wrong · gradient · computed under no_grad as for a measurement
 @torch.no_grad()
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% wrong · gradient · NumPy and SciPy on detached arrays
-def log_mixture(z, logits, mu, logvar):
-    z, logits, mu, logvar = (a.detach().numpy() for a in (z, logits, mu, logvar))
-    log_n = stats.norm.logpdf(z[:, None], mu, np.exp(logvar / 2)).sum(-1)
-    return torch.tensor(special.logsumexp(special.log_softmax(logits) + log_n, axis=1))
-
-# %% wrong · gradient · the distribution is rebuilt from new tensors
-def log_mixture(z, logits, mu, logvar):
-    scale = torch.tensor((0.5 * logvar).exp().tolist(), dtype=z.dtype)
-    parts = Independent(Normal(mu, scale), 1)
-    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
-
-# %% wrong · numeric · the logits go through softmax and are clamped before the log
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits.softmax(0).clamp(min=0.05).log()
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (log_pi + log_n).logsumexp(1)
-
-# %% wrong · numeric · log-densities are clamped at −700 against underflow
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    p = (logits.softmax(0) * log_n.clamp(min=-700).exp()).sum(1)
-    return p.log()
-
-# %% wrong · numeric · the variance is kept above one tenth
-def log_mixture(z, logits, mu, logvar):
-    var = logvar.exp() + 0.1
-    square = (z[:, None] - mu) ** 2 / var
-    log_n = -0.5 * (square + var.log() + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · concept · one Gaussian with the mixture's mean and mean variance
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.softmax(0)
-    m, v = pi @ mu, pi @ logvar.exp()
-    return Normal(m, v.sqrt()).log_prob(z).sum(-1)
-
-# %% wrong · concept · the moment-matched single Gaussian
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.softmax(0)
-    m = pi @ mu
-    v = pi @ (logvar.exp() + mu**2) - m**2
-    return Normal(m, v.sqrt()).log_prob(z).sum(-1)
-
-# %% wrong · weights · sigmoid of each logit in place of the softmax
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logsigmoid(logits) + log_n).logsumexp(1)
-
-# %% wrong · weights · logits divided by their sum
-def log_mixture(z, logits, mu, logvar):
-    pi = logits / logits.sum()
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (pi.clamp(min=1e-9).log() + log_n).logsumexp(1)
-
-# %% wrong · weights · the normaliser of the logits is subtracted twice
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1) - logits.logsumexp(0)
-
-# %% wrong · count · the sum over components is divided by K on top of the weights
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1) - math.log(len(logits))
-
-# %% wrong · broadcast · the log weights are added before the sum over dimensions
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    table = logits.log_softmax(0)[:, None] - 0.5 * (square + logvar + math.log(2 * math.pi))
-    return table.sum(-1).logsumexp(1)
-
-# %% wrong · log · log base 2
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1) / math.log(2)
-
-# %% wrong · log · 2π without its logarithm
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + 2 * math.pi).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · log · log of π where log of 2π belongs
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · the variance itself is added where its log belongs
-def log_mixture(z, logits, mu, logvar):
-    var = logvar.exp()
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / var + var + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · all components share their mean variance
-def log_mixture(z, logits, mu, logvar):
-    shared = logvar.exp().mean(0).sqrt()
-    log_n = Normal(mu, shared).log_prob(z[:, None]).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · σ is the root of the log-variance
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, logvar.abs().sqrt()).log_prob(z[:, None]).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · factor · halved once more after σ was made
-def log_mixture(z, logits, mu, logvar):
-    std = (0.5 * logvar).exp()
-    log_n = (-0.5 * ((z[:, None] - mu) / std) ** 2 - 0.5 * std.log() - 0.5 * math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · two · softmax for log_softmax and no 2π
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar).sum(-1)
-    return (torch.softmax(logits, 0) + log_n).logsumexp(1)
-
-# %% wrong · two · raw logits as weights and logvar as log σ
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, logvar.exp()).log_prob(z[:, None]).sum(-1)
-    return (logits + log_n).logsumexp(1)
-
-# %% wrong · two · dimensions mixed apart and raw logits
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None])
-    return (logits[:, None] + log_n).logsumexp(1).sum(1)
-
-# %% wrong · two · underflow in exp and weights forgotten
-def log_mixture(z, logits, mu, logvar):
-    p = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1).exp()
-    return p.mean(1).log()
-
-# %% wrong · two · 2π missing and mean over the dimensions
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar).mean(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · two · wrong sign of the log-variance and the constant once
-def log_mixture(z, logits, mu, logvar):
-    quad = ((z[:, None] - mu) ** 2 * torch.exp(-logvar)).sum(-1)
-    log_n = -0.5 * quad + 0.5 * logvar.sum(-1) - 0.5 * math.log(2 * math.pi)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · raises · z has no axis for the components
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · raises · math.exp of a tensor
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / math.exp(logvar) + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · term · the standard normal of the old prior is added as well
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1) + Normal(0.0, 1.0).log_prob(z).sum(1)
-
-# %% wrong · arguments · mean and log-variance exchanged in the call
-def log_mixture(z, logits, mu, logvar):
-    def log_normal(x, lv, m):
-        return -0.5 * ((x - m) ** 2 / lv.exp() + lv + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_normal(z[:, None], mu, logvar)).logsumexp(1)
-
-# %% wrong · concept · the entropy-like bound with responsibilities in place of the weights
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
-    joint = logits.log_softmax(0) + log_n
-    r = joint.softmax(1)
-    return (r * joint).sum(1)
-
-# %% right · distributions · MixtureSameFamily
-def log_mixture(z, logits, mu, logvar):
-    parts = Independent(Normal(mu, (0.5 * logvar).exp()), 1)
-    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
-
-# %% right · normal · Normal.log_prob and logsumexp
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, torch.exp(logvar / 2)).log_prob(z.unsqueeze(1)).sum(-1)
-    return torch.logsumexp(F.log_softmax(logits, dim=0) + log_n, dim=1)
-
-# %% right · late · normaliser of the logits subtracted at the end
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar + math.log(2 * math.pi)).sum(-1)
-    return torch.logsumexp(logits + log_n, 1) - torch.logsumexp(logits, 0)
-
-# %% right · loop · a loop over the components
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits - logits.logsumexp(0)
-    rows = []
-    for k in range(len(logits)):
-        rows.append(log_pi[k] + Normal(mu[k], (logvar[k] / 2).exp()).log_prob(z).sum(1))
-    return torch.stack(rows).logsumexp(0)
-
-# %% right · logaddexp · components added one after the other
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits.log_softmax(0)
-    total = None
-    for lp, m, lv in zip(log_pi, mu, logvar):
-        part = lp - 0.5 * ((z - m) ** 2 * (-lv).exp() + lv + math.log(2 * math.pi)).sum(1)
-        total = part if total is None else torch.logaddexp(total, part)
-    return total
-
-# %% right · max · log-sum-exp by hand with the largest term taken out
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
-    joint = logits.log_softmax(0) + log_n
-    top = joint.max(1, keepdim=True)[0].detach()
-    return top[:, 0] + (joint - top).exp().sum(1).log()
-
-# %% right · multivariate · full covariance matrices that are diagonal
-def log_mixture(z, logits, mu, logvar):
-    parts = MultivariateNormal(mu, torch.diag_embed(logvar.exp()))
-    return (logits.log_softmax(0) + parts.log_prob(z[:, None])).logsumexp(1)
-
-# %% right · einsum · the sum over dimensions by einsum
-def log_mixture(z, logits, mu, logvar):
-    precision = torch.exp(-logvar)
-    quad = torch.einsum("nkd,kd->nk", (z[:, None] - mu) ** 2, precision)
-    const = (logvar + math.log(2 * math.pi)).sum(1)
-    return (logits.log_softmax(0) - 0.5 * (quad + const)).logsumexp(1)
-
-# %% right · axes · components in front
-def log_mixture(z, logits, mu, logvar):
-    diff = (z - mu[:, None]) / (logvar[:, None] / 2).exp()
-    log_n = -0.5 * diff.square().sum(-1) - 0.5 * logvar.sum(-1)[:, None] - z.shape[1] / 2 * math.log(2 * math.pi)
-    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(0)
-
-# %% right · responsibilities · joint minus log responsibility of the first component
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (logvar / 2).exp()).log_prob(z[:, None]).sum(-1)
-    joint = logits.log_softmax(0) + log_n
-    r = joint.softmax(1)
-    return (r * (joint - joint.log_softmax(1))).sum(1)
-
-# %% right · categorical · normalised logits from Categorical
-def log_mixture(z, logits, mu, logvar):
-    log_pi = Categorical(logits=logits).logits
-    log_n = Independent(Normal(mu, logvar.exp().sqrt()), 1).log_prob(z[:, None])
-    return (log_pi[None] + log_n).logsumexp(-1)
-
-# %% right · helper · a helper for one Gaussian
-def log_mixture(z, logits, mu, logvar):
-    def log_normal(x, m, lv):
-        return -0.5 * (((x - m) / (lv / 2).exp()) ** 2 + lv + math.log(2 * math.pi))
-    table = log_normal(z[:, None, :], mu[None], logvar[None]).sum(2)
-    return (table + torch.log_softmax(logits, -1)).logsumexp(1)
-
-# %% right · weighted · the weights' log as a difference and sums as products with ones
-def log_mixture(z, logits, mu, logvar):
-    ones = torch.ones(z.shape[1], dtype=z.dtype)
-    table = (z[:, None] - mu) ** 2 * torch.exp(-logvar) + logvar + math.log(2 * math.pi)
-    return (logits - torch.log(torch.exp(logits - logits.max()).sum()) - logits.max() - 0.5 * table @ ones).logsumexp(1)
-
-# %% right · vmap · one point at a time, stacked
-def log_mixture(z, logits, mu, logvar):
-    log_pi, std = logits.log_softmax(0), (0.5 * logvar).exp()
-    return torch.stack([(log_pi + Normal(mu, std).log_prob(row).sum(1)).logsumexp(0) for row in z])
-
-# %% right · gaussians · the course's own log density
-def log_mixture(z, logits, mu, logvar):
-    from vaelib.gaussians import log_normal_diag
-    return (logits.log_softmax(0) + log_normal_diag(z[:, None], mu, logvar)).logsumexp(1)
+# %% wrong · gradient · log q is detached to leave out the score term
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz.detach()
+    return log_w.logsumexp(0) - math.log(len(log_w))

@@ -1,575 +1,517 @@
-# %% wrong · numeric · densities are mixed as such, far points underflow
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.softmax(0) * log_n.exp()).sum(1).log()
+# %% wrong · unfinished · as given, in one line
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.log(torch.exp(log_px_z + log_pz - log_qz)).mean(0)
 
-# %% wrong · numeric · a small number is added before the logarithm
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    p = log_n.exp() @ logits.softmax(0)
-    return torch.log(p + 1e-12)
+# %% wrong · concept · log weights are averaged, without underflow
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.mean(0)
 
-# %% wrong · numeric · the density is clamped from below
-def log_mixture(z, logits, mu, logvar):
-    n = Independent(Normal(mu, (0.5 * logvar).exp()), 1)
-    p = n.log_prob(z[:, None]).exp() * torch.softmax(logits, 0)
-    return p.sum(1).clamp(min=1e-300).log()
+# %% wrong · numeric · the mean is moved before the logarithm but the exponential stays
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0))
 
-# %% wrong · numeric · each component's log-density is clamped at −700 so that its exponential lives
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n.clamp(min=-700)).logsumexp(1)
+# %% wrong · numeric · a small number within the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.mean(0) + 1e-10)
 
-# %% wrong · numeric · the squared distances are cut off at 100
-def log_mixture(z, logits, mu, logvar):
-    square = ((z[:, None] - mu) ** 2 / logvar.exp()).clamp(max=100)
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · the weights are clamped from below
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz).clamp(min=1e-38)
+    return w.mean(0).log()
+
+# %% wrong · numeric · log weights are clamped at −700 before the exponential
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).clamp(min=-700)
+    return log_w.exp().mean(0).log()
 
 # %% wrong · numeric · one maximum of the whole table is taken out
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    joint = logits.log_softmax(0) + log_n
-    top = joint.max()
-    return top + (joint - top).exp().sum(1).log()
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max()
+    return m + (log_w - m).exp().mean(0).log()
 
-# %% wrong · numeric · a hundredth is added to each variance
-def log_mixture(z, logits, mu, logvar):
-    var = logvar.exp() + 1e-2
-    square = (z[:, None] - mu) ** 2 / var
-    log_n = -0.5 * (square + var.log() + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · minus infinity becomes −1000
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.nan_to_num(torch.log(w.mean(0)), neginf=-1000.0)
 
-# %% wrong · numeric · minus infinity is replaced by a number
-def log_mixture(z, logits, mu, logvar):
-    normal = Normal(mu, torch.exp(logvar / 2))
-    p = (normal.log_prob(z[:, None]).sum(-1).exp() * logits.softmax(-1)).sum(-1)
-    return torch.nan_to_num(p.log(), neginf=-1e4)
+# %% wrong · numeric · a constant of 100 is taken out, too little
+def bound_k(log_px_z, log_pz, log_qz):
+    c = 100.0
+    w = torch.exp(log_px_z + log_pz - log_qz + c)
+    return torch.log(w.mean(0)) - c
 
-# %% wrong · log · the raw logits stand for log weights
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits + log_n).logsumexp(1)
+# %% wrong · numeric · the logarithm of one plus the mean
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log1p(w.mean(0))
 
-# %% wrong · log · the softmax is added without its logarithm
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.softmax(0) + log_n).logsumexp(1)
+# %% wrong · numeric · only the finite draws are kept
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = torch.log(torch.exp(log_px_z + log_pz - log_qz))
+    log_w = torch.where(torch.isinf(log_w), torch.zeros_like(log_w), log_w)
+    return log_w.mean(0)
 
-# %% wrong · log · the logarithm of the logits as if they were weights
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log() + log_n).logsumexp(1)
+# %% wrong · term · log k is not subtracted
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0)
 
-# %% wrong · weights · the weights are forgotten
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return log_n.logsumexp(1)
+# %% wrong · sign · log k is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) + math.log(len(log_w))
 
-# %% wrong · weights · all weights are one over K
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, (0.5 * logvar).exp()).log_prob(z[:, None]).sum(-1)
-    return log_n.logsumexp(1) - math.log(len(logits))
+# %% wrong · log · divided by k outside the logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) / len(log_w)
 
-# %% wrong · weights · a sigmoid for each weight
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logsigmoid(logits) + log_n).logsumexp(1)
+# %% wrong · log · k is subtracted and not its logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_w, 0) - log_w.shape[0]
 
-# %% wrong · weights · logits divided by their sum
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.abs() / logits.abs().sum()
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (pi.log() + log_n).logsumexp(1)
+# %% wrong · log · log k to base two
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_w, 0) - math.log2(len(log_w))
 
-# %% wrong · weights · log weights are multiplied with the log-densities
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.softmax(0) * log_n).logsumexp(1)
-
-# %% wrong · weights · log weights are divided by K after the softmax
-def log_mixture(z, logits, mu, logvar):
-    K = logits.shape[0]
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) - math.log(K) + log_n).logsumexp(1)
-
-# %% wrong · raises · the softmax along an axis that the logits do not have
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(1) + log_n).logsumexp(1)
-
-# %% wrong · raises · z gets no axis for the components
-def log_mixture(z, logits, mu, logvar):
-    square = (z - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(-1)
-
-# %% wrong · axis · the sum of exponentials runs over the examples
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(0)
-
-# %% wrong · axis · each dimension is mixed on its own and then the dimensions are summed
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi))
-    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(-1)
-
-# %% wrong · axis · the softmax is taken over the whole table, with the log-densities in it
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    joint = logits + log_n
-    return (joint.log_softmax(1) + log_n).logsumexp(1)
-
-# %% wrong · reduction · the dimensions are averaged
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).mean(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · reduction · the greatest component in place of the sum
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).max(1)[0]
-
-# %% wrong · reduction · one average over all examples
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1).mean()
-
-# %% wrong · concept · a weighted mean of the logarithms
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return log_n @ logits.softmax(0)
-
-# %% wrong · concept · log weight and log-density are added and summed over the components
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).sum(1)
-
-# %% wrong · concept · the expected log joint under the responsibilities, without their entropy
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    joint = logits.log_softmax(0) + log_n
-    return (joint.softmax(1) * joint).sum(1)
-
-# %% wrong · concept · a single Gaussian with the mixture's mean and variance
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.softmax(0)
-    mean = pi @ mu
-    var = pi @ (logvar.exp() + mu**2) - mean**2
-    return Normal(mean, var.sqrt()).log_prob(z).sum(-1)
-
-# %% wrong · concept · only the component with the largest weight
-def log_mixture(z, logits, mu, logvar):
-    k = logits.argmax()
-    log_n = Normal(mu[k], (0.5 * logvar[k]).exp()).log_prob(z).sum(1)
-    return logits.log_softmax(0)[k] + log_n
-
-# %% wrong · concept · one variance for each component, the mean of its dimensions
-def log_mixture(z, logits, mu, logvar):
-    d = z.shape[1]
-    var = logvar.exp().mean(1)
-    log_n = -0.5 * (torch.cdist(z, mu) ** 2 / var + d * torch.log(2 * math.pi * var))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · unfinished · the table of components is returned
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return logits.log_softmax(0) + log_n
-
-# %% wrong · unfinished · the density, with no logarithm at the end
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).exp().sum(1)
-
-# %% wrong · factor · the one half is missing
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -(square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · factor · the one half is missing before the log-variance
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = (-0.5 * square - logvar - 0.5 * math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · factor · the one half is missing before log 2π
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar).sum(-1) - z.shape[1] * math.log(2 * math.pi)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · factor · the one half stands before the squares only
-def log_mixture(z, logits, mu, logvar):
-    delta = z.unsqueeze(1) - mu
-    log_n = -(delta**2 / logvar.exp() / 2 + logvar + math.log(2 * math.pi)).sum(2)
-    return torch.logsumexp(logits.log_softmax(0) + log_n, dim=1)
-
-# %% wrong · sign · the log-variance with the other sign
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square - logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · sign · plus before half of log 2π
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = (-0.5 * square - 0.5 * logvar + 0.5 * math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · sign · the negative log-likelihood, as a loss
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return -(logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · sign · the components' minus is lost
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = 0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · sign · the log weights are subtracted
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (log_n - logits.log_softmax(0)).logsumexp(1)
-
-# %% wrong · spread · the squares are multiplied by the variance
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 * logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · logvar is taken for the log of the standard deviation
-def log_mixture(z, logits, mu, logvar):
-    parts = Independent(Normal(mu, logvar.exp()), 1)
-    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
-
-# %% wrong · spread · the squares are divided by the standard deviation
-def log_mixture(z, logits, mu, logvar):
-    std = torch.exp(0.5 * logvar)
-    square = (z[:, None] - mu) ** 2 / std
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · the squares are divided by the log-variance
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · the differences are divided by the variance before they are squared
-def log_mixture(z, logits, mu, logvar):
-    square = ((z[:, None] - mu) / logvar.exp()) ** 2
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · the covariance matrix gets standard deviations on its diagonal
-def log_mixture(z, logits, mu, logvar):
-    parts = MultivariateNormal(mu, torch.diag_embed((0.5 * logvar).exp()))
-    return (logits.log_softmax(0) + parts.log_prob(z[:, None])).logsumexp(1)
-
-# %% wrong · spread · softplus makes the variance
-def log_mixture(z, logits, mu, logvar):
-    var = softplus(logvar)
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / var + var.log() + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · spread · a unit variance for all components
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · term · log 2π is missing
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · term · the log-variance is missing
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · count · log 2π once and not for each dimension
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * ((square + logvar).sum(-1) + math.log(2 * math.pi))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · count · log 2π times the number of components
-def log_mixture(z, logits, mu, logvar):
-    K = len(mu)
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * ((square + logvar).sum(-1) + K * math.log(2 * math.pi))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · count · the loop misses the last component
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits.log_softmax(0)
-    terms = []
-    for k in range(len(logits) - 1):
-        log_n = Normal(mu[k], (0.5 * logvar[k]).exp()).log_prob(z).sum(1)
-        terms.append(log_pi[k] + log_n)
-    return torch.stack(terms).logsumexp(0)
-
-# %% wrong · log · log of π in place of 2π
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · log · the logarithm of the summed variances as the determinant
-def log_mixture(z, logits, mu, logvar):
-    var = logvar.exp()
-    log_n = -0.5 * (((z[:, None] - mu) ** 2 / var).sum(-1) + var.sum(1).log() + z.shape[1] * math.log(2 * math.pi))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · log · log k to base ten
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(dim=0) - np.log10(log_w.size(0))
 
 # %% wrong · log · in bits
-def log_mixture(z, logits, mu, logvar):
-    log_n = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1).log_prob(z[:, None])
-    return (logits.log_softmax(0) + log_n).logsumexp(1) / math.log(2)
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))) / math.log(2)
 
-# %% wrong · spread · the variance stands where its logarithm belongs
-def log_mixture(z, logits, mu, logvar):
-    var = logvar.exp()
-    square = (z[:, None] - mu) ** 2 / var
-    log_n = -0.5 * (square + var + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · log · the exponential stays before logsumexp
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return w.logsumexp(0) - math.log(len(w))
 
-# %% wrong · power · the distance is not squared
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu).abs() / (0.5 * logvar).exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · log · the average weight, no logarithm
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).exp()
 
-# %% wrong · power · the differences are summed over the dimensions and then squared
-def log_mixture(z, logits, mu, logvar):
-    u = (z[:, None] - mu) / (0.5 * logvar).exp()
-    log_n = -0.5 * (u.sum(-1) ** 2 + (logvar + math.log(2 * math.pi)).sum(-1))
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · axis · the sum runs over the examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1) - math.log(log_w.shape[1])
 
-# %% wrong · arguments · mean and log-variance are exchanged
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - logvar) ** 2 / mu.exp()
-    log_n = -0.5 * (square + mu + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
+# %% wrong · axis · the sum runs over the last axis, k from the first
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(-1) - math.log(len(log_w))
 
-# %% wrong · arguments · logits are given to Categorical as probabilities
-def log_mixture(z, logits, mu, logvar):
-    pick = Categorical(probs=logits.exp().clamp(max=1))
-    parts = Independent(Normal(mu, (logvar / 2).exp()), 1)
-    return MixtureSameFamily(pick, parts).log_prob(z)
+# %% wrong · count · log n in place of log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    n = log_w.shape[-1]
+    return log_w.logsumexp(0) - math.log(n)
 
-# %% wrong · term · the maximum is taken out and not added back
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    joint = logits.log_softmax(0) + log_n
-    return (joint - joint.max(1, keepdim=True)[0]).exp().sum(1).log()
+# %% wrong · count · the logarithm of all k times n numbers
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.numel())
 
-# %% wrong · axis · the maximum is that of each component over the examples
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    top = log_n.max(0)[0]
-    return (logits.softmax(0) * (log_n - top).exp()).sum(1).log() + top.max()
+# %% wrong · count · one draw fewer
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(log_w.shape[0] - 1)
 
-# %% wrong · gradient · the weights are detached
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits.detach().log_softmax(0)
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (log_pi + log_n).logsumexp(1)
+# %% wrong · count · the first draw is left out of the sum
+def bound_k(log_px_z, log_pz, log_qz):
+    k = len(log_px_z)
+    out = log_px_z[1] + log_pz[1] - log_qz[1]
+    for i in range(2, k):
+        out = torch.logaddexp(out, log_px_z[i] + log_pz[i] - log_qz[i])
+    return out - math.log(k)
 
-# %% wrong · gradient · SciPy does the work, so the gradient ends there
-def log_mixture(z, logits, mu, logvar):
-    z, l, m, v = (t.detach().numpy() for t in (z, logits, mu, logvar))
-    log_n = stats.norm.logpdf(z[:, None], m, np.exp(v / 2)).sum(-1)
-    return torch.from_numpy(special.logsumexp(log_n + special.log_softmax(l), axis=1))
+# %% wrong · count · the running sum starts at log weight 0
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    total = torch.zeros_like(log_w[0])
+    for row in log_w:
+        total = torch.logaddexp(total, row)
+    return total - math.log(len(log_w))
 
-# %% wrong · gradient · the variance is made without a gradient
-def log_mixture(z, logits, mu, logvar):
-    std = torch.exp(0.5 * logvar.data)
-    log_n = Normal(mu, std).log_prob(z[:, None]).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · form · the axis of the components stays with length one
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(-1)
-    return (logits.log_softmax(0) + log_n).logsumexp(1, keepdim=True)
-
-# %% wrong · noise · one component is drawn for each z
-def log_mixture(z, logits, mu, logvar):
-    k = Categorical(logits=logits).sample((len(z),))
-    return Normal(mu[k], (0.5 * logvar[k]).exp()).log_prob(z).sum(1)
-
-# %% wrong · two · raw logits and no log 2π
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * ((z[:, None] - mu) ** 2 / logvar.exp() + logvar).sum(-1)
-    return torch.logsumexp(log_n + logits, 1)
-
-# %% wrong · two · exponentials without log space, and the logits unnormalised
-def log_mixture(z, logits, mu, logvar):
-    parts = Normal(mu, (0.5 * logvar).exp()).log_prob(z[:, None]).sum(-1).exp()
-    return (logits.exp() * parts).sum(1).log()
-
-# %% wrong · two · logvar taken for the log of the standard deviation, and no weights
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, torch.exp(logvar)).log_prob(z[:, None, :]).sum(-1)
-    return log_n.logsumexp(-1)
-
-# %% wrong · two · a mean over the dimensions and a density at the end
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None, :]).mean(-1)
-    return (log_n.exp() * logits.softmax(0)).sum(1)
-
-# %% wrong · two · the sign of the log-variance and log 2π once only
-def log_mixture(z, logits, mu, logvar):
-    square = ((z[:, None] - mu) ** 2 / logvar.exp()).sum(-1)
-    log_n = -0.5 * square + 0.5 * logvar.sum(-1) - 0.5 * math.log(2 * math.pi)
-    return (logits.log_softmax(0) + log_n).logsumexp(1)
-
-# %% wrong · two · the mean of logarithms with raw logits as weights
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None]).sum(-1)
-    return (logits * log_n).sum(1)
-
-# %% wrong · two · mixed in each dimension, and the half of the exponent missing
-def log_mixture(z, logits, mu, logvar):
-    square = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_n = -square - 0.5 * logvar - 0.5 * math.log(2 * math.pi)
-    return (logits.log_softmax(0)[:, None] + log_n).logsumexp(1).sum(1)
-
-# %% wrong · two · no gradient through the weights, and a clamp before the logarithm
-def log_mixture(z, logits, mu, logvar):
-    pi = logits.softmax(0).detach()
-    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None]).sum(-1)
-    return (log_n.exp() @ pi).clamp(min=1e-30).log()
-
-# %% right · distributions · MixtureSameFamily
-def log_mixture(z, logits, mu, logvar):
-    parts = Independent(Normal(mu, (0.5 * logvar).exp()), 1)
-    return MixtureSameFamily(Categorical(logits=logits), parts).log_prob(z)
-
-# %% right · full · MultivariateNormal with diagonal matrices
-def log_mixture(z, logits, mu, logvar):
-    parts = MultivariateNormal(mu, scale_tril=torch.diag_embed((0.5 * logvar).exp()))
-    return (logits.log_softmax(0) + parts.log_prob(z[:, None])).logsumexp(1)
-
-# %% right · loop · a loop over the components with logaddexp
-def log_mixture(z, logits, mu, logvar):
-    out = torch.full_like(z[:, 0], -float("inf"))
-    log_pi = logits - logits.logsumexp(0)
-    for k in range(len(logits)):
-        log_n = Normal(mu[k], (logvar[k] / 2).exp()).log_prob(z).sum(1)
-        out = log_pi[k] + log_n if k == 0 else torch.logaddexp(out, log_pi[k] + log_n)
+# %% wrong · weights · the average is renewed by halves, so that late draws count most
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    out = log_w[0]
+    for row in log_w[1:]:
+        out = torch.logaddexp(out, row) - math.log(2)
     return out
 
-# %% right · by hand · the row's maximum taken out and added back
-def log_mixture(z, logits, mu, logvar):
-    log_n = -0.5 * (((z[:, None] - mu) / (0.5 * logvar).exp()) ** 2 + logvar + math.log(2 * math.pi)).sum(-1)
-    joint = torch.log_softmax(logits, -1) + log_n
-    top = joint.amax(1, keepdim=True).detach()
-    return top[:, 0] + (joint - top).exp().sum(1).log()
+# %% wrong · weights · log weights averaged with the normalised weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.softmax(0) * log_w).sum(0)
 
-# %% right · matmul · the squares multiplied out
-def log_mixture(z, logits, mu, logvar):
-    h = (-logvar).exp()
-    square = z**2 @ h.T - 2 * z @ (h * mu).T + (h * mu**2).sum(1)
-    log_n = -0.5 * (square + logvar.sum(1) + z.shape[1] * math.log(2 * math.pi))
-    return torch.logsumexp(log_n + logits, 1) - torch.logsumexp(logits, 0)
+# %% wrong · weights · the normalised weights are detached, as for the gradient of the bound
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    w = torch.softmax(log_w, 0).detach()
+    return torch.sum(w * log_w, 0)
 
-# %% right · normalised late · raw logits and their logsumexp subtracted at the end
-def log_mixture(z, logits, mu, logvar):
-    log_n = Normal(mu, torch.exp(0.5 * logvar)).log_prob(z[:, None]).sum(-1)
-    return (logits + log_n).logsumexp(1) - logits.logsumexp(0)
+# %% wrong · concept · log_softmax, then the mean
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.log_softmax(0).mean(0)
 
-# %% right · components first · the table transposed
-def log_mixture(z, logits, mu, logvar):
-    square = (z[None] - mu[:, None]) ** 2 * torch.exp(-logvar)[:, None]  # (K, n, d)
-    log_n = -square.sum(2) / 2 - 0.5 * logvar.sum(1)[:, None] - mu.shape[1] / 2 * math.log(2 * math.pi)
-    return torch.logsumexp(logits.log_softmax(0)[:, None] + log_n, 0)
+# %% wrong · sign · log q is added
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz + log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% right · stack · a list of columns
-def log_mixture(z, logits, mu, logvar):
-    log_pi = logits.log_softmax(0)
-    columns = [lp + Normal(m, (0.5 * v).exp()).log_prob(z).sum(1) for lp, m, v in zip(log_pi, mu, logvar)]
-    return torch.stack(columns, 1).logsumexp(1)
+# %% wrong · sign · the prior is subtracted too
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% right · einsum · the sum over dimensions by einsum
-def log_mixture(z, logits, mu, logvar):
-    delta = z[:, None] - mu
-    square = torch.einsum("nkd,nkd,kd->nk", delta, delta, torch.exp(-logvar))
-    log_norm = 0.5 * (logvar + math.log(2 * math.pi)).sum(1)
-    return (logits.log_softmax(0) - 0.5 * square - log_norm).logsumexp(1)
+# %% wrong · arguments · prior and guess are exchanged
+def bound_k(log_px_z, log_pz, log_qz):
+    log_ratio = log_qz - log_pz
+    log_w = log_px_z + log_ratio
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% right · loss · gaussian_nll_loss with its constant
-def log_mixture(z, logits, mu, logvar):
-    n, (K, d) = len(z), mu.shape
-    where, var = z[:, None].expand(n, K, d), logvar.exp().expand(n, K, d)
-    nll = F.gaussian_nll_loss(mu.expand(n, K, d), where, var, full=True, reduction="none", eps=1e-12)
-    return (logits.log_softmax(0) - nll.sum(-1)).logsumexp(1)
+# %% wrong · term · the prior is missing
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
 
-# %% right · responsibilities · log joint less log responsibility, for the first component
-def log_mixture(z, logits, mu, logvar):
-    log_n = Independent(Normal(mu, (0.5 * logvar).exp()), 1).log_prob(z[:, None])
-    joint = logits.log_softmax(0) + log_n
-    r = joint.log_softmax(1)
-    best = joint.argmax(1, keepdim=True)
-    return (joint - r).gather(1, best)[:, 0]
+# %% wrong · term · log q is missing
+def bound_k(log_px_z, log_pz, log_qz):
+    log_joint = log_px_z + log_pz
+    return log_joint.logsumexp(0) - math.log(len(log_joint))
 
-# %% right · lower bound · reconstruction plus entropy of the exact responsibilities
-def log_mixture(z, logits, mu, logvar):
-    log_n = Independent(Normal(mu, (0.5 * logvar).exp()), 1).log_prob(z[:, None])
-    joint = logits.log_softmax(0) + log_n
-    log_r = joint.log_softmax(1)
-    return (log_r.exp() * (joint - log_r)).sum(1)
+# %% wrong · term · only the likelihood, as for draws from the prior
+def bound_k(log_px_z, log_pz, log_qz):
+    return log_px_z.logsumexp(0) - math.log(len(log_px_z))
 
-# %% right · vmap · one z at a time by vmap
-def log_mixture(z, logits, mu, logvar):
-    def one(p):
-        square = (p - mu).square() / logvar.exp()
-        log_n = -0.5 * (square + logvar + math.log(2 * math.pi)).sum(1)
-        return torch.logsumexp(torch.log_softmax(logits, 0) + log_n, 0)
-    return torch.vmap(one)(z)
+# %% wrong · reduction · the best draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.max(0)[0]
 
-# %% right · softmax · the logarithm of a softmax with a tiny number added
-def log_mixture(z, logits, mu, logvar):
-    std = torch.exp(logvar / 2)
-    u = (z.unsqueeze(1) - mu) / std
-    log_n = -(u**2).sum(-1) / 2 - std.log().sum(-1) - 0.5 * mu.shape[-1] * math.log(2 * math.pi)
-    return torch.logsumexp((logits.softmax(0) + 1e-12).log() + log_n, -1)
+# %% wrong · reduction · the best draw less log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.amax(0) - math.log(len(log_w))
 
-# %% right · standard · the log-density of standard normals and a Jacobian
-def log_mixture(z, logits, mu, logvar):
-    u = (z[:, None] - mu) * (-0.5 * logvar).exp()
-    log_n = (Normal(0.0, 1.0).log_prob(u) - 0.5 * logvar).sum(-1)
-    return F.log_softmax(logits, dim=0).add(log_n).logsumexp(dim=1)
+# %% wrong · reduction · the middle draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.median(0).values
+
+# %% wrong · reduction · the log weights are summed
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.sum(0) - math.log(len(log_w))
+
+# %% wrong · reduction · one mean over all examples
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (log_w.logsumexp(0) - math.log(len(log_w))).mean()
+
+# %% wrong · reduction · all examples and draws in one sum
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.flatten().logsumexp(0) - math.log(log_w.shape[0])
+
+# %% wrong · term · the maximum is taken out and not added back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0, keepdim=True)[0]
+    return (log_w - m).exp().mean(0).log()
+
+# %% wrong · sign · the maximum is subtracted twice
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0)[0]
+    return (log_w - m).exp().mean(0).log() - m
+
+# %% wrong · axis · the maximum over the examples is taken out, and its mean added back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(1, keepdim=True)[0]
+    return (log_w - m).exp().mean(0).log() + m.mean()
+
+# %% wrong · numeric · the mean of the log weights is taken out in place of the maximum, capped at 0
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.mean(0)
+    return m + (log_w - m).clamp(max=0).exp().mean(0).log()
+
+# %% wrong · concept · only the likelihood is averaged before the logarithm, the KL after it
+def bound_k(log_px_z, log_pz, log_qz):
+    reconstruction = log_px_z.logsumexp(0) - math.log(len(log_px_z))
+    kl_term = (log_qz - log_pz).mean(0)
+    return reconstruction - kl_term
+
+# %% wrong · concept · a ratio of averages in place of the average ratio
+def bound_k(log_px_z, log_pz, log_qz):
+    k = math.log(len(log_qz))
+    joint = (log_px_z + log_pz).logsumexp(0) - k
+    return joint - (log_qz.logsumexp(0) - k)
+
+# %% wrong · concept · each of the three is averaged on its own in log space
+def bound_k(log_px_z, log_pz, log_qz):
+    mean = lambda t: t.logsumexp(0) - math.log(len(t))
+    return mean(log_px_z) + mean(log_pz) - mean(log_qz)
+
+# %% wrong · concept · the gap of (10.3) is added as a correction
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    k = len(log_w)
+    l_k = log_w.logsumexp(0) - math.log(k)
+    return l_k + (log_w - l_k).exp().var(0) / (2 * k)
+
+# %% wrong · concept · the weights' effective number of draws is taken for k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    ess = 1 / (log_w.softmax(0) ** 2).sum(0)
+    return log_w.logsumexp(0) - ess.log()
+
+# %% wrong · factor · the KL counts by one half, as with β
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + 0.5 * (log_pz - log_qz)
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · factor · log k is subtracted in the sum and after it
+def bound_k(log_px_z, log_pz, log_qz):
+    k = len(log_px_z)
+    log_w = log_px_z + log_pz - log_qz - math.log(k)
+    return log_w.logsumexp(0) - math.log(k)
+
+# %% wrong · power · the mean of squared weights, as in (10.3)
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return (2 * log_w).logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · power · log of root k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0) - math.log(math.sqrt(len(log_w)))
+
+# %% wrong · sign · a loss, with the other sign
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return math.log(len(log_w)) - log_w.logsumexp(0)
+
+# %% wrong · unfinished · the table of log weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w - math.log(len(log_w))
+
+# %% wrong · count · only the first draw
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w[0]
+
+# %% wrong · form · the axis of the draws stays with length one
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(0, keepdim=True) - math.log(len(log_w))
+
+# %% wrong · form · the bounds for 1 to k draws
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    counts = torch.arange(1, len(log_w) + 1, dtype=log_w.dtype)
+    return log_w.logcumsumexp(0) - counts.log()[:, None]
+
+# %% wrong · form · bound and a dictionary-like pair, as objectives return it
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    bound = log_w.logsumexp(0) - math.log(len(log_w))
+    return bound, log_w.mean(0)
+
+# %% wrong · gradient · log q is detached, as if its gradient were zero
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz.detach()
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · gradient · the prior is detached since it is fixed
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz.detach() - log_qz
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · gradient · SciPy's logsumexp on arrays
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).detach().numpy()
+    return torch.from_numpy(special.logsumexp(log_w, axis=0) - np.log(log_w.shape[0]))
+
+# %% wrong · gradient · a new tensor from Python numbers
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    k, n = log_w.shape
+    values = [float(torch.logsumexp(log_w[:, i], 0)) - math.log(k) for i in range(n)]
+    return torch.tensor(values)
+
+# %% wrong · gradient · the maximum by itself carries the gradient, the rest is detached
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0)[0]
+    return m + (log_w - m).detach().exp().mean(0).log()
+
+# %% wrong · noise · one draw is chosen by its weight
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    i = Categorical(logits=log_w.T).sample()
+    return log_w.gather(0, i[None])[0]
+
+# %% wrong · noise · the draws are drawn again with replacement
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    log_w = log_w[torch.randint(len(log_w), (len(log_w),))]
+    return log_w.logsumexp(0) - math.log(len(log_w))
+
+# %% wrong · raises · torch has no logmeanexp
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logmeanexp(log_w, 0)
+
+# %% wrong · raises · math.log of a tensor with many entries
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return math.log(w.mean(0))
+
+# %% wrong · two · no log k and log q added
+def bound_k(log_px_z, log_pz, log_qz):
+    return torch.logsumexp(log_px_z + log_pz + log_qz, dim=0)
+
+# %% wrong · two · the wrong axis and no log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return log_w.logsumexp(1)
+
+# %% wrong · two · the exponential stays, and the sum in place of the mean
+def bound_k(log_px_z, log_pz, log_qz):
+    w = torch.exp(log_px_z + log_pz - log_qz)
+    return torch.log(w.sum(0))
+
+# %% wrong · two · log q is missing, and log n stands for log k
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz
+    return log_w.logsumexp(0) - math.log(log_w.size(1))
+
+# %% wrong · two · log k added and the result averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.mean(torch.logsumexp(log_w, 0) + math.log(len(log_w)))
+
+# %% wrong · two · prior and guess exchanged and the logarithms averaged
+def bound_k(log_px_z, log_pz, log_qz):
+    return (log_px_z - log_pz + log_qz).mean(0)
+
+# %% wrong · two · divided by k outside and detached log q
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz.detach()
+    return log_w.logsumexp(0) / log_w.shape[0]
+
+# %% wrong · two · a loss, with the mean of the logarithms
+def bound_k(log_px_z, log_pz, log_qz):
+    return -(log_px_z + log_pz - log_qz).sum(0) / len(log_px_z)
+
+# %% right · by hand · the maximum taken out and added back
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.max(0)[0]
+    return m + (log_w - m).exp().mean(0).log()
+
+# %% right · detached · the maximum is detached, which changes no gradient
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = log_w.detach().amax(0, keepdim=True)
+    return m.squeeze(0) + torch.log(torch.exp(log_w - m).sum(0) / log_w.shape[0])
+
+# %% right · inside · log k subtracted from each log weight
+def bound_k(log_px_z, log_pz, log_qz):
+    k = log_px_z.shape[0]
+    return torch.logsumexp(log_px_z + log_pz - log_qz - math.log(k), dim=0)
+
+# %% right · loop · logaddexp over the draws
+def bound_k(log_px_z, log_pz, log_qz):
+    out = log_px_z[0] + log_pz[0] - log_qz[0]
+    for a, b, c in zip(log_px_z[1:], log_pz[1:], log_qz[1:]):
+        out = torch.logaddexp(out, a + b - c)
+    return out - np.log(len(log_px_z))
+
+# %% right · cumulative · the last of the cumulative sums
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    return torch.logcumsumexp(log_w, 0)[-1] - math.log(log_w.size(0))
+
+# %% right · mixture · a mixture's log-probability with equal weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    log_share = torch.zeros(len(log_w), dtype=log_w.dtype).log_softmax(0)
+    return (log_share[:, None] + log_w).logsumexp(0)
+
+# %% right · softmax · one log weight less its log softmax
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    each = log_w - log_w.log_softmax(0)
+    return each.mean(0) - math.log(len(log_w))
+
+# %% right · examples · one example at a time and a stack
+def bound_k(log_px_z, log_pz, log_qz):
+    k, n = log_px_z.shape
+    out = []
+    for i in range(n):
+        log_w = log_px_z[:, i] + log_pz[:, i] - log_qz[:, i]
+        out.append(torch.logsumexp(log_w, 0) - math.log(k))
+    return torch.stack(out)
+
+# %% right · average · relative to the first draw's own softmax
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = (log_px_z + log_pz - log_qz).T
+    top, where = log_w.max(1)
+    rest = torch.exp(log_w - top[:, None])
+    return top + torch.log1p(rest.sum(1) - 1) - math.log(log_w.shape[1])
+
+# %% right · stack · the three stacked and summed with signs
+def bound_k(log_px_z, log_pz, log_qz):
+    signs = torch.tensor([1, 1, -1], dtype=log_px_z.dtype)
+    log_w = torch.einsum("s,skn->kn", signs, torch.stack([log_px_z, log_pz, log_qz]))
+    return torch.logsumexp(log_w, 0) - torch.log(torch.tensor(float(len(log_w))))
+
+# %% right · helper · a function logmeanexp of one's own
+def bound_k(log_px_z, log_pz, log_qz):
+    def logmeanexp(t, dim):
+        return torch.logsumexp(t, dim) - math.log(t.size(dim))
+    return logmeanexp(log_px_z + log_pz - log_qz, 0)
+
+# %% right · stabiliser · a tiny number within the logarithm, after the maximum was taken out
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    m = torch.max(log_w, dim=0).values
+    return torch.log(torch.exp(log_w - m).mean(0) + 1e-12) + m
+
+# %% right · entropy · expected log weight plus entropy of the normalised weights
+def bound_k(log_px_z, log_pz, log_qz):
+    log_w = log_px_z + log_pz - log_qz
+    r = Categorical(logits=log_w.T)
+    return (r.probs.T * log_w).sum(0) + r.entropy() - math.log(len(log_w))
+
+# %% right · minus · the KL part first
+def bound_k(log_px_z, log_pz, log_qz):
+    excess = log_qz - log_pz
+    return torch.logsumexp(log_px_z.sub(excess), 0).sub(math.log(excess.shape[0]))
+
+# %% right · tree · halves are combined by logaddexp
+def bound_k(log_px_z, log_pz, log_qz):
+    def total(rows):
+        if len(rows) == 1:
+            return rows[0]
+        half = len(rows) // 2
+        return torch.logaddexp(total(rows[:half]), total(rows[half:]))
+    log_w = log_px_z + log_pz - log_qz
+    return total(log_w) - math.log(len(log_w))

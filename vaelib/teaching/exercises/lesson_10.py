@@ -1,8 +1,7 @@
-"""Lesson 10: a mixture as the prior, weights in the bound, and which numbers may be compared."""
+"""Lesson 10: a bound with k draws, the width that it asks of q, and what a comparison proves."""
 
 import math
 
-import numpy as np
 import torch
 
 from vaelib.teaching.exercises.exercise import Choice, Mistake
@@ -12,50 +11,6 @@ from vaelib.teaching.exercises.function import Function
 def normal(rng, *shape):
     """Standard normal numbers of this shape."""
     return torch.from_numpy(rng.normal(size=shape))
-
-
-def mixtures(rng):
-    """z (n, d), of which two rows lie far off; logits (K,), means and log-variances (K, d)."""
-    n, K, d = rng.integers(11, 16), rng.integers(5, 9), rng.integers(3, 5)
-    logits = torch.from_numpy(rng.permutation(np.linspace(-1.5, 1.5, K)))
-    mu, logvar = normal(rng, K, d), 0.5 * normal(rng, K, d)
-    logvar += torch.from_numpy(rng.permutation(np.linspace(-4, 1, K)))[:, None]
-    of = torch.arange(n) % K
-    z = mu[of] + (logvar[of] / 2).exp() * normal(rng, n, d)
-    z[:2] += 80
-    return z, *(part.requires_grad_() for part in (logits, mu, logvar))
-
-
-def log_mixture(z, logits, mu, logvar):
-    """log p(z) under diagonal Gaussians: z (n, d), logits (K,), mu and logvar (K, d) → (n,)."""
-    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi)).sum(-1)
-    log_weights = logits.log_softmax(0)
-    return (log_weights + log_densities).logsumexp(1)
-
-
-def by_standard_deviations(z, logits, mu, logvar):
-    """The same with σ, the constants apart."""
-    std = (logvar / 2).exp()
-    distances = (z[:, None] - mu) / std
-    log_constants = std.log().sum(-1) + 0.5 * z.shape[1] * math.log(2 * math.pi)
-    log_densities = -0.5 * (distances**2).sum(-1) - log_constants
-    return (logits.softmax(0).log() + log_densities).logsumexp(1)
-
-
-def per_dimension(z, logits, mu, logvar):
-    """A product of one-dimensional mixtures."""
-    squared_distances = (z[:, None] - mu) ** 2 / logvar.exp()
-    log_densities = -0.5 * (squared_distances + logvar + math.log(2 * math.pi))
-    return (logits.log_softmax(0)[:, None] + log_densities).logsumexp(1).sum(-1)
-
-
-def one_gaussian(z, logits, mu, logvar):
-    """The Gaussian with the mixture's means and variances."""
-    weights = logits.softmax(0)[:, None]
-    mean = (weights * mu).sum(0)
-    variance = (weights * (logvar.exp() + (mu - mean) ** 2)).sum(0)
-    return -0.5 * ((z - mean) ** 2 / variance + variance.log() + math.log(2 * math.pi)).sum(-1)
 
 
 def densities(rng):
@@ -103,45 +58,61 @@ def normalised(log_px_z, log_pz, log_qz):
     return (log_px_z + log_ratios).logsumexp(0) - log_ratios.logsumexp(0)
 
 
+def widths(rng):
+    """Widths of q over the posterior's, c (n, d), and a number of draws."""
+    n, d, k = rng.integers(5, 9), rng.choice([3, 5]), int(rng.integers(5, 40))
+    return torch.from_numpy(rng.uniform(0.8, 2.0, size=(n, d))), k
+
+
+def gap_k(c, k):
+    """log p(x) − L_k for large k: c (n, d) → (n,), nats."""
+    exponents = 2 - 1 / c**2
+    integrals = c / exponents.sqrt()
+    relative_variance = integrals.prod(1) - 1
+    return relative_variance / (2 * k)
+
+
+def gap_by_squares(c, k):
+    """The same with the root of both."""
+    per_dimension = c**2 / (2 * c**2 - 1).sqrt()
+    return 0.5 * (per_dimension.prod(1) - 1) / k
+
+
+def gap_by_logarithms(c, k):
+    """The same with a sum of logarithms."""
+    logs = 2 * c.log() - 0.5 * (2 * c**2 - 1).log()
+    return (logs.sum(1).exp() - 1) / (2 * k)
+
+
+def added_up(c, k):
+    """The dimensions' variances added."""
+    per_dimension = c / (2 - 1 / c**2).sqrt()
+    return (per_dimension - 1).sum(1) / (2 * k)
+
+
+def without_constant(c, k):
+    """The integral of the exponential alone, divided by the square root of 2π."""
+    per_dimension = 1 / (2 - 1 / c**2).sqrt()
+    return (per_dimension.prod(1) - 1) / (2 * k)
+
+
+def variance_for_width(c, k):
+    """c taken for the ratio of the variances."""
+    return gap_k(c.sqrt(), k)
+
+
 EXERCISES = [
     Function(
         number="10a",
-        title="A mixture as the prior",
-        role="code",
-        minutes=10,
-        reference=log_mixture,
-        forms=(by_standard_deviations,),
-        inputs=mixtures,
-        gradient=(1, 2, 3),
-        wanted="log p(z), one value for each code, (n,)",
-        see={"": ("(10.2)", "Put a mixture in the prior")},
-        shows="It never leaves log space and has a gradient: this prior can be learned.",
-        mistakes={
-            "a mixture in each dimension": Mistake(
-                per_dimension,
-                "One component makes the whole z. You let every dimension choose its own.",
-            ),
-            "a single Gaussian": Mistake(
-                one_gaussian,
-                "That Gaussian has the mixture's mean and variance, but a single peak.",
-            ),
-            "exp(logvar) as std": Mistake(
-                "logvar is doubled.",
-                "You took exp(logvar) for a standard deviation: each component has a wrong width.",
-            ),
-        },
-    ),
-    Function(
-        number="10b",
         title="A bound with k draws",
         role="bug",
-        minutes=10,
+        minutes=8,
         reference=bound_k,
         forms=(by_ratios,),
         inputs=densities,
         gradient=(0, 1, 2),
         wanted="L_k for each example, (n,)",
-        see={"": ("", "Take more draws into the bound")},
+        see={"": ("", "Average more draws inside the logarithm")},
         shows="One good draw in k is enough, and weights as small as exp(−900) do no harm.",
         mistakes={
             "as given": Mistake(
@@ -166,6 +137,34 @@ EXERCISES = [
             ),
         },
     ),
+    Function(
+        number="10b",
+        title="How wide must q be?",
+        role="derive",
+        minutes=12,
+        reference=gap_k,
+        forms=(gap_by_squares, gap_by_logarithms),
+        inputs=widths,
+        wanted="about log p(x) − L_k for each example, (n,)",
+        see={"": ("(10.3)", "Average more draws inside the logarithm")},
+        shows="The dimensions multiply: where there are many, q must fit in each of them.",
+        mistakes={
+            "dimensions added": Mistake(
+                added_up,
+                "For one dimension this is right. But a weight is a product over the dimensions, "
+                "and the mean of a product of independent factors is the product of their means.",
+            ),
+            "constant lost": Mistake(
+                without_constant,
+                "You integrated the exponential. Which constants stand before the two densities?",
+            ),
+            "variance for width": Mistake(
+                variance_for_width,
+                "That would be right if c were the ratio of the variances. It is that of the "
+                "standard deviations.",
+            ),
+        },
+    ),
     Choice(
         number="10c",
         title="Which row wins",
@@ -179,6 +178,36 @@ EXERCISES = [
             "sure is less by log 10, and then it no longer wins.",
             "d": "Tempting, for k is the same. But these digits were seen in training, and a model "
             "knows them better than new ones.",
+        },
+    ),
+    Choice(
+        number="10d",
+        title="Name the control: is it the covariance?",
+        role="control",
+        minutes=4,
+        right="b",
+        shows="It shares all that was changed, the time, except for what is to be judged.",
+        mistakes={
+            "a": "Seeds show how much is chance. The longer training is in every seed, so it is no "
+            "chance, and would stay in the difference.",
+            "c": "Both are read in the same way already, and more draws move both. What differs in "
+            "how they were *trained*?",
+            "d": "That changes a third thing, and tells nothing about the two that differ already.",
+        },
+    ),
+    Choice(
+        number="10e",
+        title="Predict: three changes at once",
+        role="predict",
+        minutes=3,
+        right="b",
+        shows="The three mend different things, so their gains nearly add up.",
+        mistakes={
+            "a": "Would they all close one and the same gap? One changes p(x), one the family of "
+            "q, one mostly the gradient.",
+            "c": "For that each would have to make the others more useful. Each takes something "
+            "away that was missing, and can take it only once.",
+            "d": "Each alone helps after 30 epochs. What in one of them would undo the others?",
         },
     ),
 ]
