@@ -11,7 +11,8 @@ the rate: at the whole one six runs of thirty broke down.
 The networks see the 376 pixels that the moon's disc touches, for the sky never changes. Five seeds,
 of data, weights and noise, are trained side by side as one stack of matrices. Distances are RMSE a
 pixel to the nearest real moon, over all 784, means over 100 pictures; "missed" is the other way,
-from 100 held-out moons to the nearest of 100 pictures drawn.
+from 100 held-out moons to the nearest of 100 pictures drawn. Of the 500 midpoints of the rescaled
+VAE's longer runs on half and full, 490 are nearest to a phase within 0.05 of one of the two.
 """
 
 import itertools
