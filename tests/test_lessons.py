@@ -73,7 +73,11 @@ def test_tables_of_lessons_say_what_the_lessons_say(place):
     assert said == [str(round(hours))]
 
 
-DATA = [path for path in Path(data.__file__).parent.glob("[a-z]*.py") if path.stem not in {"storage", "tables"}]
+DATA = [
+    path
+    for path in Path(data.__file__).parent.glob("[a-z]*.py")
+    if path.stem not in {"storage", "tables"}
+]
 
 
 def test_every_data_set_has_a_datasheet_that_says_which_lessons_use_it():
