@@ -264,8 +264,8 @@ EXERCISES = [
         mistakes={
             "a": "That makes each number more certain. By how many nats would it have to change the "
             "order of a mean and its picture?",
-            "c": "The model has seen those, and the mean of a seen picture is still a mean. Which "
-            "two things are special about a mean?",
+            "c": "The model has seen those, and the mean of a seen picture is still a mean. "
+            "Which two things are special about a mean?",
             "d": "Other seeds tell how much the number varies. Would they tell what it means?",
         },
     ),
@@ -278,8 +278,8 @@ EXERCISES = [
         see={"": ("", "Find out what a trait changes")},
         shows="With ten dimensions the room was short; what decides most error goes in first.",
         mistakes={
-            "a": "Tempting, for it decides one part in twenty. But hue decides little more, and ten "
-            "dimensions already know some of it. Was the price too high, or was there no room?",
+            "a": "Tempting, for it decides one part in twenty. But hue decides little more, and "
+            "ten dimensions already know some of it. Was the price too high, or was there no room?",
             "c": "Eyes decide three times as much and are known by half with ten dimensions. What "
             "would have to be true of the mouth?",
             "d": "A dimension that does not pay for itself can set its q to the prior, at no cost. "
