@@ -204,8 +204,8 @@ EXERCISES = [
         mistakes={
             "a": "More seeds say how sure the difference is, and it would be good to have them. "
             "They do not say whether there was any noise left to speak of.",
-            "b": "A small error says that the decoder reads the codes well. It may do so because it "
-            "has learned much, or because the noise was small to it: which?",
+            "b": "A small error says that the decoder reads the codes well. It may do so because "
+            "it has learned much, or because the noise was small to it: which?",
             "c": "A larger noise meets the same way out: the codes spread further. What should be "
             "looked at in either case?",
         },

@@ -262,8 +262,8 @@ EXERCISES = [
         see={"": ("", "Ask p(x) who is a creature")},
         shows="It changes one thing, the noise, and keeps the other, the missing details.",
         mistakes={
-            "a": "That makes each number more certain. By how many nats would it have to change the "
-            "order of a mean and its picture?",
+            "a": "That makes each number more certain. By how many nats would it have to change "
+            "the order of a mean and its picture?",
             "c": "The model has seen those, and the mean of a seen picture is still a mean. "
             "Which two things are special about a mean?",
             "d": "Other seeds tell how much the number varies. Would they tell what it means?",
