@@ -240,7 +240,7 @@ def rows(small=False):
     n_seeds, steps = (2, 20) if small else (N_SEEDS, STEPS)
     best = {method: best_rate(method, steps) for method in METHODS}
     for condition, method, times in runs(small):
-        rate = best.get(method, best["VAE, rescaled"]) / times  # long runs broke down at the full one
+        rate = best.get(method, best["VAE, rescaled"]) / times
         model, x, losses = trained(method, condition, rate, n_seeds, times * steps)
         name = method if times == 1 else f"{method}, {times * steps:,} steps"
         for seed, row in enumerate(measures(model, x, condition)):
