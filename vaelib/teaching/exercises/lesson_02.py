@@ -359,7 +359,7 @@ EXERCISES = [
             ),
             "whole points": Mistake(
                 lambda x, resp: tied(x, one_hot(resp.argmax(1), resp.shape[1]).double()),
-                "You give each point to one component. That is k-means; EM shares it out.",
+                "You give each point to one component, as k-means does. EM shares it out.",
             ),
             "degrees of freedom": Mistake(
                 lambda x, resp: tied(x, resp * len(x) / (len(x) - resp.shape[1])),
@@ -377,7 +377,7 @@ EXERCISES = [
         role="control",
         minutes=4,
         right="b",
-        shows="A distance says something only beside the distance that an honest stranger has.",
+        shows="A distance says something only beside that of real images which no fit has seen.",
         mistakes={
             "a": "That makes the medians more exact. They are exact enough to be told apart; what "
             "is not known is how near a picture comes that copies nothing.",
