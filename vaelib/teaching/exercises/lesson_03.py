@@ -326,8 +326,8 @@ EXERCISES = [
             "bound at the old guess: how far down was that?",
             "b": "As far from the posterior, but on the other side. The next M-step moves the "
             "posterior on: towards which of the two?",
-            "d": "On the way its guess is never the posterior. But what happens to the way from the "
-            "old guess to the posterior as the steps become small?",
+            "d": "On the way its guess is never the posterior. But what happens to the way from "
+            "the old guess to the posterior as the steps become small?",
         },
     ),
 ]
