@@ -84,7 +84,7 @@ def log_ratio(m, logvar, eps):
 
 
 def as_given(m, logvar, eps):
-    """The snippet of 5c."""
+    """The snippet of 5d."""
     std = logvar.exp()
     z = m + std * eps
     log_q = -0.5 * (logvar + ((z - m) / std) ** 2)
@@ -332,10 +332,10 @@ EXERCISES = [
         mistakes={
             "b": "Tempting, for networks can always be larger. But was this one too small, or had "
             "it not finished?",
-            "c": "More draws make each step less noisy. How far is that from where the steps lead "
-            "in only 200 epochs?",
-            "d": "A flow closes the approximation gap. Look at the table: how much of the gap is "
-            "that?",
+            "c": "More draws make each step less noisy. Was the noise what kept the gap open, or did the "
+            "steps end too soon?",
+            "d": "A flow closes the approximation gap. Look at the two means under (5.8): how much of "
+            "the gap is that?",
         },
     ),
 ]
