@@ -391,7 +391,8 @@ def made(tmp_path_factory):
     for name, codes in CODE.items():
         code = [new_code_cell(text) for text in codes]
         if name == "01_good":
-            code[0].metadata["tags"] = ["argument"]
+            code[0].metadata["tags"] = ["argument", "hide-input"]
+            code[1].metadata["tags"] = ["hide-input"]
         nb = new_notebook(cells=[new_markdown_cell(TITLE), *code, new_markdown_cell(PROSE)])
         (folder / "source" / f"{name}.md").write_text(source_text(nb), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
