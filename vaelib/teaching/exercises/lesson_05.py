@@ -332,10 +332,10 @@ EXERCISES = [
         mistakes={
             "b": "Tempting, for networks can always be larger. But was this one too small, or had "
             "it not finished?",
-            "c": "More draws make each step less noisy. Was the noise what kept the gap open, or did the "
-            "steps end too soon?",
-            "d": "A flow closes the approximation gap. Look at the two means under (5.8): how much of "
-            "the gap is that?",
+            "c": "More draws make each step less noisy. Was it the noise that kept the gap open, "
+            "or did the steps end too soon?",
+            "d": "A flow closes the approximation gap. Look at the two means under (5.8): how much "
+            "of the gap is that?",
         },
     ),
 ]
