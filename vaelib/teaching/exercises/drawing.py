@@ -7,11 +7,17 @@ be right now and then if all draws of a verdict happened to have that value.
 from functools import lru_cache
 
 import numpy as np
+import torch
 
 from vaelib.teaching.exercises.comparing import arrays
 
 DRAWS = 6
 TRIED = 24  # a size that has one value in all of these is taken to have no other
+
+
+def normal(rng, *shape):
+    """Standard normal numbers of this shape, a tensor."""
+    return torch.from_numpy(rng.normal(size=shape))
 
 
 def drawn(inputs, rng):

@@ -7,13 +7,9 @@ import torch
 from torch.distributions import Normal
 from torch.nn.functional import one_hot
 
+from vaelib.teaching.exercises.drawing import normal
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
-
-
-def normal(rng, *shape):
-    """Standard normal numbers of this shape."""
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def mixture(rng, D=None):

@@ -4,14 +4,10 @@ import math
 
 import torch
 
+from vaelib.teaching.exercises.drawing import normal
 from vaelib.teaching.exercises.exercise import Choice, Mistake
 from vaelib.teaching.exercises.function import Function
 from vaelib.teaching.exercises.lesson_05 import signed
-
-
-def normal(rng, *shape):
-    """Standard normal numbers of this shape."""
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def recipes(rng):
