@@ -172,8 +172,8 @@ EXERCISES = [
             "lower the bound lies, with the other half, the row does not say.",
             "b": "This one was told the label. Sum the label out, as (10.4) does: what remains for "
             "sure is less by log 10, and then it no longer wins.",
-            "d": "Tempting, for it is a bound with many draws. But these digits were seen in training, and "
-            "a model knows them better than new ones.",
+            "d": "Tempting, for it is a bound with many draws. But these digits were seen in "
+            "training, and a model knows them better than new ones.",
         },
     ),
     Choice(
