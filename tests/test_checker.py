@@ -591,7 +591,7 @@ def test_an_unreadable_file_is_set_aside_and_named(file, content):
 
 def test_a_byte_order_mark_is_no_fault(file):
     file.parent.mkdir()
-    file.write_text('{"5a": {"tries": 3, "right": null}}', encoding="utf-8-sig")
+    file.write_text('{"edition": 2, "5a": {"tries": 3, "right": null}}', encoding="utf-8-sig")
     progress.record("5a", True)
     assert progress.read()["5a"]["tries"] == 4
 

@@ -137,8 +137,8 @@ def without_width(log_q, log_joint, h):
 
 def humps(rng):
     """z (J,), log p (J,) of two humps on a grid, and m, std (k,) of Gaussians q."""
-    J, k = int(rng.integers(80, 100)), int(rng.integers(4, 8))
-    z = torch.linspace(-6, 6, J).double()
+    J, k = int(rng.integers(120, 140)), int(rng.integers(4, 8))
+    z = torch.linspace(-10, 11, J).double()  # so wide that its ends do not count
     share, centre = rng.uniform(0.25, 0.4), rng.uniform(1, 1.5)
     width = rng.uniform(0.5, 0.8)
 

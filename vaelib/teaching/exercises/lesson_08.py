@@ -198,8 +198,9 @@ EXERCISES = [
         mistakes={
             "a": "That is the lecture's hope. But by (6.10) the decoder's mean is an average of "
             "pictures of the data, and what is the average of half and full?",
-            "c": "Before, nothing was ever decoded in the middle. Now codes are drawn there in "
-            "training, and (6.10) says how the shares of the two change from place to place.",
+            "c": "Before, nothing was decoded in the middle at the end of training. Now codes "
+            "are drawn there in training, and (6.10) says how the shares of the two change from "
+            "place to place.",
             "d": "Half or full is the largest difference between these pictures. By (7.4) it lives "
             "as long as its variance exceeds that of the noise.",
         },
