@@ -282,8 +282,8 @@ EXERCISES = [
         forms=(lines_by_moments,),
         inputs=weighted,
         wanted="five numbers, in the order of the lines",
-        shows="These are all the lines of (2.5) in one dimension: one Gaussian fitted to weighted "
-        "points.",
+        shows="That is the mean and the variance of (2.5) in one dimension: one Gaussian fitted to "
+        "weighted points.",
         see={"": ("(2.5)", "Fit by EM")},
         mistakes={
             "slope by σ": Mistake(
