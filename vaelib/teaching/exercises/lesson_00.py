@@ -74,7 +74,8 @@ EXERCISES = [
                 lambda weights, log_px_k: torch.logaddexp(
                     torch.zeros(len(log_px_k)), log_mixture(weights, log_px_k)
                 ),
-                "You begin to add at log p = 0, a density of 1 that no component has. Begin at 0.",
+                "You begin to add at log p = 0, a density of 1 that no component has. Begin at "
+                "a density of 0.",
             ),
             "largest term alone": Mistake(
                 "You take the largest value over the last axis (1).",
