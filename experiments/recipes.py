@@ -1,4 +1,4 @@
-"""Which noise do ten losses from public code assume, and what comes of it? On 4,000 grey digits.
+"""Which noise do ten losses assume, and what comes of it? On 4,000 grey digits.
 
     .venv/bin/python -m experiments.recipes
 
