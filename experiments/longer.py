@@ -2,7 +2,7 @@
 
     .venv/bin/python -m experiments.longer
 
-takes about 6 CPU-minutes. A row is one of fifteen moments of a training, evenly spaced: the bound
+takes about 3 CPU-minutes. A row is one of fifteen moments of a training, evenly spaced: the bound
 and its KL on the 1,000 held-out images, drawn black or white once, and the bound on the training
 images as they were drawn in that epoch. The learning rate falls along half a cosine to 0 in each
 of the three, so a shorter training is not the beginning of a longer one. A seed is of the weights,

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m experiments.more_draws
 
-takes about 2 CPU-minutes. A row is one VAE of the crescent, 500 points, z on a line, two hidden
+takes about 1 CPU-minute. A row is one VAE of the crescent, 500 points, z on a line, two hidden
 layers of 32 in each network, σ_x from the network; Adam, batches of 100, 0.01 to 0 along half a
 cosine over 100 epochs. `objective` is what is raised:
 

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m experiments.rates
 
-takes about 6 CPU-minutes. A row is one VAE of mnist_5k, 4,000 binarised digits, 20 dimensions, one
+takes about 4 CPU-minutes. A row is one VAE of mnist_5k, 4,000 binarised digits, 20 dimensions, one
 hidden layer of 200 in each network, centred, Bernoulli pixels. Each is trained from its own start,
 by Adam with batches of 100 and half a cosine to 0 over `epochs`.
 

@@ -12,7 +12,7 @@ The models: "Gaussian" and "mixture" (K = 10 on the crescent, 30 on digits, a fl
 steps and read with `steps`, of a first ratio 0.1 of noise to signal and a last one of 10. All
 networks have two hidden layers, of 64 on the crescent and 256 else, and are trained by Adam with
 half a cosine to 0 over `epochs`; on the crescent for as many draws each. `training` points in the
-place of draws are the null model of the last two columns.
+place of draws are the null model of "near" and "missed".
 
 "bound" is L in nats, mean over the held-out set (log p(x) itself for Gaussian and mixture, a mean
 of 10 draws for a VAE), "log_px" by k = 200 draws of a VAE's q, "seen" the bound on what was trained

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m experiments.variances
 
-takes about 4 CPU-minutes. It is task C of lesson 12, worked out. Three models of the right halves
+takes about 1 CPU-minute. It is task C of lesson 12, worked out. Three models of the right halves
 of 6,000 creatures: the lone Gaussian with 864 variances and no code; the lesson's VAE with one
 learned variance; and the same VAE with one for each value, which starts at the lone Gaussian's.
 Both VAEs get the same networks, data, 18 epochs of Adam, and learning rate, which falls from 0.004
