@@ -35,7 +35,7 @@ EPOCHS, STOPS = 640, (64, 160, 320, 640)
 
 
 def layers(sizes, n_seeds, generator):
-    """Weights and biases, as torch.nn.Linear begins; a seed's networks start the same."""
+    """Weights, as torch.nn.Linear's begin, and biases of 0; a seed's networks start the same."""
     parts = []
     for n_in, n_out in pairwise(sizes):
         w = (2 * torch.rand(n_seeds, n_in, n_out, generator=generator) - 1) / n_in**0.5

@@ -42,7 +42,7 @@ C_X, C_Z = torch.tensor([(c_x or 0, c_z) for c_x, c_z in RECIPES.values()]).T[..
 
 
 def layers(sizes, generator):
-    """Weights and biases, as torch.nn.Linear begins, the same for every recipe."""
+    """Weights, as torch.nn.Linear's begin, and biases of 0, the same for every recipe."""
     parts = []
     for n_in, n_out in pairwise(sizes):
         w = (2 * torch.rand(1, n_in, n_out, generator=generator) - 1) / n_in**0.5

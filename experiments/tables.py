@@ -2,7 +2,8 @@
 
 An experiment is a module `experiments/NAME.py`. Its docstring says what is measured, the command,
 and the CPU-minutes that it takes. Its generator `rows(small=False)` yields dicts, one a trained
-model: first the condition, then "seed", the measures, and "seconds" (CPU). It ends in
+model or a moment of it: first the condition, then "seed", the measures, and, in all but moons,
+"seconds" (CPU). It ends in
 
     if __name__ == "__main__":
         tables.main(rows, __doc__, __file__)
