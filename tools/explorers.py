@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vaelib.teaching import explore
-from vaelib.teaching.explore import faces
+from vaelib.teaching.explore import faces, playground
 from vaelib.teaching.explore.files import SCENES
 from vaelib.teaching.explore.pack import pack
 
@@ -33,7 +33,7 @@ def gallery(explorers, folder=GALLERY):
     """Write the page of those explorers; its path."""
     template = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     page = template.get_template("gallery.html")
-    text = page.render(title=TITLE, explorers=explorers, faces=faces)
+    text = page.render(title=TITLE, explorers=explorers, faces=faces, playground=playground)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     path.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ ahead on the controls' grid are packed into the page (`pack`), and the nearest o
 
 from importlib import import_module
 
-__all__ = ["NAMES", "load", "show"]
+__all__ = ["NAMES", "load", "play", "show"]
 
 NAMES = (
     "walk",
@@ -41,3 +41,14 @@ def show(name, **parameters):
     from vaelib.teaching.explore.faces import display_faces
 
     display_faces(load(name), parameters)
+
+
+def play(state=""):
+    """Display the playground: points that one draws, and four models that train on them.
+
+    state : as its "Share" writes it, such as "stamp=ring&K=7&rounds=300"; what is not understood is
+        said in the page, and left out
+    """
+    from vaelib.teaching.explore import faces, playground
+
+    faces.display_html(playground.alone(state))

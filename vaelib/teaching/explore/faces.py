@@ -119,3 +119,8 @@ def display_faces(explorer, parameters):
     twin = uuid.uuid4().hex
     display(HTML(packed(explorer, parameters, twin)))
     display(Live(explorer, parameters, twin))
+
+
+def display_html(text):
+    """Display HTML that stands alone, without a live face."""
+    display(HTML(text))

@@ -1,0 +1,198 @@
+// The race: points, settings, and four models that take a step a round on the same points.
+
+import { Mixture } from "./mixture.js";
+import { Autoencoder } from "./autoencoder.js";
+import { InfiniteMixture } from "./infinite.js";
+import { Random } from "./random.js";
+import { gaussHermite, grid } from "./rules.js";
+import { Vae } from "./vae.js";
+
+// Each setting and what it may be; the first or middle is the start.
+export const START = {
+  K: 5, d: 1, width: 32, rate: 0.01, beta: 1, prior: "normal", sigma: 0, noise: true, kl: true,
+  seed: 1,
+}; // prettier-ignore
+const NETWORKS = ["d", "width", "seed"]; // what cannot change without a new start
+const ROUGH = 0.05; // nats between two grids, above which neither is believed
+const LEAST = 3; // points to fit, below which nothing is fitted
+
+// Nodes of a dimension: for the infinite mixture's training, for the exact log p(x), for one x in
+// the hand and for the shades.
+const NODES = {
+  1: { training: 128, exact: 512, look: 512, shade: 160, hermite: 16 },
+  2: { training: 48, exact: 112, look: 64, shade: 40, hermite: 7 },
+};
+const RULES = {};
+
+function rules(d) {
+  const { hermite, ...grids } = NODES[d];
+  const found = Object.entries(grids).map(([name, count]) => [name, grid(d, count)]);
+  return { ...Object.fromEntries(found), hermite: gaussHermite(d, hermite) };
+}
+
+export function rulesOf(d) {
+  RULES[d] ??= rules(d);
+  return RULES[d];
+}
+
+export const models = ({ d, width, prior }, random) => ({
+  infinite: new InfiniteMixture({ d, width, prior }, random),
+  vae: new Vae({ d, width, prior }, random),
+  autoencoder: new Autoencoder({ d, width }, random),
+});
+
+export class Race {
+  constructor(settings = {}) {
+    this.settings = { ...START, ...settings };
+    this.train = { x: new Float64Array(0), n: 0 };
+    this.held = { x: new Float64Array(0), n: 0 };
+    this.begin();
+  }
+
+  get ready() {
+    return this.train.n >= LEAST;
+  }
+
+  // New networks, with weights from the seed; round 0.
+  begin() {
+    this.random = new Random(this.settings.seed);
+    Object.assign(this, models(this.settings, this.random));
+    this.round = 0;
+    this.mixture = null;
+    this.fitOnce();
+  }
+
+  // What needs no rounds, or has none yet: one Gaussian, and the mixture's start.
+  fitOnce() {
+    if (!this.ready) return;
+    const { x, n } = this.train;
+    const { K, seed } = this.settings;
+    this.one = new Mixture(1, x, n);
+    if (this.mixture?.K !== K) this.mixture = new Mixture(K, x, n, new Random(seed));
+  }
+
+  // coordinates: x₁, x₂ of each point; held: whether it is held out.
+  setPoints(coordinates, held) {
+    const split = (out) => {
+      const rows = [...held.keys()].filter((i) => Boolean(held[i]) === out);
+      const x = Float64Array.from(
+        rows.flatMap((i) => [coordinates[2 * i], coordinates[2 * i + 1]]),
+      );
+      return { x, n: rows.length };
+    };
+    const wasReady = this.ready;
+    [this.train, this.held] = [split(false), split(true)];
+    if (!wasReady) this.mixture = null;
+    this.fitOnce();
+  }
+
+  // Settings that change while it trains; new networks where they must be new.
+  set(changed) {
+    const anew = NETWORKS.some((name) => name in changed && changed[name] !== this.settings[name]);
+    Object.assign(this.settings, changed);
+    if (anew) this.begin();
+    for (const model of [this.infinite, this.vae]) model.prior = this.settings.prior;
+    this.fitOnce();
+  }
+
+  // One step of every model; `held` keeps the mixture as the hand has put it.
+  step(keepMixture = false) {
+    if (!this.ready) return;
+    const { x, n } = this.train;
+    const { d, rate, sigma, noise, kl, beta } = this.settings;
+    if (!keepMixture) this.mixture.step(x, n);
+    this.infinite.step(x, n, rulesOf(d).training, { rate, sigma });
+    const epsilon = noise ? this.random.normals(n * d) : new Float64Array(n * d);
+    this.vae.step(x, n, epsilon, { rate, sigma, beta: kl ? beta : 0 });
+    this.autoencoder.step(x, n, { rate });
+    this.round++;
+  }
+
+  // Nats a point, held out and trained on; KL(q‖p) of the held-out points and both sides' miss.
+  measure() {
+    if (!this.ready) return null;
+    const { exact, look, hermite } = rulesOf(this.settings.d);
+    const { train, held } = this;
+    const lent = this.autoencoder.lend(train.x, train.n);
+    const nats = ({ x, n }) =>
+      n > 0 && {
+        one: mean(this.one.logProb(x, n)),
+        mixture: mean(this.mixture.logProb(x, n)),
+        infinite: mean(this.infinite.logProb(x, n, exact)),
+        vae: mean(this.vae.logProb(x, n, exact)),
+        lent: mean(lent.logProb(x, n, exact)),
+      };
+    const numbers = { round: this.round, train: nats(train), held: nats(held) };
+    numbers.miss = this.autoencoder.miss(train.x, train.n);
+    numbers.sigma = [this.infinite, this.vae].map(({ logvar }) => Math.exp(logvar[0] / 2));
+    if (held.n > 0) {
+      const { bound, kl } = this.vae.bound(held.x, held.n, hermite);
+      numbers.held.bound = mean(bound);
+      numbers.kl = mean(kl);
+      const coarse = mean(lent.logProb(held.x, held.n, look));
+      numbers.unresolved = this.settings.d === 2 && Math.abs(coarse - numbers.held.lent) > ROUGH;
+    }
+    return numbers;
+  }
+
+  // The gap log p(x) − L of the held-out points in two: what no Gaussian q could close, and what
+  // this encoder leaves besides.
+  splitGap() {
+    const { x, n } = this.held;
+    if (!this.ready || n === 0) return null;
+    const { exact, hermite } = rulesOf(this.settings.d);
+    const best = this.vae.bestQ(x, n, hermite);
+    const top = mean(this.vae.logProb(x, n, exact));
+    const reached = mean(this.vae.bound(x, n, hermite, best).bound);
+    return { shape: top - reached, encoder: reached - mean(this.vae.bound(x, n, hermite).bound) };
+  }
+
+  // What drawing needs: copies of all weights.
+  weights() {
+    const copy = (...arrays) => arrays.map((array) => array.slice());
+    return {
+      mixture: structuredClone({ ...this.mixture }),
+      one: structuredClone({ ...this.one }),
+      infinite: copy(this.infinite.decoder.theta, this.infinite.logvar),
+      vae: copy(this.vae.decoder.theta, this.vae.logvar, this.vae.encoder.theta),
+      autoencoder: copy(this.autoencoder.decoder.theta, this.autoencoder.encoder.theta),
+    };
+  }
+
+  // What going on needs besides: Adam's averages.
+  memory() {
+    const adams = this.adams().map(({ m, v, t }) => ({ m: m.slice(), v: v.slice(), t }));
+    return { round: this.round, weights: this.weights(), adams };
+  }
+
+  restore({ round, weights, adams }) {
+    this.round = round;
+    setWeights(this, weights);
+    this.adams().forEach((adam, i) => {
+      adam.m.set(adams[i].m);
+      adam.v.set(adams[i].v);
+      adam.t = adams[i].t;
+    });
+    this.fitOnce();
+  }
+
+  adams() {
+    const { infinite, vae, autoencoder } = this;
+    return [
+      infinite.adam, infinite.adamLogvar, vae.adam, vae.adamLogvar, vae.adamEncoder,
+      autoencoder.adam, autoencoder.adamEncoder,
+    ]; // prettier-ignore
+  }
+}
+
+// Put copied weights into a race's models, or into those that a page draws.
+export function setWeights(race, { mixture, one, infinite, vae, autoencoder }) {
+  const put = (targets, arrays) => targets.forEach((target, i) => target.set(arrays[i]));
+  race.mixture = Object.assign(Object.create(Mixture.prototype), structuredClone(mixture));
+  race.one = Object.assign(Object.create(Mixture.prototype), structuredClone(one));
+  put([race.infinite.decoder.theta, race.infinite.logvar], infinite);
+  put([race.vae.decoder.theta, race.vae.logvar, race.vae.encoder.theta], vae);
+  put([race.autoencoder.decoder.theta, race.autoencoder.encoder.theta], autoencoder);
+}
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

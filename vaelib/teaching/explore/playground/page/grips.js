@@ -1,0 +1,63 @@
+// Grips: what a hand can hold in a picture. Each is a button over the canvas, so the mouse, a
+// finger and the keyboard all find it; it stands where its mark is drawn.
+
+import { make } from "../../front/page.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+export class Grips {
+  // layer: the element over the canvas; on(node, event, handler) of the page that owns it.
+  constructor(layer, on) {
+    Object.assign(this, { layer, on, grips: new Map() });
+  }
+
+  // Show these grips and no others: {id, label, value, at: [px, py], drag, nudge, press, end}.
+  //   drag([px, py])  the pointer is there      nudge([±1, ±1])  an arrow key
+  //   press(key)      another key; true if it meant something      end()  the hand lets go
+  show(wanted) {
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const [id, grip] of this.grips) {
+      if (ids.has(id)) continue;
+      grip.node.remove();
+      this.grips.delete(id);
+    }
+    for (const spec of wanted) {
+      const grip = this.grips.get(spec.id) ?? this.add(spec.id);
+      Object.assign(grip, spec);
+      grip.node.style.translate = `${spec.at[0]}px ${spec.at[1]}px`;
+      const label = `${spec.label}: ${spec.value}`;
+      if (grip.said !== label) grip.node.setAttribute("aria-label", label);
+      grip.said = label;
+    }
+  }
+
+  add(id) {
+    const node = make("button", { class: "vp-grip", type: "button", "data-grip": id });
+    const grip = { node };
+    this.grips.set(id, grip);
+    this.layer.append(node);
+    const place = ({ clientX, clientY }) => {
+      const box = this.layer.getBoundingClientRect();
+      const scale = this.layer.clientWidth / box.width;
+      return [(clientX - box.left) * scale, (clientY - box.top) * scale];
+    };
+    this.on(node, "pointerdown", (event) => {
+      node.setPointerCapture(event.pointerId);
+      grip.start?.();
+    });
+    this.on(node, "pointermove", (event) => {
+      if (node.hasPointerCapture(event.pointerId)) grip.drag(place(event));
+    });
+    this.on(node, "lostpointercapture", () => grip.end?.());
+    this.on(node, "keydown", (event) => {
+      const arrow = ARROWS[event.key];
+      const big = event.shiftKey ? 5 : 1;
+      const meant = arrow ? (grip.nudge(arrow.map((k) => k * big)), true) : grip.press?.(event.key);
+      if (!meant) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.on(node, "keyup", (event) => ARROWS[event.key] && grip.end?.());
+    return grip;
+  }
+}

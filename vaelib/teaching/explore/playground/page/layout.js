@@ -1,0 +1,110 @@
+// The parts of the playground's page around its four pictures.
+
+import { make } from "../../front/page.js";
+import { STAMPS } from "../engine/stamps.js";
+import { button, group, select, slider, toggle } from "./controls.js";
+import { saveCsv, savePng } from "./share.js";
+
+const TOOLS = [["draw", "Draw"], ["move", "Move"], ["erase", "Erase"], ["look", "Look"]]; // prettier-ignore
+const MARKS =
+  "Filled marks on the track: held-out points. Thin ticks: the points that are trained on. Hollow: " +
+  "an autoencoder has no p(x); a Gaussian is lent to its codes, with the noise that its miss implies. " +
+  "Under a picture, dashed: the prior, on its own scale. Shade: the exact posterior of x. Dark line: " +
+  "q. Ticks: codes of the points that are trained on.";
+
+// The title, the tools, run and clear.
+export function head(page) {
+  const title = { class: "vx-title", id: `${page.id}-title`, role: "heading", "aria-level": 2 };
+  page.go = button(page, "Pause", () => page.run(!page.running));
+  const tools = make(
+    "span",
+    { class: "vp-line", style: "margin: 0", "data-part": "tools" },
+    group(page, "what the hand does", "tool", TOOLS),
+    page.go,
+    button(page, "New start", () => page.restart()),
+    button(page, "Clear", () => page.clear()),
+  );
+  return make("div", { class: "vp-head" }, make("span", title, "Playground"), tools);
+}
+
+export function stamps(page) {
+  const buttons = Object.keys(STAMPS).map((name) =>
+    button(page, name, () => page.stamp(name), { "data-stamp": name }),
+  );
+  return make(
+    "div",
+    { class: "vp-line", "data-part": "stamps" },
+    make("span", {}, "Stamps:"),
+    ...buttons,
+  );
+}
+
+// The ribbon of all rounds, and the slider that goes back over them.
+export function time(page) {
+  const id = `${page.id}-time`;
+  page.ribbon = make("canvas", { "aria-hidden": "true" });
+  page.scrub = make("input", {
+    type: "range",
+    min: 0,
+    max: 0,
+    step: 1,
+    id,
+    "data-lm-suppress-shortcuts": "true",
+  });
+  page.clock = make("output", { for: id });
+  page.on(page.scrub, "input", () => page.send({ go: page.scrub.valueAsNumber }));
+  const label = make("label", { for: id }, "rounds, to go back", page.clock);
+  return make("div", { class: "vp-time", "data-part": "time" }, page.ribbon, page.scrub, label);
+}
+
+export function byNumber(page) {
+  const names = ["prior", "sigma", "d", "width", "rate", "pace"];
+  const switches = make("div", {}, toggle(page, "noise"), " ", toggle(page, "kl"));
+  const grid = make(
+    "div",
+    { class: "vx-controls" },
+    slider(page, "n"),
+    ...names.map((name) => select(page, name)),
+    switches,
+  );
+  page.gap = make("span", { role: "status" });
+  const split = button(page, "Split the gap", () => {
+    page.gap.textContent = "Looking for the best Gaussian q of each held-out point …";
+    page.send({ split: true });
+  });
+  return make(
+    "details",
+    { class: "vp-settings", "data-part": "settings" },
+    make("summary", {}, "By number, and what the marks mean"),
+    grid,
+    make("p", { class: "vp-line" }, split, page.gap),
+    make("p", { class: "vx-source" }, MARKS),
+  );
+}
+
+export function sharing(page) {
+  const area = (label) => make("textarea", { rows: 2, readonly: "", "aria-label": label });
+  const [link, frame] = [area("what brings this state back"), area("the same in another page")];
+  const words =
+    "This brings back points, settings and seed. For a class, add &hide=settings,challenges or " +
+    "&lock=points,settings, or &rounds=300 to rest there.";
+  const box = make(
+    "details",
+    { class: "vp-share", "data-part": "share" },
+    make("summary", {}, "Share: address, picture, numbers"),
+    make("p", {}, words),
+    link,
+    ...(page.inNotebook ? [] : [make("p", {}, "In another page:"), frame]),
+    make(
+      "p",
+      { class: "vp-line" },
+      button(page, "Picture (PNG)", () => savePng(page)),
+      button(page, "Numbers (CSV)", () => saveCsv(page)),
+    ),
+  );
+  page.on(box, "toggle", () => {
+    link.value = page.inNotebook ? `explore.play("${page.text()}")` : page.address();
+    frame.value = `<iframe src="${page.address()}" width="1120" height="900" title="Playground"></iframe>`;
+  });
+  return box;
+}

@@ -1,0 +1,490 @@
+// The playground: the page around the race. It holds the points, the settings and the hand; a
+// trainer, in a worker where one may start, holds the models and posts their weights.
+
+import { isDark, make } from "../../front/page.js";
+import PALETTES from "../../front/palette.json" with { type: "json" };
+import { number } from "../../words.js";
+import { START } from "../engine/race.js";
+import { stamped, STAMPS } from "../engine/stamps.js";
+import { read, SETTINGS, write } from "./address.js";
+import { Bench } from "./bench.js";
+import { CHALLENGES, remember } from "./challenges.js";
+import { Cloud, inside } from "./cloud.js";
+import { slider } from "./controls.js";
+import { Ghost } from "./ghost.js";
+import * as layout from "./layout.js";
+import { Look } from "./look.js";
+import { Panel } from "./panel.js";
+import { covarianceWith } from "./picture.js";
+import { sentence } from "./say.js";
+import { Task } from "./task.js";
+import * as track from "./track.js";
+
+const PANELS = [
+  {
+    key: "mixture",
+    tone: "blue",
+    name: "Gaussian mixture",
+    short: "Mixture",
+    wide: "whose is x: r for each Gaussian",
+  },
+  {
+    key: "infinite",
+    tone: "green",
+    name: "Infinite mixture",
+    short: "Infinite",
+    wide: "which z made x: prior and posterior",
+  },
+  {
+    key: "vae",
+    tone: "accent",
+    name: "VAE",
+    short: "VAE",
+    wide: "which z made x: prior, posterior, q and codes",
+  },
+  {
+    key: "autoencoder",
+    tone: "pink",
+    name: "Autoencoder",
+    short: "Autoencoder",
+    wide: "the code of x among all codes",
+  },
+];
+const REST = 3000; // rounds, after which it rests
+const CALM_REST = 800; // the same where motion is unwanted: the end is shown at once
+const SHOW_OFF = { stamp: "crescent", n: 160 };
+const KEPT = 600; // numbers of the past that the ribbon draws
+const ABOUT =
+  "Draw points. Four models explain the same points; on the track, farther right is better.";
+
+const calm = () => globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const pick = (state, names) =>
+  Object.fromEntries(names.filter((name) => name in state).map((name) => [name, state[name]]));
+
+export class Playground {
+  constructor(root, text = "") {
+    const { state, faults } = read(text, Object.keys(STAMPS));
+    Object.assign(this, {
+      root, state, id: `vp${Math.random().toString(36).slice(2)}`, stop: new AbortController(),
+      inNotebook: root.dataset.vpFace === "notebook", cloud: new Cloud(), look: new Look(),
+      settings: { ...START, ...pick(state, Object.keys(SETTINGS)) }, n: state.n ?? SHOW_OFF.n,
+      tool: "draw", x: state.x ?? null, chosen: null, bent: null, pace: Infinity,
+      round: 0, running: false, wants: true, until: state.rounds ?? (calm() ? CALM_REST : REST), moments: [],
+      history: [], numbers: null, trained: false, seen: {}, version: 0, shows: [], pending: {},
+    }); // prettier-ignore
+    this.on = (node, name, handler) =>
+      node.addEventListener(name, handler, { signal: this.stop.signal });
+    this.zeta = Array(this.settings.d)
+      .fill(0)
+      .fill(state.z ?? 0.5, 0, 1);
+    this.build();
+    if (faults.length)
+      this.complain(`The address was not understood in full. ${faults.join("; ")}.`);
+    const weak = new WeakRef(this); // what outlives the page must not hold it
+    this.bench = new Bench((message) => weak.deref()?.hear(message) ?? false);
+    this.send({ settings: this.settings, until: this.until });
+    this.watch();
+    this.begin();
+  }
+
+  // The points of the address, else the ghost hand's crescent.
+  begin() {
+    const { state } = this;
+    if (state.points) this.put(Cloud.places(state.points));
+    else if (state.stamp || calm()) this.stamp(state.stamp ?? SHOW_OFF.stamp);
+    else {
+      this.ghost = new Ghost(
+        this,
+        this.panels[0].plane,
+        stamped(SHOW_OFF.stamp, SHOW_OFF.n, this.settings.seed),
+      );
+    }
+    this.send({ run: true });
+  }
+
+  build() {
+    const { root, id } = this;
+    const attributes = {
+      role: "group", "aria-labelledby": `${id}-title`, dir: "ltr", lang: "en",
+      "data-lm-suppress-shortcuts": "true", "data-prevent-swipe": "",
+    }; // prettier-ignore
+    for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
+    root.classList.add("vx", "vp");
+    this.on(root, "keydown", (event) => event.stopPropagation());
+    this.panels = PANELS.map((each) => new Panel(this, each));
+    for (const [i, name] of [[0, "K"], [2, "beta"]]) {
+      this.panels[i].caption.append(make("small", { "data-part": "settings" }, slider(this, name, true)));
+    } // prettier-ignore
+    this.row = make("div", { class: "vp-row" }, ...this.panels.map(({ node }) => node));
+    const told = {
+      "aria-label": "held-out nats of the four models",
+      "aria-describedby": `${id}-sentence`,
+    };
+    this.track = make("canvas", { role: "img", ...told });
+    this.sentence = make("p", { class: "vx-sentence", id: `${id}-sentence`, role: "status" });
+    this.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
+    this.task = new Task(this, CHALLENGES);
+    root.replaceChildren(
+      layout.head(this),
+      make("p", { class: "vx-about" }, ABOUT),
+      this.row,
+      layout.stamps(this),
+      make("div", { class: "vp-track", "data-part": "track" }, this.track),
+      layout.time(this),
+      this.notice,
+      make("div", { "data-part": "sentence" }, this.sentence),
+      this.task.node,
+      layout.byNumber(this),
+      layout.sharing(this),
+    );
+    for (const node of root.querySelectorAll("[data-part]")) {
+      if (this.state.hide?.includes(node.dataset.part)) node.hidden = true;
+    }
+    this.showControls();
+  }
+
+  // Draw again where sizes or the theme change; rest where nobody sees it.
+  watch() {
+    const weak = new WeakRef(this);
+    const touch = () => weak.deref()?.touch();
+    this.sizes = new ResizeObserver(touch);
+    this.sizes.observe(this.row);
+    this.theme = new MutationObserver(touch);
+    for (const node of [document.body, document.documentElement])
+      this.theme.observe(node, { attributes: true });
+    for (const medium of ["(prefers-color-scheme: dark)", "print"])
+      this.on(globalThis.matchMedia(medium), "change", touch);
+    this.on(globalThis, "resize", touch);
+    this.sight = new IntersectionObserver(([entry]) => weak.deref()?.seenNow(entry.isIntersecting));
+    this.sight.observe(this.root);
+  }
+
+  seenNow(visible) {
+    if (visible === this.visible) return;
+    this.visible = visible;
+    if (this.wants) this.send({ run: visible });
+  }
+
+  // ---- what the trainer posts
+
+  hear(message) {
+    if (message.gap !== undefined) this.tellGap(message.gap);
+    if (message.numbers !== undefined) this.count(message.numbers);
+    if (message.round !== undefined) this.take(message);
+    this.touch();
+    return true;
+  }
+
+  take(frame) {
+    Object.assign(this, { round: frame.round, running: frame.running, moments: frame.moments });
+    this.history = this.history.filter(
+      ({ round }) => round <= Math.max(frame.round, frame.moments.at(-1) ?? 0),
+    );
+    this.trained = frame.weights !== null && this.cloud.n > 0;
+    if (!this.trained) return;
+    this.look.take(frame);
+    this.look.takeCodes(this.cloud.training());
+    if (this.zeta.length !== frame.d) this.zeta = [this.zeta[0], 0].slice(0, frame.d);
+    this.version++;
+  }
+
+  count(numbers) {
+    this.numbers = numbers;
+    if (!numbers) return;
+    if (numbers.round > (this.history.at(-1)?.round ?? -1)) this.history.push(numbers);
+    this.seen = remember(this.seen, this.facts());
+    if (this.history.length > KEPT) this.history = this.history.filter((_, i) => i % 2 === 0);
+  }
+
+  tellGap(gap) {
+    this.gap.textContent = gap
+      ? `Of the gap log p(x) − L, no Gaussian q could close ${number(gap.shape, 2)} nats; the encoder leaves ${number(gap.encoder, 2)} more.`
+      : "There are no held-out points yet.";
+  }
+
+  facts() {
+    const { numbers, cloud, settings, found, round, seen } = this;
+    const bent = this.bent && found ? found.vae.logp - found.vae.bound : null;
+    const peaks = this.x && found ? found.infinite.peaks : 0;
+    const back = !this.running && round < (this.history.at(-1)?.round ?? 0);
+    return {
+      ...numbers,
+      n: cloud.n,
+      settings,
+      bent,
+      peaks,
+      back,
+      seen,
+      round: numbers?.round ?? round,
+    };
+  }
+
+  // ---- what the page sends
+
+  send(message) {
+    if ("run" in message) this.running = message.run;
+    Object.assign(this.pending, message);
+    this.touch();
+  }
+
+  flush() {
+    const message = this.pending;
+    if (Object.keys(message).length === 0) return;
+    this.pending = {};
+    this.bench.post(message);
+  }
+
+  run(on) {
+    this.wants = on;
+    const more = on && this.round >= this.until;
+    if (more) this.until = this.round + REST;
+    this.send(more ? { run: on, until: this.until } : { run: on });
+  }
+
+  // On a phone one picture may stand large, with its strip.
+  enlarge(chosen) {
+    const large = !chosen.node.hasAttribute("data-large");
+    for (const panel of this.panels) {
+      const on = large && panel === chosen;
+      panel.node.toggleAttribute("data-large", on);
+      panel.title.setAttribute("aria-pressed", `${on}`);
+    }
+    this.touch();
+  }
+
+  restart() {
+    this.settings.seed = (this.settings.seed + 1) % 1000000;
+    this.history = [];
+    this.seen = {};
+    this.until = REST;
+    this.send({ settings: this.settings, until: REST, run: true });
+    this.wants = true;
+  }
+
+  // ---- points
+
+  changed() {
+    this.send({
+      points: this.cloud.coordinates(),
+      held: this.cloud.points.map(({ held }) => held),
+    });
+  }
+
+  put(places) {
+    this.cloud.replace(places);
+    Object.assign(this, { history: [], seen: {} });
+    this.changed();
+  }
+
+  stamp(name) {
+    if (this.locked("points") && this.cloud.n) return;
+    this.endGhost();
+    this.stampName = name;
+    this.put(stamped(name, this.n, this.settings.seed));
+    this.send({ restart: true });
+    this.run(true);
+  }
+
+  clear() {
+    if (this.locked("points")) return;
+    this.endGhost();
+    this.stampName = null;
+    this.put([]);
+    this.send({ restart: true });
+  }
+
+  // The hand at a place, with its tool and its reach; `again` within one stroke.
+  use(x, reach, again) {
+    if (this.tool === "look") this.lookAt(x);
+    else this.edit(this.tool, x, reach, again);
+  }
+
+  edit(tool, x, reach, again) {
+    if (this.locked("points")) return;
+    this.endGhost();
+    this.stampName = null;
+    if (tool === "draw") this.cloud.add(x);
+    else if (tool === "erase") this.cloud.erase(x, reach);
+    else this.cloud.move(x, reach, again);
+    this.changed();
+    if (!this.running && this.wants) this.run(true);
+  }
+
+  // A key on the cross: whether it meant something.
+  press(key, x) {
+    const tool = { Enter: "draw", " ": "draw", Delete: "erase", Backspace: "erase" }[key];
+    if (tool) this.edit(tool, x, 0.3, false);
+    return Boolean(tool);
+  }
+
+  endGhost() {
+    this.ghost?.end();
+    this.ghost = null;
+  }
+
+  // ---- the hand in the pictures
+
+  lookAt(x) {
+    this.x = x.map(inside);
+    this.bent = null;
+    this.touch();
+  }
+
+  setZeta(zeta) {
+    this.zeta = zeta.map((u) => Math.max(-3.2, Math.min(3.2, u)));
+    this.touch();
+  }
+
+  nudgeZeta([u, v]) {
+    const [first, second] = this.zeta;
+    this.setZeta(
+      second === undefined ? [first + 0.05 * (u + v)] : [first + 0.1 * u, second + 0.1 * v],
+    );
+  }
+
+  bendQ(m, std) {
+    this.bent = { m: Float64Array.of(m), logv: Float64Array.of(2 * Math.log(std)) };
+    this.touch();
+  }
+
+  choose(k) {
+    this.chosen = k;
+    this.touch();
+  }
+
+  setMean(k, mean) {
+    this.chosen = k;
+    this.hold(() => (this.look.mixture.means[k] = mean.map(inside)));
+  }
+
+  setAxis(k, i, place) {
+    const { means, covariances } = this.look.mixture;
+    const axis = [place[0] - means[k][0], place[1] - means[k][1]];
+    this.hold(() => (covariances[k] = covarianceWith(covariances[k], i, axis)));
+  }
+
+  hold(change) {
+    if (!this.trained || this.locked("settings")) return;
+    change();
+    this.send({ keep: true, mixture: structuredClone({ ...this.look.mixture }) });
+  }
+
+  release() {
+    this.send({ keep: false });
+  }
+
+  // ---- settings
+
+  get(name) {
+    return name in this.settings ? this.settings[name] : this[name];
+  }
+
+  set(changed) {
+    for (const [name, value] of Object.entries(changed)) {
+      if (name in this.settings) {
+        this.settings[name] = value;
+        this.send({ settings: { ...this.settings } });
+        if (name === "K") this.chosen = null;
+        if (["d", "width"].includes(name)) this.history = [];
+        if (this.wants) this.run(true);
+      } else {
+        this[name] = value;
+        if (name === "pace") this.send({ pace: value });
+        if (name === "n" && this.stampName) this.stamp(this.stampName);
+      }
+    }
+    this.bent = null;
+    this.showControls();
+  }
+
+  locked(name) {
+    const lock = this.state.lock ?? [];
+    return lock.includes(["tool", "points", "n"].includes(name) ? "points" : "settings");
+  }
+
+  showControls() {
+    for (const show of this.shows) show();
+    for (const { plane } of this.panels) plane.dataset.tool = this.tool;
+    for (const node of this.root.querySelectorAll("[data-stamp]"))
+      node.disabled = this.locked("points");
+    this.touch();
+  }
+
+  // ---- the address
+
+  address() {
+    return `${globalThis.location.href.split("#")[0]}#playground?${this.text()}`;
+  }
+
+  text() {
+    const differing = Object.entries(this.settings).filter(
+      ([name, value]) => value !== START[name],
+    );
+    const points = this.stampName
+      ? { stamp: this.stampName, n: this.n }
+      : { points: this.cloud.levels() };
+    const here = this.x ? { x: this.x.map((v) => Number(v.toFixed(2))) } : {};
+    return write({ ...points, ...Object.fromEntries(differing), ...here });
+  }
+
+  complain(text) {
+    this.notice.textContent = text;
+    this.notice.hidden = false;
+  }
+
+  // ---- drawing
+
+  touch() {
+    if (this.waits) return;
+    this.waits = requestAnimationFrame(() => {
+      this.waits = null;
+      if (this.root.isConnected) this.draw();
+    });
+  }
+
+  draw() {
+    this.flush();
+    const dark = isDark();
+    const colors = PALETTES[dark ? "dark" : "light"];
+    this.root.toggleAttribute("data-dark", dark);
+    for (const { tone } of PANELS) this.root.style.setProperty(`--${tone}`, colors.tones[tone]);
+    this.found = this.x && this.trained ? this.look.at(this.x, this.bent) : null;
+    if (this.trained) {
+      // One picture's shade a frame, in turn: no frame is long.
+      this.turn = ((this.turn ?? 0) + 1) % this.panels.length;
+      const order = this.panels.map((_, i) => this.panels[(this.turn + i) % this.panels.length]);
+      if (order.some((panel) => panel.freshen(this.version, colors))) this.touch();
+    }
+    for (const panel of this.panels) panel.draw(colors);
+    track.drawTrack(this.track, this.numbers, this.settings, colors);
+    track.drawRibbon(this.ribbon, this.history, this.round, colors);
+    this.speak();
+    this.task.show(this.facts());
+    this.shown = true;
+  }
+
+  speak() {
+    const text = sentence(this.numbers, this.numbers?.round ?? this.round);
+    this.sentence.setAttribute("aria-live", this.running ? "off" : "polite");
+    if (this.sentence.textContent !== text) this.sentence.textContent = text;
+    const word = this.running ? "Pause" : "Run";
+    if (this.go.textContent !== word) this.go.textContent = word;
+    const last = Math.max(0, this.moments.length - 1);
+    if (this.scrub.max !== `${last}`) this.scrub.max = last;
+    const at = this.moments.findLastIndex((round) => round <= this.round);
+    if (document.activeElement !== this.scrub || this.running) this.scrub.value = Math.max(0, at);
+    this.scrub.disabled = this.moments.length === 0;
+    const where = `${this.round}`;
+    if (this.clock.value !== where) this.clock.value = where;
+    this.scrub.setAttribute("aria-valuetext", `round ${where}`);
+  }
+
+  remove() {
+    this.endGhost();
+    this.stop.abort();
+    this.sizes.disconnect();
+    this.theme.disconnect();
+    this.sight.disconnect();
+    this.bench.close();
+  }
+}

@@ -1,0 +1,113 @@
+// The line with one challenge: its sentence, a guess first, and why, when it is met. What was met
+// is kept in this browser, where it lets a page keep anything.
+
+import { make } from "../../front/page.js";
+import { button } from "./controls.js";
+
+const KEY = "vaelib-playground";
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function store(met) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(met));
+  } catch {
+    // A page that may keep nothing forgets it when it closes.
+  }
+}
+
+export class Task {
+  constructor(page, challenges) {
+    Object.assign(this, { page, challenges, met: stored(), guessed: {} });
+    this.i = Math.max(
+      0,
+      challenges.findIndex(({ id }) => !this.met[id]),
+    );
+    this.text = make("p", {});
+    this.guess = make("p", { class: "vp-line", style: "margin: 0" });
+    this.why = make("p", { role: "status" });
+    const turn = (by) => () => this.go(by);
+    this.count = make("span", { class: "vx-source" });
+    const foot = make(
+      "p",
+      { class: "vp-line" },
+      button(page, "Previous", turn(-1)),
+      button(page, "Next", turn(1)),
+      this.count,
+    );
+    this.node = make(
+      "div",
+      { class: "vp-challenge", "data-part": "challenges" },
+      this.text,
+      this.guess,
+      this.why,
+      foot,
+    );
+    this.draw();
+  }
+
+  go(by) {
+    this.i = (this.i + by + this.challenges.length) % this.challenges.length;
+    this.draw();
+    this.page.touch();
+  }
+
+  draw() {
+    const { id, say, guess } = this.challenges[this.i];
+    this.text.replaceChildren(make("strong", {}, "Challenge. "), say);
+    const [ask, answers] = guess;
+    const buttons = answers.map((answer) =>
+      button(this.page, answer, () => this.take(answer), { "data-guess": answer }),
+    );
+    this.guess.replaceChildren(make("span", {}, `Guess first: ${ask}`), ...buttons);
+    this.mark(id);
+    this.tell();
+  }
+
+  take(answer) {
+    const { id } = this.challenges[this.i];
+    this.guessed[id] = answer;
+    this.mark(id);
+    this.tell();
+  }
+
+  mark(id) {
+    for (const node of this.guess.querySelectorAll("button")) {
+      node.setAttribute("aria-pressed", `${node.dataset.guess === this.guessed[id]}`);
+    }
+  }
+
+  // Met now? Once met it stays so.
+  show(facts) {
+    const { id, done } = this.challenges[this.i];
+    if (this.met[id] || !facts || !done(facts)) return;
+    this.met[id] = true;
+    store(this.met);
+    this.tell();
+  }
+
+  tell() {
+    const { id, guess, why } = this.challenges[this.i];
+    const total = Object.keys(this.met).length;
+    this.count.textContent = `${this.i + 1} of ${this.challenges.length}, ${total} met`;
+    if (!this.met[id]) {
+      this.why.replaceChildren();
+      return;
+    }
+    const own = this.guessed[id];
+    const [, , right] = guess;
+    const verdict =
+      own === undefined
+        ? ""
+        : own === right
+          ? " Your guess was right."
+          : ` Your guess was “${own}”; it is “${right}”.`;
+    this.why.replaceChildren(make("span", { class: "vp-done" }, "✓ Met. "), `${why}${verdict}`);
+  }
+}
