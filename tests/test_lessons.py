@@ -270,7 +270,7 @@ BROKEN = [
     ("one_standard_error", text(lambda t: t + " Shown is ± two."), "'± two': ± is one"),
     ("semicolon", first(source="x;"), "ends with"),
     ("size", first(outputs=[printed("a" * 400_001)]), "code cell 1: outputs of 4"),
-    ("size", text(lambda t: "a" * 2_000_001), "bytes, more than 2000000"),
+    ("size", text(lambda t: "a" * 2_200_001), "bytes, more than 2200000"),
     ("alternative_text", last_output(metadata={}), r"alternative texts \[''\]"),
     ("alternative_text", last_output(metadata={"image/png": {"alt": "A line."}}), "'A line.'"),
     ("plain_outputs", last_output(data={"application/vnd.jupyter.widget-view+json": {}}), "widg"),

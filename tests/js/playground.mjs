@@ -138,17 +138,24 @@ export function numbers({ seed, n }) {
 }
 
 // What a trainer posts, message after message; a number is so many of its slices. Its clock goes
-// `tick` ms at each look. Weights come as a digest for each model.
+// `tick` ms at each look, and on to when a slice is due, 50 ms where none is. Weights come as a
+// digest for each model.
 export function heard({ script, tick = 1, slice = 12 }) {
   const [posts, queue] = [[], []];
   let time = 0;
+  const later = (work, wait = 0) => queue.push({ work, at: time + wait });
   const post = (message) => posts.push(brief(structuredClone(message), time));
-  const trainer = new Trainer(post, {
-    slice, later: (next) => queue.push(next), now: () => (time += tick),
-  }); // prettier-ignore
+  const trainer = new Trainer(post, { slice, later, now: () => (time += tick) });
   for (const item of script) {
-    if (typeof item !== "number") trainer.hear(structuredClone(item));
-    else for (let i = 0; i < item && queue.length > 0; i++) queue.shift()();
+    if (typeof item !== "number") {
+      trainer.hear(structuredClone(item));
+      continue;
+    }
+    for (let i = 0; i < item; i++) {
+      const { work, at } = queue.shift() ?? { at: time + 50 };
+      time = Math.max(time, at);
+      work?.();
+    }
   }
   return plain(posts);
 }

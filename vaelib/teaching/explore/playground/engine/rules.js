@@ -16,7 +16,7 @@ export function erf(x) {
   return x >= 0 ? 1 - tail : tail - 1;
 }
 
-// name: z = T(ζ) and its slope. "two humps" has its density's tops near ±1.3.
+// name: z = T(ζ) and its slope. "two humps" has its density's tops near ±1.4.
 export const PRIORS = {
   normal: { bend: (u) => u, slope: () => 1 },
   uniform: {
@@ -24,8 +24,8 @@ export const PRIORS = {
     slope: (u) => ROOT3 * Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * u * u),
   },
   "two humps": {
-    bend: (u) => 0.5 * u + Math.tanh(3 * u),
-    slope: (u) => 0.5 + 3 / Math.cosh(3 * u) ** 2,
+    bend: (u) => 0.5 * u + Math.tanh(2 * u),
+    slope: (u) => 0.5 + 2 / Math.cosh(2 * u) ** 2,
   },
 };
 

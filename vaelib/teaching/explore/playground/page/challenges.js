@@ -117,7 +117,7 @@ export const CHALLENGES = [
       s.round >= 300 &&
       (!s.settings.kl || s.settings.beta === 0) &&
       s.held.vae <= s.held.one - 1,
-    why: "Without its price, q may be as narrow and as far out as it likes. The prior then draws z where no point is.",
+    why: "Without its price, q may be as narrow and as far out as it likes. Many codes then lie where the prior draws no z.",
   },
   {
     id: "one-is-enough",

@@ -198,7 +198,7 @@ export class Playground {
 
   tellGap(gap) {
     this.gap.textContent = gap
-      ? `Of the gap log p(x) − L, no Gaussian q could close ${number(gap.shape, 2)} nats; the encoder leaves ${number(gap.encoder, 2)} more.`
+      ? `Of the gap log p(x) − L, no Gaussian q could close ${number(Math.max(0, gap.shape), 2)} nats; the encoder leaves ${number(gap.encoder, 2)} more.`
       : "There are no held-out points yet.";
   }
 

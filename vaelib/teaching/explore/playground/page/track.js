@@ -56,7 +56,8 @@ export function drawTrack(canvas, numbers, settings, colors) {
     if (row.key === "vae") drawGap(ctx, inside(held.bound), inside(value), y, tone);
     tick(ctx, inside(train[row.key]), y, tone, 5);
     const hollow = row.key === "lent";
-    const text = hollow && numbers.unresolved ? "finer than the grid" : nats(value);
+    const rough = numbers.unresolved[row.key];
+    const text = hollow && rough ? "finer than the grid" : `${rough ? "≈ " : ""}${nats(value)}`;
     drawMarker(ctx, { value, text, y, axis, inside, tone, hollow }, colors);
   });
 }
