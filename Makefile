@@ -8,6 +8,7 @@
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   the explorers' packed scenes again, from the checkpoints (NAME=walk for one of them)
+# digit    what "Draw a digit" holds again, from its checkpoint
 # checkpoints  the explorers' small models again (NAME=walk for one of them)
 # feel     how long the explorers take from a key to a picture, in Chromium
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
@@ -26,7 +27,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint lessons run gallery scenes checkpoints feel bench mnist \
+.PHONY: lab check test axe puppeteer actionlint lessons run gallery scenes digit checkpoints feel bench mnist \
 	oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -76,6 +77,9 @@ $(GALLERY): $(EXPLORERS) | .venv/lab
 
 scenes: .venv/lab
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.explorers scenes $(NAME)
+
+digit: .venv/lab
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.digit
 
 checkpoints: .venv/lab
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.checkpoints $(NAME)

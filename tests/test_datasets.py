@@ -240,9 +240,9 @@ def test_what_is_no_array_in_a_file_of_arrays_is_named(cache, tmp_path):
     [
         b"",
         b"no gzip",
-        gzip.compress(b""),
-        gzip.compress(b"\0\0\x08\x02" + b"\xff" * 8),
-        gzip.compress(b"\0\0\x09\x01\0\0\0\x02ab"),  # signed
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"\0\0\x08\x02" + b"\xff" * 8, mtime=0),
+        gzip.compress(b"\0\0\x09\x01\0\0\0\x02ab", mtime=0),  # signed
     ],
 )
 def test_what_is_no_idx_file_is_named(tmp_path, content):

@@ -10,7 +10,7 @@ ahead on the controls' grid are packed into the page (`pack`), and the nearest o
 
 from importlib import import_module
 
-__all__ = ["NAMES", "load", "play", "show"]
+__all__ = ["NAMES", "draw_digit", "load", "play", "show"]
 
 NAMES = (
     "walk",
@@ -52,3 +52,14 @@ def play(state=""):
     from vaelib.teaching.explore import faces, playground
 
     faces.display_html(playground.alone(state))
+
+
+def draw_digit(state=""):
+    """Display "Draw a digit": two VAEs encode, decode and price what one draws.
+
+    state : as its "Share" writes it, such as "digit=4&model=20"; what is not understood is said in
+        the page, and left out
+    """
+    from vaelib.teaching.explore import digit, faces
+
+    faces.display_html(digit.alone(state))

@@ -1,0 +1,19 @@
+// What is said of one drawing: all that sentence, pictures and challenges look at.
+
+import { MOST } from "./estimate.js";
+import { sum } from "./vae.js";
+
+// found: what `Estimate.measure` gave for the drawing's pixels x under the model.
+export function facts({ head }, model, { byHand, aside }, x, found) {
+  const { held } = head.models[model];
+  return {
+    ...found,
+    model,
+    aside,
+    own: byHand,
+    on: sum(x),
+    fewest: head.fewest,
+    counting: found.k < MOST,
+    better: held.filter((value) => value < found.logp).length / held.length,
+  };
+}

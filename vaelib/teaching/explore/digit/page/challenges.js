@@ -1,0 +1,46 @@
+// Challenges: a task in a sentence, a guess asked first, a predicate over what is seen, and a word
+// of why when it is met.
+//
+// s: `model` (numbers in the code), `own` (drawn by hand), `on` (pixels that are on) and `fewest` (of
+// any held-out digit), `k`, `logp`, `L`, `kl`, `better` (the share of held-out digits that are priced
+// worse), `aside`: the pixels by which a held-out digit was moved and nothing else, else 0.
+
+const settled = (s) => s.k >= 1024;
+
+export const CHALLENGES = [
+  {
+    id: "digit-median",
+    say: "Draw a digit yourself whose log p(x) is higher than that of half of the held-out digits. “Fit like MNIST” may help.",
+    guess: ["Which digit will be the cheapest?", ["0", "1", "8"], "1"],
+    done: (s) => settled(s) && s.own && s.on >= s.fewest && s.better > 0.5,
+    why: "Pixels at the edges of strokes are the unsure ones, and a 1 has the fewest. In the model with 20 numbers the median 1 is priced at half of the median 0.",
+  },
+  {
+    id: "digit-empty",
+    say: "Find a page that is no digit, with less ink than any held-out digit, and is yet priced better than half of them.",
+    guess: ["Is what is priced well always a digit?", ["yes", "no"], "no"],
+    done: (s) => settled(s) && s.on < s.fewest && s.better > 0.5,
+    why: "log p(x) is a sum over 784 pixels, and a page without edges has little to be unsure about. A high density at one x says little about how often such x are drawn.",
+  },
+  {
+    id: "digit-far",
+    say: "With 2 numbers in the code, find an x whose KL is over 15 nats. No held-out digit passes 12.2.",
+    guess: ["Where is its q?", ["near 0 and wide", "far out and narrow"], "far out and narrow"],
+    done: (s) => s.model === 2 && s.kl > 15,
+    why: "KL grows with m² and with −log v. The encoder goes on in a line beyond the digits that it knows, and nothing in training held it back there.",
+  },
+  {
+    id: "digit-aside",
+    say: "Pick a held-out digit and move it, without a stroke, until its log p(x) is lower than that of 19 of 20 held-out digits.",
+    guess: ["How many pixels will it take?", ["about 4", "about 12"], "about 4"],
+    done: (s) => settled(s) && s.aside > 0 && s.better < 0.05,
+    why: "Every training digit stood in the middle. To networks without convolution the same digit four pixels aside is another picture.",
+  },
+  {
+    id: "digit-gap",
+    say: "Make the encoder fail, not the decoder: with 20 numbers, log p(x) higher than half of the held-out digits, and L over 60 nats below it.",
+    guess: ["What will you try?", ["a very neat digit", "a page that training never saw"], "a page that training never saw"],
+    done: (s) => s.k >= 4096 && s.model === 20 && s.better > 0.5 && s.logp - s.L > 60,
+    why: "The decoder can leave a page empty, but no training image told the encoder where. Its q stays nearly as wide as the prior: most draws pay, a few find the place, and log p̂ climbs as k grows.",
+  },
+]; // prettier-ignore
