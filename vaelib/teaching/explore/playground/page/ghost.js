@@ -8,22 +8,27 @@ const AT_ONCE = 4; // points
 export class Ghost {
   // The points in the order in which a hand would draw them, from one horn to the other.
   constructor(page, plane, points) {
+    this.page = page;
     this.hint = make("span", { class: "vp-hint", "aria-hidden": "true" });
     plane.append(this.hint);
-    const order = points.slice().sort((a, b) => Math.atan2(a[1], a[0]) - Math.atan2(b[1], b[0]));
-    const weak = new WeakRef(page);
-    let i = 0;
-    this.timer = setInterval(() => {
-      for (let k = 0; k < AT_ONCE && i < order.length; k++, i++) weak.deref()?.cloud.add(order[i]);
-      weak.deref()?.changed();
-      if (i < order.length) return;
-      clearInterval(this.timer);
-      this.hint.textContent = "draw here";
+    this.left = points.slice().sort((a, b) => Math.atan2(b[1], b[0]) - Math.atan2(a[1], a[0]));
+    const weak = new WeakRef(this); // the timer must not hold a page that is thrown away
+    const timer = setInterval(() => {
+      if (!weak.deref()?.step()) clearInterval(timer);
     }, EVERY);
   }
 
+  // Draw some points; whether any are left.
+  step() {
+    for (let k = 0; k < AT_ONCE && this.left.length > 0; k++) this.page.cloud.add(this.left.pop());
+    this.page.changed();
+    if (this.left.length === 0 && !this.ended) this.hint.textContent = "draw here";
+    return this.left.length > 0;
+  }
+
   end() {
-    clearInterval(this.timer);
+    this.left = [];
+    this.ended = true;
     this.hint.remove();
   }
 }

@@ -61,6 +61,12 @@ const calm = () => globalThis.matchMedia("(prefers-reduced-motion: reduce)").mat
 const pick = (state, names) =>
   Object.fromEntries(names.filter((name) => name in state).map((name) => [name, state[name]]));
 
+// What outlives the page must not hold it: neither this function nor the scope that it is made in.
+function listener(page) {
+  const weak = new WeakRef(page);
+  return (message) => weak.deref()?.hear(message) ?? false;
+}
+
 export class Playground {
   constructor(root, text = "") {
     const { state, faults } = read(text, Object.keys(STAMPS));
@@ -80,8 +86,7 @@ export class Playground {
     this.build();
     if (faults.length)
       this.complain(`The address was not understood in full. ${faults.join("; ")}.`);
-    const weak = new WeakRef(this); // what outlives the page must not hold it
-    this.bench = new Bench((message) => weak.deref()?.hear(message) ?? false);
+    this.bench = new Bench(listener(this));
     this.send({ settings: this.settings, until: this.until });
     this.watch();
     this.begin();
@@ -168,6 +173,12 @@ export class Playground {
   // ---- what the trainer posts
 
   hear(message) {
+    if (!this.root.isConnected) {
+      // Thrown away, or put aside by the notebook: rest until it is seen again.
+      if (message.running) this.bench.post({ run: false });
+      this.visible = false;
+      return true;
+    }
     if (message.gap !== undefined) this.tellGap(message.gap);
     if (message.numbers !== undefined) this.count(message.numbers);
     if (message.round !== undefined) this.take(message);
