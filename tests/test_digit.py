@@ -514,7 +514,7 @@ def test_a_finger_draws_on_the_drawing_and_scrolls_beside_it(visit):
     page.locator("[data-act=clear]").tap()
     x, y = at(page, 8, 8)
     before = page.evaluate("scrollY")
-    swipe(page, [(x + 3 * i, y + 6 * i) for i in range(25)])
+    browser.swipe(page, [(x + 3 * i, y + 6 * i) for i in range(25)])
     drawn = ink(page)
     assert drawn.sum() > 200 and page.evaluate("scrollY") == before
     canvases = page.locator(".vd canvas").evaluate_all(
@@ -525,23 +525,8 @@ def test_a_finger_draws_on_the_drawing_and_scrolls_beside_it(visit):
     axis.scroll_into_view_if_needed()
     box = axis.bounding_box()
     before = page.evaluate("scrollY")
-    swipe(page, [(box["x"] + 90, box["y"] + 100 - 10 * i) for i in range(15)])
+    browser.swipe(page, [(box["x"] + 90, box["y"] + 100 - 10 * i) for i in range(15)])
     assert page.evaluate("scrollY") > before and np.array_equal(ink(page), drawn)
-
-
-def swipe(page, places):
-    """One finger along those places of the window."""
-    devtools = page.context.new_cdp_session(page)
-
-    def touch(kind, points):
-        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        page.wait_for_timeout(20)
-
-    touch("touchStart", [{"x": places[0][0], "y": places[0][1]}])
-    for x, y in places[1:]:
-        touch("touchMove", [{"x": x, "y": y}])
-    touch("touchEnd", [])
-    page.wait_for_timeout(400)
 
 
 @pytest.mark.browser

@@ -69,6 +69,21 @@ def visits(chrome):
     assert errors == []
 
 
+def swipe(page, places):
+    """One finger along those places of the window."""
+    devtools = page.context.new_cdp_session(page)
+
+    def touch(kind, points):
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(20)
+
+    touch("touchStart", [{"x": places[0][0], "y": places[0][1]}])
+    for x, y in places[1:]:
+        touch("touchMove", [{"x": x, "y": y}])
+    touch("touchEnd", [])
+    page.wait_for_timeout(400)
+
+
 class Face:
     """An explorer on a page; `source`: its scenes come from the kernel, packed, or the browser."""
 

@@ -12,6 +12,7 @@ import { price, sigmoid, sum } from "../engine/vae.js";
 import { read, write } from "./address.js";
 import { build } from "./build.js";
 import { drawAll } from "./show.js";
+import { watch } from "../../playground/page/watch.js";
 
 export const START = { digit: 4, model: 20, view: "price", shown: "mean" };
 const PAUSE = 150; // ms without a stroke, after which draws are added
@@ -33,7 +34,7 @@ export class Digit {
     build(this);
     if (faults.length)
       this.complain(`The address was not understood in full. ${faults.join("; ")}.`);
-    this.watch();
+    watch(this, this.root);
     if (state.ink) this.act("put", state.ink);
     else this.act("pick", state.digit ?? START.digit);
     this.drawing.past = [];
@@ -165,20 +166,6 @@ export class Digit {
   }
 
   // ---- drawing
-
-  // Again where sizes or the theme change.
-  watch() {
-    const weak = new WeakRef(this);
-    const again = () => weak.deref()?.touch();
-    this.sizes = new ResizeObserver(again);
-    this.sizes.observe(this.root);
-    this.theme = new MutationObserver(again);
-    for (const node of [document.body, document.documentElement])
-      this.theme.observe(node, { attributes: true });
-    for (const medium of ["(prefers-color-scheme: dark)", "print"])
-      this.on(globalThis.matchMedia(medium), "change", again);
-    this.on(globalThis, "resize", again);
-  }
 
   touch() {
     if (this.waits) return;

@@ -3,13 +3,14 @@
 //
 //   heard   {points, held} {settings} {restart} {run} {pace} {until} {keep} {mixture} {go} {split}
 //   posted  {round, running, d, width, prior, weights, moments}     some sixty a second
-//           {numbers}                                     some eight a second (d = 1), and at each rest
+//           {numbers}                                     at most eight a second, and at each rest
 //           {gap}                                         after {split}
 
 import { Race } from "./race.js";
 
 const FRAME = 16; // ms between frames
-const NUMBERS = { 1: 125, 2: 1500 }; // ms between numbers: with two dimensions they take long
+const NUMBERS = 125; // ms between numbers, at least
+const SHARE = 9; // so many times as long as they took, it trains before it measures again
 const KEPT = 60; // moments that are kept to go back to
 
 export class Trainer {
@@ -24,6 +25,7 @@ export class Trainer {
     this.keep = false; // the mixture is in the hand
     this.forget();
     this.framed = this.counted = -Infinity;
+    this.cost = 0; // ms that the last numbers took
   }
 
   forget() {
@@ -105,10 +107,10 @@ export class Trainer {
       const weights = race.ready ? race.weights() : null;
       this.post({ round: race.round, running: this.running, d, width, prior, weights, moments });
     }
-    if (now || time - this.counted >= NUMBERS[race.settings.d]) {
-      this.counted = time;
-      this.post({ numbers: race.measure() });
-    }
+    if (!now && time - this.counted < Math.max(NUMBERS, SHARE * this.cost)) return;
+    this.post({ numbers: race.measure() });
+    this.counted = this.now();
+    this.cost = this.counted - time;
   }
 }
 

@@ -8,7 +8,7 @@
 const ROUNDS = 600;
 const rested = (s) => s.held && s.round >= ROUNDS;
 
-// What is kept of the past: {asleep, sharp, best}.
+// What is kept of the past: {asleep, best, worst, last}.
 export function remember(seen, s) {
   if (!s.held) return seen;
   const asleep = s.kl < 0.1 && s.settings.beta > 1;
@@ -28,7 +28,7 @@ export const CHALLENGES = [
     guess: ["Which stamp does it?", ["ring", "blobs", "disc"], "ring"],
     done: (s) =>
       rested(s) && s.settings.K === 5 && s.n >= 60 && s.held.infinite - s.held.mixture >= 0.2,
-    why: "A ring bends everywhere: five ellipses must cut corners, one curve with one σ follows it.",
+    why: "A ring or a spiral bends everywhere: five ellipses must cut corners, one curve with one σ follows it.",
   },
   {
     id: "ellipses-win",
@@ -53,7 +53,7 @@ export const CHALLENGES = [
       s.settings.noise &&
       s.n >= 60 &&
       s.kl <= 0.3,
-    why: "On a filled disc one curve explains too little to pay for its code. The cheapest q is the prior, and the VAE becomes one Gaussian.",
+    why: "On these points one curve explains too little to pay for its code. The cheapest q is the prior, and the VAE becomes one Gaussian.",
   },
   {
     id: "copies",

@@ -19,6 +19,7 @@ import { covarianceWith } from "./picture.js";
 import { sentence } from "./say.js";
 import { Task } from "./task.js";
 import * as track from "./track.js";
+import { watch } from "./watch.js";
 
 const PANELS = [
   {
@@ -88,7 +89,8 @@ export class Playground {
       this.complain(`The address was not understood in full. ${faults.join("; ")}.`);
     this.bench = new Bench(listener(this));
     this.send({ settings: this.settings, until: this.until });
-    this.watch();
+    watch(this, this.row);
+    this.watchSight();
     this.begin();
   }
 
@@ -148,18 +150,9 @@ export class Playground {
     this.showControls();
   }
 
-  // Draw again where sizes or the theme change; rest where nobody sees it.
-  watch() {
+  // Rest where nobody sees it.
+  watchSight() {
     const weak = new WeakRef(this);
-    const touch = () => weak.deref()?.touch();
-    this.sizes = new ResizeObserver(touch);
-    this.sizes.observe(this.row);
-    this.theme = new MutationObserver(touch);
-    for (const node of [document.body, document.documentElement])
-      this.theme.observe(node, { attributes: true });
-    for (const medium of ["(prefers-color-scheme: dark)", "print"])
-      this.on(globalThis.matchMedia(medium), "change", touch);
-    this.on(globalThis, "resize", touch);
     this.sight = new IntersectionObserver(([entry]) => weak.deref()?.seenNow(entry.isIntersecting));
     this.sight.observe(this.root);
   }
