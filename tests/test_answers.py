@@ -9,14 +9,21 @@ import torch
 
 from tests.helpers import corpus
 from vaelib.teaching import exercises
+from vaelib.teaching.exercises.answers import repair
 from vaelib.teaching.exercises.answers.answer import Answer
 from vaelib.teaching.exercises.answers.operations import of_index
 from vaelib.teaching.exercises.answers.places import repairs
-from vaelib.teaching.exercises.answers.repair import Own
 from vaelib.teaching.exercises.answers.two import unpraised
 from vaelib.teaching.exercises.answers.values import MAPS
 from vaelib.teaching.exercises.answers.watched import ARGUMENT, OPERATION, VALUE, Edit, Watched
 from vaelib.teaching.exercises.comparing import arrays, copied
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Searches may take as long as they need: a busy machine finds what a quiet one does."""
+    for name in ("CHANGES", "PARTS", "TWO"):
+        monkeypatch.setattr(repair, name, 20.0)
 
 
 def answer(code, number="5b"):
@@ -123,7 +130,7 @@ def test_a_function_without_a_source_is_not_watched():
     exec("def f(x):\n    return x", space)
     with pytest.raises(TypeError, match="source cannot be had"):
         Watched(space["f"])
-    assert Own(space["f"], [(torch.ones(2),)], [(np.ones(2),)]).repaired([]) is None
+    assert repair.Own(space["f"], [(torch.ones(2),)], [(np.ones(2),)]).repaired([]) is None
 
 
 # -- repaired --------------------------------------------------------------------------------------
@@ -147,13 +154,13 @@ RIGHT = "0.5 * (logvar.exp() + mu**2 - 1 - logvar).sum(-1)"
     ],
 )
 def test_the_change_that_makes_it_right_is_found_and_its_place_told(line, words):
-    found = Own(answer(f"{HEAD}    return {line}\n"), *drawn("5b")).repaired([])
+    found = repair.Own(answer(f"{HEAD}    return {line}\n"), *drawn("5b")).repaired([])
     assert found.sentence.startswith(("In your line 2: ", "Wherever you use it, "))
     assert words in found.sentence, found.sentence
 
 
 def test_a_right_answer_needs_no_change_and_no_change_is_told_as_the_cure():
-    own = Own(answer(f"{HEAD}    return {RIGHT}\n"), *drawn("5b"))
+    own = repair.Own(answer(f"{HEAD}    return {RIGHT}\n"), *drawn("5b"))
     assert own.answer.right(None)
     for one in repairs(own.answer):
         assert "should be" not in one.sentence and "instead" not in one.sentence
@@ -161,7 +168,7 @@ def test_a_right_answer_needs_no_change_and_no_change_is_told_as_the_cure():
 
 def test_like_mistakes_at_all_places_are_mended_together():
     code = f"{HEAD}    a, b = mu / 3, mu / 3\n    return {RIGHT.replace('mu**2', '4 * a * b')}\n"
-    found = Own(answer(code), *drawn("5b")).repaired([])
+    found = repair.Own(answer(code), *drawn("5b")).repaired([])
     assert "number `3`" in found.sentence and "So it is at 2 places" in found.sentence
 
 
@@ -174,7 +181,7 @@ def test_one_value_may_count_where_several_are_wrong():
         "    return (w * z[:, None]).mean(0), (w * (z[:, None] - centre).abs()).sum(0)\n"
     )
     draws, wanted = drawn("4c")
-    own = Own(answer(code, "4c"), draws, wanted, part=0)
+    own = repair.Own(answer(code, "4c"), draws, wanted, part=0)
     assert own.repaired([]) is None and "`mean` is the wrong function" in own.partly.sentence
 
 
@@ -198,7 +205,7 @@ def test_two_mistakes_are_both_told_where_they_stand():
 
 def test_of_two_places_that_read_alike_it_says_which():
     code = f"{HEAD}    v = logvar.exp()\n    return 0.5 * (v + mu**2 - 1 - v).sum(-1)\n"
-    found = Own(answer(code), *drawn("5b")).repaired([])
+    found = repair.Own(answer(code), *drawn("5b")).repaired([])
     assert "`v` (the second in `v + mu**2 - 1 - v`) is not what belongs there" in found.sentence
 
 
@@ -244,7 +251,7 @@ def test_the_ends_of_an_index_are_told_apart():
 
 def test_a_lambda_is_watched_too():
     f = answer("f = lambda mu, logvar: 0.5 * (logvar.exp() + mu**2 + 1 - logvar).sum(-1)\n")
-    found = Own(f, *drawn("5b")).repaired([])
+    found = repair.Own(f, *drawn("5b")).repaired([])
     assert "In your line 1: The sign + before `1`" in found.sentence
 
 
