@@ -662,7 +662,7 @@ def test_a_stroke_is_answered_in_a_frame(visit, model):
 def test_a_challenge_is_met_by_a_hand(visit):
     page = visit("model=20")
     rests(page)
-    task = page.locator(".vp-challenge")
+    task = page.locator(".vx-challenge")
     assert "1 of 5, 0 met" in task.inner_text() and "✓" not in task.inner_text()
     page.locator("[data-guess='8']").click()
     page.locator("[data-act=clear]").click()
@@ -670,9 +670,9 @@ def test_a_challenge_is_met_by_a_hand(visit):
     page.mouse.down()
     page.mouse.move(*at(page, 12.5, 23), steps=12)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('.vp-challenge').innerText.includes('1 met')")
+    page.wait_for_function("document.querySelector('.vx-challenge').innerText.includes('1 met')")
     assert "Your guess was “8”; it is “1”." in task.inner_text()
-    kept = json.loads(page.evaluate("localStorage.getItem('vaelib-playground')"))
+    kept = json.loads(page.evaluate("localStorage.getItem('vaelib-digit')"))
     assert kept == {"digit-median": True}
 
 
@@ -682,12 +682,12 @@ def test_the_playground_s_challenges_are_left_alone(visit):
     page.evaluate("localStorage.setItem('vaelib-playground', JSON.stringify({ seam: true }))")
     page.reload()
     page.wait_for_function("document.querySelector('.vd').explorer?.drawn > 0")
-    assert "0 met" in page.locator(".vp-challenge").inner_text()
+    assert "0 met" in page.locator(".vx-challenge").inner_text()
     page.locator("[data-act=clear]").click()
     page.get_by_role("button", name="Next").click()
-    page.wait_for_function("document.querySelector('.vp-challenge').innerText.includes('1 met')")
-    kept = json.loads(page.evaluate("localStorage.getItem('vaelib-playground')"))
-    assert kept == {"seam": True, "digit-empty": True}
+    page.wait_for_function("document.querySelector('.vx-challenge').innerText.includes('1 met')")
+    kept = page.evaluate("['playground', 'digit'].map((k) => localStorage.getItem('vaelib-' + k))")
+    assert [json.loads(each) for each in kept] == [{"seam": True}, {"digit-empty": True}]
 
 
 @pytest.mark.browser

@@ -7,7 +7,7 @@ import { SHOWN, VIEWS } from "./address.js";
 import { CHALLENGES } from "./challenges.js";
 import { Pad } from "./pad.js";
 import { nats } from "./paint.js";
-import { Task } from "./task.js";
+import { Task } from "../../front/task.js";
 
 const TOOLS = [["draw", "Draw"], ["erase", "Erase"], ["move", "Move"]]; // prettier-ignore
 const MODELS = [[2, "2 numbers"], [20, "20 numbers"]]; // prettier-ignore
@@ -39,7 +39,7 @@ export function build(page) {
   page.big = make("strong", { class: "vd-big" });
   page.rank = make("span", { class: "vd-rank" });
   page.pad = new Pad(page);
-  page.task = new Task(page, CHALLENGES);
+  page.task = new Task(page, CHALLENGES, "digit");
   root.replaceChildren(
     make("div", { class: "vp-head" }, title, model),
     make("p", { class: "vx-about" }, ABOUT),

@@ -4,7 +4,7 @@
 //   price    −log p(x_i|z), averaged over q: rust where ink surprises, blue where it is missed
 
 import { make } from "../../front/page.js";
-import { Grips } from "../../playground/page/grips.js";
+import { Grips } from "../../front/grips.js";
 import { prepare } from "../../playground/page/picture.js";
 import { number } from "../../words.js";
 import { FULL, SIDE } from "../engine/ink.js";
@@ -23,7 +23,7 @@ export class Pad {
       "aria-label": "the drawing, 28 by 28 pixels",
       "aria-describedby": `${page.id}-sentence`,
     });
-    const layer = make("div", { class: "vp-grips" });
+    const layer = make("div", { class: "vx-grips" });
     this.node = make("div", { class: "vp-plane vd-pad" }, this.canvas, layer);
     this.grips = new Grips(layer, page.on);
     this.listen();

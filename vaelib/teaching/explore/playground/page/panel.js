@@ -1,7 +1,7 @@
 // One of the four pictures with its strip: canvases, grips, and the hand that draws points.
 
 import { make } from "../../front/page.js";
-import { Grips } from "./grips.js";
+import { Grips } from "../../front/grips.js";
 import * as picture from "./picture.js";
 import * as strip from "./strip.js";
 import { about } from "./say.js";
@@ -20,7 +20,7 @@ export class Panel {
       "aria-label": name,
       "aria-describedby": `${id}-sentence`,
     });
-    this.layer = make("div", { class: "vp-grips" });
+    this.layer = make("div", { class: "vx-grips" });
     this.plane = make("div", { class: "vp-plane" }, this.canvas, this.layer);
     this.title = make("button", {
       class: "vp-name",
@@ -36,7 +36,7 @@ export class Panel {
     on(this.title, "click", () => page.enlarge(this));
     this.caption = make("figcaption", { id: about }, this.title);
     this.strip = make("canvas", { role: "img", "aria-label": wide });
-    this.stripLayer = make("div", { class: "vp-grips" });
+    this.stripLayer = make("div", { class: "vx-grips" });
     this.stripBox = make(
       "div",
       { class: "vp-plane vp-strip", "data-part": "strips" },

@@ -17,7 +17,7 @@ import { Look } from "./look.js";
 import { Panel } from "./panel.js";
 import { covarianceWith } from "./picture.js";
 import { sentence } from "./say.js";
-import { Task } from "./task.js";
+import { Task } from "../../front/task.js";
 import * as track from "./track.js";
 import { watch } from "./watch.js";
 
@@ -130,7 +130,7 @@ export class Playground {
     this.track = make("canvas", { role: "img", ...told });
     this.sentence = make("p", { class: "vx-sentence", id: `${id}-sentence`, role: "status" });
     this.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
-    this.task = new Task(this, CHALLENGES);
+    this.task = new Task(this, CHALLENGES, "playground");
     root.replaceChildren(
       layout.head(this),
       make("p", { class: "vx-about" }, ABOUT),

@@ -1,49 +1,48 @@
 // The line with one challenge: its sentence, a guess first, and why, when it is met. What was met
 // is kept in this browser, where it lets a page keep anything.
 
-import { make } from "../../front/page.js";
-import { button } from "./controls.js";
+import { make } from "./page.js";
 
-const KEY = "vaelib-playground";
-
-function stored() {
+function stored(key) {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    return JSON.parse(localStorage.getItem(key)) ?? {};
   } catch {
     return {};
   }
 }
 
-function store(met) {
+function store(key, met) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(met));
+    localStorage.setItem(key, JSON.stringify(met));
   } catch {
     // A page that may keep nothing forgets it when it closes.
   }
 }
 
 export class Task {
-  constructor(page, challenges) {
-    Object.assign(this, { page, challenges, met: stored(), guessed: {} });
+  // key: under which the browser keeps what was met; page: has on(node, event, handler)
+  constructor(page, challenges, key) {
+    key = `vaelib-${key}`;
+    Object.assign(this, { page, challenges, key, met: stored(key), guessed: {} });
     this.i = Math.max(
       0,
       challenges.findIndex(({ id }) => !this.met[id]),
     );
     this.text = make("p", {});
-    this.guess = make("p", { class: "vp-line", style: "margin: 0" });
+    this.guess = make("p", { class: "vx-line" });
     this.why = make("p", { role: "status" });
     const turn = (by) => () => this.go(by);
     this.count = make("span", { class: "vx-source" });
     const foot = make(
       "p",
-      { class: "vp-line" },
-      button(page, "Previous", turn(-1)),
-      button(page, "Next", turn(1)),
+      { class: "vx-line" },
+      this.button("Previous", turn(-1)),
+      this.button("Next", turn(1)),
       this.count,
     );
     this.node = make(
       "div",
-      { class: "vp-challenge", "data-part": "challenges" },
+      { class: "vx-challenge", "data-part": "challenges" },
       this.text,
       this.guess,
       this.why,
@@ -52,10 +51,16 @@ export class Task {
     this.draw();
   }
 
+  button(text, act, attributes = {}) {
+    const node = make("button", { type: "button", ...attributes }, text);
+    this.page.on(node, "click", act);
+    return node;
+  }
+
   go(by) {
     this.i = (this.i + by + this.challenges.length) % this.challenges.length;
     this.draw();
-    this.page.touch();
+    this.page.touch?.();
   }
 
   draw() {
@@ -63,7 +68,7 @@ export class Task {
     this.text.replaceChildren(make("strong", {}, "Challenge. "), say);
     const [ask, answers] = guess;
     const buttons = answers.map((answer) =>
-      button(this.page, answer, () => this.take(answer), { "data-guess": answer }),
+      this.button(answer, () => this.take(answer), { "data-guess": answer }),
     );
     this.guess.replaceChildren(make("span", {}, `Guess first: ${ask}`), ...buttons);
     this.mark(id);
@@ -88,7 +93,7 @@ export class Task {
     const { id, done } = this.challenges[this.i];
     if (this.met[id] || !facts || !done(facts)) return;
     this.met[id] = true;
-    store(this.met);
+    store(this.key, this.met);
     this.tell();
   }
 
@@ -108,6 +113,6 @@ export class Task {
         : own === right
           ? " Your guess was right."
           : ` Your guess was “${own}”; it is “${right}”.`;
-    this.why.replaceChildren(make("span", { class: "vp-done" }, "✓ Met. "), `${why}${verdict}`);
+    this.why.replaceChildren(make("span", { class: "vx-done" }, "✓ Met. "), `${why}${verdict}`);
   }
 }

@@ -1,7 +1,7 @@
 // Grips: what a hand can hold in a picture. Each is a button over the canvas, so the mouse, a
 // finger and the keyboard all find it; it stands where its mark is drawn.
 
-import { make } from "../../front/page.js";
+import { make } from "./page.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -32,7 +32,7 @@ export class Grips {
   }
 
   add(id) {
-    const node = make("button", { class: "vp-grip", type: "button", "data-grip": id });
+    const node = make("button", { class: "vx-grip", type: "button", "data-grip": id });
     const grip = { node };
     this.grips.set(id, grip);
     this.layer.append(node);
