@@ -43,8 +43,8 @@ def scenes(explorer, places):
     content = {"module": str(explorer.evaluator), "fixed": fixed, "places": places}
     answers = json.loads(node(JS / "scenes.mjs", content=content))
     return [
-        Scene({name: _read(array) for name, array in arrays.items()}, sentence)
-        for arrays, sentence in answers
+        Scene({name: _read(array) for name, array in arrays.items()}, *words)
+        for arrays, *words in answers
     ]
 
 

@@ -1,4 +1,4 @@
-// {module, fixed, places} on standard input → JSON of [arrays, sentence], one a place.
+// {module, fixed, places} on standard input → JSON of [arrays, sentence, more], one a place.
 
 import { readFileSync } from "node:fs";
 
@@ -9,9 +9,9 @@ for (const array of Object.values(fixed)) array.data = globalThis[array.kind].fr
 const plain = ({ data, shape }) => ({ kind: data.constructor.name, data: Array.from(data), shape });
 const before = JSON.stringify(fixed);
 const answers = places.map((place) => {
-  const { arrays, sentence } = scene(place, fixed);
+  const { arrays, sentence, more = "" } = scene(place, fixed);
   const named = Object.entries(arrays).map(([name, array]) => [name, plain(array)]);
-  return [Object.fromEntries(named), sentence];
+  return [Object.fromEntries(named), sentence, more];
 });
 if (JSON.stringify(fixed) !== before) throw new Error("the fixed arrays were changed");
 console.log(JSON.stringify(answers));

@@ -17,11 +17,16 @@ def bundle(path, known=None):
 
     known : {path: name} of modules that the surrounding text has already, by resolved paths
     """
-    names = dict(known or {})
-    parts = []
-    name = _add(path.resolve(), names, parts)
+    text, [name] = bundle_all([path], known)
+    return text, name
+
+
+def bundle_all(paths, known=None):
+    """The same for several modules: one text, and the name of each."""
+    names, parts = dict(known or {}), []
+    found = [_add(path.resolve(), names, parts) for path in paths]
     lines = (line.strip() for text in parts for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")), name
+    return "\n".join(line for line in lines if line and not line.startswith("//")), found
 
 
 def _add(path, names, parts):

@@ -8,18 +8,15 @@ the scene's raw bytes. The live face takes the packed one's place.
 import base64
 import html
 import json
-import re
 import uuid
 
 import anywidget
 import traitlets
 from IPython.display import HTML, display
 
-from vaelib.teaching.explore.files import FRONT, stored
+from vaelib.teaching.explore.bundle import bundle_all
+from vaelib.teaching.explore.files import FRONT, hand, stored
 from vaelib.teaching.explore.pack import layout
-
-IMPORT = re.compile(r'^import (.+) from "(.+?)".*;\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
 def style():
@@ -28,31 +25,19 @@ def style():
 
 
 def module(*explorers):
-    """The front end as one module, with the scenes of those explorers that browsers compute."""
-    parts = {}
-    _join(FRONT / "scenes.js", parts)
+    """The front end as one module, with what those explorers compute in the browser and let grasp.
+
+    It defines `hydrate(selector)`, and exports what anywidget asks for.
+    """
+    own = {}
     for explorer in explorers:
         if explorer.evaluator is not None:
-            own = _join(explorer.evaluator, parts)
-            parts[own] = f"scenes.{explorer.name} = (() => {{\n{parts[own]}return scene;\n}})();\n"
-    _join(FRONT / "entry.js", parts)
-    lines = (line.strip() for text in parts.values() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-def _join(path, parts):
-    """Add a module to `parts`, {path: text}, behind all that it imports; its path."""
-    path = path.resolve()
-    if path not in parts:
-        text = path.read_text(encoding="utf-8")
-        for name, other in IMPORT.findall(text):
-            if other.endswith(".json"):
-                content = json.loads((path.parent / other).read_text(encoding="utf-8"))
-                parts[other] = f"const {name} = {json.dumps(content)};\n"
-            else:
-                _join(path.parent / other, parts)
-        parts[path] = EXPORT.sub("", IMPORT.sub("", text))
-    return path
+            own[f"scenes.{explorer.name}"] = explorer.evaluator
+        if hand(explorer.name).is_file():
+            own[f"hands.{explorer.name}"] = hand(explorer.name)
+    text, [entry, home, *rest] = bundle_all([FRONT / "entry.js", FRONT / "own.js", *own.values()])
+    each = "".join(f"{home}.{at} = {name};\n" for at, name in zip(own, rest, strict=True))
+    return f"{text}\n{each}const {{ hydrate }} = {entry};\nexport default {entry}.widget;"
 
 
 class Live(anywidget.AnyWidget):
@@ -83,7 +68,8 @@ class Live(anywidget.AnyWidget):
             self.send(reply | {"error": f"{type(error).__name__}: {error}"})
             raise
         shapes, parts = layout(scene.arrays, "f4")
-        self.send(reply | {"sentence": scene.sentence, "arrays": shapes}, [b"".join(parts)])
+        words = {"sentence": scene.sentence, "more": scene.more}
+        self.send(reply | words | {"arrays": shapes}, [b"".join(parts)])
 
 
 def place(explorer, parameters, twin=""):

@@ -14,6 +14,11 @@ CHECKPOINTS = DATA / "checkpoints"
 SCENES = DATA / "scenes"
 
 
+def hand(name):
+    """The path of hands/NAME.js, which says what the hand can do in that explorer."""
+    return HERE / "hands" / f"{name}.js"
+
+
 def checkpoint(name):
     """The path of data/checkpoints/NAME; FileNotFoundError that says how to make it."""
     return _existing(CHECKPOINTS / name, "make checkpoints")

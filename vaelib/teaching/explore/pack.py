@@ -14,6 +14,7 @@ The file is gzip of these bytes (packed.js reads them):
               layouts    lists like `fixed`: all combinations of types and shapes that scenes have
               which      for each scene, the index of its layout
               sentences  for each scene, its sentence
+              more       for each scene, the words behind it
 
 A type is "f2" (half float, little-endian), "f4" (float) or "u1" (byte); arrays are row by row and
 nothing is padded. Scenes are ordered by the controls' packed values, the last control fastest.
@@ -77,7 +78,7 @@ def pack(explorer, progress=False):
     """The explorer's file, bytes. Raises ValueError where a scene is not sound."""
     fixed, body = layout(explorer.fixed_arrays(), "f2")
     points = grid(explorer)
-    sentences, layouts, which, columns = [], [], [], {}
+    sentences, more, layouts, which, columns = [], [], [], [], {}
     for point in tqdm(points, desc=explorer.name, disable=not progress, leave=False):
         scene = explorer.draw(**point)
         shapes, parts = layout(scene.arrays, "f2")
@@ -85,9 +86,11 @@ def pack(explorer, progress=False):
             layouts.append(shapes)
         which.append(layouts.index(shapes))
         sentences.append(scene.sentence)
+        more.append(scene.more)
         for (name, *_), part in zip(shapes, parts, strict=True):
             columns.setdefault(name, []).append(part)
-    top = {"fixed": fixed, "layouts": layouts, "which": which, "sentences": sentences}
+    top = {"fixed": fixed, "layouts": layouts, "which": which}
+    top |= {"sentences": sentences, "more": more}
     text = json.dumps(head(explorer) | top, ensure_ascii=False).encode()
     parts = [len(text).to_bytes(4, "little"), text, *body]
     parts += [part for name in explorer.marks for part in columns.get(name, [])]

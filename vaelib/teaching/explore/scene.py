@@ -7,7 +7,8 @@ names, and one sentence that says in words what is seen. Shapes, by the mark's k
 
     line    (n, 2) or (m, n, 2): x, y along one line, or along each of m
     band    (n, 3): x, lower and upper edge
-    points  (n, 2) or (n, 3): x, y and, with `classes`, the number of the class
+    points  (n, 2) or (n, 3): x, y and, with `classes`, the number of the class; `mixed` (n, 2 + K):
+            x, y and K shares, of which the colours of the first K classes are mixed
     bars    (n,): one value for each of the mark's `names`
     image   (h, w) or (h, w, 3), or with `columns` (n, h, w) or (n, h, w, 3): uint8, the first row
             on top
@@ -22,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vaelib.teaching.explore.files import PALETTE
+from vaelib.teaching.explore.words import LINKED
 
 MAX_SCENE = 400_000  # bytes of one scene's arrays
 TONES = tuple(PALETTE["light"]["tones"])
@@ -80,16 +82,19 @@ class Pad(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """A name and fixed limits."""
+    """A name and fixed limits, in the data's own units; `log` spaces them by their logarithms."""
 
     label: str
     low: float
     high: float
+    log: bool = False
 
 
 @dataclass(frozen=True)
 class Panel:
     """Axes with fixed limits. Without `x` and `y` it is bare, for images; bars need no `y`.
+
+    An explorer's first panel is its large one; the others stand beside it.
 
     aspect : width / height of what is drawn; `equal` axes set it themselves
     """
@@ -114,9 +119,11 @@ class Mark:
     kind : line, band, points, bars or image
     tone : one of TONES; lines have a dash beside it ("solid", "dash", "dot"), points a shape
         ("dot", "cross", "plus", "ring")
-    label : its name in the legend; none for ""
+    label : its name, written along a line in its colour, for other marks in the legend; none for ""
     fixed : the array is `Explorer.fixed()`'s, the same in every scene
-    names, digits : of bars, and of their numbers; names also of a sheet's rows
+    mixed : see above
+    names, digits, tones : of bars, of their numbers, and a tone for each bar; names also of a
+        sheet's rows
     extent : (left, right, bottom, top) of an image on its panel's axes
     columns, ramp : images side by side in so many columns; "paper" draws 0 as paper and 255 as ink,
         "sky" 0 as black and 255 as white
@@ -131,18 +138,26 @@ class Mark:
     size: float = 3.0
     fixed: bool = False
     classes: tuple[str, ...] = ()
+    mixed: bool = False
     names: tuple[str, ...] = ()
     digits: int = 2
+    tones: tuple[str, ...] = ()
     extent: tuple[float, ...] = ()
     columns: int = 0
     ramp: str = "paper"
 
 
 class Scene(NamedTuple):
-    """The arrays by the marks' names, and one sentence."""
+    """The arrays by the marks' names, and what is seen in words.
+
+    sentence : a short one; `[text](name)` has the colour of the tone of that name or is, of the
+        control of that name, the value, which the page lets one drag
+    more : all other numbers in words, which the page folds
+    """
 
     arrays: dict
     sentence: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,14 +206,22 @@ class Explorer:
         ask for: an array missing or of no mark, a wrong shape, NaN, over MAX_SCENE bytes.
         """
         scene = self.scene(**self.check(parameters))
-        if not (isinstance(scene.sentence, str) and scene.sentence.strip()):
-            raise ValueError(f"sentence: got {scene.sentence!r}, wanted words")
+        self._check_words(scene)
         moving = {name: mark for name, mark in self.marks.items() if not mark.fixed}
         arrays = self._arrays(scene.arrays, moving)
         size = sum(array.nbytes for array in arrays.values())
         if size > MAX_SCENE:
             raise ValueError(f"scene: got {size:,} bytes, wanted at most {MAX_SCENE:,}")
-        return Scene(arrays, scene.sentence)
+        return scene._replace(arrays=arrays)
+
+    def _check_words(self, scene):
+        if not (isinstance(scene.sentence, str) and scene.sentence.strip()):
+            raise ValueError(f"sentence: got {scene.sentence!r}, wanted words")
+        if not isinstance(scene.more, str):
+            raise ValueError(f"more: got {scene.more!r}, wanted words, or none")
+        for _, name in LINKED.findall(scene.sentence):
+            if name not in self.controls and name not in TONES:
+                raise ValueError(f"sentence: {name!r} is neither a control nor a tone")
 
     def fixed_arrays(self):
         """The checked arrays of the fixed marks, and those that only the evaluator uses."""
@@ -239,7 +262,7 @@ def _fits(array, mark):
         case "band":
             return array.shape[1] == 3
         case "points":
-            return array.shape[1] == (3 if mark.classes else 2)
+            return array.shape[1] > 2 if mark.mixed else array.shape[1] == 2 + bool(mark.classes)
         case "bars":
             return len(array) == len(mark.names)
         case "image":

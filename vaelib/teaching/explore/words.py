@@ -1,10 +1,18 @@
 """Numbers as an explorer says them, with a true minus sign.
 
-`number` and `rounded` have twins in words.js; a test compares them.
+In a sentence `[text](name)` is a text that belongs to a control or has a colour (`scene.Scene`).
+`number`, `rounded` and `plain` have twins in words.js; a test compares them.
 """
 
 import math
 import re
+
+LINKED = re.compile(r"\[([^\]]*)\]\((\w+)\)")
+
+
+def plain(sentence):
+    """The sentence as it is read, without its links."""
+    return LINKED.sub(r"\1", sentence)
 
 
 def minus(text):

@@ -2,14 +2,19 @@
 
 import { number } from "../words.js";
 
-// From the axis' units to pixels between two places.
+// From the axis' units to pixels between two places; `scale.back` goes the other way.
 function scale(axis, from, to) {
-  const factor = (to - from) / (axis.high - axis.low);
-  return (value) => from + (value - axis.low) * factor;
+  const [forth, back] = axis.log ? [Math.log, Math.exp] : [(value) => value, (value) => value];
+  const low = forth(axis.low);
+  const factor = (to - from) / (forth(axis.high) - low);
+  const at = (value) => from + (forth(value) - low) * factor;
+  at.back = (place) => back(low + (place - from) / factor);
+  return at;
 }
 
 // [value, text] of about so many ticks, at multiples of 1, 2 or 5 times a power of ten.
 export function ticks(axis, wanted = 5) {
+  if (axis.log) return powers(axis, wanted);
   const rough = (axis.high - axis.low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
@@ -19,6 +24,21 @@ export function ticks(axis, wanted = 5) {
     values.push(k * step);
   }
   return values.map((value) => [value, number(value, digits)]);
+}
+
+// The same on an axis of logarithms: powers of ten, in a short one 2 and 5 times them, too.
+function powers({ low, high }, wanted) {
+  const [first, last] = [low, high].map((value) => Math.log10(value));
+  const every = Math.max(1, Math.ceil((last - first) / wanted));
+  const factors = (last - first) * 3 <= wanted + 1 ? [1, 2, 5] : [1];
+  const values = [];
+  for (let k = Math.floor(first); k <= last; k++) {
+    if (k % every) continue;
+    values.push(
+      ...factors.map((factor) => [factor * 10 ** k, number(factor * 10 ** k, Math.max(0, -k))]),
+    );
+  }
+  return values.filter(([value]) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
 }
 
 // Where a panel of that width puts its data: height of the canvas, box of the axes, both scales.

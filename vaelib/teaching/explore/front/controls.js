@@ -3,9 +3,8 @@
 
 import { number } from "../words.js";
 import { nearest } from "./packed.js";
-import { make, pointer } from "./page.js";
+import { calm, make, pointer } from "./page.js";
 
-const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" }; // JupyterLab leaves the keys alone
 
 export const controls = {
@@ -113,6 +112,9 @@ export function playButtons(face) {
     if (timer) {
       face.pause();
       return;
+    }
+    if (face.parameters[control.name] === control.values.at(-1)) {
+      face.set({ [control.name]: control.values[0] }, true); // once more
     }
     timer = setInterval(step, Math.max(80, 6000 / control.values.length));
     say("Pause", "off");

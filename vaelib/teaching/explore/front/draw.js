@@ -1,17 +1,22 @@
 // Draw a panel's marks on a canvas, and one mark for the legend.
 
 import { drawAxes, place } from "./axes.js";
+import { nameLines } from "./labels.js";
 import { draw, fillOf } from "./marks.js";
 import { pixelRatio } from "./page.js";
 import PALETTES from "./palette.json" with { type: "json" };
 
-// Draws [name, mark] pairs; returns where the data are, null where the canvas has no width yet.
-export function drawPanel(canvas, panel, marks, arrays, dark) {
+// Draws [name, mark] pairs; kept: where the names of lines stood before. Returns where the data are, null where the canvas has no width yet.
+export function drawPanel(canvas, panel, marks, arrays, dark, kept = {}) {
   const colors = PALETTES[dark ? "dark" : "light"];
   const width = canvas.clientWidth;
   if (!width) return null;
   const ratio = pixelRatio(canvas);
-  const at = place(panel, width, marks.flatMap(([, m]) => (m.kind === "bars" ? m.names : [])));
+  const at = place(
+    panel,
+    width,
+    marks.flatMap(([, m]) => (m.kind === "bars" ? m.names : [])),
+  );
   const size = [Math.round(width * ratio), Math.round(at.height * ratio)];
   if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
   const ctx = canvas.getContext("2d");
@@ -29,6 +34,14 @@ export function drawPanel(canvas, panel, marks, arrays, dark) {
   within(marks.filter(isUnder));
   drawAxes(ctx, panel, at, colors);
   within(marks.filter((entry) => !isUnder(entry)));
+  const lines = marks.filter(([, mark]) => mark.kind === "line");
+  nameLines(
+    ctx,
+    at,
+    lines.map(([name, mark]) => [name, mark, arrays[name]]),
+    colors,
+    kept,
+  );
   return at;
 }
 

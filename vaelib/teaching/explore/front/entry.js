@@ -5,8 +5,8 @@ import { Kernel } from "./kernel.js";
 import { gunzip, Packed } from "./packed.js";
 import { make } from "./page.js";
 
-// The face with a kernel takes the place of the packed face shown beside it.
-export default {
+// For anywidget. The face with a kernel takes the place of the packed face shown beside it.
+export const widget = {
   async render({ model, el }) {
     const root = make("div");
     el.append(root);
@@ -35,13 +35,30 @@ export async function hydrate(selector) {
     try {
       const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
       const packed = new Packed(await gunzip(bytes));
-      root.explorer = new Face(root, packed, { parameters: JSON.parse(parameters) });
+      const given = { ...JSON.parse(parameters), ...addressed(root, packed.head) };
+      root.explorer = new Face(root, packed, { parameters: given });
     } catch (error) {
       const text = `This explorer's scenes cannot be read: ${error.message}`;
       root.replaceChildren(make("p", { class: "vx-notice", role: "alert" }, text));
       root.classList.add("vx");
     }
   }
+}
+
+// The parameters that the page's address gives to the explorer of that section, "#walk?z1=0.4"; what
+// it does not know is left out.
+function addressed(root, head) {
+  const [id, query] = decodeURIComponent(location.hash.slice(1)).split("?");
+  const section = root.closest("section[id]");
+  if (!query || section?.id !== id) return {};
+  section.scrollIntoView();
+  const given = new URLSearchParams(query);
+  const found = {};
+  for (const { name, kind, values } of head.controls) {
+    const value = kind === "slider" ? Number.parseFloat(given.get(name)) : given.get(name);
+    if (kind === "slider" ? Number.isFinite(value) : values.includes(value)) found[name] = value;
+  }
+  return found;
 }
 
 // A saved notebook without its kernel shows, after a while, an error in the live face's place.

@@ -1,10 +1,14 @@
 // An explorer's face: its panels, its controls, and the scene that they show.
 
-import { controls, pad, playButtons } from "./controls.js";
+import { pad } from "./controls.js";
 import { drawPanel, swatch } from "./draw.js";
+import { Hand } from "./hand.js";
+import { layout } from "./layout.js";
+import { hands, scenes } from "./own.js";
 import { onGrid } from "./packed.js";
 import { isDark, make, pixelRatio } from "./page.js";
-import { scenes } from "./scenes.js";
+import PALETTES from "./palette.json" with { type: "json" };
+import { Sentence } from "./sentence.js";
 
 // The keys that move a control, or press it.
 const KEYS = /^(Arrow.*|Page.*|Home|End|Enter|.)$/;
@@ -15,7 +19,7 @@ export class Face {
     const { head } = packed;
     // Each face brings its own copy of this module, so only chance keeps their ids apart.
     const id = `vx${Math.random().toString(36).slice(2)}`;
-    Object.assign(this, { root, packed, head, kernel, id, canvases: {}, inputs: {} });
+    Object.assign(this, { root, packed, head, kernel, id, canvases: {}, inputs: {}, seen: {} });
     if (!kernel) this.keepToGrid();
     this.start = Object.fromEntries(
       head.controls.map((control) => {
@@ -41,47 +45,32 @@ export class Face {
     }
     root.classList.add("vx");
     this.on(root, "keydown", keepKeys);
-    const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
-    this.panels = make("div", { class: "vx-panels" });
-    for (const [name, panel] of Object.entries(head.panels)) this.addPanel(name, panel);
-    this.sentence = make("p", { class: "vx-sentence", id: `${id}-sentence`, role: "status" });
+    this.sentence = new Sentence(this);
     this.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
     this.source = make("p", { class: "vx-source" });
-    const foot = make("div", { class: "vx-foot" });
-    if (head.play) foot.append(...playButtons(this));
-    foot.append(this.resetButton(), this.source);
-    root.replaceChildren(
-      make("p", heading, head.title),
-      make("p", { class: "vx-about" }, head.about),
-      this.panels,
-      this.sentence,
-      this.notice,
-      make("div", { class: "vx-controls" }, ...head.controls.map((c) => controls[c.kind](this, c))),
-      foot,
-    );
+    const figures = Object.entries(head.panels).map(([name, panel]) => this.figure(name, panel));
+    if (hands[head.name]) this.hand = new Hand(this, hands[head.name]);
+    root.replaceChildren(...layout(this, figures));
     for (const each of head.pads) pad(this, each);
   }
 
-  addPanel(name, panel) {
+  figure(name, panel) {
     const canvas = make("canvas", {
       role: "img",
       "aria-label": panel.title,
       "aria-describedby": `${this.id}-sentence`,
     });
     const legend = make("div", { class: "vx-legend" });
-    this.panels.append(make("figure", {}, make("figcaption", {}, panel.title), legend, canvas));
+    const layer = make("div", { class: "vx-grips vx-hold" });
     const marks = Object.entries(this.head.marks).filter(([, mark]) => mark.panel === name);
-    this.canvases[name] = { panel, canvas, legend, marks };
+    this.canvases[name] = { panel, canvas, legend, layer, marks, kept: {} };
+    const plane = make("div", { class: "vx-plane" }, canvas, layer);
+    return make("figure", {}, make("figcaption", {}, panel.title), legend, plane);
   }
 
-  resetButton() {
-    const button = make("button", { class: "vx-reset", type: "button" }, "Start again");
-    this.on(button, "click", () => {
-      this.pause?.();
-      this.parameters = { ...this.start };
-      this.ask();
-    });
-    return button;
+  reset() {
+    this.parameters = { ...this.start };
+    this.set({});
   }
 
   // Draw again where sizes, pixels or the theme change. The page outlives a face whose cell ran
@@ -90,7 +79,17 @@ export class Face {
     const weak = new WeakRef(this);
     const redraw = () => weak.deref()?.redraw();
     this.sizes = new ResizeObserver(redraw);
-    this.sizes.observe(this.panels);
+    this.sizes.observe(this.stage);
+    const seen = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting) return;
+        seen.disconnect();
+        weak.deref()?.hand?.haunt();
+      },
+      { threshold: 0.6 },
+    );
+    seen.observe(Object.values(this.canvases)[0].canvas);
+    this.seenOnce = seen;
     this.theme = new MutationObserver(redraw);
     for (const page of [document.body, document.documentElement]) {
       this.theme.observe(page, { attributes: true });
@@ -125,7 +124,10 @@ export class Face {
 
   // New parameters from the reader; a run that plays goes on only by itself.
   set(changed, playing = false) {
-    if (!playing) this.pause?.();
+    if (!playing) {
+      this.pause?.();
+      if (this.hand) this.hand.touched = true;
+    }
     Object.assign(this.parameters, changed);
     this.ask();
   }
@@ -140,18 +142,19 @@ export class Face {
     for (const show of Object.values(this.inputs)) show();
   }
 
-  drawPacked(why = this.lost) {
+  // The scene that needs no kernel.
+  locally(parameters) {
     const { head, packed } = this;
-    const parameters = { ...this.parameters };
+    if (!head.evaluator) return packed.scene(parameters);
+    return { parameters, ...scenes[head.name].scene(parameters, packed.fixed) };
+  }
+
+  drawPacked(why = this.lost) {
+    const [source, text] = this.head.evaluator
+      ? ["browser", "Computed in the browser; no kernel is needed."]
+      : ["packed", "Computed ahead; the nearest packed scene is drawn."];
     try {
-      if (head.evaluator) {
-        const scene = scenes[head.name](parameters, packed.fixed);
-        const text = why || "Computed in the browser; no kernel is needed.";
-        this.show({ parameters, ...scene }, "browser", text);
-      } else {
-        const text = why || "Computed ahead; the nearest packed scene is drawn.";
-        this.show(packed.scene(parameters), "packed", text);
-      }
+      this.show(this.locally({ ...this.parameters }), source, why || text);
     } catch (error) {
       this.complain(error.message);
     }
@@ -159,26 +162,40 @@ export class Face {
 
   show(scene, source, text) {
     this.shown = { ...scene, source };
+    this.arrays = { ...this.packed.fixed, ...scene.arrays };
     this.notice.hidden = true;
     if (this.source.textContent !== text) this.source.textContent = text;
-    if (this.sentence.textContent !== scene.sentence) this.sentence.textContent = scene.sentence;
+    this.sentence.show(scene);
     this.root.dataset.source = source;
     this.draw();
+    this.judge();
     this.root.dispatchEvent(new CustomEvent("vx-drawn"));
+  }
+
+  // What the challenges see; none is met before a hand has moved something.
+  judge() {
+    if (!this.task || this.hand.walking) return;
+    const state = { p: this.shown.parameters, a: this.arrays };
+    this.seen = this.hand.own.remember?.(this.seen, state) ?? this.seen;
+    if (this.hand.touched) this.task.show({ ...state, seen: this.seen });
   }
 
   draw() {
     if (!this.shown) return;
     const dark = isDark();
     this.root.toggleAttribute("data-dark", dark);
-    const arrays = { ...this.packed.fixed, ...this.shown.arrays };
+    const { tones } = PALETTES[dark ? "dark" : "light"];
+    for (const [name, tone] of Object.entries(tones))
+      this.root.style.setProperty(`--${name}`, tone);
     for (const entry of Object.values(this.canvases)) {
-      entry.at = drawPanel(entry.canvas, entry.panel, entry.marks, arrays, dark);
+      const { canvas, panel, marks, kept } = entry;
+      entry.at = drawPanel(canvas, panel, marks, this.arrays, dark, kept);
       if (entry.dark !== dark) {
         entry.dark = dark;
         entry.legend.replaceChildren(...entry.marks.flatMap(([, mark]) => legendOf(mark, dark)));
       }
     }
+    this.hand?.show();
   }
 
   redraw() {
@@ -201,6 +218,7 @@ export class Face {
     this.pause?.();
     this.stop.abort();
     this.sizes.disconnect();
+    this.seenOnce.disconnect();
     this.theme.disconnect();
     this.kernel?.disconnect();
   }
@@ -213,9 +231,9 @@ function keepKeys(event) {
   if (plain && own.test(event.key)) event.stopPropagation();
 }
 
-// The mark's classes, or its label, with a small drawing each.
+// The mark's classes, or its label, with a small drawing each; lines bear theirs in the picture.
 function legendOf(mark, dark) {
   const named = mark.classes.map((text, k) => [text, k]);
-  if (!named.length && mark.label) named.push([mark.label, -1]);
+  if (!named.length && mark.label && mark.kind !== "line") named.push([mark.label, -1]);
   return named.map(([text, k]) => make("span", {}, swatch(mark, dark, k), text));
 }

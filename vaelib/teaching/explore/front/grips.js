@@ -11,8 +11,9 @@ export class Grips {
     Object.assign(this, { layer, on, grips: new Map() });
   }
 
-  // Show these grips and no others: {id, label, value, at: [px, py], drag, nudge, press, end}.
+  // Show these grips and no others: {id, label, value, at: [px, py], drag, nudge, press, end, tone}.
   //   drag([px, py])  the pointer is there      nudge([±1, ±1])  an arrow key
+  //   start([px, py]) the pointer takes it
   //   press(key)      another key; true if it meant something      end()  the hand lets go
   show(wanted) {
     const ids = new Set(wanted.map(({ id }) => id));
@@ -25,6 +26,7 @@ export class Grips {
       const grip = this.grips.get(spec.id) ?? this.add(spec.id);
       Object.assign(grip, spec);
       grip.node.style.translate = `${spec.at[0]}px ${spec.at[1]}px`;
+      grip.node.dataset.tone = spec.tone ?? "";
       const label = `${spec.label}: ${spec.value}`;
       if (grip.said !== label) grip.node.setAttribute("aria-label", label);
       grip.said = label;
@@ -43,7 +45,7 @@ export class Grips {
     };
     this.on(node, "pointerdown", (event) => {
       node.setPointerCapture(event.pointerId);
-      grip.start?.();
+      grip.start?.(place(event));
     });
     this.on(node, "pointermove", (event) => {
       if (node.hasPointerCapture(event.pointerId)) grip.drag(place(event));

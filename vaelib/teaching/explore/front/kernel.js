@@ -52,7 +52,7 @@ export class Kernel {
     }
   }
 
-  answer({ id, parameters, sentence, arrays, error }, buffers) {
+  answer({ id, parameters, sentence, more, arrays, error }, buffers) {
     if (id !== this.busy || !this.alive) return;
     clearTimeout(this.timer);
     this.busy = null;
@@ -64,7 +64,7 @@ export class Kernel {
     }
     const [view] = buffers;
     const buffer = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-    const scene = { parameters, sentence, arrays: decodeAll(buffer, 0, arrays) };
+    const scene = { parameters, sentence, more, arrays: decodeAll(buffer, 0, arrays) };
     this.face.show(scene, "kernel", "Live: the kernel computes every scene.");
   }
 

@@ -27,7 +27,11 @@ function point(ctx, shape, x, y, r) {
   } else if (shape === "square") {
     ctx.fillRect(x - r, y - r, 2 * r, 2 * r);
   } else if (shape === "triangle") {
-    path(ctx, [[x, y - 1.2 * r], [x + 1.1 * r, y + r], [x - 1.1 * r, y + r]]);
+    path(ctx, [
+      [x, y - 1.2 * r],
+      [x + 1.1 * r, y + r],
+      [x - 1.1 * r, y + r],
+    ]);
     ctx.fill();
   } else {
     if (shape === "ring") ctx.arc(x, y, r, 0, 7);
@@ -61,13 +65,26 @@ function band(ctx, at, mark, { data, shape }, colors) {
   ctx.globalAlpha = 1;
 }
 
+const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+
+// The classes' colours, in these shares.
+function mixture(shares, classes) {
+  const sum = [0, 0, 0];
+  shares.forEach((share, k) => {
+    channels(classes[k % 10]).forEach((level, c) => (sum[c] += share * level));
+  });
+  return `rgb(${sum.map(Math.round).join()})`;
+}
+
 function points(ctx, at, mark, { data, shape }, colors) {
   const [n, width] = shape;
   ctx.lineWidth = Math.max(1.5, mark.size / 2.5);
   for (let i = 0; i < n; i++) {
-    const [x, y] = [at.x(data[width * i]), at.y(data[width * i + 1])];
-    const k = width === 3 ? Math.round(data[3 * i + 2]) : -1;
+    const [px, py, ...rest] = data.slice(width * i, width * (i + 1));
+    const [x, y] = [at.x(px), at.y(py)];
+    const k = mark.mixed || !rest.length ? -1 : Math.round(rest[0]);
     ctx.fillStyle = k < 0 ? colors.tones[mark.tone] : colors.classes[k % 10];
+    if (mark.mixed) ctx.fillStyle = mixture(rest, colors.classes);
     ctx.strokeStyle = ctx.fillStyle;
     point(ctx, k < 0 ? mark.shape : SHAPES[k % 6], x, y, mark.size);
   }
@@ -85,18 +102,34 @@ function bars(ctx, at, mark, { data }, colors) {
   ctx.fillRect(zero - 0.5, at.top, 1, at.bottom - at.top);
   data.forEach((value, i) => {
     const y = at.top + (i + 0.5) * step;
-    const end = at.x(value);
-    ctx.fillStyle = fillOf(mark, colors);
+    const end = Math.max(at.left, Math.min(at.right, at.x(value)));
+    const cut = at.x(value) > at.right + 1 || at.x(value) < at.left - 1;
+    ctx.fillStyle = mark.tones.length ? colors.tones[mark.tones[i]] : fillOf(mark, colors);
     ctx.fillRect(Math.min(zero, end), y - 0.32 * step, Math.abs(end - zero), 0.64 * step);
     ctx.fillStyle = colors.text;
     ctx.textAlign = "right";
     ctx.fillText(mark.names[i], at.left - 8, y, at.left - 10);
     const text = number(value, mark.digits);
+    if (cut) {
+      beyond(ctx, at, y, value > 0 ? `${text} ▸` : `◂ ${text}`, value > 0, colors);
+      return;
+    }
     const inside = value >= 0 && end + 6 + ctx.measureText(text).width > at.right;
     ctx.textAlign = inside ? "right" : "left";
     const beside = value < 0 ? zero + 5 : end + 5;
     ctx.fillText(text, inside ? at.right - 4 : beside, y);
   });
+}
+
+// A bar goes on beyond the axis: its number says so at the edge.
+function beyond(ctx, at, y, text, right, colors) {
+  ctx.textAlign = right ? "right" : "left";
+  ctx.font = "600 13px system-ui, sans-serif";
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = colors.paper;
+  ctx.strokeText(text, right ? at.right - 4 : at.left + 4, y);
+  ctx.fillText(text, right ? at.right - 4 : at.left + 4, y);
+  ctx.font = "13px system-ui, sans-serif";
 }
 
 // The picture k of the array, on a canvas of its own.
@@ -151,6 +184,20 @@ function image(ctx, at, mark, { data, shape }, colors) {
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
   mark.names.forEach((name, row) => ctx.fillText(name, left - 6, top + (row + 0.5) * cell[1]));
+}
+
+// The picture at those pixels on a sheet, as {tile}, or null.
+export function tileAt(at, marks, arrays, [px, py]) {
+  for (const [name, mark] of marks) {
+    if (mark.kind !== "image" || !mark.columns) continue;
+    const [n, h, w] = arrays[name].shape;
+    const rows = Math.ceil(n / mark.columns);
+    const [left, top, width, height] = boxOf(at, mark, (mark.columns * w) / (rows * h));
+    const column = Math.floor(((px - left) / width) * mark.columns);
+    const tile = Math.floor(((py - top) / height) * rows) * mark.columns + column;
+    if (column >= 0 && column < mark.columns && py >= top && tile < n) return { tile };
+  }
+  return null;
 }
 
 export const draw = { line, band, points, bars, image };

@@ -86,6 +86,7 @@ export class Packed {
     for (const entry of this.head.layouts[this.head.which[index]]) {
       arrays[entry[0]] = decode(this.buffer, this.offsets[index][entry[0]], entry);
     }
-    return { arrays, sentence: this.head.sentences[index], parameters };
+    const { sentences, more } = this.head;
+    return { arrays, sentence: sentences[index], more: more[index], parameters };
   }
 }

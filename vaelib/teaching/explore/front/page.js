@@ -1,5 +1,7 @@
 // Elements, and what the page around them does: where it is dark, zoomed, scaled or printed.
 
+export const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+
 // An element with these attributes and children, strings or nodes.
 export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,0 +1,80 @@
+// Where everything stands: a large picture and what it is judged by; under them what is said, what
+// one may press, a challenge; and, folded, all controls that a grip carries.
+
+import { controls, playButtons } from "./controls.js";
+import { onGrid } from "./packed.js";
+import { make } from "./page.js";
+import { Task } from "./task.js";
+
+export function layout(face, [main, ...others]) {
+  const { head, id, hand } = face;
+  const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
+  face.stage = make("div", { class: "vx-stage" }, main);
+  main.classList.add("vx-main");
+  if (others.length) face.stage.append(make("div", { class: "vx-side" }, ...others));
+  const byNumber = head.controls.filter(({ name }) => hand?.moved.has(name));
+  const open = head.controls.filter((control) => !byNumber.includes(control));
+  return [
+    make("p", heading, head.title),
+    make("p", { class: "vx-about" }, head.about),
+    face.stage,
+    face.sentence.node,
+    face.notice,
+    row(
+      "vx-press",
+      ...(hand?.buttons() ?? []),
+      ...(head.play ? playButtons(face) : []),
+      reset(face),
+    ),
+    row("vx-controls", ...built(face, open)),
+    ...challenge(face),
+    ...folded(face, byNumber),
+    face.sentence.details,
+    row("vx-foot", face.source, ...link(face)),
+  ];
+}
+
+const row = (name, ...nodes) => make("div", { class: name }, ...nodes);
+const built = (face, some) => some.map((control) => controls[control.kind](face, control));
+
+function folded(face, some) {
+  if (!some.length) return [];
+  const summary = make("summary", {}, "By number");
+  return [make("details", { class: "vx-more" }, summary, row("vx-controls", ...built(face, some)))];
+}
+
+function challenge(face) {
+  const own = face.hand?.own.challenges;
+  if (!own) return [];
+  face.task = new Task(face, own, face.head.name);
+  return [face.task.node];
+}
+
+function reset(face) {
+  const button = make("button", { class: "vx-reset", type: "button" }, "Reset");
+  face.on(button, "click", () => face.reset());
+  return button;
+}
+
+// On a page of its own an explorer has an address: its section's name and what differs from the
+// start.
+function link(face) {
+  const section = face.root.closest("section[id]");
+  if (!section) return [];
+  const button = make("button", { class: "vx-link", type: "button" }, "Link to this");
+  face.on(button, "click", () => {
+    const own = face.head.controls.map((control) => [control.name, onGrid(control, control.start)]);
+    const changed = own.filter(([name, start]) => face.parameters[name] !== start);
+    const query = changed.map(([name]) => [name, face.parameters[name]]);
+    history.replaceState(null, "", `#${section.id}?${new URLSearchParams(query)}`);
+    const done = (text) => {
+      button.textContent = text;
+    };
+    const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject();
+    copied.then(
+      () => done("Address copied"),
+      () => done("It is the page's address now"),
+    );
+  });
+  return [button];
+}

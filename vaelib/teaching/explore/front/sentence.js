@@ -1,0 +1,94 @@
+// The sentence: words in the colours of their marks, and numbers that one can drag.
+
+import { parts, plain } from "../words.js";
+import { nearest } from "./packed.js";
+import { make } from "./page.js";
+
+const STEP = 8; // pixels to the next value
+const ARROWS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+
+export class Sentence {
+  constructor(face) {
+    this.face = face;
+    this.node = make("p", { class: "vx-sentence", id: `${face.id}-sentence`, role: "status" });
+    this.more = make("p", {});
+    const summary = make("summary", {}, "All numbers");
+    this.details = make("details", { class: "vx-more", hidden: "" }, summary, this.more);
+    this.links = "";
+    face.on(this.node, "pointerdown", (event) => this.hold(event));
+    face.on(this.node, "pointermove", (event) => this.drag(event));
+    face.on(this.node, "lostpointercapture", () => {
+      this.held = null;
+    });
+    face.on(this.node, "keydown", (event) => this.key(event));
+  }
+
+  show({ sentence, more }) {
+    this.details.hidden = !more;
+    this.more.textContent = more ?? "";
+    const found = parts(sentence);
+    const links = found.map(([, name]) => name).join();
+    if (links === this.links && this.node.childNodes.length === found.length) {
+      found.forEach(([text], i) => this.write(this.node.childNodes[i], text));
+    } else {
+      this.links = links;
+      this.node.replaceChildren(...found.map(([text, name]) => this.part(text, name)));
+    }
+    for (const node of this.node.querySelectorAll(".vx-scrub")) this.value(node);
+    this.text = plain(sentence);
+  }
+
+  write(node, text) {
+    if (node.textContent !== text) node.textContent = text;
+  }
+
+  part(text, name) {
+    if (!name) return document.createTextNode(text);
+    const control = this.control(name);
+    if (!control) return make("span", { class: "vx-tone", "data-tone": name }, text);
+    const role = { role: "slider", tabindex: 0, "aria-label": control.label };
+    return make("span", { class: "vx-scrub", "data-name": name, ...role }, text);
+  }
+
+  value(node) {
+    const { values } = this.control(node.dataset.name);
+    node.setAttribute("aria-valuemin", 0);
+    node.setAttribute("aria-valuemax", values.length - 1);
+    node.setAttribute("aria-valuenow", nearest(values, this.face.parameters[node.dataset.name]));
+    node.setAttribute("aria-valuetext", node.textContent);
+  }
+
+  control(name) {
+    return this.face.head.controls.find((control) => control.name === name);
+  }
+
+  hold(event) {
+    const node = event.target.closest(".vx-scrub");
+    if (!node) return;
+    const { name } = node.dataset;
+    const from = nearest(this.control(name).values, this.face.parameters[name]);
+    this.held = { name, from, x: event.clientX };
+    this.node.setPointerCapture(event.pointerId);
+    node.focus();
+    event.preventDefault();
+  }
+
+  drag(event) {
+    if (this.held) this.go(this.held.name, this.held.from + (event.clientX - this.held.x) / STEP);
+  }
+
+  key(event) {
+    const by = ARROWS[event.key];
+    const { name } = event.target.dataset;
+    if (!by || !name) return;
+    this.go(name, nearest(this.control(name).values, this.face.parameters[name]) + by);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  go(name, index) {
+    const { values } = this.control(name);
+    const value = values[Math.max(0, Math.min(values.length - 1, Math.round(index)))];
+    if (value !== this.face.parameters[name]) this.face.set({ [name]: value });
+  }
+}
