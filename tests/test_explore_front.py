@@ -12,7 +12,7 @@ from vaelib.teaching.explore import faces, words
 from vaelib.teaching.explore.files import FRONT, HERE, PALETTE
 from vaelib.teaching.explore.scene import TONES
 
-SCRIPTS = [*HERE.glob("*.js"), *FRONT.glob("*.js"), *JS.glob("*.mjs")]
+SCRIPTS = [*HERE.glob("*.js"), *FRONT.glob("*.js"), *HERE.glob("hands/*.js"), *JS.glob("*.mjs")]
 
 
 def test_nodes_own_tests_pass():
@@ -56,6 +56,15 @@ def test_a_true_minus_stands_before_numbers_alone():
     assert words.minus(said) == "half-step 3 of 3-4: −0.5 and (−2), x-1, 1e-5, a-b"
 
 
+def test_a_sentence_is_read_without_its_links_and_taken_apart():
+    said = "With [6](k) Gaussians, [p(x)](blue) f(x) [1] (2) is wide."
+    wanted = "With 6 Gaussians, p(x) f(x) [1] (2) is wide."
+    assert words.plain(said) == wanted and call("words.js", "plain", [said]) == [wanted]
+    [parts] = call("words.js", "parts", [said])
+    assert parts == [["With ", None], ["6", "k"], [" Gaussians, ", None], ["p(x)", "blue"],
+                     [" f(x) [1] (2) is wide.", None]]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("nats", "gain", "digits"),
     [(0.12345, "0.1235", "0.12"), (6e-5, "0.0001", "less than 0.0001"),
@@ -67,12 +76,12 @@ def test_what_is_tiny_is_said_as_a_bound(nats, gain, digits):
 
 @pytest.mark.parametrize("name", ["mixture", "balance"])
 def test_a_page_gets_one_module_that_needs_no_other(name, tmp_path):
-    """It is JavaScript, names nothing twice and imports nothing."""
+    """It is JavaScript, imports nothing, and holds what the explorer computes and lets grasp."""
     path = tmp_path / "joined.mjs"
     path.write_text(faces.module(explore.load(name)), encoding="utf-8")
     assert not re.search(r"^\s*(import|export (?!default))", path.read_text(), re.MULTILINE)
-    kept = f"scenes.{name} = " in path.read_text(encoding="utf-8")
-    assert kept == (explore.load(name).evaluator is not None)
+    for part in ("scenes", "hands"):
+        assert f"{part}.{name} = " in path.read_text(encoding="utf-8")
     script = f'console.log(typeof (await import("{path}")).default.render)'
     assert node("--input-type=module", "--eval", script).strip() == "function"
 

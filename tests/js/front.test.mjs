@@ -39,6 +39,15 @@ test("ticks are even multiples of 1, 2 or 5 times a power of ten, within the axi
   ]);
 });
 
+test("an axis of logarithms has powers of ten, in a short one 2 and 5 times them, too", () => {
+  const texts = (low, high, wanted) => ticks({ low, high, log: true }, wanted).map(([, text]) => text);
+  assert.deepEqual(texts(0.01, 100, 5), ["0.01", "0.1", "1", "10", "100"]);
+  assert.deepEqual(texts(1e-4, 100, 4), ["0.0001", "0.01", "1", "100"]);
+  assert.deepEqual(texts(0.1, 1.5, 6), ["0.1", "0.2", "0.5", "1"]);
+  const { x } = place({ x: { low: 0.1, high: 10, log: true }, aspect: 1 }, 400);
+  assert(Math.abs(x(1) - (x(0.1) + x(10)) / 2) < 1e-9 && Math.abs(x.back(x(3)) - 3) < 1e-9);
+});
+
 test("a panel's scales take its limits to its box, and equal axes have equal units", () => {
   const axis = { low: -2, high: 3 };
   const at = place({ x: axis, y: { low: 0, high: 10 }, aspect: 2 }, 400);
@@ -69,6 +78,7 @@ const HEAD = {
   ],
   which: [0, 1, 0, 1],
   sentences: ["1 a", "1 b", "10 a", "10 b"],
+  more: ["", "", "", "two"],
 };
 
 function file(head, body) {
