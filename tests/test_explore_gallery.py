@@ -36,7 +36,10 @@ def face_on(page, explorer):
 
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
 def test_every_control_draws_what_python_says(visit, tmp_path, explorer):
-    page = visit(explorers.gallery([explorer], tmp_path), viewport={"width": 1280, "height": 900})
+    page = visit(
+        explorers.gallery([explorer], tmp_path, opening=False),
+        viewport={"width": 1280, "height": 900},
+    )
     face = face_on(page, explorer)
     face.check_all()
     face.move_fast()
@@ -48,7 +51,7 @@ def test_every_control_draws_what_python_says(visit, tmp_path, explorer):
 @pytest.mark.parametrize("explorer", [e for e in ALL if e.evaluator], ids=lambda e: e.name)
 def test_what_the_browser_computes_is_drawn_at_ten_settings(visit, tmp_path, explorer):
     """Its scenes at many more settings are held to Python's in node."""
-    face = face_on(visit(explorers.gallery([explorer], tmp_path)), explorer)
+    face = face_on(visit(explorers.gallery([explorer], tmp_path, opening=False)), explorer)
     for values in settings(explorer, 10)[-10:]:
         face.js(f"face.set({json.dumps(values)})")
         assert face.parameters() == values

@@ -11,13 +11,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vaelib.teaching import explore
-from vaelib.teaching.explore import faces, playground
+from vaelib.teaching.explore import digit, faces, playground
 from vaelib.teaching.explore.files import SCENES
 from vaelib.teaching.explore.pack import pack
 
 GALLERY = Path(__file__).resolve().parents[1] / "build" / "gallery"
 TEMPLATES = Path(__file__).with_name("templates")
-TITLE = "Ten things to drag, from a Gaussian mixture to a VAE"
+TITLE = "From a Gaussian mixture to a VAE, by hand"
 
 
 def scenes(names):
@@ -29,11 +29,16 @@ def scenes(names):
         print(f"{name}.gz: {len(content) / 1e3:.0f} kB")
 
 
-def gallery(explorers, folder=GALLERY):
-    """Write the page of those explorers; its path."""
+def gallery(explorers, folder=GALLERY, opening=True):
+    """Write the page of those explorers, behind the playground and the digit; its path.
+
+    opening : False leaves these two out
+    """
     template = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     page = template.get_template("gallery.html")
-    text = page.render(title=TITLE, explorers=explorers, faces=faces, playground=playground)
+    given = {"explorers": explorers, "opening": opening}
+    given |= {"faces": faces, "playground": playground, "digit": digit}
+    text = page.render(title=TITLE, **given)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     path.write_text(text, encoding="utf-8")

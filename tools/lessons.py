@@ -1,7 +1,8 @@
 """Build the lessons' notebooks from their text, or run them all.
 
     python -m tools.lessons build [02 ...]    notebooks/source/*.md -> notebooks/*.ipynb, executed
-    python -m tools.lessons text [02 ...]     the same where only prose changed, without executing
+    python -m tools.lessons text [02 ...]     the same where only prose or an explorer changed,
+                                              without executing
     python -m tools.lessons run [02 ...]      notebooks/*.ipynb -> build/, executed, with a table
                                               of times, and build/ledger.html, the equations' page
 
@@ -24,6 +25,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import jupyter_server_mathjax
 import jupytext
@@ -35,6 +37,8 @@ from tqdm import tqdm
 
 from tools import ledger_page
 from tools.ledger_page import EQUATION, MATHJAX, TEMPLATES
+from vaelib.teaching import explore
+from vaelib.teaching.explore import faces
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -209,7 +213,10 @@ def argument(nb):
 
 
 def text(source):
-    """Renew the prose and tags of a notebook whose code is that of its text; outputs stay."""
+    """Renew the prose, tags and explorers of a notebook whose code is that of its text.
+
+    Other outputs stay.
+    """
     tidy(source)
     nb, path = read_source(source), NOTEBOOKS / f"{source.stem}.ipynb"
     stored = nbformat.read(path, as_version=4) if path.exists() else nbformat.v4.new_notebook()
@@ -217,8 +224,18 @@ def text(source):
         raise LessonError(f"{source.stem}: its outputs come from other code: build it")
     for cell, old in zip(code_cells(nb), code_cells(stored), strict=True):
         cell.outputs, cell.execution_count = old.outputs, old.execution_count
+        if cell.source.startswith("explore."):
+            [shown] = [o for o in cell.outputs if "text/html" in o.get("data", {})]
+            shown.data["text/html"] = face(cell.source)
     nb.metadata = stored.metadata
     nbformat.write(nb, path)
+
+
+def face(source):
+    """The HTML that a cell displays which shows an explorer."""
+    with patch.object(faces, "display") as display, patch.object(faces, "Live"):
+        exec(source, {"explore": explore})  # a cell of the lesson's own text
+    return next(call.args[0].data for call in display.call_args_list if call.args[0])
 
 
 def table(rows):
