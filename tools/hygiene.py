@@ -35,8 +35,8 @@ MANY = {
     "randn", "rand", "zeros", "ones", "empty", "view", "reshape", "expand", "repeat", "permute",
     "print", "max", "min", "zip", "chain", "product", "einsum", "Sequential",
 }  # fmt: skip
-MAX_CELL = 400_000
-MAX_NOTEBOOK = 2_200_000
+MAX_CELL = 500_000
+MAX_NOTEBOOK = 2_700_000
 MIN_ALT = 20
 WORDS = (1200, 3000)
 FRAME = (
