@@ -84,28 +84,26 @@ def test_nothing_overflows(visit, viewport):
             page.locator(f"#{e.name} .vx").screenshot(path=browser.SCREENS / f"{e.name}-phone.png")
 
 
-def test_touch_moves_sliders_and_pads(visit):
+def test_touch_moves_sliders(visit):
     page = visit(has_touch=True, viewport={"width": 375, "height": 800})
     for explorer in ALL:
         face = face_on(page, explorer)
-        places = [face.root.locator("input[type=range]").first]
-        if explorer.pads:
-            places.append(face.root.locator("canvas.vx-pad").first)
-        for place in places:
-            before = face.parameters()
-            place.scroll_into_view_if_needed()
-            for share in (0.25, 0.8):
-                box = place.bounding_box()
-                page.touchscreen.tap(box["x"] + share * box["width"], box["y"] + box["height"] / 3)
-            assert face.parameters() != before, explorer.name
-            face.check()
+        face.unfold()
+        place, before = face.root.locator("input[type=range]").first, face.parameters()
+        place.evaluate("(node) => node.scrollIntoView({ block: 'end' })")
+        for share in (0.25, 0.8):
+            box = place.bounding_box()
+            page.touchscreen.tap(box["x"] + share * box["width"], box["y"] + box["height"] / 3)
+        assert face.parameters() != before, explorer.name
+        face.check()
 
 
 def test_focus_is_seen_and_reaches_every_control(visit):
     page = visit()
     for explorer in ALL:
         root = page.locator(f"#{explorer.name} .vx")
-        for control in root.locator("input, select, button").all():
+        face_on(page, explorer).unfold()
+        for control in root.locator("input, select, button, summary, .vx-scrub").all():
             control.focus()
             page.keyboard.press("Shift")  # from here on the browser shows keyboard focus
             outline = control.evaluate("(node) => getComputedStyle(node).outline")
@@ -117,6 +115,7 @@ def test_page_home_and_end_keys_move_sliders(visit):
     page = visit()
     for explorer in ALL:
         face = face_on(page, explorer)
+        face.unfold()
         slider = face.root.locator("input[type=range]").first
         name, last = slider.get_attribute("name"), int(slider.get_attribute("max"))
         seen = []

@@ -173,8 +173,15 @@ class Face:
         last = self.js(FAST_MOVES)
         assert self.parameters()[self.slider] == last
 
+    def unfold(self):
+        """Open what is folded: the controls by number, and all numbers."""
+        self.root.evaluate(
+            "(root) => root.querySelectorAll('details').forEach((d) => (d.open = true))"
+        )
+
     def slide(self, how, name=None):
         """Move a slider, the first one if none is named, by "keys" or, farther, by "pointer"."""
+        self.unfold()
         slider = self.root.locator(f"input[name={name or self.slider}]")
         slider.scroll_into_view_if_needed()
         at, last = slider.evaluate("input => [input.valueAsNumber, +input.max]")
@@ -196,6 +203,7 @@ class Face:
         assert self.parameters()[name] != before, f"{name} did not move by {how}"
 
     def _choose(self, name, before, how):
+        self.unfold()
         values = self.explorer.controls[name].values
         other = values[(values.index(before) + 1) % len(values)]
         select = self.root.locator(f"select[name={name}]")
