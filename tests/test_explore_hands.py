@@ -1,0 +1,253 @@
+"""The hand in the pictures: grips, taps, numbers in the sentence, challenges, ghost, address."""
+
+import json
+
+import pytest
+
+from tests.helpers import browser
+from tests.helpers.browser import Face, swipe
+from tests.helpers.explorers import numbers, settings
+from tools import explorers
+from vaelib.teaching import explore
+from vaelib.teaching.explore.files import hand
+from vaelib.teaching.explore.words import LINKED, plain
+
+ALL = [explore.load(name) for name in explore.NAMES]
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    return explorers.gallery(ALL, tmp_path_factory.mktemp("hands"), opening=False)
+
+
+@pytest.fixture
+def visit(chrome, gallery):
+    """visit(path, clock, **context options) → the page, the gallery if none is named."""
+    with browser.visits(chrome) as go:
+        yield lambda path=gallery, clock=False, **options: go(path, clock, **options)
+
+
+def face_on(page, explorer):
+    return Face(
+        page,
+        page.locator(f"#{explorer.name} .vx"),
+        explorer,
+        "browser" if explorer.evaluator else "packed",
+    )
+
+
+# -- without a browser -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_a_sentence_has_at_most_three_numbers(explorer):
+    for place in settings(explorer, 20):
+        sentence = plain(explorer.draw(**place).sentence)
+        assert len(numbers(sentence)) <= 3 and len(sentence.split()) <= 40, sentence
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_a_number_that_can_be_dragged_is_its_controls_value(explorer):
+    for place in settings(explorer, 20):
+        for text, name in LINKED.findall(explorer.draw(**place).sentence):
+            if name in explorer.controls and not isinstance(place[name], str):
+                [said] = numbers(text)
+                digits = len(text.partition(".")[2])
+                assert abs(said - place[name]) <= 0.51 * 10.0**-digits, (text, name)
+
+
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_axes_are_in_the_data_s_own_units(explorer):
+    for panel in explorer.panels.values():
+        for axis in filter(None, (panel.x, panel.y)):
+            assert "log₁₀" not in axis.label and "power of ten" not in axis.label
+            assert axis.low < axis.high and not (axis.log and axis.low <= 0)
+
+
+# -- in Chromium -----------------------------------------------------------------------------------
+
+# [panel, id, moves, has a way of its own] of all grips.
+GRIPS = """return Object.keys(face.canvases).flatMap((panel) => face.hand.list(panel).map(
+  ({ id, moves, to }) => [panel, id, moves, Boolean(to)]))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
+def test_every_grip_follows_the_mouse_and_the_arrow_keys(visit, tmp_path, explorer):
+    path = explorers.gallery([explorer], tmp_path, opening=False)
+    page = visit(path, viewport={"width": 1280, "height": 900})
+    face = face_on(page, explorer)
+    found = face.js(GRIPS)
+    assert found
+    for panel, id, moves, own in found:
+        face.js("face.reset()")
+        grip = face.root.locator(f'[data-grip="{id}"]')
+        grip.scroll_into_view_if_needed()
+        box = grip.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+        before = face.parameters()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        tried = [(37, -23), (-37, 23), (60, 60), (-60, -60), (90, 0), (0, 90), (-90, 0), (0, -90)]
+        for dx, dy in tried:  # some of them lead off a control's end
+            grip.hover()
+            page.mouse.down()
+            page.mouse.move(x + dx / 2, y + dy / 2)
+            page.mouse.move(x + dx, y + dy)
+            page.mouse.up()
+            now = face.parameters()
+            if now != before:
+                break
+            face.js("face.reset()")
+        assert now != before, (panel, id)
+        face.check()
+        if not own:
+            follows(face, grip, moves, (x + dx, y + dy))
+        face.js("face.reset()")
+        grip.focus()
+        for name, keys in zip(
+            moves, (("ArrowRight", "ArrowLeft"), ("ArrowUp", "ArrowDown")), strict=True
+        ):
+            if name:
+                last = face.parameters()[name]
+                for key in keys:
+                    grip.press(key)
+                    if face.parameters()[name] != last:
+                        break
+                assert face.parameters()[name] != last, (panel, id, name)
+        face.check()
+
+
+def follows(face, grip, moves, pointer):
+    """The grip stands under the pointer along each axis that it may move, if that has room."""
+    box = grip.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for name, at, wanted in zip(moves, middle, pointer, strict=True):
+        values = name and face.values(name)
+        if values and face.parameters()[name] not in (values[0], values[-1]):
+            assert abs(at - wanted) < 20, (name, at, wanted)
+
+
+@pytest.mark.browser
+def test_a_finger_that_scrolls_moves_nothing_and_a_tap_does(visit):
+    page = visit(has_touch=True, viewport={"width": 375, "height": 700})
+    for explorer in ALL:
+        face = face_on(page, explorer)
+        canvas = face.root.locator(".vx-main canvas")
+        canvas.scroll_into_view_if_needed()
+        box, before = canvas.bounding_box(), face.parameters()
+        x, top = box["x"] + 0.3 * box["width"], box["y"]
+        swipe(page, [(x, top + part * box["height"]) for part in (0.8, 0.7, 0.5, 0.3)])
+        assert face.parameters() == before, explorer.name
+        anywhere = face.js("return [...face.hand.anywhere]")
+        main = face.js("return Object.keys(face.canvases)[0]")
+        if main in anywhere:
+            box = canvas.bounding_box()
+            page.touchscreen.tap(box["x"] + 0.4 * box["width"], box["y"] + 0.35 * box["height"])
+            assert face.parameters() != before, explorer.name
+            face.check()
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_picture_stays_while_a_control_is_moved(visit):
+    page = visit(has_touch=True, viewport={"width": 375, "height": 667})
+    for explorer in ALL:
+        face = face_on(page, explorer)
+        face.unfold()
+        for control in face.root.locator("input[type=range], select").all():
+            control.evaluate("(node) => node.scrollIntoView({ block: 'end' })")
+            box = face.root.locator(".vx-main canvas").bounding_box()
+            shown = min(box["y"] + box["height"], 667) - max(box["y"], 0)
+            assert shown >= 0.95 * box["height"], (explorer.name, control.get_attribute("name"))
+
+
+@pytest.mark.browser
+def test_numbers_in_sentences_are_dragged_and_take_keys(visit):
+    page = visit(viewport={"width": 1280, "height": 900})
+    tried = 0
+    for explorer in ALL:
+        face = face_on(page, explorer)
+        for node in face.root.locator(".vx-scrub").all():
+            name, before = node.get_attribute("data-name"), face.parameters()
+            node.scroll_into_view_if_needed()
+            box = node.bounding_box()
+            values = face.values(name)
+            way = 1 if before[name] != values[-1] else -1
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + 20 * way, y, steps=4)
+            page.mouse.up()
+            moved = face.parameters()
+            assert moved[name] != before[name], (explorer.name, name)
+            assert {k: v for k, v in moved.items() if k != name} == {
+                k: v for k, v in before.items() if k != name
+            }
+            face.check()
+            tried += 1
+            face.js("face.reset()")
+            node.focus()
+            node.press("ArrowRight" if way == 1 else "ArrowLeft")
+            assert face.parameters()[name] != before[name]
+            face.js("face.reset()")
+    assert tried >= len(ALL) // 2
+
+
+@pytest.mark.browser
+def test_a_challenge_asks_first_and_what_was_met_is_kept(visit):
+    from tests.test_explore_mixture import WAYS
+
+    page = visit()
+    face = face_on(page, next(e for e in ALL if e.name == "mixture"))
+    task, (id, way) = face.root.locator(".vx-challenge"), next(iter(WAYS.items()))
+    assert "0 met" in task.inner_text() and task.locator("[data-guess]").count() >= 2
+    task.locator("[data-guess]").first.click()
+    for values in way:
+        face.js(f"face.set({json.dumps(values)})")
+    assert "1 met" in task.inner_text() and "✓ Met." in task.inner_text()
+    assert "Your guess was" in task.inner_text()
+    page.reload()
+    page.wait_for_function("document.querySelector('#mixture .vx').explorer?.shown")
+    assert "1 met" in page.locator("#mixture .vx-challenge").inner_text()
+    assert json.loads(page.evaluate("localStorage.getItem('vaelib-mixture')")) == {id: True}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_ghost_moves_a_picture_once_until_a_hand_comes(visit, tmp_path, motion):
+    haunted = [e for e in ALL if "export const ghost" in hand(e.name).read_text()]
+    assert haunted
+    for explorer in haunted:
+        path = explorers.gallery([explorer], tmp_path, opening=False)
+        page = visit(
+            path, clock=True, reduced_motion=motion, viewport={"width": 1280, "height": 900}
+        )
+        face = face_on(page, explorer)
+        start = face.js("return face.start")
+        face.js("face.reset(); face.hand.touched = false")
+        face.root.locator(".vx-main canvas").scroll_into_view_if_needed()
+        face.js("face.hand.haunt()")
+        page.clock.run_for(1200)
+        assert (face.parameters() != start) == (motion == "no-preference"), explorer.name
+        page.clock.run_for(3000)
+        assert face.parameters() == start
+        assert "0 met" in face.root.locator(".vx-challenge").inner_text()
+        face.js("face.hand.haunt()")
+        page.clock.run_for(700)
+        face.slide("keys")
+        held = face.parameters()
+        page.clock.run_for(2000)
+        assert face.parameters() == held
+
+
+@pytest.mark.browser
+def test_an_address_sets_an_explorer_and_a_button_gives_it(visit, gallery):
+    page = visit()
+    page.goto(gallery.as_uri() + "#mixture?x=2&n=100&mean1=oops&nothing=3")
+    page.reload()
+    page.wait_for_function("document.querySelector('#mixture .vx').explorer?.shown")
+    face = face_on(page, next(e for e in ALL if e.name == "mixture"))
+    assert face.parameters() == {**face.explorer.start(), "x": 2, "n": 100}
+    face.check()
+    face.js("face.set({ x: -1 })")
+    face.root.locator(".vx-link").click()
+    assert page.evaluate("location.hash") == "#mixture?n=100&x=-1"
