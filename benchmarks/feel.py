@@ -20,6 +20,7 @@ from vaelib.teaching import explore
 # Notes the time stamp of each key, and how long after it the explorer has drawn.
 MEASURE = """(root) => {
   root.times = [];
+  for (const folded of root.querySelectorAll("details")) folded.open = true;
   root.querySelector("input[type=range]").focus();
   root.addEventListener("keydown", (event) => { root.pressed = event.timeStamp; });
   root.addEventListener("vx-drawn", () => {

@@ -13,6 +13,7 @@ import { Sentence } from "./sentence.js";
 // The keys that move a control, or press it.
 const KEYS = /^(Arrow.*|Page.*|Home|End|Enter|.)$/;
 const PRESSES = /^(Enter| )$/;
+const NARROW = 640; // pixels; below, the large picture stays on top of the rest
 
 export class Face {
   constructor(root, packed, { parameters = {}, kernel = null } = {}) {
@@ -79,7 +80,7 @@ export class Face {
     const weak = new WeakRef(this);
     const redraw = () => weak.deref()?.redraw();
     this.sizes = new ResizeObserver(redraw);
-    this.sizes.observe(this.stage);
+    this.sizes.observe(this.root);
     const seen = new IntersectionObserver(
       ([entry]) => {
         if (!entry.isIntersecting) return;
@@ -184,6 +185,7 @@ export class Face {
     if (!this.shown) return;
     const dark = isDark();
     this.root.toggleAttribute("data-dark", dark);
+    this.root.toggleAttribute("data-narrow", this.root.clientWidth < NARROW);
     const { tones } = PALETTES[dark ? "dark" : "light"];
     for (const [name, tone] of Object.entries(tones))
       this.root.style.setProperty(`--${name}`, tone);
@@ -201,7 +203,7 @@ export class Face {
   redraw() {
     const canvases = Object.values(this.canvases).map(({ canvas }) => canvas);
     const sizes = canvases.map((canvas) => [canvas.clientWidth, pixelRatio(canvas)]);
-    const size = [...sizes, isDark()].join();
+    const size = [this.root.clientWidth, ...sizes, isDark()].join();
     if (size === this.size) return;
     this.size = size;
     this.draw();

@@ -9,15 +9,15 @@ import { Task } from "./task.js";
 export function layout(face, [main, ...others]) {
   const { head, id, hand } = face;
   const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
-  face.stage = make("div", { class: "vx-stage" }, main);
+  const stage = make("div", { class: "vx-stage" }, main);
   main.classList.add("vx-main");
-  if (others.length) face.stage.append(make("div", { class: "vx-side" }, ...others));
+  if (others.length) stage.append(make("div", { class: "vx-side" }, ...others));
   const byNumber = head.controls.filter(({ name }) => hand?.moved.has(name));
   const open = head.controls.filter((control) => !byNumber.includes(control));
   return [
     make("p", heading, head.title),
     make("p", { class: "vx-about" }, head.about),
-    face.stage,
+    stage,
     face.sentence.node,
     face.notice,
     row(
