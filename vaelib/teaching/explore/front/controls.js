@@ -120,5 +120,5 @@ export function playButtons(face) {
     say("Pause", "off");
     step();
   });
-  return [play, once];
+  return [make("span", { class: "vx-run" }, `${control.label}:`, play, once)];
 }
