@@ -7,7 +7,7 @@ what a linear VAE's bound on the held-out images needs: their mean squares along
 import torch
 
 from vaelib.data.digits import mnist_5k
-from vaelib.teaching.explore.weigh import SIZE
+from vaelib.teaching.explore.linear_vae import SIZE
 
 
 def make():

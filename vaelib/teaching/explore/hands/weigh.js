@@ -1,0 +1,120 @@
+// What the hand can do in "Weigh the loss".
+
+import { RECIPES } from "../weigh.js";
+
+// A loss whose noise is within a twentieth draws the hand to it.
+function held(sigma) {
+  const near = Object.values(RECIPES).find((own) => Math.abs(Math.log(sigma / own)) < 0.05);
+  return { sigma_x: near ?? sigma };
+}
+
+const is = (p, recipe) => Math.abs(p.sigma_x - RECIPES[recipe]) < 1e-6;
+
+export const grips = (p, a) => [
+  {
+    id: "level",
+    panel: "spectrum",
+    label: "the noise",
+    moves: [null, "sigma_x"],
+    at: [30, p.sigma_x],
+    to: ([, sigma]) => held(sigma),
+    anywhere: true,
+    tone: "blue",
+  },
+  {
+    id: "here",
+    panel: "hill",
+    label: "the noise, on the hill",
+    moves: [null, "sigma_x"],
+    at: [a.here.data[0], p.sigma_x],
+    to: ([, sigma]) => held(sigma),
+    anywhere: true,
+    tone: "blue",
+  },
+];
+
+export const buttons = ["pixel mean + KL", "½ sum + KL", "σₓ learned"].map((recipe) => ({
+  label: recipe,
+  to: () => ({ sigma_x: RECIPES[recipe] }),
+}));
+
+export const ghost = [{ sigma_x: 2.2 }, { sigma_x: 1 }, { sigma_x: 0.16 }, { sigma_x: 1.5 }];
+
+export const remember = (seen, { p }) => ({ half: seen.half || is(p, "½ sum + KL") });
+
+export const challenges = [
+  {
+    id: "weigh-lamp",
+    say: "Leave exactly one lamp burning.",
+    guess: ["Can you then tell the eight digits apart?", ["yes", "hardly"], "hardly"],
+    done: ({ a }) => a.lamps.shape[0] === 1,
+    why: "One number a digit only shifts a little grey: what comes back is nearly the average.",
+  },
+  {
+    id: "weigh-top",
+    say: "Give unseen digits their best log p(x): more than 285 nats.",
+    guess: ["Which noise is best?", ["the least", "one in between", "the most"], "one in between"],
+    done: ({ a }) => a.here.data[0] > 285,
+    why:
+      "The top is at 0.16, by which a pixel is missed on average. Less noise wakes no more lamps " +
+      "and makes each miss dearer; learning σₓ leads here.",
+  },
+  {
+    id: "weigh-half",
+    say:
+      "A program forgets the ½ before the squared error: visit the flag “½ sum + KL”, then " +
+      "“sum + KL (½ lost)”.",
+    guess: [
+      "What does the mistake do to the lamps?",
+      ["lights some", "puts some out", "nothing"],
+      "lights some",
+    ],
+    done: ({ p, seen }) => Boolean(seen.half) && is(p, "sum + KL (½ lost)"),
+    why:
+      "Without the ½ the error counts double, as if the variance were half: σₓ falls from 1 to " +
+      "0.71, all lamps burn instead of 12, log p(x) rises. A lucky mistake: 1 was too much noise.",
+  },
+];
+
+export const buttons = ["pixel mean + KL", "½ sum + KL", "σₓ learned"].map((recipe) => ({
+  label: recipe,
+  to: () => ({ sigma_x: RECIPES[recipe] }),
+}));
+
+export const ghost = [{ sigma_x: 2.2 }, { sigma_x: 1 }, { sigma_x: 0.16 }, { sigma_x: 1.5 }];
+
+export const remember = (seen, { p }) => ({ half: seen.half || is(p, "½ sum + KL") });
+
+export const challenges = [
+  {
+    id: "weigh-lamp",
+    say: "Leave exactly one lamp burning.",
+    guess: ["Can you then tell the eight digits apart?", ["yes", "hardly"], "hardly"],
+    done: ({ a }) => a.lamps.shape[0] === 1,
+    why: "One number a digit only shifts a little grey: what comes back is nearly the average.",
+  },
+  {
+    id: "weigh-top",
+    say: "Give unseen digits their best log p(x): more than 285 nats.",
+    guess: ["Which noise is best?", ["the least", "one in between", "the most"], "one in between"],
+    done: ({ a }) => a.here.data[0] > 285,
+    why:
+      "The top is at 0.16, by which a pixel is missed on average. Less noise wakes no more lamps " +
+      "and makes each miss dearer; learning σₓ leads here.",
+  },
+  {
+    id: "weigh-half",
+    say:
+      "A program forgets the ½ before the squared error: visit the flag “½ sum + KL”, then " +
+      "“sum + KL (½ lost)”.",
+    guess: [
+      "What does the mistake do to the lamps?",
+      ["lights some", "puts some out", "nothing"],
+      "lights some",
+    ],
+    done: ({ p, seen }) => Boolean(seen.half) && is(p, "sum + KL (½ lost)"),
+    why:
+      "Twice the error weighs as much as half the variance: σₓ falls from 1 to 0.71, all lamps " +
+      "burn instead of 12, and log p(x) rises. A lucky mistake, since 1 was too much noise.",
+  },
+];
