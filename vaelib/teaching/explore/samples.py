@@ -5,7 +5,8 @@
 The temperature a scales the prior's standard deviation; at 1 a drawn x is a sample of p(x). Like is
 compared with like, as in lesson 09: drawn pixels with binarised images, where ‖x − x′‖² counts the
 pixels that differ, and grey means with grey images. The identity holds for drawn x and any x′; its
-last part is what drawing the pixels adds.
+last part is what drawing the pixels adds. The yardstick is the same distance of held-out digits. A
+page runs the decoder itself: `samples.js` is this scene again, line by line, held to it by a test.
 
 Sources: Kingma and Welling, *Auto-encoding variational Bayes* (2014); Meehan, Chaudhuri and
 Dasgupta, *A non-parametric test to detect data-copying in generative models* (2020).
@@ -14,139 +15,173 @@ Dasgupta, *A non-parametric test to detect data-copying in generative models* (2
 from functools import cache
 
 import numpy as np
-import torch
 
-from vaelib.checkpoints import load
-from vaelib.data.digits import binarize, mnist_5k
-from vaelib.drawing import drawing_from, stream
-from vaelib.networks import Decoder
-from vaelib.teaching.explore.files import checkpoint
-from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider, grey
+from vaelib.teaching.explore.files import HERE
+from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.vae_samples import (
+    COARSE,
+    HANDFULS,
+    KINDS,
+    MEAN,
+    TEMPERATURES,
+    N,
+    eight,
+    found,
+    images,
+)
+from vaelib.teaching.explore.words import rounded
 
-DRAW, MEAN = "pixels drawn", "the mean, in grey"
-SHEETS = ("first", "second", "third", "fourth")
-TEMPERATURES = tuple(i / 10 for i in range(17))
-N, GREYS = 8, 15  # digits on a sheet; steps from white to black, to pack well
-
-
-@cache
-def decoder():
-    """The VAE's decoder, as stored."""
-    with drawing_from(stream()):  # the stored weights take the place of these
-        found = Decoder(20, 784, (400,)).float()
-    found.load_state_dict(load(checkpoint("samples.pt"))["model"])
-    return found.requires_grad_(False)
-
-
-@cache
-def images(kind):
-    """Training and held-out images, (4000, 784) and (1000, 784), grey or with pixels drawn."""
-    found = mnist_5k()
-    if kind == MEAN:
-        return found.x_train, found.x_test
-    return binarize(found.x_train, stream(14)), binarize(found.x_test, stream(0))
-
-
-def sample(model, kind, temperature, n, seed):
-    """n digits (n, 784): with one seed, z keeps its direction and the pixels their noise."""
-    random = stream(seed)
-    eps = torch.randn(n, 20, generator=random, dtype=torch.float32)
-    f = model(temperature * eps).mean
-    return binarize(f, random) if kind == DRAW else f
-
-
-def nearest(x, known):
-    """Squared distance of each image to the nearest known one, and its row, (n,) each."""
-    apart = x.square().sum(1)[:, None] + known.square().sum(1) - 2 * x @ known.T
-    return apart.clamp(min=0).min(1)
+NEAREST = "the nearest"
+CARDS = tuple(f"card {k}" for k in range(1, N + 1))
+TOP = 130  # pixels: the axis of distances
+PAPER, INK, PALE = (244, 243, 238), (24, 32, 52), (196, 199, 204)
+RED, EDGE, FRAME = (206, 40, 20), (222, 226, 231), (224, 140, 0)
 
 
 @cache
-def medians(kind):
-    """Against the temperature: the median of 500 samples (17, 2), and of the held-out digits."""
-    found = load(checkpoint("samples.pt"))
-    line = np.column_stack([TEMPERATURES, found["medians"][kind]])
-    return line, found["held_out"][kind]
-
-
 def fixed():
-    """The medians against the temperature, and those of held-out digits."""
-    arrays = {}
-    for name, kind in (("draws", DRAW), ("means", MEAN)):
-        line, held_out = medians(kind)
-        arrays[name] = line
-        arrays[f"held_{name}"] = np.array([[0.0, held_out], [1.6, held_out]])
-    return arrays
+    """The decoder, the noise, the training images that are ever nearest, and the yardsticks."""
+    parts = {name: part for name, part in found().items() if part.dtype != np.int16}
+    medians, held_out = parts.pop("medians"), parts.pop("held_out")
+    which = {}
+    for k, name in enumerate(("grey", "bits")):
+        rows, place = np.unique(found()["nearest"][:, k], return_inverse=True)
+        which[f"{name}_at"] = place.reshape(HANDFULS, N, len(TEMPERATURES)).astype(np.float64)
+        known = images(KINDS[k])[0][rows].numpy()
+        pixels = np.rint(255 * known).astype(np.uint8)
+        parts[name] = pixels if name == "grey" else np.packbits(pixels > 0, axis=1)
+    halves = {"medians": medians, "held_out": held_out}
+    halves = {k: part.astype(np.float16).astype(np.float64) for k, part in halves.items()}
+    return parts | which | halves
 
 
-def scene(sheet, kind, temperature):
-    """Eight digits, below each the nearest training image, and how far that is.
+def nearest(kind, handful, i):
+    """The training images nearest to the eight at the i-th temperature, (8, 784)."""
+    arrays, name = fixed(), "grey" if kind == MEAN else "bits"
+    known = arrays[name][arrays[f"{name}_at"][handful, :, i].astype(int)]
+    return known / 255 if kind == MEAN else np.unpackbits(known, axis=1).astype(np.float64)
+
+
+def mixed(low, high, share):
+    """Colours from low to high, (…, 3)."""
+    return low + (np.array(high) - low) * share[..., None]
+
+
+def cards(x, known, asked):
+    """Each image, the nearest one, and both in one with what differs in red: (8, 30, 88, 3)."""
+    x, known = x.reshape(N, 28, 28), known.reshape(N, 28, 28)
+    shared = mixed(np.array(PAPER), PALE, np.minimum(x, known))
+    pictures = (
+        mixed(np.array(PAPER), INK, x),
+        mixed(np.array(PAPER), INK, known),
+        mixed(shared, RED, (x - known) ** 2),
+    )
+    drawn = np.empty((N, 30, 88, 3))
+    drawn[:] = EDGE
+    drawn[asked] = FRAME
+    for left, picture in zip((1, 30, 59), pictures, strict=True):
+        drawn[:, 1:29, left : left + 28] = picture
+    return np.floor(drawn + 0.5).astype(np.uint8)
+
+
+def scene(kind, temperature, handful, card):
+    """Eight digits beside the training images nearest to them, and how far these are.
 
     Parameters
     ----------
-    sheet : one of SHEETS
-        Which noise ε.
-    kind : DRAW or MEAN
+    kind : MEAN or DRAW
         Whether the pixels are drawn.
     temperature : float, 0 to 1.6
-        a, the standard deviation of z.
+        a, the standard deviation of z, to two hundredths.
+    handful : float, 1 to 10
+        Which noise ε, rounded.
+    card : NEAREST or one of CARDS
+        Which of the eight is asked about.
     """
-    x = sample(decoder(), kind, temperature, N, SHEETS.index(sheet))
-    known, _ = images(kind)
-    apart, rows = nearest(x, known)
-    _, held_out = medians(kind)
-    pairs = torch.stack([x.view(2, 4, 784), known[rows].view(2, 4, 784)], 1)
+    i, number, k = round(temperature * 50), round(handful), KINDS.index(kind)
+    temperature = i / 50
+    f, drawn = eight(number - 1, temperature, found())
+    x, known = (f if kind == MEAN else drawn), nearest(kind, number - 1, i)
+    apart = ((x - known) ** 2).sum(1)
+    asked = int(apart.argmin()) if card == NEAREST else CARDS.index(card)
+    held_out, medians = fixed()["held_out"][k], fixed()["medians"][k]
+    low, middle, high = np.quantile(held_out, [0.05, 0.5, 0.95])
+    share = (held_out <= apart[asked]).mean()
     arrays = {
-        "sheet": grey((GREYS * pairs).round() / GREYS).reshape(2 * N, 28, 28),
+        "cards": cards(x, known, asked),
+        "common": [[0, low, high], [1.6, low, high]],
+        "unseen": np.column_stack([COARSE, np.full(len(COARSE), middle)]),
+        "typical": np.column_stack([COARSE, medians]),
+        "at": [[temperature, 0], [temperature, TOP]],
         "now": np.column_stack([np.full(N, temperature), apart]),
+        "asked": [[temperature, apart[asked]]],
     }
-    low, middle, high = np.quantile(apart, [0, 0.5, 1])
-    if kind == DRAW:
-        f = sample(decoder(), MEAN, temperature, N, SHEETS.index(sheet))
-        chance = float((f * (1 - f)).sum(1).mean())
-        text = (
-            f"Temperature {temperature:.1f}, pixels drawn: the eight differ from their nearest "
-            f"training images in {low:.0f} to {high:.0f} pixels, median {middle:.0f}; held-out "
-            f"digits in {held_out:.0f}. Drawing the pixels alone adds {chance:.0f}."
-        )
+    more = (
+        f"Handful {number} of {HANDFULS}. The squared distance of the eight to their nearest "
+        f"training images is {rounded(apart.min(), 1)} to {rounded(apart.max(), 1)} pixels; the "
+        f"median of 1,000 held-out digits is {rounded(middle, 1)}. Of eight held-out digits, the "
+        f"nearest is as near as the framed one in {rounded(100 * (1 - (1 - share) ** N), 0)} % of "
+        f"handfuls. Drawing the pixels alone adds {rounded((f * (1 - f)).sum(1).mean(), 1)}. The "
+        f"decoder is lesson 08's, its last layer of rank 64."
+    )
+    return Scene(arrays, sentence(kind, temperature, apart[asked], share), more)
+
+
+def sentence(kind, temperature, apart, share):
+    """What is seen, and what the framed digit's distance says."""
+    per_cent = rounded(100 * share, 0)
+    if temperature == 0:
+        first = "Without noise in the code all eight are one grey ghost"
+        first += "." if kind == MEAN else ", its pixels drawn eight times."
+    elif share < 0.1:
+        first = "A suspect: copy or chance?"
+    elif share < 0.5:
+        first = "Copy or chance?"
+    elif kind == MEAN:
+        first = "Farther off than most digits that the VAE never saw."
     else:
-        text = (
-            f"Temperature {temperature:.1f}, means in grey: the squared distance of the eight to "
-            f"their nearest training images is {low:.0f} to {high:.0f}, median {middle:.0f}; of "
-            f"held-out digits, {held_out:.0f}."
-        )
-    return Scene(arrays, text)
+        first = "No copy? Drawn pixels add noise, to a copy too."
+    return (
+        f"{first} At temperature [{rounded(temperature, 2)}](temperature) the "
+        f"[framed digit](orange) is {rounded(apart, 1)} from its nearest training image; "
+        f"[{per_cent} % of unseen digits](green) are as near."
+    )
 
 
 explorer = Explorer(
     name="samples",
     title="Sample and check",
-    about="Turn the prior's temperature a, z = a ε. Each picture stands above the training "
-    "image nearest to it. The curves are medians of 500; held-out digits are the yardstick.",
+    about="A VAE draws eight digits. Does it only copy? Beside each stands the nearest of 4,000 "
+    "training images, and what differs in red. Throw the dice, tap a card, drag the temperature.",
     lessons=("08_train_a_vae", "09_what_a_vae_does_not_do"),
     controls={
-        "sheet": Choice("noise ε", SHEETS, SHEETS[0]),
-        "kind": Choice("shown", (DRAW, MEAN), DRAW),
-        "temperature": Slider("temperature a", TEMPERATURES, 1.0, digits=1),
+        "kind": Choice("shown", KINDS, MEAN),
+        "temperature": Slider("temperature a", TEMPERATURES, 1.0),
+        "handful": Slider(
+            "handful of noise", tuple(float(k + 1) for k in range(HANDFULS)), 1.0, digits=0
+        ),
+        "card": Choice("framed", (NEAREST, *CARDS), NEAREST),
     },
     panels={
-        "pictures": Panel("From the VAE, and the nearest training images", aspect=1.25),
+        "pictures": Panel("By the VAE · nearest training image · what differs", aspect=1.46),
         "far": Panel(
-            "How far to the nearest training image",
+            "How far to the nearest training image?",
             Axis("temperature a", -0.05, 1.65),
-            Axis("squared distance / pixels", 0, 125),
-            aspect=1.2,
+            Axis("squared distance / pixels", 0, TOP),
+            aspect=1.1,
         ),
     },
     marks={
-        "sheet": Mark("image", "pictures", columns=4, names=("VAE", "nearest") * 2),
-        "draws": Mark("line", "far", "drawn, median", "blue", fixed=True),
-        "held_draws": Mark("line", "far", "held out, binarised", "blue", "dash", fixed=True),
-        "means": Mark("line", "far", "mean, median", "green", fixed=True),
-        "held_means": Mark("line", "far", "held out, grey", "green", "dot", fixed=True),
-        "now": Mark("points", "far", "the eight shown", "accent", shape="ring", size=4),
+        "cards": Mark("image", "pictures", columns=2),
+        "common": Mark("band", "far", "9 in 10 unseen digits", "green"),
+        "unseen": Mark("line", "far", "unseen digits", "green", "dash"),
+        "typical": Mark("line", "far", "VAE's digits", "blue"),
+        "at": Mark("line", "far", tone="muted"),
+        "now": Mark("points", "far", "these eight", "blue", shape="ring", size=4),
+        "asked": Mark("points", "far", "framed", "orange", size=5),
     },
     scene=scene,
     fixed=fixed,
     play="temperature",
+    evaluator=HERE / "samples.js",
 )
