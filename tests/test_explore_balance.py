@@ -8,16 +8,33 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from tests.helpers.explorers import numbers, settings
+from tests.helpers.hands import check_challenges
+from tests.helpers.node import scenes
 from vaelib.checkpoints import load as load_checkpoint
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore import load
+from vaelib.teaching.explore.balance import DEPTH, EDGE
 from vaelib.teaching.explore.files import checkpoint
+from vaelib.teaching.explore.pack import grid, pack
+from vaelib.teaching.explore.words import plain
 
 explorer = load("balance")
 POINTS = explorer.controls["point"].values
-SHIFTS, WIDTHS = (explorer.controls[name].values for name in ("shift", "log_width"))
+WIDTHS = explorer.controls["width"].values
 SAVED = load_checkpoint(checkpoint("balance.pt"))
+X = dict(zip(POINTS, [[-1, 0.1], *SAVED["x"].numpy()[[3, 2]]], strict=True))
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
+WAYS = {
+    "balance-peaks": [{"mean": -2.7, "width": 0.202}, {"mean": 2.85, "width": 0.173}],
+    "balance-half": [
+        {"point": "lopsided", "mean": -2.1, "width": 0.18},
+        {"point": "lopsided", "mean": -2.1, "width": 0.436},
+    ],
+    "balance-network": [
+        {"point": "one peak", "mean": 1.75, "width": 0.186},
+        {"point": "one peak", "mean": 2.25, "width": 0.274},
+    ],
+}
 
 
 def integrate(f, low, high, panels=200):
@@ -37,9 +54,7 @@ def network(part, inputs):
     return np.split(h, 2, axis=1)
 
 
-def log_joint(point):
-    x = SAVED["x"][POINTS.index(point)].numpy()
-
+def log_joint(x):
     def f(z):
         mu, logvar = network("decoder", z[:, None])
         return norm.logpdf(z) + norm.logpdf(x, mu, np.exp(logvar / 2)).sum(1)
@@ -47,9 +62,9 @@ def log_joint(point):
     return f
 
 
-def posterior(point):
+def posterior(x):
     """log p(x), mean and standard deviation of p(z|x), and log p(z|x)."""
-    joint = log_joint(point)
+    joint = log_joint(x)
     log_px = math.log(integrate(lambda z: np.exp(joint(z)), -8, 8))
     p = lambda z: np.exp(joint(z) - log_px)  # noqa: E731
     mean = integrate(lambda z: z * p(z), -8, 8)
@@ -57,124 +72,199 @@ def posterior(point):
     return log_px, mean, std, lambda z: joint(z) - log_px
 
 
-PLACES = settings(explorer, between=("shift", "log_width"))
-EXACT = {point: posterior(point) for point in POINTS}
+PLACES = [explorer.start(), *settings(explorer, between=("mean", "width"))]
+EXACT = {point: posterior(x) for point, x in X.items()}
 
 
-def bound_and_kl(point, a, b):
-    _, mean, std, log_p = EXACT[point]
-    m, width = mean + a * std, std * math.exp(b)
-    q = norm(m, width)
-    ends = m - 9 * width, m + 9 * width
-    joint = log_joint(point)
-    lower = integrate(lambda z: q.pdf(z) * (joint(z) - q.logpdf(z)), *ends, 60)
-    return lower, integrate(lambda z: q.pdf(z) * (q.logpdf(z) - log_p(z)), *ends, 60)
+def draw(place):
+    return explorer.draw(**place)
 
 
-def test_log_px_is_l_plus_kl_and_never_below_l():
+def kl_of(point, m, std):
+    q, log_p = norm(m, std), EXACT[point][3]
+    ends = m - 9 * std, m + 9 * std
+    return integrate(lambda z: q.pdf(z) * (q.logpdf(z) - log_p(z)), *ends, 60)
+
+
+def shown_kl(arrays):
+    return arrays["lost"][0, 2] - arrays["lost"][0, 1]
+
+
+def test_the_browser_draws_the_same_scenes():
+    for place, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
+        ours = draw(place)
+        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
+        assert set(theirs.arrays) == set(ours.arrays)
+        for name, array in ours.arrays.items():
+            np.testing.assert_allclose(
+                theirs.arrays[name], array, rtol=1e-9, atol=1e-9, err_msg=name, strict=True
+            )
+
+
+def test_the_glass_holds_l_below_the_kl_and_they_make_log_px():
     for place in PLACES:
-        arrays, _ = explorer.draw(**place)
-        lower, kl = bound_and_kl(*place.values())
-        log_px = EXACT[place["point"]][0]
-        ((_, found_px), _), ((_, found),) = arrays["log_px"], arrays["now"]
-        assert found_px == pytest.approx(log_px, abs=1e-6)
-        assert found == pytest.approx(lower, abs=1e-6)
-        assert found + kl == pytest.approx(found_px, abs=1e-6) and found <= found_px + 1e-6
-        a = place["shift"]
-        edges = [[a + e, lower, log_px] for e in (-0.25, 0.25)]
-        np.testing.assert_allclose(arrays["kl"], edges, atol=1e-6)
+        arrays, sentence, _ = draw(place)
+        point, m, std = place.values()
+        log_px, kl = EXACT[point][0], kl_of(point, m, std)
+        q, joint = norm(m, std), log_joint(X[point])
+        lower = integrate(
+            lambda z, q=q, joint=joint: q.pdf(z) * (joint(z) - q.logpdf(z)),
+            m - 9 * std, m + 9 * std, 60,
+        )  # fmt: skip
+        assert lower + kl == pytest.approx(log_px, abs=1e-6) and kl >= 0
+        assert shown_kl(arrays) == pytest.approx(kl, rel=1e-4, abs=1e-5)
+        assert (arrays["lost"][:, 2] == 0).all() and (arrays["filled"][:, 1] <= -DEPTH).all()
+        np.testing.assert_array_equal(arrays["filled"][:, 2], arrays["lost"][:, 1])
+        np.testing.assert_array_equal(arrays["here"], [[m, arrays["lost"][0, 1]]])
+        said = numbers(plain(sentence))
+        np.testing.assert_allclose(said[:2], [log_px, lower], atol=0.0151, rtol=1e-4)
+        assert said[0] == pytest.approx(said[1] + said[2], abs=1e-9)  # as printed, too
+
+
+def test_log_px_stands_still():
+    for point in POINTS:
+        scenes_ = [explorer.draw(point=point, mean=m, width=w) for m in (-3, 1) for w in (0.2, 2)]
+        assert len({numbers(plain(sentence))[0] for _, sentence, _ in scenes_}) == 1
+
+
+def test_where_l_lies_below_the_glass_a_crack_says_so():
+    assert explorer.panels["glass"].y.low == -DEPTH
+    for place in PLACES:
+        arrays = draw(place).arrays
+        inside = arrays["crack"][:, 1] > -DEPTH
+        assert inside.all() if shown_kl(arrays) > DEPTH else not inside.any()
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_log_px_stands_still_and_no_setting_beats_the_best_gaussian(point):
-    level, highest = set(), -math.inf
-    for b in WIDTHS:
-        arrays, sentence = explorer.draw(point=point, log_width=b)
-        level.add(arrays["log_px"].tobytes())
-        highest = max(highest, arrays["lower"][:, 1].max())
-        *_, best = numbers(sentence)
-        assert (arrays["lower"][:, 1] <= arrays["log_px"][0, 1]).all()
-    assert len(level) == 1
+def test_no_other_gaussian_loses_less_than_the_best(point):
+    arrays = explorer.draw(point=point).arrays
+    best = arrays["best"]
+    m, std = best[40, 0], (best[80, 0] - best[0, 0]) / 8
+    least = kl_of(point, m, std)
+    np.testing.assert_allclose(-arrays["best_level"][:, 1], least, atol=1e-5)
+    for start in ([-2.5, 0.3], [2.5, 0.3], [0, 2]):
+        found = minimize(
+            lambda k: kl_of(point, k[0], math.exp(k[1])),
+            [start[0], math.log(start[1])],
+            method="Nelder-Mead",
+        )
+        assert least < found.fun + 1e-5
+    for width in WIDTHS[::20]:
+        hill = explorer.draw(point=point, width=width).arrays["hill"]
+        assert hill[:, 1].max() <= -least + 1e-6
+        m = hill[31, 0]
+        assert -hill[31, 1] == pytest.approx(kl_of(point, m, width), rel=1e-4, abs=1e-5)
 
-    found = minimize(lambda k: bound_and_kl(point, *k)[1], [0, 0], method="Nelder-Mead")
-    lower, _ = bound_and_kl(point, *arrays["best"][0])
-    assert lower >= highest and lower > bound_and_kl(point, *found.x)[0] - 1e-6
-    assert best == pytest.approx(lower, abs=6e-4)
-    np.testing.assert_allclose(arrays["best"][0], found.x, atol=2e-3)
 
-
-def test_the_networks_q_is_the_encoders_and_the_points_are_what_they_are_called():
-    (m, logvar), lost = network("encoder", SAVED["x"].numpy()), []
+def test_the_networks_q_is_the_encoders():
+    m, logvar = network("encoder", np.array(list(X.values())))
     for i, point in enumerate(POINTS):
-        _, mean, std, _ = EXACT[point]
-        a, b = (m[i, 0] - mean) / std, logvar[i, 0] / 2 - math.log(std)
-        arrays, _ = explorer.draw(point=point)
-        np.testing.assert_allclose(arrays["network"], [[a, b]], atol=1e-6)
-        best = bound_and_kl(point, *arrays["best"][0])[1]
-        lost.append([best, bound_and_kl(point, a, b)[1] - best])
-    approximation, amortisation = np.array(lost).T
-    assert approximation.argmax() == 2 and amortisation.argmax() == 3
-    assert amortisation.min() > 0 and (approximation + amortisation)[1] < 0.1
-    x_test, _ = crescent(2000, random_state=1)
-    assert (SAVED["x"][0] == x_test[0]).all()
-    assert all((x_test[:200] == x).all(1).any() for x in SAVED["x"])
+        arrays = explorer.draw(point=point).arrays
+        std = math.exp(logvar[i, 0] / 2)
+        assert arrays["network"][40, 0] == pytest.approx(m[i, 0], abs=1e-6)
+        assert arrays["network"][40, 1] == pytest.approx(norm.pdf(0) / std, rel=1e-6)
+        lost = kl_of(point, m[i, 0], std)
+        np.testing.assert_allclose(-arrays["network_level"][:, 1], lost, rtol=1e-4)
 
 
-def test_densities_are_those_of_scipy_and_the_posteriors():
-    for place in PLACES:
-        arrays, _ = explorer.draw(**place)
-        _, mean, std, log_p = EXACT[place["point"]]
-        u, p = arrays["posterior"].T
-        np.testing.assert_allclose(p, std * np.exp(log_p(mean + std * u)), atol=5e-3)
-        assert np.trapezoid(p, u) == pytest.approx(1, abs=0.01)
-        normals = {
-            "q": norm(place["shift"], math.exp(place["log_width"])),
-            "best_q": norm(arrays["best"][0, 0], math.exp(arrays["best"][0, 1])),
-            "prior": norm(-mean / std, 1 / std),
-        }
-        for name, q in normals.items():
-            np.testing.assert_allclose(arrays[name][:, 1], q.pdf(u), atol=2.6e-3)
-        assert max(arrays[name][:, 1].max() for name in normals) < explorer.panels["line"].y.high
+def test_the_points_are_what_they_are_called():
+    peaks = {}
+    for point, (_, _, _, log_p) in EXACT.items():
+        p = log_p(np.linspace(-6, 6, 1201))
+        peaks[point] = ((p[1:-1] > p[:-2]) & (p[1:-1] > p[2:]) & (p[1:-1] > p.max() - 3)).sum()
+    assert peaks == {"two peaks": 2, "one peak": 1, "lopsided": 1}
+    x_test = crescent(2000, random_state=1)[0][:200].numpy()
+    assert all((x_test == X[point]).all(1).any() for point in POINTS[1:])
+    one, lopsided = (explorer.draw(point=point).arrays for point in POINTS[1:])
+    least = -one["best_level"][0, 1], -lopsided["best_level"][0, 1]
+    assert least[0] < 0.03 and least[1] == pytest.approx(0.17, abs=0.005)
+    assert -one["network_level"][0, 1] == pytest.approx(2.02, abs=0.01)
 
 
-def test_the_hill_has_its_steps_where_that_many_nats_are_lost():
-    left, right, bottom, top = explorer.marks["hill"].extent
-    random = np.random.RandomState(1)
-    for point in POINTS:
-        hill = explorer.draw(point=point).arrays["hill"]
-        h, w = hill.shape
-        for i, j in zip(random.randint(h, size=40), random.randint(w, size=40), strict=True):
-            a, b = left + (right - left) * (j + 0.5) / w, top - (top - bottom) * (i + 0.5) / h
-            kl = bound_and_kl(point, a, b)[1]
-            counts = {sum(kl * f < nats for nats in (0.1, 0.3, 1, 3, 10)) for f in (0.98, 1.02)}
-            assert hill[i, j] / 28 in counts
+def test_a_peak_costs_the_log_of_its_share_and_covering_both_more_than_forty():
+    _, mean, std, log_p = EXACT["two peaks"]
+    right = integrate(lambda z: np.exp(log_p(z)), 0, 8)
+    assert right == pytest.approx(0.6, abs=0.005)
+    for m, share, below in ((-2.7, 1 - right, 0.93), (2.874, right, 0.51)):
+        kls = [kl_of("two peaks", m, width) for width in WIDTHS]
+        assert -math.log(share) < min(kls) < -math.log(share) + 0.02 and min(kls) < below + 0.01
+    for m in np.linspace(-4, 4, 33):
+        for width in WIDTHS[60::6]:  # narrower ones do not reach so far
+            if 0.1 < norm.cdf(m / width) < 0.9:
+                assert kl_of("two peaks", m, width) > 40
+    assert kl_of("two peaks", mean, std) > 50
 
 
 def test_too_wide_costs_more_than_too_narrow():
-    for point in POINTS:
-        at = {}
-        for b in (-1.1, -0.1, 0.1, 1.1):
-            arrays, _ = explorer.draw(point=point, shift=0.0, log_width=b)
-            at[b] = arrays["kl"][0, 2] - arrays["kl"][0, 1]
-        assert at[-1.1] < 1 < 2 < at[1.1]
+    for point, m, std in (("one peak", 2.25, 0.276), ("lopsided", -2.1, 0.316)):
+        narrow, wide = (kl_of(point, m, std * f) for f in (0.5, 2))
+        assert narrow < 0.7 < 0.9 < wide
+    way = [kl_of(*each.values()) for each in WAYS["balance-half"]]
+    np.testing.assert_allclose(way, 0.5, atol=0.05)
+    assert 0.316 / 0.18 > 1.7 and 0.436 / 0.316 < 1.4
 
 
-def test_the_ring_of_the_lopsided_posterior_leaves_what_the_lesson_says():
-    ring = explorer.draw(point="worst for a Gaussian").arrays["best"][0]
-    assert bound_and_kl("worst for a Gaussian", *ring)[1] == pytest.approx(0.17, abs=0.005)
-    assert -0.4 < ring[1] < -0.2
-    assert bound_and_kl("the lesson's first", 0, 0)[1] < 0.001
-
-
-def test_the_sentence_says_what_the_arrays_hold():
+def test_densities_are_those_of_scipy_and_fit_the_picture():
     for place in PLACES:
-        arrays, sentence = explorer.draw(**place)
-        x = SAVED["x"][POINTS.index(place["point"])]
-        _, mean, std, _ = EXACT[place["point"]]
-        m, width = mean + std * place["shift"], std * math.exp(place["log_width"])
-        lower, kl = bound_and_kl(*place.values())
-        log_px, best = arrays["log_px"][0, 1], bound_and_kl(place["point"], *arrays["best"][0])[0]
-        wanted = [log_px, *x, m, width, mean, std, lower, kl, best]
-        said = numbers(sentence)
-        assert np.abs(np.array(said) - wanted).max() < 5.1e-3
-        assert np.abs(np.array(said[-3:]) - wanted[-3:]).max() < 6e-4
+        arrays = draw(place).arrays
+        z, p = arrays["posterior"].T
+        np.testing.assert_allclose(p, np.exp(EXACT[place["point"]][3](z)), rtol=1e-4, atol=1e-9)
+        assert (z[0], z[-1]) == (-EDGE, EDGE) and np.trapezoid(p, z) == pytest.approx(1, abs=0.01)
+        np.testing.assert_allclose(
+            arrays["q"][:, 1], norm.pdf(arrays["q"][:, 0], place["mean"], place["width"])
+        )
+        highest = max(arrays[name][:, 1].max() for name in ("posterior", "q", "best", "network"))
+        assert highest < explorer.panels["line"].y.high
+
+
+def test_ten_likely_z_each_stand_for_a_tenth_of_the_posterior():
+    for point, x in X.items():
+        arrays = explorer.draw(point=point).arrays
+        np.testing.assert_allclose(arrays["threads"][:, 0], np.tile(x, (10, 1)), atol=1e-7)
+        np.testing.assert_array_equal(arrays["threads"][:, 1], arrays["likely"])
+        z = np.linspace(-7, 7, 14001)
+        reached = np.cumsum(np.exp(EXACT[point][3](z))) * 1e-3
+        wanted, _ = network("decoder", np.interp(np.arange(0.05, 1, 0.1), reached, z)[:, None])
+        np.testing.assert_allclose(arrays["likely"], wanted, atol=0.02)
+    m, std = 1.0, 0.5
+    along, _ = network("decoder", (m + std * np.linspace(-2, 2, 81))[:, None])
+    stretch = explorer.draw(mean=m, width=std).arrays["stretch"]
+    np.testing.assert_allclose(stretch, along, atol=1e-5)
+
+
+def test_the_other_numbers_are_those_of_the_pictures():
+    for place in PLACES:
+        arrays, _, more = draw(place)
+        point, m, std = place.values()
+        log_px, mean, spread, _ = EXACT[point]
+        price = (std**2 + m**2 - 1) / 2 - math.log(std)  # (5.6)
+        fit = log_px - shown_kl(arrays) + price
+        best = arrays["best"]
+        own = [best[40, 0], (best[80, 0] - best[0, 0]) / 8, -arrays["best_level"][0, 1]]
+        wanted = [*X[point], m, std, mean, spread, fit, price, *own, -arrays["network_level"][0, 1]]
+        np.testing.assert_allclose(numbers(more), wanted, atol=5.1e-3)
+
+
+def test_what_the_words_say_of_q():
+    said = {
+        "reaches for both": {},
+        "in the empty middle": {"mean": 0.1, "width": 0.3},
+        "taken the heavier peak": {"mean": 2.85, "width": 0.175},
+        "taken the lighter peak": {"mean": -2.7, "width": 0.2},
+        "not well on it": {"mean": 3.6, "width": 0.175},
+        "as little as a Gaussian can": {"point": "one peak", "mean": 2.25, "width": 0.276},
+        "beside": {"point": "one peak", "mean": 0.0, "width": 0.276},
+        "too wide": {"point": "lopsided", "mean": -2.1, "width": 0.6},
+        "too narrow": {"point": "lopsided", "mean": -2.1, "width": 0.15},
+        "almost right": {"point": "lopsided", "mean": -2.3, "width": 0.316},
+    }
+    for words, place in said.items():
+        assert words in explorer.draw(**place).sentence
+
+
+def test_the_challenges_can_be_met():
+    check_challenges(explorer, WAYS)
+
+
+def test_no_scene_is_packed():
+    assert grid(explorer) == [] and len(pack(explorer)) < 12_000

@@ -1,6 +1,5 @@
 """Turn up the noise: Bayes' rule, quadrature and search by scipy against the scene's arrays."""
 
-import itertools
 import math
 
 import numpy as np
@@ -12,19 +11,29 @@ from scipy.special import expit
 from scipy.stats import norm
 
 from tests.helpers.explorers import numbers, settings
+from tests.helpers.hands import check_challenges
+from tests.helpers.node import scenes
 from vaelib.data.moons import render_moons
 from vaelib.teaching.explore import load
+from vaelib.teaching.explore.pack import grid, pack
+from vaelib.teaching.explore.words import plain
 
 explorer = load("noise")
-PLACES = settings(explorer, between=("m", "logvar"))
-M, LOGVAR = (explorer.controls[name].values for name in ("m", "logvar"))
-HALF, FULL = render_moons(torch.tensor([0.25, 0.5], dtype=torch.float64), 0.0).numpy()
+PLACES = [explorer.start(), *settings(explorer, between=("m", "sigma"))]
+M, SIGMA = (explorer.controls[name].values for name in ("m", "sigma"))
+MOONS = render_moons(torch.tensor([0.25, 0.5], dtype=torch.float64), 0.0).numpy()
+HALF, FULL = np.rint(255 * MOONS) / 255  # as pages hold them
 SQUARE = float(((FULL - HALF) ** 2).sum())
+WAYS = {
+    "noise-cheap": [{"m": 1.3, "sigma": 0.326}, {"m": 1.0, "sigma": 0.25}],
+    "noise-loud": [{"m": 1.3, "sigma": 0.709}, {"m": 1.9, "sigma": 0.709}],
+    "noise-kl": [{"m": 1.0, "sigma": 1.001}, {"m": 0.4, "sigma": 1.001}],
+}
 
 
 def share(z, m, std):
     """p(full | z) by Bayes' rule, each moon sent half the time."""
-    half, full = norm.logpdf(z, -m, std), norm.logpdf(z, m, std)
+    half, full = (-0.5 * ((z - code) / std) ** 2 for code in (-m, m))  # log densities
     return 1 / (1 + np.exp(np.clip(half - full, -700, 700)))
 
 
@@ -44,27 +53,64 @@ def miss(m, std, f=share):
 
 
 def kl(m, std):
-    ratio = lambda z: norm.logpdf(z, m, std) - norm.logpdf(z)  # noqa: E731
+    ratio = lambda z: 0.5 * (z**2 - ((z - m) / std) ** 2) - math.log(std)  # noqa: E731
     return over_noise(ratio, m, std)
+
+
+def other(m, std):
+    """The part of the full moon with which the half moon comes back, on average."""
+    return over_noise(lambda z: share(z, m, std), -m, std)
+
+
+def test_the_browser_draws_the_same_scenes():
+    for place, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
+        ours = explorer.draw(**place)
+        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
+        assert set(theirs.arrays) == set(ours.arrays)
+        for name, array in ours.arrays.items():
+            np.testing.assert_allclose(
+                theirs.arrays[name], array, rtol=1e-9, atol=1e-9, err_msg=name, strict=True
+            )
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
 def test_the_best_picture_is_weighted_by_bayes_rule(place):
-    arrays, _ = explorer.draw(**place)
-    m, std = place["m"], math.exp(place["logvar"] / 2)
-    z = arrays["share"][:, 0]
-    np.testing.assert_allclose(arrays["share"][:, 1], share(z, m, std), atol=1e-9)
-    eps = norm.ppf((np.arange(6) + 0.5) / 6)
-    sent = np.concatenate([np.linspace(-1.5, 1.5, 6), -m + std * eps, m + std * eps])
-    blend = HALF + share(sent, m, std)[:, None] * (FULL - HALF)
-    assert np.abs(arrays["sheet"].reshape(18, 784) / 255 - blend).max() < 0.025 + 0.51 / 255
+    arrays = explorer.draw(**place).arrays
+    m, std = place.values()
+    z = -3.75 + np.arange(16) / 2
+    blend = HALF + share(z, m, std)[:, None] * (FULL - HALF)
+    strip = arrays["strip"].reshape(28, 16, 28).swapaxes(0, 1).reshape(16, 784)
+    assert np.abs(strip / 255 - blend).max() < 0.51 / 255
+    left, right, *_ = explorer.marks["strip"].extent
+    middles = left + (right - left) * (np.arange(16) + 0.5) / 16
+    np.testing.assert_array_equal(middles, z)
+
+
+def test_the_moons_come_back_with_what_the_shaded_area_is_of_a_bell():
+    for place in PLACES:
+        arrays, _, more = explorer.draw(**place)
+        m, std = place.values()
+        part = other(m, std)
+        for column, own, foreign in ((10, HALF, FULL), (42, FULL, HALF)):
+            seen = arrays["sky"][:, column : column + 28].ravel() / 255
+            assert np.abs(seen - (1 - part) * own - part * foreign).max() < 0.52 / 255
+        assert not arrays["sky"][:, [0, 9, 38, 41, 70, 79]].any()
+        z, floor, blur = arrays["blur"].T
+        q1, q2 = norm.pdf(z, -m, std), norm.pdf(z, m, std)
+        product = q1 * q2 / np.maximum(q1 + q2, 1e-300)
+        np.testing.assert_allclose(blur * norm.pdf(0) / std, product, atol=1e-9)
+        assert not floor.any()
+        area = quad(lambda z, m=m, std=std: share(z, m, std) * norm.pdf(z, -m, std), -9, 9,
+                    points=[0, -m], limit=200)[0]  # fmt: skip
+        assert area == pytest.approx(part, abs=1e-6)
+        assert numbers(more)[5] == pytest.approx(100 * part, abs=0.0051)
 
 
 @pytest.mark.parametrize(("name", "sign"), [("half", -1), ("full", 1)])
 def test_a_bell_is_its_density_over_the_peak(name, sign):
     for place in PLACES:
         bell = explorer.draw(**place).arrays[name]
-        q = norm(sign * place["m"], math.exp(place["logvar"] / 2))
+        q = norm(sign * place["m"], place["sigma"])
         np.testing.assert_allclose(bell[:, 1], q.pdf(bell[:, 0]) / q.pdf(q.mean()), atol=1e-9)
         area = np.trapezoid(bell[:, 1] * q.pdf(q.mean()), bell[:, 0])
         assert abs(area - 1) < 1e-3
@@ -72,23 +118,40 @@ def test_a_bell_is_its_density_over_the_peak(name, sign):
 
 @pytest.mark.parametrize("m", [M[0], 1.0, M[-1]])
 def test_costs_are_those_of_quadrature_and_both_moons_pay_the_same(m):
-    arrays, _ = explorer.draw(m=m)
-    grid = arrays["miss"][:, 0]
-    assert tuple(grid) == LOGVAR
-    for i in range(0, len(grid), 10):
-        std = math.exp(grid[i] / 2)
-        half, full = miss(m, std)
+    arrays = explorer.draw(m=m).arrays
+    std, floor, divergence = arrays["kl"].T
+    _, bottom, top = arrays["miss"].T
+    assert std[[0, -1]] == pytest.approx([SIGMA[0], SIGMA[-1]])
+    np.testing.assert_array_equal(bottom, divergence)
+    np.testing.assert_array_equal(arrays["total"], np.column_stack([std, top]))
+    assert (floor == explorer.panels["cost"].y.low).all()
+    for i in range(0, len(std), 7):
+        half, full = miss(m, std[i])
         assert half == pytest.approx(full, rel=1e-5, abs=1e-7)
-        assert arrays["miss"][i, 1] == pytest.approx(half, rel=1e-5, abs=1e-7)
-        assert arrays["kl"][i, 1] == pytest.approx(kl(m, std), abs=1e-6)
-    np.testing.assert_allclose(arrays["total"][:, 1], arrays["miss"][:, 1] + arrays["kl"][:, 1])
-    penalty = np.exp(grid) - (1 + grid) + m**2  # the slide's, σ the log-variance
-    np.testing.assert_allclose(2 * arrays["kl"][:, 1], penalty, atol=1e-12)
+        assert top[i] - bottom[i] == pytest.approx(half, rel=1e-5, abs=1e-7)
+        assert divergence[i] == pytest.approx(kl(m, std[i]), abs=1e-6)
+    sigma = 2 * np.log(std)  # the slide's, a log-variance
+    np.testing.assert_allclose(2 * divergence, np.exp(sigma) - (1 + sigma) + m**2, atol=1e-9)
 
 
-@pytest.mark.parametrize("logvar", [-2.0, 0.0, 1.0])
-def test_no_other_decoder_misses_less(logvar):
-    std = math.exp(logvar / 2)
+def test_the_pile_is_the_cost_now_and_lies_on_the_chart():
+    x, y = explorer.panels["cost"].x, explorer.panels["cost"].y
+    for place in PLACES:
+        arrays, sentence, _ = explorer.draw(**place)
+        m, std = place.values()
+        lost, divergence = miss(m, std)[0], kl(m, std)
+        assert arrays["kl_now"][:, 2] == pytest.approx([divergence] * 2, abs=1e-6)
+        assert arrays["miss_now"][:, 1] == pytest.approx([divergence] * 2, abs=1e-6)
+        ((at, total),) = arrays["now"]
+        assert at == std and total == pytest.approx(lost + divergence, rel=1e-5)
+        assert x.low <= at <= x.high and y.low < total < y.high
+        said = numbers(plain(sentence))
+        np.testing.assert_allclose(said, [lost, divergence, total], atol=0.0101)
+        assert said[0] + said[1] == pytest.approx(said[2], abs=1e-9)  # as printed, too
+
+
+@pytest.mark.parametrize("std", [0.4, 1.0, 1.2])
+def test_no_other_decoder_misses_less(std):
     best = sum(miss(1.0, std))
     others = {
         "nearest": lambda z, m, std: float(z > 0),
@@ -97,20 +160,21 @@ def test_no_other_decoder_misses_less(logvar):
         "too unsure": lambda z, m, std: share(z, m, 1.2 * std),
         "off by 2 %": lambda z, m, std: share(z, m, std) + 0.02,
     }
-    for name, other in others.items():
-        assert sum(miss(1.0, std, other)) > best + 1e-4, name
+    for name, f in others.items():
+        assert sum(miss(1.0, std, f)) > best + 1e-4, name
 
 
 def test_the_miss_rises_with_the_noise_and_only_the_kl_stops_it():
-    for m in M:
-        arrays, _ = explorer.draw(m=m)
-        grid, loss = arrays["total"].T
-        rise = np.diff(arrays["miss"][:, 1])
-        assert (rise >= 0).all() and arrays["miss"][0, 1] < 1e-9 and rise[-1] > 1
-        assert grid[arrays["kl"][:, 1].argmin()] == 0
-        np.testing.assert_array_equal(arrays["least_kl"], [[0, arrays["kl"][:, 1].min()]])
-        np.testing.assert_array_equal(arrays["least"], [[grid[loss.argmin()], loss.min()]])
-        assert 0 < loss.argmin() < len(loss) - 1 and grid[loss.argmin()] < -1
+    for m in M[::5]:
+        arrays, _, more = explorer.draw(m=m)
+        std, total = arrays["total"].T
+        divergence = arrays["kl"][:, 2]
+        rise = np.diff(total - divergence)
+        assert (rise >= -1e-12).all() and total[0] - divergence[0] < 1e-3 and rise[-1] > 1
+        assert abs(std[divergence.argmin()] - 1) < 0.03
+        i = total.argmin()
+        assert 0 < i < len(std) - 1 and std[i] < 0.6
+        assert numbers(more)[6:8] == pytest.approx([total[i], std[i]], abs=0.0051)
 
 
 def test_the_cheapest_codes_of_all_have_a_second_moment_of_one():
@@ -126,37 +190,50 @@ def test_the_cheapest_codes_of_all_have_a_second_moment_of_one():
     found = minimize(loss, [0.8, -3.0], method="Nelder-Mead", options={"xatol": 1e-5})
     m, logvar = found.x
     assert m**2 + math.exp(logvar) == pytest.approx(1, abs=1e-3)
-    grid = {m: explorer.draw(m=m).arrays["least"][0, 1] for m in M}
-    best = min(grid, key=grid.get)
-    assert best == 1.0 and found.fun <= grid[best] < found.fun + 0.01
+    least = {m: explorer.draw(m=m).arrays["total"][:, 1].min() for m in M}
+    best = min(least, key=least.get)
+    assert 0.94 <= best <= 1 and found.fun <= least[best] < found.fun + 0.01 < 1.5
+    assert least[explorer.start()["m"]] > 1.5  # both must be moved
 
 
-def test_with_almost_no_noise_it_is_an_autoencoder():
-    arrays, sentence = explorer.draw(m=1.0, logvar=LOGVAR[0])
-    _, half, full = arrays["sheet"].reshape(3, 6, 784)
-    assert (half == np.rint(255 * HALF)).all() and (full == np.rint(255 * FULL)).all()
-    assert "0.0 % of the full moon" in sentence and "Miss 0.00" in sentence
-    blended, _ = explorer.draw(m=1.0, logvar=0.0)
-    _, half, _ = blended["sheet"].reshape(3, 6, 784)
-    assert (half[-1] != half[0]).any()
+def test_with_little_noise_it_is_an_autoencoder_and_with_much_the_moons_are_alike():
+    arrays, sentence, _ = explorer.draw(m=1.0, sigma=SIGMA[0])
+    for column, own in ((10, HALF), (42, FULL)):
+        clean = arrays["sky"][:, column : column + 28].ravel()
+        np.testing.assert_array_equal(clean, np.rint(255 * own))
+    assert "come back clean" in sentence and "Miss 0.00" in sentence
+    arrays, sentence, _ = explorer.draw(m=M[0], sigma=1.0)
+    sent, back = (np.abs(a - b).mean() for a, b in (
+        (255 * HALF, 255 * FULL), (arrays["sky"][:, 10:38].astype(float), arrays["sky"][:, 42:70])
+    ))  # fmt: skip
+    assert back < 0.15 * sent and "same mixture" in sentence
 
 
-def test_the_sentence_says_what_the_arrays_hold():
-    for m, logvar in itertools.product((0.4, 1.0, 1.9), LOGVAR[::7]):
-        arrays, sentence = explorer.draw(m=m, logvar=logvar)
-        i = LOGVAR.index(logvar)
-        std = math.exp(logvar / 2)
-        mean = 100 * over_noise(lambda z, m=m, s=std: share(z, m, s), -m, std)
-        lost, divergence, total = (arrays[name][i, 1] for name in ("miss", "kl", "total"))
-        (where, least) = arrays["least"][0]
-        wanted = [std, -m, m, mean, lost, divergence, total, least, where, 0]
-        assert np.abs(np.array(numbers(sentence)) - wanted).max() < 0.0501
-        np.testing.assert_array_equal(arrays["now"], [[logvar, 0], [logvar, 6]])
+def test_what_the_words_say_of_the_bells():
+    said = {
+        "do not touch": {},
+        "just touch": {"m": 1.0, "sigma": 0.25},
+        "hardly seen": {"m": 1.0, "sigma": 0.35},
+        "blurred with the other": {"m": 1.0, "sigma": 0.7},
+        "lie on each other": {"m": 0.5, "sigma": 0.9},
+    }
+    for words, place in said.items():
+        assert words in explorer.draw(**place).sentence
+    assert other(1.0, 0.35) < 0.005 and miss(1.0, 0.35)[0] > 2
 
 
-def test_all_that_is_marked_lies_on_its_panel():
-    x, y = explorer.panels["cost"].x, explorer.panels["cost"].y
-    for m in M:
-        arrays, _ = explorer.draw(m=m)
-        for point in (arrays["least"][0], arrays["least_kl"][0], *arrays["kl"]):
-            assert x.low <= point[0] <= x.high and y.low <= point[1] <= y.high
+def test_the_other_numbers_are_those_of_the_place():
+    for place in PLACES:
+        m, std = place.values()
+        wanted = [-m, m, std, std**2, 2 * math.log(std)]
+        said = numbers(explorer.draw(**place).more)
+        np.testing.assert_allclose(said[:5], wanted, atol=0.0051)
+        assert said[8] == 1 and said[9] == pytest.approx(m**2 + std**2, abs=0.0051)
+
+
+def test_the_challenges_can_be_met():
+    check_challenges(explorer, WAYS)
+
+
+def test_no_scene_is_packed():
+    assert grid(explorer) == [] and len(pack(explorer)) < 5_000

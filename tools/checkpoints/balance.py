@@ -14,7 +14,7 @@ from vaelib.drawing import drawing_from, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder
 from vaelib.rules import Grid
-from vaelib.teaching.explore.balance import best_gaussian, exact, shared_out
+from vaelib.teaching.explore.one_point import best_gaussian, exact, shared_out
 from vaelib.training import fit
 from vaelib.vae import VAE
 
@@ -60,7 +60,8 @@ def likelihood(model, x, generator):
 def gaps(vae, x):
     """KL of the best Gaussian for x (1, 2), and what the network's q loses beyond it, nats."""
     line, q = exact(vae, x), vae.encode(x)
-    _, best = shared_out(line, *torch.from_numpy(best_gaussian(line))[:, None])
-    a, b = (q.mean - line.mean) / line.std, (q.stddev / line.std).log()
-    _, network = shared_out(line, a[0], b[0])
-    return best.item(), (network - best).item()
+    m, std = best_gaussian(line)
+    best, network = (
+        shared_out(line, *each)[1].item() for each in (([m], [std]), (q.mean[0], q.stddev[0]))
+    )
+    return best, network - best

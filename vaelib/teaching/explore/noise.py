@@ -1,10 +1,13 @@
 """Turn up the noise: two codes, what the best decoder makes of them, and what the noise costs.
 
-μ(z) = Σ_n q(z | x_n) x_n / Σ_n q(z | x_n),    q(z | x_n) = N(z | ∓m, v)
+μ(z) = Σ_n q(z | x_n) x_n / Σ_n q(z | x_n),    q(z | x_n) = N(z | ∓m, σ²)
 
 Equation (6.10) of lesson 06, for two pictures: a half moon with its code at −m and a full moon with
-its code at m, both with noise of variance v. The loss is the miss E_q ‖x − μ(z)‖² / (2σ_x²) and the
-KL, of which the slide's penalty is twice (6.8); both are the same for the two moons.
+its code at m, both with noise of standard deviation σ = √v. On average a moon comes back with the
+part ∫ q(z | x_1) q(z | x_2) / Σ_n q(z | x_n) dz of the other one: the shaded area over a bell's.
+The loss is the miss E_q ‖x − μ(z)‖² / (2σ_x²) and the KL, of which the slide's penalty is twice
+(6.8); both are the same for the two moons. Without a kernel the browser evaluates `noise.js`: this
+scene again, line by line, held to it by a test.
 """
 
 from functools import cache
@@ -14,136 +17,177 @@ import torch
 
 from vaelib.data.moons import render_moons
 from vaelib.gaussians import kl_standard, log_normal_diag
+from vaelib.teaching.explore.files import HERE
 from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Slider, grey
-from vaelib.teaching.explore.words import minus
+from vaelib.teaching.explore.words import rounded
 
 SIGMA_X = 0.2  # as for lesson 06's moons
-LOGVARS = tuple(k / 10 for k in range(-60, 11))
-HALVES = tuple(k / 10 for k in range(4, 20))
-Z = torch.linspace(-1.5, 1.5, 6, dtype=torch.float64)
-EPS = torch.special.ndtri((torch.arange(6, dtype=torch.float64) + 0.5) / 6)  # N(0, 1) in sixths
-FINE = torch.linspace(-8, 8, 321, dtype=torch.float64)
+EDGE = 4  # of the line z
+LEAST, MOST = 0.05, 1.2  # σ
+FLOOR, TOP = 0.05, 1000  # nats on the axis of the cost
+EPS = torch.linspace(-8, 8, 321, dtype=torch.float64)
+TILES = torch.arange(16, dtype=torch.float64) / 2 - 3.75  # the z of the strip's pictures
 
 
 @cache
 def moons():
-    """A half moon and a full moon, (2, 784)."""
-    return render_moons(torch.tensor([0.25, 0.5], dtype=torch.float64), 0.0)
+    """A half moon and a full moon, (2, 28, 28), uint8."""
+    pictures = render_moons(torch.tensor([0.25, 0.5], dtype=torch.float64), 0.0)
+    return grey(pictures).reshape(2, 28, 28)
 
 
-def full_share(z, m, logvar):
+def full_share(z, m, sigma):
     """The full moon's part in the best picture at z, (n,) or (J, n), by (6.10).
 
-    logvar : a number or (J, 1)
+    sigma : a number or (J, 1)
     """
     codes = torch.tensor([[-m], [m]], dtype=torch.float64)
-    log_q = log_normal_diag(z[..., None, None], codes, logvar[..., None, None])  # (..., n, 2)
-    return log_q.softmax(-1)[..., 1]
+    logvar = 2 * sigma.log()[..., None, None]
+    return log_normal_diag(z[..., None, None], codes, logvar).softmax(-1)[..., 1]
 
 
-def returned(m, logvar):
+def returned(m, sigma):
     """The means over the noise of a half moon's share of full moon, and of its square, (J,) each.
 
-    logvar : (J,)
+    sigma : (J,)
     """
-    weight = torch.exp(-(FINE**2) / 2)
-    z = -m + torch.exp(logvar / 2)[:, None] * FINE  # (6.1)
-    share = full_share(z, m, logvar[:, None])  # (J, 321)
+    weight = torch.exp(-(EPS**2) / 2)
+    z = -m + sigma[:, None] * EPS  # (6.1)
+    share = full_share(z, m, sigma[:, None])  # (J, 321)
     return [(part * weight).sum(1) / weight.sum() for part in (share, share**2)]
 
 
-def costs(m, logvar):
+def costs(m, sigma):
     """The miss and the KL of either moon, in nats, (J,) each."""
-    half, full = moons()
-    _, square = returned(m, logvar)
-    miss = square * (full - half).square().sum() / (2 * SIGMA_X**2)
-    return miss, kl_standard(torch.full_like(logvar, m)[:, None], logvar[:, None])
+    half, full = moons() / 255
+    _, square = returned(m, sigma)
+    miss = square * ((full - half) ** 2).sum() / (2 * SIGMA_X**2)
+    return miss, kl_standard(torch.full_like(sigma, m)[:, None], 2 * sigma.log()[:, None])
 
 
-def sheet(m, logvar):
-    """The best pictures (18, 28, 28) at six z, at six noisy codes of the half moon, of the full."""
-    std = torch.exp(logvar / 2)
-    z = torch.cat([Z, -m + std * EPS, m + std * EPS])
-    share = (20 * full_share(z, m, logvar)).round()[:, None] / 20  # in steps of 5 %, to pack well
-    half, full = moons()
-    return grey((1 - share) * half + share * full).reshape(-1, 28, 28)
+def blend(share):
+    """A half moon with that share of a full one, (28, 28)."""
+    half, full = moons().astype(float)
+    return np.floor((1 - share) * half + share * full + 0.500001).astype(np.uint8)
+
+
+def sky(share):
+    """The half moon and the full one as they come back, each with that share of the other."""
+    dark = np.zeros((28, 80), np.uint8)
+    dark[:, 10:38], dark[:, 42:70] = blend(share), blend(1 - share)
+    return dark
+
+
+def clause(share, sigma, cheapest):
+    """What the noise does to the moons, in words."""
+    if share > 0.25:
+        return "The bells lie on each other: both moons come back as nearly the same mixture"
+    if share > 0.02:
+        return "The bells overlap: each moon comes back blurred with the other"
+    if sigma > 1.15 * cheapest:
+        return "The bells begin to overlap: the blur, hardly seen, costs more than the noise saves"
+    if sigma < cheapest / 1.15:
+        return "The bells do not touch: the moons come back clean, and more noise would cost less"
+    return "The bells just touch: as much noise as the pictures can bear"
 
 
 @torch.no_grad()
-def scene(m, logvar):
-    """Two noisy codes, what the best decoder draws from them, and the loss at every noise.
+def scene(m, sigma):
+    """Two noisy codes, what the best decoder draws from them, and the cost at every noise.
 
     Parameters
     ----------
     m : float, 0.4 to 1.9
         The half moon's code is −m, the full moon's m.
-    logvar : float, −6 to 1
-        log v, the noise of both codes.
+    sigma : float, 0.05 to 1.2
+        The standard deviation of both codes' noise.
     """
-    now, grid = (torch.tensor(v, dtype=torch.float64) for v in (logvar, LOGVARS))
-    std = float(torch.exp(now / 2))
-    bell = torch.linspace(-3.5, 3.5, 43, dtype=torch.float64)
+    now = torch.tensor([sigma], dtype=torch.float64)
+    grid = torch.logspace(np.log10(LEAST), np.log10(MOST), 64, dtype=torch.float64)
+    z = torch.linspace(-EDGE, EDGE, 321, dtype=torch.float64)
+    bell = torch.linspace(-3.5, 3.5, 71, dtype=torch.float64)
     height = torch.exp(-(bell**2) / 2)
-    z = torch.linspace(-4, 4, 65, dtype=torch.float64)
+    blur = torch.exp(-(((z + m) / sigma) ** 2) / 2) * full_share(z, m, now)
     miss, kl = costs(m, grid)
     total = miss + kl
-    best = int(total.argmin())
+    share, _ = (float(part) for part in returned(m, now))
+    miss_now, kl_now = (float(part) for part in costs(m, now))
+    cheapest = float(grid[total.argmin()])
+    own = sigma * np.array([1 / 1.09, 1.09])
+    drawn = [blend(float(s)) for s in full_share(TILES, m, now)]
     arrays = {
-        "half": torch.stack([-m + std * bell, height], 1),
-        "full": torch.stack([m + std * bell, height], 1),
-        "share": torch.stack([z, full_share(z, m, now)], 1),
-        "sheet": sheet(m, now),
-        "miss": torch.stack([grid, miss], 1),
-        "kl": torch.stack([grid, kl], 1),
+        "sky": sky(share),
+        "strip": np.concatenate(drawn, axis=1),
+        "blur": torch.stack([z, torch.zeros_like(z), blur], 1),
+        "half": torch.stack([-m + sigma * bell, height], 1),
+        "full": torch.stack([m + sigma * bell, height], 1),
+        "kl": torch.stack([grid, torch.full_like(grid, FLOOR), kl], 1),
+        "miss": torch.stack([grid, kl, total], 1),
+        "kl_now": [[s, FLOOR, kl_now] for s in own],
+        "miss_now": [[s, kl_now, kl_now + miss_now] for s in own],
         "total": torch.stack([grid, total], 1),
-        "now": np.array([[logvar, 0.0], [logvar, 6.0]]),
-        "least_kl": np.array([[0.0, m**2 / 2]]),
-        "least": torch.stack([grid[best], total[best]])[None],
+        "now": [[sigma, kl_now + miss_now]],
     }
-    mean_share, _ = returned(m, now[None])
-    miss, kl = (float(part) for part in costs(m, now[None]))
-    text = (
-        f"Noise of std {std:.2f} on codes at −{m:.1f} and {m:.1f}: a half moon comes back with "
-        f"{100 * float(mean_share):.1f} % of the full moon in it, on average. "
-        f"Miss {miss:.2f} + KL {kl:.2f} = {miss + kl:.2f} nats; at this m the sum is least, "
-        f"{total[best]:.2f}, at log v = {LOGVARS[best]:.1f}; the KL alone at 0."
+    parts = [np.floor(100 * part + 0.500001) / 100 for part in (miss_now, kl_now)]
+    sentence = (
+        f"{clause(share, sigma, cheapest)}. [Miss {rounded(parts[0], 2)}](pink) + "
+        f"[KL {rounded(parts[1], 2)}](green) = {rounded(sum(parts), 2)} nats."
     )
-    return Scene(arrays, minus(text))
+    more = (
+        f"Codes at −{rounded(m, 2)} and {rounded(m, 2)}, noise of standard deviation σ = "
+        f"{rounded(sigma, 3)}: variance v = σ² = {rounded(sigma**2, 4)}, log v = "
+        f"{rounded(2 * np.log(sigma), 2)}. On average each moon comes back with "
+        f"{rounded(100 * share, 2)} % of the other. At this m the sum is least, "
+        f"{rounded(float(total.min()), 2)} nats, at σ = {rounded(cheapest, 2)}; the KL alone at "
+        f"σ = 1. m² + v = {rounded(m**2 + sigma**2, 2)}."
+    )
+    return Scene(arrays, sentence, more)
 
 
 explorer = Explorer(
     name="noise",
     title="Turn up the noise",
-    about="Give two moons' codes more noise, or move them apart. See what the best decoder makes "
-    "of them: at z from −1.5 to 1.5, then of each moon with six equally likely noises.",
+    about="Two moons, each sent as a code with noise. Drag a bell by its side to turn up the "
+    "noise, by its top to move the codes, and make the pile of costs as low as you can.",
     lessons=("06_noise_and_kl",),
     controls={
-        "m": Slider("codes at −m and m", HALVES, 1.0, every=3, digits=1),
-        "logvar": Slider("noise log v", LOGVARS, 0.0, every=2, digits=1),
+        "m": Slider("codes at −m and m", tuple(k / 50 for k in range(20, 96)), 1.3),
+        "sigma": Slider(
+            "noise σ",
+            tuple(round(LEAST * (MOST / LEAST) ** (i / 120), 3) for i in range(121)),
+            0.1,
+            digits=3,
+        ),
     },
     panels={
         "codes": Panel(
-            "Two codes and their noise", Axis("z", -4, 4), Axis("q / its peak; share", 0, 1.05)
+            "What comes back (above), and what each z is drawn as (below)",
+            Axis("z", -EDGE, EDGE),
+            Axis("", -0.4, 2.53),
+            1.264,
         ),
-        "pictures": Panel("What the best decoder draws", aspect=2.2),
-        "cost": Panel("What the noise costs", Axis("log v", -6, 1), Axis("nats", 0, 6)),
+        "cost": Panel(
+            "What the noise costs",
+            Axis("noise σ", LEAST, MOST, log=True),
+            Axis("nats", FLOOR, TOP, log=True),
+            0.9,
+        ),
     },
     marks={
-        "half": Mark("line", "codes", "q(z | half moon)", tone="blue"),
-        "full": Mark("line", "codes", "q(z | full moon)", tone="accent", dash="dash"),
-        "share": Mark("line", "codes", "full moon's share in μ(z)", dash="dot"),
-        "sheet": Mark(
-            "image", "pictures", columns=6, names=("along z", "half sent", "full sent"), ramp="sky"
-        ),
-        "miss": Mark("line", "cost", "miss: squared error / (2 · 0.2²)", tone="blue", dash="dash"),
-        "kl": Mark(
-            "line", "cost", "KL = ½ (exp σ − (1 + σ) + m²), σ = log v", tone="green", dash="dot"
-        ),
-        "total": Mark("line", "cost", "sum", tone="accent"),
-        "now": Mark("line", "cost", "now", tone="muted"),
-        "least_kl": Mark("points", "cost", "KL's least", tone="green", shape="ring", size=6),
-        "least": Mark("points", "cost", "sum's least", tone="accent", shape="cross", size=6),
+        "sky": Mark("image", "codes", extent=(-EDGE, EDGE, 1.2, 2.496), ramp="sky"),
+        "strip": Mark("image", "codes", extent=(-EDGE, EDGE, -0.36, -0.1285), ramp="sky"),
+        "blur": Mark("band", "codes", "drawn as the other moon", "pink"),
+        "half": Mark("line", "codes", "half moon", "blue"),
+        "full": Mark("line", "codes", "full moon", "accent"),
+        "kl": Mark("band", "cost", "KL", "green"),
+        "miss": Mark("band", "cost", "miss", "pink"),
+        "kl_now": Mark("band", "cost", tone="green"),
+        "miss_now": Mark("band", "cost", tone="pink"),
+        "total": Mark("line", "cost", "miss + KL"),
+        "now": Mark("points", "cost", size=5),
     },
     scene=scene,
-    play="logvar",
+    fixed=lambda: {"moons": moons()},
+    play="sigma",
+    evaluator=HERE / "noise.js",
 )

@@ -1,0 +1,109 @@
+// What the hand can do in "Balance the bound".
+
+const peak = (std) => 1 / (std * Math.sqrt(2 * Math.PI));
+
+const lost = (a) => a.lost.data[2] - a.lost.data[1]; // the KL, in nats
+
+// The best Gaussian's mean and width, as its bell has them: 81 points from −4 to 4 widths.
+const best = ({ best: { data } }) => [data[80], (data[160] - data[0]) / 8];
+
+export function grips({ mean, width }, a) {
+  const side = mean > 0 ? -1 : 1; // its side towards the middle is in the picture
+  return [
+    {
+      id: "top",
+      panel: "line",
+      label: "q by its top",
+      moves: ["mean", null],
+      at: [mean, peak(width)],
+      anywhere: true,
+      tone: "blue",
+    },
+    {
+      id: "side",
+      panel: "line",
+      label: "q by its side",
+      moves: ["width", null],
+      at: [mean + side * width, Math.exp(-0.5) * peak(width)],
+      to: ([z]) => ({ width: Math.abs(z - mean) }),
+      tone: "blue",
+    },
+    {
+      id: "level",
+      panel: "glass",
+      label: "the mean of q",
+      moves: ["mean", null],
+      at: [mean, -lost(a)],
+      anywhere: true,
+      tone: "blue",
+    },
+  ];
+}
+
+// The three points are where the plane has its rings.
+export function tap(panel, [x1, x2], p, { others }) {
+  if (panel !== "plane") return null;
+  const names = ["two peaks", "one peak", "lopsided"];
+  const far = names.map((_, i) => Math.hypot(others.data[2 * i] - x1, others.data[2 * i + 1] - x2));
+  const nearest = far.indexOf(Math.min(...far));
+  return far[nearest] < 0.6 ? { point: names[nearest] } : null;
+}
+
+export const ghost = [{ mean: 2.85, width: 0.175 }];
+
+// What was visited: q on each of the two peaks, and half a nat lost on either side of the best.
+export function remember(seen, { p, a }) {
+  const kl = lost(a);
+  const [mean, width] = best(a);
+  const two = p.point === "two peaks";
+  const half = p.point === "lopsided" && Math.abs(p.mean - mean) < 0.1 && Math.abs(kl - 0.5) < 0.05;
+  return {
+    left: seen.left || (two && p.mean < 0 && kl < 1),
+    right: seen.right || (two && p.mean > 0 && kl < 0.6),
+    narrow: seen.narrow || (half && p.width < width),
+    wide: seen.wide || (half && p.width > width),
+  };
+}
+
+export const challenges = [
+  {
+    id: "balance-peaks",
+    say:
+      "Two peaks. Put q on the left one and lose less than 1 nat; then on the right one, and lose " +
+      "less than 0.6.",
+    guess: [
+      "The right one holds six tenths of the posterior. What will q lose on it?",
+      ["nothing", "half a nat", "60 nats"],
+      "half a nat",
+    ],
+    done: ({ seen }) => Boolean(seen.left && seen.right),
+    why:
+      "On one peak q loses −log of what that peak holds: −log 0.4 = 0.92 nats on the left, " +
+      "−log 0.6 = 0.51 on the right. With only a tenth of q on the other peak it loses more than " +
+      "40: KL(q ‖ p(z|x)) asks only where q stands, and the middle is empty.",
+  },
+  {
+    id: "balance-half",
+    say:
+      "The lopsided x: lose half a nat (0.45 to 0.55) twice, with q in the right place but too " +
+      "narrow, and with q too wide.",
+    guess: [
+      "Which way can you go by the larger factor?",
+      ["narrower", "wider", "by the same"],
+      "narrower",
+    ],
+    done: ({ seen }) => Boolean(seen.narrow && seen.wide),
+    why:
+      "About 1.7 times narrower, but only 1.4 times wider. A wide q stands where the posterior has " +
+      "almost nothing, and its logarithm makes that dear.",
+  },
+  {
+    id: "balance-network",
+    say: "Beat the network: for “one peak” its q loses 2 nats. Lose less than 0.05.",
+    guess: ["What must change?", ["its mean", "its width", "both"], "both"],
+    done: ({ p, a }) => p.point === "one peak" && lost(a) < 0.05,
+    why:
+      "One network guesses q for every x, and here it guesses badly: the amortisation gap. The " +
+      "0.02 nats that no Gaussian gets are the approximation gap.",
+  },
+];
