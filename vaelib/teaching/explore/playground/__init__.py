@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vaelib.teaching.explore.bundle import bundle
 from vaelib.teaching.explore.files import FRONT
+from vaelib.teaching.explore.squeeze import squeeze
 
 HERE = Path(__file__).resolve().parent
 
@@ -29,7 +30,7 @@ def module():
     page, entry = bundle(HERE / "page" / "entry.js", known)
     head = f"function ENGINE() {{\n{engine}\nreturn {name};\n}}\nconst E = ENGINE();\n"
     head += "const SOURCE = { ENGINE };\n"
-    return f"{head}{page}\nconst {{ play }} = {entry};"
+    return squeeze(f"{head}{page}\nconst {{ play }} = {entry};")
 
 
 def styles():

@@ -1,6 +1,6 @@
 // The autoencoder: no noise, no KL, no density; the loss is |x − x̂|². What it is lent is below.
 
-import { clamp, InfiniteMixture, LOGVAR } from "./infinite.js";
+import { clamp, Density, LOGVAR } from "./infinite.js";
 import { Adam, Network } from "./network.js";
 
 export class Autoencoder {
@@ -15,7 +15,7 @@ export class Autoencoder {
 
   // The gradient of (1/n) Σ |x − x̂|².
   gradient(x, n) {
-    const out = this.decoder.forward(this.encoder.forward(x, n), n);
+    const out = this.decoder.record(this.encoder.record(x, n), n);
     const dout = out.map((value, k) => (2 * (value - x[k])) / n);
     this.encoder.backward(this.decoder.backward(dout));
   }
@@ -35,15 +35,13 @@ export class Autoencoder {
   // An autoencoder has no p(x). This lends it one: the Gaussian of the points' codes for a prior,
   // and the noise that its miss implies.
   lend(x, n) {
-    return new Lent(this, this.encoder.forward(x, n).slice(), n, this.miss(x, n));
+    return new Lent(this, this.encoder.forward(x, n), n, this.miss(x, n));
   }
 }
 
-class Lent extends InfiniteMixture {
-  constructor({ d, width, decoder }, codes, n, miss) {
-    super({ d, width }, { uniform: () => 0.5 });
-    this.decoder = decoder;
-    this.logvar[0] = clamp(Math.log(miss), ...LOGVAR);
+class Lent extends Density {
+  constructor({ d, decoder }, codes, n, miss) {
+    super(d, decoder, clamp(Math.log(miss), ...LOGVAR));
     this.mean = meanOf(codes, n, d);
     this.factor = cholesky(codes, n, d, this.mean);
   }

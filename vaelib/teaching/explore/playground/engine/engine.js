@@ -2,6 +2,7 @@
 
 export { Mixture } from "./mixture.js";
 export { Autoencoder } from "./autoencoder.js";
+export { fast, heap } from "./heap.js";
 export { InfiniteMixture } from "./infinite.js";
 export { Adam, Network } from "./network.js";
 export { models, Race, rulesOf, setWeights, START } from "./race.js";

@@ -14,7 +14,7 @@ export class Mixture {
   // The means are points far from each other (k-means++, Arthur and Vassilvitskii 2007), the
   // covariances all that of the points.
   constructor(K, x, n, random) {
-    const { mean, covariance } = moments(x, n, () => 1);
+    const { mean, covariance } = moments(x, n, new Float64Array(n).fill(1));
     this.weights = Array(K).fill(1 / K);
     this.means = K === 1 ? [mean] : spread(K, x, n, random);
     this.covariances = this.means.map(() => [...covariance]);
@@ -24,22 +24,31 @@ export class Mixture {
     return this.weights.length;
   }
 
-  // log π_k N(x; μ_k, Σ_k) for all k, into `terms` from its place `at`.
-  joint(x1, x2, terms, at) {
-    for (let k = 0; k < this.K; k++) {
-      const [a, b, c] = this.covariances[k];
-      const det = a * c - b * b;
-      const [u, v] = [x1 - this.means[k][0], x2 - this.means[k][1]];
-      const square = (c * u * u - 2 * b * u * v + a * v * v) / det;
-      terms[at + k] = Math.log(this.weights[k]) - LOG_2PI - 0.5 * (Math.log(det) + square);
-    }
+  // What log π_k N(x; μ_k, Σ_k) = c − ½ (p u² − 2 q u v + r v²) takes, with (u, v) = x − μ_k: c, p,
+  // q and r of each k.
+  forms() {
+    return Float64Array.from(
+      this.covariances.flatMap(([a, b, c], k) => {
+        const det = a * c - b * b;
+        const constant = Math.log(this.weights[k]) - LOG_2PI - 0.5 * Math.log(det);
+        return [constant, c / det, b / det, a / det];
+      }),
+    );
   }
 
   // log p(x) of n points; with `resp` (n, K), also r.
   logProb(x, n, resp = new Float64Array(n * this.K)) {
     const { K } = this;
+    const forms = this.forms();
+    const means = Float64Array.from(this.means.flat());
     return Float64Array.from({ length: n }, (_, i) => {
-      this.joint(x[2 * i], x[2 * i + 1], resp, i * K);
+      for (let k = 0; k < K; k++) {
+        const u = x[2 * i] - means[2 * k];
+        const v = x[2 * i + 1] - means[2 * k + 1];
+        const f = 4 * k;
+        const square = forms[f + 1] * u * u - 2 * forms[f + 2] * u * v + forms[f + 3] * v * v;
+        resp[i * K + k] = forms[f] - 0.5 * square;
+      }
       const total = logSumExp(resp, i * K, (i + 1) * K);
       for (let k = i * K; k < (i + 1) * K; k++) resp[k] = Math.exp(resp[k] - total);
       return total;
@@ -52,7 +61,7 @@ export class Mixture {
     const resp = new Float64Array(n * K);
     this.logProb(x, n, resp);
     for (let k = 0; k < K; k++) {
-      const { total, mean, covariance } = moments(x, n, (i) => resp[i * K + k]);
+      const { total, mean, covariance } = moments(x, n, resp, k, K);
       this.weights[k] = total / n;
       if (total < 1e-9) continue;
       this.means[k] = mean;
@@ -61,27 +70,26 @@ export class Mixture {
   }
 }
 
-// Σ w, the mean and the covariance of points with weights w.
-function moments(x, n, weight) {
+// Σ w, the mean and the covariance of points with weights w, which lie at k, k + K, k + 2 K, …
+function moments(x, n, weights, k = 0, K = 1) {
   let [total, x1, x2] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
-    const w = weight(i);
+    const w = weights[k + i * K];
     total += w;
     x1 += w * x[2 * i];
     x2 += w * x[2 * i + 1];
   }
   const mean = [x1 / total, x2 / total];
-  const covariance = [0, 0, 0];
+  let [a, b, c] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
-    const w = weight(i) / total;
-    const [u, v] = [x[2 * i] - mean[0], x[2 * i + 1] - mean[1]];
-    covariance[0] += w * u * u;
-    covariance[1] += w * u * v;
-    covariance[2] += w * v * v;
+    const w = weights[k + i * K] / total;
+    const u = x[2 * i] - mean[0];
+    const v = x[2 * i + 1] - mean[1];
+    a += w * u * u;
+    b += w * u * v;
+    c += w * v * v;
   }
-  covariance[0] += FLOOR;
-  covariance[2] += FLOOR;
-  return { total, mean, covariance };
+  return { total, mean, covariance: [a + FLOOR, b, c + FLOOR] };
 }
 
 // K points, each drawn with a chance in proportion to its squared distance from those before.

@@ -1,11 +1,14 @@
 // A network with SiLU between its layers, and Adam.
 //
-//   forward    a_l = h_{l−1} W_lᵀ + b_l,   h_l = a_l s(a_l),   y = a_L          s: the sigmoid
-//   backward   ∂W_l = ∂a_lᵀ h_{l−1},   ∂h_{l−1} = ∂a_l W_l,   ∂a_l = ∂h_l s (1 + a_l (1 − s))
+//   forward    a_l = W_l h_{l−1} + b_l,   h_l = a_l s(a_l),   y = a_L          s: the sigmoid
+//   backward   ∂W_l = ∂a_l h_{l−1}ᵀ,   ∂h_{l−1} = W_lᵀ ∂a_l,   ∂a_l = ∂h_l s (1 + a_l (1 − s))
 //
-// Rows are examples. All weights lie in one array `theta`, layer after layer, W before b.
+// Examples are rows of what goes in and out, and columns on the heap. All weights lie in one array
+// `theta`, layer after layer, W before b.
 
-import { linear, padded, toInputs, toWeights } from "./products.js";
+import { heap, padded } from "./heap.js";
+
+const CHUNK = 512; // examples that go forward together
 
 export class Network {
   // sizes: of the layers, as [2, 32, 32, 1]. The start is PyTorch's: uniform within 1 / √inputs.
@@ -20,67 +23,68 @@ export class Network {
     }
     this.theta = new Float64Array(at);
     this.gradient = new Float64Array(at);
-    for (const { inputs, W, b } of this.layers) {
+    for (const layer of this.layers) {
+      const { inputs, W, b } = layer;
       const edge = 1 / Math.sqrt(inputs);
       for (let i = W.from; i < b.to; i++) this.theta[i] = edge * (2 * random.uniform() - 1);
+      layer.weights = this.theta.subarray(W.from, W.to);
+      layer.biases = this.theta.subarray(b.from, b.to);
     }
-    for (const layer of this.layers) {
-      const { W, b } = layer;
-      Object.assign(layer, {
-        weights: this.theta.subarray(W.from, W.to),
-        biases: this.theta.subarray(b.from, b.to),
-        dW: this.gradient.subarray(W.from, W.to),
-        db: this.gradient.subarray(b.from, b.to),
-      });
-    }
-    this.rooms = new Map();
   }
 
-  // Room for n examples: h before the first layer, then a, its sigmoid, h and ∂a of each.
-  reserve(n) {
-    if (!this.rooms.has(n)) {
-      if (this.rooms.size > 7) this.rooms.clear();
-      const room = () => this.sizes.map((size) => new Float64Array(padded(n) * size));
-      this.rooms.set(n, { n, rows: padded(n), h: room(), a: room(), s: room(), d: room() });
-    }
-    this.room = this.rooms.get(n);
-    return this.room;
-  }
-
-  // The outputs of n inputs, (n, outputs); valid until the next call.
+  // The outputs of n inputs, (n, outputs).
   forward(x, n) {
-    const { layers } = this;
-    const { h, a, s, rows } = this.reserve(n);
-    h[0].set(x.subarray(0, n * this.sizes[0]));
-    layers.forEach(({ weights, biases, inputs, outputs }, i) => {
-      const [to, sigmoid, out] = [a[i + 1], s[i + 1], h[i + 1]];
-      linear(to, h[i], weights, biases, rows, inputs, outputs);
-      if (i === layers.length - 1) return;
-      for (let k = 0; k < n * outputs; k++) {
-        sigmoid[k] = 1 / (1 + Math.exp(-to[k]));
-        out[k] = to[k] * sigmoid[k];
-      }
+    const [inputs, outputs] = [this.sizes[0], this.sizes.at(-1)];
+    const y = new Float64Array(n * outputs);
+    const bottom = heap.top;
+    for (let from = 0; from < n; from += CHUNK) {
+      const part = x.subarray(from * inputs);
+      y.set(this.record(part, Math.min(CHUNK, n - from)), from * outputs);
+      heap.top = bottom;
+    }
+    return y;
+  }
+
+  // The same for `backward`, which must follow: until then it lies on the heap. What is recorded
+  // last goes back first.
+  record(x, n) {
+    const { layers, sizes } = this;
+    const bottom = heap.top;
+    const rows = padded(n);
+    const theta = heap.put(this.theta);
+    const h = [heap.putColumns(x, n, sizes[0])];
+    const slopes = [];
+    layers.forEach(({ inputs, outputs, W, b }, l) => {
+      const a = heap.take(outputs * rows);
+      h.push(a);
+      slopes.push(heap.take(outputs * rows));
+      const { product, silu } = heap.kernels;
+      product(a, theta + W.from, inputs, 1, h[l], theta + b.from, outputs, inputs, rows);
+      if (l < layers.length - 1) silu(a, slopes[l], outputs * rows);
     });
-    return a[layers.length].subarray(0, n * this.sizes.at(-1));
+    this.recorded = { bottom, n, rows, theta, h, slopes };
+    return heap.columns(h.at(-1), n, sizes.at(-1));
   }
 
   // From the gradient by the last outputs to that by the weights, left in `gradient`, and by the
   // inputs, which it returns.
   backward(dy) {
-    const { layers } = this;
-    const { h, a, s, d, n, rows } = this.room;
-    d[layers.length].set(dy);
-    for (let l = layers.length; l > 0; l--) {
-      const { weights, dW, db, inputs, outputs } = layers[l - 1];
-      toWeights(dW, db, d[l], h[l - 1], rows, inputs, outputs);
-      toInputs(d[l - 1], d[l], weights, rows, inputs, outputs);
-      if (l === 1) break;
-      for (let k = 0; k < n * inputs; k++) {
-        const sigmoid = s[l - 1][k];
-        d[l - 1][k] *= sigmoid * (1 + a[l - 1][k] * (1 - sigmoid));
-      }
+    const { layers, sizes } = this;
+    const { bottom, n, rows, theta, h, slopes } = this.recorded;
+    const gradient = heap.take(this.theta.length);
+    let d = heap.putColumns(dy, n, sizes.at(-1));
+    for (let l = layers.length - 1; l >= 0; l--) {
+      const { inputs, outputs, W, b } = layers[l];
+      const dh = heap.take(inputs * rows);
+      const { outer, product, times } = heap.kernels;
+      outer(gradient + W.from, gradient + b.from, d, h[l], outputs, inputs, rows);
+      product(dh, theta + W.from, 1, inputs, d, -1, inputs, outputs, rows);
+      if (l > 0) times(dh, slopes[l - 1], inputs * rows);
+      d = dh;
     }
-    return d[0].subarray(0, n * this.sizes[0]);
+    this.gradient.set(heap.numbers.subarray(gradient, gradient + this.gradient.length));
+    heap.top = bottom;
+    return heap.columns(d, n, sizes[0]);
   }
 }
 

@@ -114,15 +114,24 @@ export class Race {
     const { exact, hermite } = rulesOf(this.settings.d);
     const { train, held } = this;
     const lent = this.autoencoder.lend(train.x, train.n);
-    const nats = ({ x, n }) =>
-      n > 0 && {
-        one: mean(this.one.logProb(x, n)),
-        mixture: mean(this.mixture.logProb(x, n)),
-        infinite: mean(this.infinite.logProb(x, n, exact)),
-        vae: mean(this.vae.logProb(x, n, exact)),
-        lent: mean(lent.logProb(x, n, exact)),
-      };
-    const numbers = { round: this.round, train: nats(train), held: nats(held) };
+    const x = Float64Array.of(...train.x, ...held.x);
+    const n = train.n + held.n;
+    const all = {
+      one: this.one.logProb(x, n),
+      mixture: this.mixture.logProb(x, n),
+      infinite: this.infinite.logProb(x, n, exact),
+      vae: this.vae.logProb(x, n, exact),
+      lent: lent.logProb(x, n, exact),
+    };
+    const nats = (from, to) => {
+      const part = (logp) => mean(logp.subarray(from, to));
+      return Object.fromEntries(Object.entries(all).map(([name, logp]) => [name, part(logp)]));
+    };
+    const numbers = {
+      round: this.round,
+      train: nats(0, train.n),
+      held: held.n > 0 && nats(train.n, n),
+    };
     numbers.miss = this.autoencoder.miss(train.x, train.n);
     numbers.sigma = [this.infinite, this.vae].map(({ logvar }) => Math.exp(logvar[0] / 2));
     if (held.n > 0) {

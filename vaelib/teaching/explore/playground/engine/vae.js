@@ -19,8 +19,11 @@ export class Vae extends InfiniteMixture {
 
   // q(ζ|x) of n points: m and log v, each (n, d).
   encode(x, n) {
+    return this.split(this.encoder.forward(x, n), n);
+  }
+
+  split(out, n) {
     const { d } = this;
-    const out = this.encoder.forward(x, n);
     const m = new Float64Array(n * d);
     const logv = new Float64Array(n * d);
     for (let i = 0; i < n; i++) {
@@ -35,9 +38,9 @@ export class Vae extends InfiniteMixture {
   // The gradient of −(1/n) Σ L with one draw ζ = m + √v ε a point, ε (n, d); 0 is no noise.
   gradient(x, n, epsilon, beta) {
     const { d, encoder, decoder } = this;
-    const { m, logv } = this.encode(x, n);
+    const { m, logv } = this.split(encoder.record(x, n), n);
     const draws = m.map((value, k) => value + Math.exp(logv[k] / 2) * epsilon[k]);
-    const mu = this.decode(draws, n);
+    const mu = decoder.record(this.bend(draws), n);
     const precision = Math.exp(-this.logvar[0]);
     const dmu = new Float64Array(2 * n);
     this.slope[0] = 1;
@@ -97,7 +100,7 @@ export class Vae extends InfiniteMixture {
     const [adamM, adamV] = [new Adam(n * d), new Adam(n * d)];
     for (let t = 0; t < steps; t++) {
       const nodes = around(m, logv, rule, n);
-      const mu = this.decode(nodes, n * rule.J);
+      const mu = this.decoder.record(this.bend(nodes), n * rule.J);
       const dmu = new Float64Array(mu.length);
       for (let row = 0; row < n * rule.J; row++) {
         const i = Math.floor(row / rule.J);
