@@ -1,0 +1,114 @@
+// What the hand can do in "The gradient's two estimators".
+
+import { BELL, FLOOR } from "../gradient.js";
+import { exact, RUNS } from "../two_estimators.js";
+
+export const grips = (p, a) => [
+  {
+    id: "m",
+    panel: "line",
+    label: "q",
+    tone: "pink",
+    moves: ["m", null],
+    at: [p.m, FLOOR + BELL],
+    anywhere: true,
+  },
+  {
+    id: "std",
+    panel: "line",
+    label: "flank of q",
+    tone: "pink",
+    moves: ["std", null],
+    at: [p.m + p.std, FLOOR + BELL * Math.exp(-0.5)],
+    to: ([x]) => ({ std: Math.abs(x - p.m) }),
+  },
+  {
+    id: "b",
+    panel: "line",
+    label: "the baseline",
+    tone: "orange",
+    moves: [null, "b"],
+    at: [3.1, p.b],
+  },
+  {
+    id: "run",
+    panel: "runs",
+    label: "the run shown",
+    moves: [null, "run"],
+    at: a.this.data.slice(0, 2),
+    anywhere: true,
+  },
+  {
+    id: "count",
+    panel: "errors",
+    label: "draws of a run",
+    tone: "blue",
+    moves: ["count", null],
+    at: a.now_score.data,
+    anywhere: true,
+  },
+];
+
+// One reparameterised draw is worth so many of the score function; none where slopes say nothing.
+function worth(p) {
+  const { score, path } = exact(p);
+  return path > 1e-9 ? (score / path) ** 2 : NaN;
+}
+
+export const challenges = [
+  {
+    id: "gradient-flip",
+    say:
+      "Turn the tables. Find a place where one draw of the score function is worth two " +
+      "reparameterised ones.",
+    guess: [
+      "Where does a height say more than a slope?",
+      ["nowhere", "where f ripples", "where f is steep"],
+      "where f ripples",
+    ],
+    done: ({ p }) => worth(p) <= 0.5,
+    why:
+      "Small ripples hardly change how high a draw stands, but their slopes are steep and point " +
+      "both ways. Slopes win where f bends little over the width of q.",
+  },
+  {
+    id: "gradient-blind",
+    say:
+      "Sure, and wrong. Find a place where all reparameterised estimates agree, and all miss the " +
+      "gradient by more than 1.",
+    guess: [
+      "On which f does the slope know nothing of the way up?",
+      ["a step", "flat ground", "a hill"],
+      "a step",
+    ],
+    done: ({ p }) => {
+      const { gradient, bySlope, path } = exact(p);
+      return path < 1e-9 && Math.abs(gradient - bySlope) > 1;
+    },
+    why:
+      "Wherever a draw falls, the step is flat, and its slope is 0. On flat ground the same 0 is " +
+      "right: how little an estimate scatters does not say that it is true.",
+  },
+  {
+    id: "gradient-baseline",
+    say:
+      "Help the loser. On the hill, with the gradient by m, let one reparameterised draw be " +
+      "worth less than 1.6 of the score function.",
+    guess: [
+      "Which constant b is the best, for q on the top of the hill?",
+      ["the mean of f", "a lower one", "a higher one"],
+      "a lower one",
+    ],
+    done: ({ p }) => p.f === "a hill" && p.by === "m" && worth(p) < 1.6,
+    why:
+      "On the top it is worth 3.75 for b = 0, 2.5 for the mean of f, −½ v, and 1.5 for −1.5 v. " +
+      "Draws far from m count most, and there f is lower than on average.",
+  },
+];
+
+export const buttons = [
+  { label: "Another run", to: (p, random) => ({ run: 1 + Math.floor(RUNS * random()) }) },
+  { label: "b = mean of f", to: (p) => ({ b: exact(p).meanF }) },
+];
+
+export const ghost = [{ m: 0.4 }, { m: -0.8 }];

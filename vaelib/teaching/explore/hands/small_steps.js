@@ -1,0 +1,92 @@
+// What the hand can do in "Many small steps".
+
+import { valley } from "../line_chain.js";
+import { BASE, HEIGHT } from "../small_steps.js";
+
+export const grips = (p, a) => [
+  {
+    id: "here",
+    panel: "way",
+    label: "where the step starts",
+    moves: ["z", "noise"],
+    at: a.here.data,
+    anywhere: true,
+  },
+  {
+    id: "peak",
+    panel: "way",
+    label: "a peak of the data",
+    moves: ["d", null],
+    at: [p.d, BASE * 10 ** HEIGHT],
+    to: ([x]) => ({ d: Math.abs(x) }),
+  },
+  {
+    id: "steps",
+    panel: "lost",
+    label: "how many steps",
+    tone: "blue",
+    moves: ["steps", null],
+    at: a.now.data,
+    anywhere: true,
+  },
+];
+
+// The tops of a curve, rows (x, y).
+function tops({ data }) {
+  let found = 0;
+  for (let i = 3; i < data.length - 2; i += 2) {
+    found += data[i] > data[i - 2] && data[i] >= data[i + 2];
+  }
+  return found;
+}
+
+export const challenges = [
+  {
+    id: "small_steps-humps",
+    say:
+      "One way back. Leave the dot in the middle, where two ways lead back from b/a = 1, and " +
+      "find a T of at most 22 with which only one hump is left.",
+    guess: ["How many steps does it take?", ["about 8", "about 15", "more than 20"], "about 15"],
+    done: ({ p, a }) => {
+      const [z, ratio] = a.here.data;
+      const middle = Math.abs(z) <= 0.1 && ratio > 0.65 && ratio < 1.5 && p.d >= 1;
+      return middle && p.steps <= 22 && tops(a.exact) === 1;
+    },
+    why:
+      "With 13 steps there are two humps, with 17 one. A short step cannot lead far from z, so " +
+      "the two ways back lie close together and melt into one, and one Gaussian fits it.",
+  },
+  {
+    id: "small_steps-eye",
+    say:
+      "Content the eye. As few walks end in the valley as real x would, within two standard " +
+      "errors, while the steps still lose more than 0.3 nats. (See “All numbers”.)",
+    guess: ["Which asks for more steps?", ["the eye", "the bound", "both alike"], "the bound"],
+    done: ({ p, a }) => {
+      if (p.d < 1) return false;
+      const { share, real, realError } = valley(p.d, p.steps, a.normals.data);
+      return share - real <= 2 * realError && a.now.data[1] > 0.3;
+    },
+    why:
+      "Fifteen steps or so put the points where points belong. The bound still asks for more: it " +
+      "punishes every step that is too narrow, and this the eye does not see.",
+  },
+  {
+    id: "small_steps-width",
+    say:
+      "All a matter of width. Let the model's steps lose more than half a nat, while steps of " +
+      "the best width lose less than 0.001.",
+    guess: ["If the data are one Gaussian, are five steps enough?", ["yes", "no"], "no"],
+    done: ({ a }) => a.now.data[1] > 0.5 && a.now_best.data[1] < 0.001,
+    why:
+      "Of one Gaussian the exact step back is a Gaussian, however long. But the model's step is " +
+      "as narrow as if x were known: what its guess leaves in doubt is missing.",
+  },
+];
+
+export const buttons = [
+  { label: "Shorter steps", to: (p) => ({ steps: 2 * p.steps - 1 }) },
+  { label: "Longer steps", to: (p) => ({ steps: (p.steps + 1) / 2 }) },
+];
+
+export const ghost = [{ z: -0.8 }, { z: 0.8 }];

@@ -1,0 +1,50 @@
+// What the explorer `small_steps` says: small_steps_words.py, line by line.
+
+import { S, valley, WALKS } from "./line_chain.js";
+import { rounded } from "./words.js";
+
+// Two digits; what is tiny, as a bound.
+function nats(value) {
+  if (value < 0.0095) return "under 0.01";
+  return rounded(value, value > 9.95 ? 0 : value > 0.995 ? 1 : 2);
+}
+
+// What to notice, in three numbers.
+export function said(T, here, total, humps, isWide) {
+  const step = "the [model's step](blue)";
+  let what = `There is one way back, and ${step} is too ${isWide ? "wide" : "narrow"}: it`;
+  if (here < 0.0095) what = `So short a step has one shape with the truth: ${step}`;
+  else if (humps > 1) {
+    what = `There are two ways back from here, and ${step} aims between them: it`;
+  }
+  return (
+    `${what} loses ${nats(here)} nats. Down the whole way [${T}](steps) steps lose ` +
+    `${nats(total)} on average.`
+  );
+}
+
+// All other numbers.
+export function numbers(T, before, after, z, back, here, total, one) {
+  const what = before ? `A step as long as one of ${T}` : "The last step";
+  const to = before ? rounded(before, 3) : "x";
+  return (
+    `${what}, from b/a = ${rounded(after, 3)} to ${to}: z is ` +
+    `${rounded(z, 2)}, the best guess of x is ${rounded(back.guess, 2)}. The exact step back ` +
+    `has mean ${rounded(back.mean, 2)} and standard deviation ${rounded(back.full, 3)}; the ` +
+    `model's has the same mean and ${rounded(back.width, 3)}. It loses ${rounded(here[0], 3)} ` +
+    `nats from here, a Gaussian of the best width ${rounded(here[1], 3)}. All steps and both ` +
+    `ends lose ${rounded(total[0], 3)} nats a point against the true density, with best ` +
+    `widths ${rounded(total[1], 4)}; one Gaussian without steps loses ${rounded(one, 3)}.`
+  );
+}
+
+// How many walks end between the peaks, and how many real x would; nothing for near peaks.
+export function between(d, T, normals) {
+  if (d < 2 * S) return "";
+  const { share, real, error, realError } = valley(d, T, normals);
+  return (
+    ` Of ${WALKS} walks ${rounded(100 * share, 1)} ± ${rounded(100 * error, 1)} % end in the ` +
+    `valley, nearer to 0 than ${rounded(d / 2, 2)}; of ${WALKS} real x it would be ` +
+    `${rounded(100 * real, 1)} ± ${rounded(100 * realError, 1)} %.`
+  );
+}

@@ -1,0 +1,59 @@
+"""What the explorer `small_steps` says."""
+
+import numpy as np
+
+from vaelib.teaching.explore.line_chain import S, bell
+from vaelib.teaching.explore.words import rounded
+
+
+def nats(value):
+    """Two digits; what is tiny, as a bound."""
+    if value < 0.0095:
+        return "under 0.01"
+    return rounded(value, 0 if value > 9.95 else 1 if value > 0.995 else 2)
+
+
+def sentence(n_steps, here, total, humps, is_wide):
+    """What to notice, in three numbers."""
+    step = "the [model's step](blue)"
+    if here < 0.0095:
+        what = f"So short a step has one shape with the truth: {step}"
+    elif humps > 1:
+        what = f"There are two ways back from here, and {step} aims between them: it"
+    else:
+        what = f"There is one way back, and {step} is too {'wide' if is_wide else 'narrow'}: it"
+    return (
+        f"{what} loses {nats(here)} nats. Down the whole way [{n_steps}](steps) steps lose "
+        f"{nats(total)} on average."
+    )
+
+
+def numbers(n_steps, before, after, z, back, here, total, one):
+    """All other numbers."""
+    what = f"A step as long as one of {n_steps}" if before else "The last step"
+    to = rounded(before, 3) if before else "x"
+    return (
+        f"{what}, from b/a = {rounded(after, 3)} to {to}: z is "
+        f"{rounded(z, 2)}, the best guess of x is {rounded(back.guess, 2)}. The exact step back "
+        f"has mean {rounded(back.mean, 2)} and standard deviation {rounded(back.full, 3)}; the "
+        f"model's has the same mean and {rounded(back.width, 3)}. It loses {rounded(here[0], 3)} "
+        f"nats from here, a Gaussian of the best width {rounded(here[1], 3)}. All steps and both "
+        f"ends lose {rounded(total[0], 3)} nats a point against the true density, with best "
+        f"widths {rounded(total[1], 4)}; one Gaussian without steps loses {rounded(one, 3)}."
+    )
+
+
+def between(d, ends):
+    """How many walks end between the peaks, and how many real x would; nothing for near peaks."""
+    if d < 2 * S:
+        return ""
+    x = d * (np.arange(400) + 0.5) / 400 - d / 2
+    real = bell(x, d, S).sum() * d / 400  # of either peak alike
+    n = len(ends)
+    share = (np.abs(ends) < d / 2).mean()
+    error, real_error = (np.sqrt(p * (1 - p) / n) for p in (share, real))
+    return (
+        f" Of {n} walks {rounded(100 * share, 1)} ± {rounded(100 * error, 1)} % end in the valley, "
+        f"nearer to 0 than {rounded(d / 2, 2)}; of {n} real x it would be "
+        f"{rounded(100 * real, 1)} ± {rounded(100 * real_error, 1)} %."
+    )
