@@ -161,7 +161,7 @@ explorer = Explorer(
     },
     panels={
         "codes": Panel(
-            "What comes back (above), and what each z is drawn as (below)",
+            "Above: what comes back, on average. Below: what each z is drawn as",
             Axis("z", -EDGE, EDGE),
             Axis("", -0.4, 2.53),
             1.264,
@@ -179,7 +179,7 @@ explorer = Explorer(
         "blur": Mark("band", "codes", "drawn as the other moon", "pink"),
         "half": Mark("line", "codes", "half moon", "blue"),
         "full": Mark("line", "codes", "full moon", "accent"),
-        "kl": Mark("band", "cost", "KL", "green"),
+        "kl": Mark("band", "cost", "KL to the prior", "green"),
         "miss": Mark("band", "cost", "miss", "pink"),
         "kl_now": Mark("band", "cost", tone="green"),
         "miss_now": Mark("band", "cost", tone="pink"),
