@@ -163,9 +163,9 @@ explorer = Explorer(
         "card": Choice("framed", (NEAREST, *CARDS), NEAREST),
     },
     panels={
-        "pictures": Panel("By the VAE · nearest training image · what differs", aspect=1.46),
+        "pictures": Panel("By the VAE · nearest · what differs", aspect=1.46),
         "far": Panel(
-            "How far to the nearest training image?",
+            "How far is the nearest?",
             Axis("temperature a", -0.05, 1.65),
             Axis("squared distance / pixels", 0, TOP),
             aspect=1.1,

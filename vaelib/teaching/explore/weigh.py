@@ -123,14 +123,14 @@ explorer = Explorer(
     controls={"sigma_x": Slider("noise σₓ", sigmas(), implied("pixel mean + KL"))},
     panels={
         "spectrum": Panel(
-            "Twenty lamps: the numbers of the code",
+            "Twenty lamps: the code's numbers",
             Axis("direction j, from most to least varied", 0, SHOWN + 1),
             Axis("spread √λ of the digits along j", LOW, HIGH, log=True),
             aspect=1.25,
         ),
-        "digits": Panel("Eight unseen digits, and what comes back", aspect=4),
+        "digits": Panel("Unseen digits, and what comes back", aspect=4),
         "hill": Panel(
-            "How probable are unseen digits? Right is better",
+            "How probable are unseen digits?",
             Axis("log p(x) / nats", LEFT, RIGHT),
             Axis("noise σₓ", LOW, HIGH, log=True),
             aspect=1.15,
@@ -140,7 +140,7 @@ explorer = Explorer(
         "flood": Mark("band", "spectrum", tone="blue"),
         "stems": Mark("line", "spectrum", tone="orange"),
         "beyond": Mark(
-            "points", "spectrum", "no lamp: the code is full", "muted", shape="plus", fixed=True
+            "points", "spectrum", "no room in the code", "muted", shape="plus", fixed=True
         ),
         "dark": Mark("points", "spectrum", "out", "muted", shape="ring", size=4.5),
         "lamps": Mark("points", "spectrum", "burns", "orange", size=6),

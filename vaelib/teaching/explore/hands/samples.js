@@ -57,8 +57,8 @@ export const challenges = [
     guess: ["What will it be?", ["a clean 8", "a grey ghost", "nothing"], "a grey ghost"],
     done: ({ p }) => p.temperature === 0 && p.kind === MEAN,
     why:
-      "At temperature 0 every z is 0, the middle of the code, where many digits meet. The ghost is " +
-      "nearer to training images than most samples are: blur is near to everything.",
+      "At temperature 0 every z is 0, the middle of the code, where many digits meet. The ghost " +
+      "lies nearer to training images than most samples do: blur is near to everything.",
   },
   {
     id: "samples-suspect",
@@ -66,16 +66,16 @@ export const challenges = [
     guess: ["Once found: copy or chance?", ["copy", "chance"], "chance"],
     done: ({ p, a }) => p.kind === MEAN && Math.min(...distances(a)) < 10,
     why:
-      "It is a plain stroke, a 1, and ones are all alike. Of digits that the VAE never saw, one in " +
-      "ten lies as near, and none of them is a copy.",
+      "It is a plain stroke, a 1, and ones are all alike. Of digits that the VAE never saw, one " +
+      "in ten lies as near, and none of them is a copy.",
   },
   {
     id: "samples-hot",
-    say: "With pixels drawn, bring the VAE's digits (the blue line) nearest to training images.",
+    say: "With pixels drawn, bring the VAE's digits, the blue line, nearest to training images.",
     guess: ["At which temperature?", ["0", "1", "1.6"], "1.6"],
     done: ({ p }) => p.kind === DRAW && p.temperature === 1.6,
     why:
-      "Far out in the code the decoder is sure of its pixels, so fewer of them flip. The digits get " +
-      "odder and yet nearer: this distance reads noise, not copying.",
+      "Far out in the code the decoder is sure of its pixels, so fewer of them flip. The digits " +
+      "get odder and yet nearer: this distance reads noise, not copying.",
   },
 ];
