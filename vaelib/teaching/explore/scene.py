@@ -82,7 +82,10 @@ class Pad(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """A name and fixed limits, in the data's own units; `log` spaces them by their logarithms."""
+    """A name and fixed limits, in the data's own units; `log` spaces them by their logarithms.
+
+    A y without a name, "", has no ticks.
+    """
 
     label: str
     low: float

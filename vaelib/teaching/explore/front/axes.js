@@ -45,7 +45,7 @@ function powers({ low, high }, wanted) {
 // Bars need room for their names on the left.
 export function place(panel, width, names = []) {
   const longest = Math.max(0, ...names.map((name) => name.length));
-  const beside = panel.y ? 52 : 2;
+  const beside = panel.y ? (panel.y.label ? 52 : 12) : 2;
   const left = longest ? Math.min(0.42 * width, 12 + 7.2 * longest) : beside;
   const right = width - (panel.x ? 12 : 2);
   const top = 8;
@@ -78,7 +78,7 @@ export function drawAxes(ctx, panel, at, colors) {
   ctx.lineWidth = 1;
   ctx.fillStyle = colors.text;
   if (panel.x) drawX(ctx, panel.x, at, colors);
-  if (panel.y) drawY(ctx, panel.y, at, colors);
+  if (panel.y?.label) drawY(ctx, panel.y, at, colors);
 }
 
 function drawX(ctx, axis, at, colors) {

@@ -97,7 +97,7 @@ export function playButtons(face) {
   // While it plays, the sentence changes too fast to be read out.
   const say = (text, live) => {
     play.textContent = text;
-    face.sentence.setAttribute("aria-live", live);
+    face.sentence.node.setAttribute("aria-live", live);
   };
   face.pause = () => {
     clearInterval(timer);

@@ -6,7 +6,8 @@ import { draw, fillOf } from "./marks.js";
 import { pixelRatio } from "./page.js";
 import PALETTES from "./palette.json" with { type: "json" };
 
-// Draws [name, mark] pairs; kept: where the names of lines stood before. Returns where the data are, null where the canvas has no width yet.
+// Draws [name, mark] pairs; returns where the data are, null where the canvas has no width yet.
+// kept: where the names of lines stood before.
 export function drawPanel(canvas, panel, marks, arrays, dark, kept = {}) {
   const colors = PALETTES[dark ? "dark" : "light"];
   const width = canvas.clientWidth;
@@ -31,9 +32,8 @@ export function drawPanel(canvas, panel, marks, arrays, dark, kept = {}) {
     for (const [name, mark] of some) draw[mark.kind](ctx, at, mark, arrays[name], colors);
     ctx.restore();
   };
-  within(marks.filter(isUnder));
   drawAxes(ctx, panel, at, colors);
-  within(marks.filter((entry) => !isUnder(entry)));
+  within([...marks.filter(isUnder), ...marks.filter((entry) => !isUnder(entry))]);
   const lines = marks.filter(([, mark]) => mark.kind === "line");
   nameLines(
     ctx,

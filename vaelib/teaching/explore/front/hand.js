@@ -167,7 +167,7 @@ export class Hand {
       if (!hand) return;
       if (hand.touched) hand.walking = false;
       if (!hand.walking) return;
-      const share = Math.min(1, (now - begin) / (1000 * SECONDS)) * (stops.length - 1);
+      const share = Math.max(0, Math.min(1, (now - begin) / (1000 * SECONDS))) * (stops.length - 1);
       const k = Math.min(Math.floor(share), stops.length - 2);
       const part = share - k;
       const ease = part * part * (3 - 2 * part);
