@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from scipy.stats import kstest, norm
 
-from tests.helpers.explorers import settings
+from tests.helpers.explorers import numbers, settings
+from tests.helpers.hands import check_challenges
 from tests.helpers.node import scenes
-from vaelib.teaching.explore.mixture import BIN, EDGE, explorer
-from vaelib.teaching.explore.pack import grid, pack
+from tests.helpers.pulls import pulled
+from vaelib.teaching.explore.mixture import BIN, EDGE, LATEST, MOST, explorer
+from vaelib.teaching.explore.pack import pack
+from vaelib.teaching.explore.words import plain
 
 PLACES = [explorer.start(), *settings(explorer), *settings(explorer, 25, explorer.controls)[-25:]]
 
@@ -30,7 +33,7 @@ def draw(parameters):
 def test_the_browser_draws_the_same_scenes():
     for parameters, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
         ours = draw(parameters)
-        assert theirs.sentence == ours.sentence
+        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
         assert set(theirs.arrays) == set(ours.arrays)
         for name, array in ours.arrays.items():
             np.testing.assert_allclose(
@@ -41,10 +44,12 @@ def test_the_browser_draws_the_same_scenes():
 def test_the_browser_rounds_the_same_where_two_roundings_are_as_near():
     """Equal Gaussians have r = π to a rounding error, and these shares make π = 0.125 and 0.625."""
     same = {f"{name}{k}": v for k in (1, 2, 3) for name, v in (("mean", 0.3), ("width", 0.7))}
-    tie = explorer.start() | same | {"weight1": 0.1, "weight2": 0.2, "weight3": 0.5}
-    ours = draw(tie).sentence
-    assert ours.count("0.13, 0.25, 0.63") == 2
-    assert scenes(explorer, [tie])[0].sentence == ours
+    tie = explorer.start() | same | {"weight1": 1.5, "weight2": 4.5, "weight3": 6.0}
+    ours = draw(tie)
+    assert ours.more.count("0.13, 0.38, 0.50") == 2
+    assert "Hard to say" in ours.sentence and "k = 3" in ours.sentence
+    theirs = scenes(explorer, [tie])[0]
+    assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
 
 
 def test_density_is_the_weighted_sum_and_its_logarithm():
@@ -56,10 +61,17 @@ def test_density_is_the_weighted_sum_and_its_logarithm():
         np.testing.assert_allclose(arrays["p"][:, 1], terms.sum(1), rtol=1e-9)
         np.testing.assert_allclose(arrays["log_p"][:, 1], np.log(terms.sum(1)), atol=1e-9)
         for k in range(3):
-            shown = arrays[f"term{k + 1}"], arrays[f"log_term{k + 1}"]
-            np.testing.assert_allclose(shown[0][:, 1], terms[:, k], rtol=1e-9)
+            around, height = arrays[f"term{k + 1}"].T
+            bump = weights[k] * norm.pdf(around, mean[k], width[k])
+            np.testing.assert_allclose(height, bump, rtol=1e-9)
+            assert np.trapezoid(bump, around) == pytest.approx(weights[k], rel=1e-3)
+            assert height[[0, -1]].max() < 0.003 * height.max()
+            area = np.column_stack([around, np.zeros_like(around), height])
+            assert np.array_equal(arrays[f"area{k + 1}"], area)
             np.testing.assert_allclose(
-                shown[1][:, 1], np.log(weights[k]) + norm.logpdf(x, mean[k], width[k]), rtol=1e-9
+                arrays[f"log_term{k + 1}"],
+                np.column_stack([x, np.log(weights[k]) + norm.logpdf(x, mean[k], width[k])]),
+                rtol=1e-9,
             )
         inside = np.diff(norm.cdf([[-EDGE], [EDGE]], mean, width), axis=0)[0]
         assert np.trapezoid(arrays["p"][:, 1], x) == pytest.approx(weights @ inside, abs=1e-4)
@@ -84,60 +96,102 @@ def test_responsibilities_are_bayes_rule():
         assert np.all(arrays["probe"][:, 0] == x) and np.all(arrays["log_probe"][:, 0] == x)
 
 
+def samples(parameters):
+    """k (n,) and x (n,), by the definition, one by one."""
+    weights, mean, width = mixture(parameters)
+    made_by, x = [], []
+    for u, eps in explorer.fixed_arrays()["draws"][: int(parameters["n"])]:
+        k = next(k for k, reached in enumerate([*np.cumsum(weights)[:2], 2]) if u < reached)
+        made_by.append(k)
+        x.append(mean[k] + width[k] * eps)
+    return np.array(made_by, dtype=int), np.array(x)
+
+
 def test_samples_are_of_the_mixture_and_of_the_component_said():
     draws = explorer.fixed_arrays()["draws"]
-    assert np.array_equal(draws, draws.astype(np.float16)) and draws.shape == (1000, 2)
+    assert np.array_equal(draws, draws.astype(np.float16)) and draws.shape == (MOST, 2)
     assert kstest(draws[:, 0], "uniform").pvalue > 0.05 < kstest(draws[:, 1], "norm").pvalue
     for parameters in PLACES[-8:]:
         weights, mean, width = mixture(parameters)
-        arrays = draw(parameters | {"n": 1000}).arrays
-        own = [arrays[f"samples{k}"][:, 0] for k in (1, 2, 3)]
-        counts = np.array([len(x) for x in own])
-        assert counts.sum() == 1000
-        assert np.all(abs(counts - 1000 * weights) < 4 * np.sqrt(1000 * weights * (1 - weights)))
-        for x, m, s in zip(own, mean, width, strict=True):
-            assert kstest(x, norm(m, s).cdf).pvalue > 1e-3
-        x = np.sort(np.concatenate(own))
+        made_by, x = samples(parameters | {"n": MOST})
+        counts = np.bincount(made_by, minlength=3)
+        assert np.all(abs(counts - MOST * weights) < 4 * np.sqrt(MOST * weights * (1 - weights)))
+        x = np.sort(x)
         below = norm.cdf(x[:, None], mean, width) @ weights  # uniform, if x is of the mixture
         assert kstest(below, "uniform").pvalue > 1e-3
 
 
-def test_more_samples_keep_those_that_were_there():
-    few, more = (draw(explorer.start() | {"n": n}).arrays for n in (7, 50))
-    for k in (1, 2, 3):
-        name = f"samples{k}"
-        assert np.array_equal(few[name], more[name][: len(few[name])])
-    assert sum(len(few[f"samples{k}"]) for k in (1, 2, 3)) == 7
-
-
-def test_the_histogram_counts_all_samples():
+def test_each_sample_is_a_block_under_the_bump_of_its_maker():
+    edges = np.linspace(-EDGE, EDGE, round(2 * EDGE / BIN) + 1)
     for parameters in PLACES[-10:]:
         arrays = draw(parameters).arrays
-        x = np.concatenate([arrays[f"samples{k}"][:, 0] for k in (1, 2, 3)])
-        edges = np.linspace(-EDGE, EDGE, round(2 * EDGE / BIN) + 1)
-        counts, _ = np.histogram(x, edges)
-        left, low, high = arrays["histogram"][::2].T
-        right, _, again = arrays["histogram"][1::2].T
-        assert np.array_equal(left, edges[:-1]) and np.array_equal(right, edges[1:])
-        np.testing.assert_allclose(high * max(len(x), 1) * BIN, counts, atol=1e-9)
-        assert np.array_equal(high, again) and not low.any()
+        made_by, x = samples(parameters)
+        for k in range(3):
+            counts, _ = np.histogram(x[made_by == k], edges)
+            left, low, high = arrays[f"pile{k + 1}"][::2].T
+            right, _, again = arrays[f"pile{k + 1}"][1::2].T
+            assert np.array_equal(left, edges[:-1]) and np.array_equal(right, edges[1:])
+            np.testing.assert_allclose(high * MOST * BIN, counts, atol=1e-9)
+            assert np.array_equal(high, again) and not low.any()
+            latest = arrays[f"latest{k + 1}"][:, 0]
+            np.testing.assert_allclose(latest, x[-LATEST:][made_by[-LATEST:] == k], rtol=1e-12)
 
 
-def test_the_sentence_says_what_the_arrays_hold():
+def test_a_thousand_samples_fill_the_bumps():
+    for parameters in (explorer.start(), *PLACES[-5:]):
+        arrays = draw(parameters | {"n": MOST}).arrays
+        for k, weight in enumerate(mixture(parameters)[0], 1):
+            area = arrays[f"pile{k}"][::2, 2].sum() * BIN
+            assert area == pytest.approx(weight, abs=4 * (weight / MOST) ** 0.5)
+    assert not any(explorer.draw().arrays[f"pile{k}"][:, 2].any() for k in (1, 2, 3))
+
+
+def test_the_numbers_said_are_those_of_the_arrays():
     for parameters in PLACES:
-        arrays, sentence = draw(parameters)
-        said = [float(v.replace("−", "-")) for v in re.findall(r"−?\d+\.\d+", sentence)]
-        x, p, log_p, *rest = said
-        assert x == pytest.approx(parameters["x"], abs=0.051)
-        assert p == pytest.approx(arrays["p_there"][0, 1], abs=0.00051)
-        assert log_p == pytest.approx(arrays["log_p_there"][0, 1], abs=0.0051)
-        assert rest[:3] == pytest.approx(arrays["resp"], abs=0.0051)
-        assert rest[3:] == pytest.approx(mixture(parameters)[0], abs=0.0051)
-        counts = [len(arrays[f"samples{k}"]) for k in (1, 2, 3)]
-        n, *came = map(
-            int, re.search(r"Of (\d+) samples (\d+), (\d+), (\d+) came", sentence).groups()
-        )
-        assert came == counts and n == sum(counts) == int(parameters["n"])
+        arrays, _, more = draw(parameters)
+        log_p = arrays["log_p_there"][0, 1]
+        said = re.search(r"p\(x\) = (under )?(0\.\d+), log p\(x\) = (\S+) nats", more)
+        assert float(said[2]) == pytest.approx(np.exp(log_p), abs=0.001 if said[1] else 0.00051)
+        assert numbers(said[3])[0] == pytest.approx(log_p, abs=0.0051)
+        resp, weights = (numbers(re.search(rf"{name} ([^a-z]*)", more)[1])[:3]
+                         for name in ("r =", "weights are"))  # fmt: skip
+        assert resp == pytest.approx(arrays["resp"], abs=0.0051)
+        assert weights == pytest.approx(mixture(parameters)[0], abs=0.0051)
+        counts = np.bincount(samples(parameters)[0], minlength=3)
+        n, *came = map(int, re.search(r"Of (\d+) samples (\d+), (\d+), (\d+) came", more).groups())
+        assert came == counts.tolist() and n == int(parameters["n"])
+
+
+def test_the_sentence_says_who_made_x_and_why():
+    """With at most three numbers: x, r, and none that is not so."""
+    reasons = set()
+    for parameters in [*PLACES, *settings(explorer, 150)[-150:]]:
+        scene = draw(parameters)
+        weights, mean, width = mixture(parameters)
+        sentence, r = plain(scene.sentence), scene.arrays["resp"]
+        if abs(np.sort(r)[-2:] @ [-1, 1]) < 1e-6:
+            continue
+        bare = re.sub(r"k = \d", "", sentence)
+        share = re.search(r"(over )?(0\.\d\d)(?!\d)", bare.split("x = ")[1].split(" ", 1)[1])
+        assert len(re.findall(r"\d+\.\d+", bare)) == 2
+        assert float(share[2]) == pytest.approx(r.max(), abs=0.0101 if share[1] else 0.0051)
+        far = abs(parameters["x"] - mean)
+        best, near = r.argmax(), far.argmin()
+        named = [int(k) - 1 for k in re.findall(r"k = (\d)", sentence)]
+        if sentence.startswith("Nobody"):
+            assert r.max() < 0.4 and not named
+        elif sentence.startswith("Hard"):
+            assert 0.39 < r.max() < 0.6 and named == [best]
+        elif "stands nearest" in sentence:
+            assert named == [best] == [near] and r.max() > 0.59
+        else:
+            assert named[:2] == [best, near] and best != near and r.max() > 0.59
+            if "counted in widths" in sentence:
+                assert named[2] == best and (far / width)[best] < (far / width)[near]
+            else:
+                assert (weights / width)[best] > (weights / width)[near]
+        reasons.add(re.sub(r"[^a-z]", "", bare))
+    assert len(reasons) >= 5  # all branches were met
 
 
 def test_nothing_but_far_tails_is_cut_off():
@@ -147,12 +201,13 @@ def test_nothing_but_far_tails_is_cut_off():
         assert (
             arrays["p"][:, 1].max() < density.y.high and arrays["log_p"][:, 1].max() < logs.y.high
         )
-        assert arrays["p"][[0, -1], 1].max() < 0.01
+        assert arrays["p"][[0, -1], 1].max() < 0.03
 
 
 def test_the_widest_component_made_what_lies_far_to_either_side():
     """As the lesson says: at the start k = 2, though k = 1 and 3 have the nearer means."""
-    assert explorer.draw().arrays["resp"][0] > 0.95
+    assert explorer.draw().arrays["resp"][1] > 0.999
+    assert explorer.draw(x=-3).arrays["resp"][0] > 0.95
     assert explorer.draw(x=-3.8).arrays["resp"][1] < 0.5 < explorer.draw(x=-3.9).arrays["resp"][1]
     for x in (-5, -7, 7):
         assert explorer.draw(x=x).arrays["resp"][1] > 0.999
@@ -160,8 +215,51 @@ def test_the_widest_component_made_what_lies_far_to_either_side():
         assert explorer.draw(x=x, width2=0.5).arrays["resp"][0] > 0.999
 
 
-def test_no_scene_is_packed():
-    assert grid(explorer) == [] and len(pack(explorer)) < 10_000
+def test_the_pack_is_small():
+    assert len(pack(explorer)) < 12_000
+
+
+WAYS = {
+    "mixture-nobody": [
+        {f"{name}{k}": v[k - 1] for k in (1, 2, 3) for name, v in (
+            ("mean", (-1, 0, 1)), ("width", (1, 1, 1)), ("weight", (5, 3, 5)))} | {"x": 0}
+    ],
+    "mixture-hump": [
+        {f"{name}{k}": v[k - 1] for k in (1, 2, 3) for name, v in (
+            ("mean", (-2, 0, 2)), ("width", (1.5, 1.5, 1.5)), ("weight", (4, 4, 4)))}
+    ],
+    "mixture-tail": [{"weight2": 1.5}, {"x": 6, "weight2": 1.5}],
+}  # fmt: skip
+
+
+def test_the_challenges_can_be_met():
+    check_challenges(explorer, WAYS)
+
+
+def test_a_pull_at_a_bump_brings_it_there():
+    """Its top to a place, its flank to an x: from wherever it stood."""
+    for parameters in PLACES[-5:]:
+        pulls = [("top2", [0.5, 0.1]), ("flank3", [parameters["mean3"] - 0.8, 0.05])]
+        found = pulled(explorer, parameters, pulls)
+        for (id, place), (changed, at) in zip(pulls, found, strict=True):
+            k = int(id[-1])
+            rows = draw(parameters).arrays[f"term{k}"]
+            assert rows[35 if id[:3] == "top" else 45] == pytest.approx(at)
+            if id[:3] == "top":
+                others = sum(parameters[f"weight{j}"] for j in (1, 2, 3) if j != k)
+                weight = changed[f"weight{k}"] / (changed[f"weight{k}"] + others)
+                top = norm.pdf(0, 0, parameters[f"width{k}"]) * weight
+                assert (changed[f"mean{k}"], min(top, 0.1)) == pytest.approx(tuple(place))
+            else:
+                assert changed == {f"width{k}": pytest.approx(0.8)}
+
+
+def test_what_the_challenges_say():
+    """Two equal Gaussians have one top up to two σ; a third of three is the least maximum."""
+    x = np.linspace(-4, 4, 4001)
+    for apart, tops in ((1.9, 1), (2.1, 2)):
+        p = norm.pdf(x, -apart / 2) + norm.pdf(x, apart / 2)
+        assert sum((p[1:-1] > p[:-2]) & (p[1:-1] >= p[2:])) == tops
 
 
 def test_a_value_out_of_range_is_named():

@@ -1,7 +1,6 @@
-"""EM half a step at a time, against scipy's densities, scikit-learn's EM, and loops."""
+"""EM half a step at a time: scipy's densities, scikit-learn's EM, loops, and the browser's runs."""
 
 import itertools
-import re
 
 import numpy as np
 import pytest
@@ -9,31 +8,93 @@ import torch
 from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 
-from tests.helpers.explorers import settings
+from tests.helpers.explorers import alike, numbers
+from tests.helpers.hands import check_challenges
+from tests.helpers.node import scenes
+from tests.helpers.pulls import pulled
 from vaelib.data.crescent import crescent
-from vaelib.teaching.explore.steps import (
+from vaelib.mixture import Mixture, e_step, m_step
+from vaelib.teaching.explore.em import (
     FLOOR,
     HALF_STEPS,
-    SHOWN,
-    SURE,
-    UNDECIDED,
+    THIN,
+    WITHIN,
     climb,
-    explorer,
+    first,
+    halves,
+    heights,
+    others,
+    points,
     top,
 )
+from vaelib.teaching.explore.pack import pack
+from vaelib.teaching.explore.steps import SHOWN, TONES, explorer
+from vaelib.teaching.explore.words import plain
 
 K = explorer.controls["k"].values
 STARTS = explorer.controls["start"].values
-PLACES = settings(explorer)
 RUNS = list(itertools.product(K, STARTS))
-ENDS = {(k, start): climb(int(k), start, 201)[-1].log_p for k, start in RUNS}
-X = crescent(500, random_state=0)[0].numpy()
+ENDS = {(k, start): heights(Mixture(*first(int(k), start)), 101)[-1] for k, start in RUNS}
+X = points().numpy()
+MOVED = {"right1": 0.4, "up1": -0.3, "right2": -0.85, "up3": 1.2}
+DEAD = {"k": "5", "start": "k-means", "right1": 1.75, "up1": -1.8, "right2": -0.2, "up2": -0.95,
+        "right3": 0.15, "up3": 1.9}  # fmt: skip
+STEPS = itertools.cycle((0, 1, 2, 5, 13, 26, 39, 40))
+PLACES = [{"k": k, "start": start, "step": next(STEPS)} for k, start in RUNS]
+PLACES += [{"k": k, "start": start, "step": 17, **MOVED} for k, start in RUNS[::2]]
+PLACES += [DEAD | {"step": 30}, {"step": 12, "right3": -5, "up3": 5}]
+PLACES = [explorer.check(place) | {"step": place["step"]} for place in PLACES]
+
+
+def moves(parameters):
+    return tuple((parameters[f"right{i}"], parameters[f"up{i}"]) for i in (1, 2, 3))
+
+
+def states(parameters):
+    """The states of the whole run."""
+    return climb(int(parameters["k"]), parameters["start"], moves(parameters))
 
 
 def joint(theta):
     """p(x_n, k) by scipy, (n, K)."""
     parts = zip(*(p.numpy() for p in theta), strict=True)
     return np.stack([w * multivariate_normal(m, c).pdf(X) for w, m, c in parts], axis=1)
+
+
+def test_the_points_are_those_of_the_lessons():
+    kept = halves()
+    assert np.array_equal(kept, kept.astype(np.float16))
+    np.testing.assert_allclose(X, crescent(500, random_state=0)[0], atol=5e-7)
+
+
+def test_the_browser_draws_the_same_scenes():
+    for parameters, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
+        ours = explorer.draw(**parameters)
+        assert alike(theirs.sentence, ours.sentence) and alike(theirs.more, ours.more)
+        assert set(theirs.arrays) == set(ours.arrays)
+        for name, array in ours.arrays.items():
+            np.testing.assert_allclose(
+                theirs.arrays[name], array, rtol=1e-6, atol=1e-6, err_msg=name, strict=True
+            )
+
+
+def test_the_browsers_half_steps_are_the_packages_own():
+    """Each from the browser's last one: its E-steps by e_step, its M-steps by m_step."""
+    run = [explorer.check({"k": "3", "start": "first points", "step": t, **MOVED})
+           for t in range(12)]  # fmt: skip
+    best, x = top(3), points()
+    drawn = scenes(explorer, run)
+    theta = first(3, "first points", moves(run[0]))
+    for step, scene in enumerate(drawn):
+        q = torch.from_numpy(scene.arrays["x"][:, 2:])
+        if step % 2:
+            theta = m_step(x, q)
+        log_px, log_resp = e_step(x, *theta)
+        if step % 2 == 0:
+            np.testing.assert_allclose(q, log_resp.exp(), atol=1e-9)
+        for k, mean in enumerate(theta[1], 1):
+            np.testing.assert_allclose(scene.arrays[f"centre{k}"], [mean], atol=1e-9)
+        assert best - scene.arrays["gap"][-1, 1] == pytest.approx(log_px.mean().item(), abs=1e-9)
 
 
 @pytest.mark.parametrize(("k", "start"), RUNS)
@@ -46,11 +107,11 @@ def test_bound_and_likelihood_are_those_of_their_definitions(k, start):
         assert state.lower == pytest.approx(terms.sum(1).mean(), abs=1e-9)
 
 
-@pytest.mark.parametrize(("k", "start"), RUNS)
-def test_each_half_raises_the_bound_and_only_the_m_step_the_likelihood(k, start):
-    states = climb(int(k), start)
-    assert len(states) == HALF_STEPS
-    for step, (old, new) in enumerate(itertools.pairwise(states), 1):
+@pytest.mark.parametrize("parameters", [*PLACES[:12:2], PLACES[-3]])
+def test_each_half_raises_the_bound_and_only_the_m_step_the_likelihood(parameters):
+    run = states(parameters)
+    assert len(run) == HALF_STEPS
+    for step, (old, new) in enumerate(itertools.pairwise(run), 1):
         assert new.lower > old.lower - 1e-12 and new.log_p > old.log_p - 1e-12
         assert new.lower <= new.log_p + 1e-12
         if step % 2 == 0:
@@ -71,16 +132,16 @@ def test_each_half_raises_the_bound_and_only_the_m_step_the_likelihood(k, start)
 
 @pytest.mark.parametrize(("k", "start"), RUNS)
 def test_scikit_learn_goes_the_same_way(k, start):
-    states = climb(int(k), start)
-    weights, means, covs = (p.numpy() for p in states[0].theta)
+    run = climb(int(k), start)
+    weights, means, covs = (p.numpy() for p in run[0].theta)
     with pytest.warns(match="did not converge"):
         theirs = GaussianMixture(
             int(k), tol=0, max_iter=20, reg_covar=0, weights_init=weights, means_init=means,
             precisions_init=np.linalg.inv(covs),
         ).fit(X)  # fmt: skip
-    np.testing.assert_allclose(states[40].theta[1], theirs.means_, rtol=1e-6, atol=1e-8)
-    np.testing.assert_allclose(states[40].theta[2], theirs.covariances_, rtol=1e-6, atol=1e-8)
-    assert states[40].log_p == pytest.approx(theirs.score(X), abs=1e-9)
+    np.testing.assert_allclose(run[40].theta[1], theirs.means_, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(run[40].theta[2], theirs.covariances_, rtol=1e-6, atol=1e-8)
+    assert run[40].log_p == pytest.approx(theirs.score(X), abs=1e-9)
 
 
 def test_the_first_points_are_lesson_03s_run():
@@ -103,98 +164,195 @@ def test_which_starts_reach_the_best_top():
         assert low < missing < high
 
 
+def test_other_starts_end_at_the_best_top_or_under_it():
+    for k in map(int, K):
+        grey = others(k)
+        assert np.array_equal(grey, grey.astype(np.float16)) and grey.min() >= 0.99 * FLOOR
+        assert np.all(np.diff(grey) <= 1e-3 * grey[:, 1:])
+        mixture = first(k, "first points")
+        for seed, row in enumerate(grey[:2]):
+            means = points()[np.random.RandomState(seed).choice(500, k, replace=False)]
+            log_p = e_step(points(), mixture[0], means, mixture[2])[0].mean().item()
+            assert row[0] == pytest.approx(top(k) - log_p, rel=1e-3)
+    assert sum(others(3)[:, -1] > 0.1) == 3
+
+
 def test_what_lessons_02_and_03_say_of_the_runs():
-    alike, unlucky = climb(3, "almost alike"), climb(3, "unlucky points")
-    assert alike[10].log_p - alike[0].log_p < 0.05 < 1 < top(3) - alike[0].log_p
+    slow, unlucky = climb(3, "almost alike"), climb(3, "unlucky points")
+    assert slow[10].log_p - slow[0].log_p < 0.05 < 1 < top(3) - slow[0].log_p
     assert top(3) - unlucky[-1].log_p == pytest.approx(0.4, abs=0.05)
     assert (
         top(3) - climb(3, "k-means")[0].log_p < 0.01 > top(5) - climb(5, "unlucky points")[-1].log_p
     )
     left = np.array([top(3) - state.log_p for state in climb(3, "first points")[20::2]])
     assert np.all((0.5 < left[1:] / left[:-1]) & (left[1:] / left[:-1] < 2 / 3))
+    assert left[-1] > FLOOR
+    gains = [slow[step].lower - slow[step - 1].lower for step in range(2, 7)]
+    assert 0 < min(gains) and max(gains) < 0.001
     # One of the unlucky Gaussians stands across the gap between the ends of the arc, x₁ < −1.5.
     mean, cov = min(zip(*unlucky[-1].theta[1:], strict=True), key=lambda one: one[0][0])
     assert abs(mean[1]) < 0.5 and cov[1, 1].sqrt() > 1.5
 
 
-def test_points_are_of_their_likeliest_component():
-    for parameters in PLACES:
-        arrays = explorer.draw(**parameters).arrays
-        q = climb(int(parameters["k"]), parameters["start"])[parameters["step"]].q[:SHOWN].numpy()
-        assert np.array_equal(arrays["x"][:, :2], X[:SHOWN])
-        for kind, row in zip(arrays["x"][:, 2], q, strict=True):
-            assert kind == (np.argmax(row) if max(row) >= SURE else UNDECIDED)
-        assert len(explorer.marks["x"].classes) == UNDECIDED + 1 > int(parameters["k"])
+def test_a_start_is_moved_but_stays_in_the_picture():
+    for k, start in RUNS:
+        weights, means, covs = first(int(k), start)
+        moved = first(int(k), start, ((0.3, -0.2), (0, 0), (9, 9)))
+        assert torch.equal(moved[0], weights) and torch.equal(moved[2], covs)
+        by = moved[1] - means
+        np.testing.assert_allclose(by[0], [0.3, -0.2], atol=1e-12)
+        assert not by[1].any() and not by[3:].any()
+        if int(k) > 2:
+            assert moved[1][2].tolist() == [WITHIN, WITHIN]
 
 
-def test_ellipses_are_one_standard_deviation_from_their_centres():
+def test_a_run_ends_where_a_gaussian_shrinks_onto_too_few_points():
+    run = states(explorer.check(DEAD))
+    assert len(run) == 3
+    after = m_step(points(), e_step(points(), *run[-1].theta)[1].exp())
+    assert torch.linalg.eigvalsh(after[2]).min() < THIN
+    last = explorer.draw(**DEAD, step=40)
+    assert "EM ends before half-step [40](step)" in last.sentence
+    assert len(last.arrays["gap"]) == 6
+    assert "shrunk" not in explorer.draw(**DEAD, step=2).sentence
+
+
+def test_points_have_the_shares_of_q():
     for parameters in PLACES:
         arrays = explorer.draw(**parameters).arrays
-        theta = climb(int(parameters["k"]), parameters["start"])[parameters["step"]].theta
-        np.testing.assert_allclose(arrays["centres"], theta[1])
-        for line, mean, cov in zip(arrays["gaussians"], *theta[1:], strict=True):
-            gaps = line - mean.numpy()
+        run = states(parameters)
+        now = run[min(parameters["step"], len(run) - 1)]
+        np.testing.assert_array_equal(arrays["x"], np.column_stack([X, now.q]))
+        np.testing.assert_allclose(arrays["x"][:, 2:].sum(1), 1)
+
+
+def test_ellipses_are_one_standard_deviation_from_their_centres_and_ways_lead_there():
+    for parameters in PLACES:
+        arrays, k = explorer.draw(**parameters).arrays, int(parameters["k"])
+        run = states(parameters)[: parameters["step"] + 1]
+        for i, (mean, cov) in enumerate(zip(*run[-1].theta[1:], strict=True), 1):
+            ellipse, way = arrays[f"ellipse{i}"], arrays[f"way{i}"]
+            gaps = ellipse - mean.numpy()
             far = np.einsum("ni,ij,nj->n", gaps, np.linalg.inv(cov), gaps)
-            np.testing.assert_allclose(far, 1, rtol=1e-9)
-            np.testing.assert_allclose(line[0], line[-1], atol=1e-12)
-            angles = np.unwrap(np.arctan2(*gaps.T[::-1]))
-            assert abs(angles[-1] - angles[0]) == pytest.approx(2 * np.pi)
+            np.testing.assert_allclose(far, 1, rtol=1e-6)
+            np.testing.assert_allclose(ellipse[0], ellipse[-1], atol=1e-12)
+            assert np.array_equal(arrays[f"centre{i}"], [mean.numpy()])
+            assert np.array_equal(way[-1], mean) and np.array_equal(way[0], run[0].theta[1][i - 1])
+            assert len(way) == 1 + len(run) // 2
+        for i in range(k + 1, len(TONES) + 1):
+            assert not any(arrays[f"{name}{i}"].size for name in ("ellipse", "way", "centre"))
 
 
 def test_stairs_stand_at_each_half_step_and_end_at_this_one():
     for parameters in PLACES:
-        arrays, step = explorer.draw(**parameters).arrays, parameters["step"]
-        states, best = climb(int(parameters["k"]), parameters["start"]), top(int(parameters["k"]))
-        expected = {
-            "lower": [state.lower for state in states],
-            "log_p": [state.log_p for state in states],
-        }
-        for name, values in expected.items():
-            gaps = [np.log10(max(best - value, FLOOR)) for value in values]
-            for array, heights in ((name, values), (f"{name}_gap", gaps)):
-                steps = arrays[array]
-                assert steps[:, 0].max() == step + 1
-                for t in range(step + 1):
-                    stand = steps[2 * t : 2 * t + 2]
-                    np.testing.assert_allclose(stand, [[t, heights[t]], [t + 1, heights[t]]])
-                assert (steps[2 * step + 1 :] == steps[2 * step + 1]).all()
-            whole = arrays[f"{name}_run"]
-            assert whole[-1, 0] == HALF_STEPS
-            np.testing.assert_allclose(whole[: 2 * step + 2], arrays[name][: 2 * step + 2])
-        low, high = arrays["kl"].T[1:]
-        assert np.array_equal(low, arrays["lower"][:, 1])
-        assert np.array_equal(high, arrays["log_p"][:, 1])
-        assert (high - low).min() > -1e-12 and (arrays["best"][:, 1] == best).all()
+        arrays, run = explorer.draw(**parameters).arrays, states(parameters)
+        so_far = run[: parameters["step"] + 1]
+        best = top(int(parameters["k"]))
+        for t, state in enumerate(run):
+            for name, shown in (("gap", so_far), ("run", run)):
+                assert len(arrays[name]) == 2 * len(shown)
+                if t < len(shown):
+                    height = max(best - state.log_p, FLOOR)
+                    expected = [[t, height], [t + 1, height]]
+                    np.testing.assert_allclose(arrays[name][2 * t : 2 * t + 2], expected)
+        np.testing.assert_allclose(arrays["here"], [arrays["gap"][-2:].mean(0)])
+
+
+def test_the_close_up_is_of_the_last_half_steps():
+    for parameters in PLACES:
+        scene, run = explorer.draw(**parameters), states(parameters)
+        last = run[: parameters["step"] + 1][-SHOWN - 1 :]
+        span = last[-1].log_p - last[0].lower
+        assert f"The close-up is {span:.4f} nats high" in scene.more.replace("−", "-")
+        for name in ("lower", "log_p"):
+            stand = scene.arrays[name]
+            assert stand[-1, 0] == 1 and len(stand) == 2 * len(last)
+            for t, state in enumerate(last):
+                height = (getattr(state, name) - last[0].lower) / max(span, 1e-7)
+                left = 1 - len(last) + t
+                expected = [[left, height], [left + 1, height]]
+                np.testing.assert_allclose(stand[2 * t : 2 * t + 2], expected, atol=1e-6)
+        low, high = scene.arrays["kl"].T[1:]
+        assert np.array_equal(low, scene.arrays["lower"][:, 1])
+        assert np.array_equal(high, scene.arrays["log_p"][:, 1])
+        assert (high - low).min() > -1e-6
 
 
 def test_the_sentence_says_what_was_done_and_by_how_much():
-    for parameters in settings(explorer, 40):
-        step = parameters["step"]
-        states = climb(int(parameters["k"]), parameters["start"])
-        sentence = explorer.draw(**parameters).sentence
-        said = re.findall(r"−?\d+\.\d+", sentence)
-        now, old = states[step], states[step - 1]
+    for parameters in PLACES:
+        step, run = parameters["step"], states(parameters)
+        if step >= len(run):
+            continue
+        now, old = run[step], run[max(step - 1, 0)]
         best = top(int(parameters["k"]))
-        assert sentence.startswith(f"Half-step {step}, an {'M' if step % 2 else 'E'}-step")
-        if step == 0:
-            expected = [now.log_p, best]
-        elif step % 2 == 0:
-            expected = [now.lower - old.lower, now.lower, best]
+        sentence = plain(explorer.draw(**parameters).sentence)
+        assert sentence.startswith(f"{'M' if step % 2 else 'E'}-step {step}:")
+        assert sentence.endswith(f"Next: {'E' if step % 2 else 'M'}-step.") == (step < 40)
+        expected = [step]
+        if step:
+            rise = now.log_p - old.log_p if step % 2 else now.lower - old.lower
+            expected.append(rise if rise >= 1e-4 else 1e-4)
+        if best - now.log_p >= 5e-4:
+            expected.append(best - now.log_p)
         else:
-            rises = now.lower - old.lower, now.lower, now.log_p - old.log_p, now.log_p
-            expected = [*rises, now.log_p - now.lower, best]
-        for text, value in zip(said, expected, strict=True):
-            half = 0.51 * 10.0 ** -len(text.split(".")[1]) if text != "0.0001" else 1e-4
-            assert float(text.replace("−", "-")) == pytest.approx(value, abs=half)
-        assert "0.0000" not in sentence and not re.search(r"-\d", sentence.replace("step-", ""))
+            assert "as high as the best top known" in sentence
+        said = numbers(sentence.replace("E-step", "").replace("M-step", ""))
+        assert len(said) <= 3 and said == pytest.approx(expected, abs=0.00051)
+        more = numbers(explorer.draw(**parameters).more)
+        assert more[:3] == pytest.approx([now.lower, now.log_p, now.log_p - now.lower], abs=5.1e-5)
+
+
+def test_the_first_look_is_before_the_run_wakes():
+    now, soon = explorer.draw(), explorer.draw(step=30)
+    assert now.arrays["gap"][0, 1] - now.arrays["gap"][-1, 1] < 0.05
+    assert soon.arrays["gap"][-1, 1] < 0.5 < 1 < now.arrays["gap"][-1, 1]
 
 
 def test_nothing_is_cut_off_but_what_a_gaussian_of_the_start_reaches():
-    for k, start, step in itertools.product(K, STARTS, range(HALF_STEPS)):
+    for k, start, step in itertools.product(K, STARTS, (0, 1, 2, 3, 8, 20, 40)):
         arrays = explorer.draw(k=k, start=start, step=step).arrays
-        for name, panel in (("log_p_run", "climb"), ("lower", "climb"), ("lower_gap", "near")):
-            y = explorer.panels[panel].y
-            assert y.low <= arrays[name][:, 1].min() and arrays[name][:, 1].max() < y.high
+        y = explorer.panels["near"].y
+        for name in ("run", "others"):
+            shown = arrays[name][..., 1]
+            assert y.low * 0.999 <= shown.min() and shown.max() < y.high
+        y = explorer.panels["close"].y
+        assert y.low < arrays["lower"][:, 1].min() and arrays["log_p"][:, 1].max() < y.high
         if step:
-            assert abs(arrays["gaussians"]).max() < 3
-        assert abs(arrays["x"][:, :2]).max() < 3
+            assert max(abs(arrays[f"ellipse{i}"]).max() for i in range(1, int(k) + 1)) < 3
+        assert abs(X).max() < 3
+
+
+def test_the_pack_is_small():
+    assert len(pack(explorer)) < 25_000
+
+
+WAYS = {
+    "steps-wakes": [{"step": step} for step in range(13, 20)],
+    "steps-stuck": [
+        {"start": "unlucky points", "step": 39}, {"start": "unlucky points", "step": 40},
+    ],
+    "steps-free": [
+        {"start": "unlucky points", "step": 40},
+        {"start": "unlucky points", "step": 40, "right1": 0.5},
+        {"start": "unlucky points", "step": 40, "right1": -1.5},
+    ],
+}  # fmt: skip
+
+
+def test_the_challenges_can_be_met():
+    check_challenges(explorer, WAYS)
+
+
+def test_a_pull_brings_a_start_to_the_hand():
+    for parameters in PLACES[:12:3]:
+        pulls = [("start2", [-1.25, 0.4]), ("step", [7.9, 0.1])]
+        (moved, at), (stepped, _) = pulled(explorer, parameters, pulls)
+        place = explorer.draw(**parameters | moved).arrays["way2"][0]
+        assert place == pytest.approx([-1.25, 0.4], abs=1e-6)
+        assert at == pytest.approx(explorer.draw(**parameters).arrays["way2"][0])
+        assert stepped == {"step": pytest.approx(7.4)}
+
+
+def test_a_value_out_of_range_is_named():
+    with pytest.raises(ValueError, match="k: got '4'"):
+        explorer.draw(k="4")

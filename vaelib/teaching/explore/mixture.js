@@ -1,15 +1,19 @@
 // The scene of mixture.py, line by line.
 
+import { beneath, chosen, listed, logSum, made, shares, THREE } from "./maker.js";
 import { rounded } from "./words.js";
 
 const EDGE = 8; // the line goes from −EDGE to EDGE
-const BIN = 0.5; // a bin's width in the histogram
+const BIN = 0.25; // a bin's width in the pile
 const BINS = (2 * EDGE) / BIN;
+const MOST = 1000;
+const LATEST = 20;
+const STEPS = Array.from({ length: 71 }, (_, i) => (i - 35) / 10); // widths to both sides
 
-function logSum(terms) {
-  const top = Math.max(...terms);
-  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
-}
+const rows = (points, width = 2) => ({
+  data: Float64Array.from(points.flat()),
+  shape: [points.length, width],
+});
 
 // log π_k N(x | μ_k, σ_k²) for each k.
 function logTerms(x, weights, mu, std) {
@@ -19,39 +23,33 @@ function logTerms(x, weights, mu, std) {
   });
 }
 
-// The places of the first n samples, for each component that made them.
+// [k, place] of the first n samples.
 function sample(n, weights, mu, std, draws) {
-  const own = [[], [], []];
-  for (let i = 0; i < n; i++) {
-    const [u, eps] = draws.slice(2 * i, 2 * i + 2);
-    const k = (u >= weights[0]) + (u >= weights[0] + weights[1]);
-    own[k].push(mu[k] + std[k] * eps);
-  }
-  return own;
+  return Array.from({ length: n }, (_, i) => {
+    const [u, eps] = [draws[2 * i], draws[2 * i + 1]];
+    const k = chosen(u, weights);
+    return [k, mu[k] + std[k] * eps];
+  });
 }
 
-// The samples' share in each bin, over its width: a band of two rows for each bin.
-function histogram(x) {
+// A band under blocks, one for each sample: two rows for each bin.
+function pile(x) {
   const counts = Array(BINS).fill(0);
   for (const value of x) {
     const bin = Math.floor((value + EDGE) / BIN);
     if (bin >= 0 && bin < BINS) counts[bin]++;
   }
-  const rows = counts.flatMap((count, i) => {
-    const height = count / (Math.max(x.length, 1) * BIN);
-    return [i, i + 1].flatMap((edge) => [edge * BIN - EDGE, 0, height]);
-  });
-  return { data: Float64Array.from(rows), shape: [2 * BINS, 3] };
+  const band = counts.flatMap((count, i) =>
+    [i, i + 1].map((edge) => [edge * BIN - EDGE, 0, count / (MOST * BIN)]),
+  );
+  return rows(band, 3);
 }
 
-const line = (points) => ({ data: Float64Array.from(points.flat()), shape: [points.length, 2] });
-
 export function scene({ x, n, ...sliders }, fixed) {
-  const three = (name) => [1, 2, 3].map((k) => sliders[name + k]);
-  const share = three("weight");
+  const three = (name) => THREE.map((k) => sliders[name + k]);
   const mu = three("mean");
   const std = three("width");
-  const weights = share.map((s) => s / (share[0] + share[1] + share[2]));
+  const weights = shares(three("weight"));
   const at = Array.from({ length: 20 * EDGE + 1 }, (_, i) => i / 10 - EDGE);
   const terms = at.map((a) => logTerms(a, weights, mu, std));
   const logP = terms.map(logSum);
@@ -59,27 +57,38 @@ export function scene({ x, n, ...sliders }, fixed) {
   const logPx = logSum(there);
   const resp = there.map((term) => Math.exp(term - logPx));
   const count = Math.floor(n);
-  const own = sample(count, weights, mu, std, fixed.draws.data);
+  const drawn = sample(count, weights, mu, std, fixed.draws.data);
+  const own = (k, some) => some.filter(([by]) => by === k - 1).map(([, place]) => place);
   const arrays = {
-    histogram: histogram(own.flat()),
-    probe: line([[x, -1], [x, 1]]),
-    log_probe: line([[x, -100], [x, 100]]),
-    p: line(at.map((a, i) => [a, Math.exp(logP[i])])),
-    log_p: line(at.map((a, i) => [a, logP[i]])),
-    p_there: line([[x, Math.exp(logPx)]]),
-    log_p_there: line([[x, logPx]]),
+    probe: rows([[x, -1], [x, 1]]),
+    log_probe: rows([[x, -100], [x, 100]]),
+    p: rows(at.map((a, i) => [a, Math.exp(logP[i])])),
+    log_p: rows(at.map((a, i) => [a, logP[i]])),
+    p_there: rows([[x, Math.exp(logPx)]]),
+    log_p_there: rows([[x, logPx]]),
     resp: { data: Float64Array.from(resp), shape: [3] },
-  };
-  for (const k of [1, 2, 3]) {
-    arrays[`samples${k}`] = line(own[k - 1].map((drawn) => [drawn, -0.04 * k]));
-    arrays[`term${k}`] = line(at.map((a, i) => [a, Math.exp(terms[i][k - 1])]));
-    arrays[`log_term${k}`] = line(at.map((a, i) => [a, terms[i][k - 1]]));
+  }; // prettier-ignore
+  for (const k of THREE) {
+    const around = STEPS.map((step) => mu[k - 1] + std[k - 1] * step);
+    const bump = around.map((a) => [a, Math.exp(logTerms(a, weights, mu, std)[k - 1])]);
+    arrays[`area${k}`] = rows(
+      bump.map(([a, high]) => [a, 0, high]),
+      3,
+    );
+    arrays[`term${k}`] = rows(bump);
+    arrays[`pile${k}`] = pile(own(k, drawn));
+    arrays[`latest${k}`] = rows(own(k, drawn.slice(-LATEST)).map((place) => [place, -0.055]));
+    arrays[`log_term${k}`] = rows(at.map((a, i) => [a, terms[i][k - 1]]));
   }
-  const sentence =
-    `At x = ${rounded(x, 1)}: p(x) = ${rounded(Math.exp(logPx), 3)}, log p(x) = ` +
-    `${rounded(logPx, 2)} nats. It was made by k = 1, 2, 3 with probability ` +
-    `${resp.map((r) => rounded(r, 2)).join(", ")}; the weights are ` +
-    `${weights.map((w) => rounded(w, 2)).join(", ")}. Of ${count} samples ` +
-    `${own.map((some) => some.length).join(", ")} came from k = 1, 2, 3.`;
-  return { arrays, sentence };
+  const far = mu.map((m) => Math.abs(x - m));
+  const place = `x = [${rounded(x, 2)}](x)`;
+  const came = THREE.map((k) => own(k, drawn).length);
+  const pX = logPx < Math.log(0.0005) ? "under 0.001" : rounded(Math.exp(logPx), 3);
+  const more =
+    `p(x) = ${pX}, log p(x) = ${rounded(logPx, 2)} nats. ` +
+    `r = ${listed(resp)} for k = 1, 2, 3; the weights are ${listed(weights)}. Of ${count} ` +
+    `samples ${listed(came, 0)} came from k = 1, 2, 3; all ` +
+    "thousand have the area of p(x). The dots are the latest twenty.";
+  const inWidths = far.map((d, k) => d / std[k]);
+  return { arrays, sentence: made(place, resp, far, inWidths) + beneath(logPx), more };
 }

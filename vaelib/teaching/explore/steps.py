@@ -4,100 +4,65 @@
 
 The E-step sets q to the posterior p(k|x): L touches log p(x). The M-step sets the Gaussians to the
 top of L for that q: both rise, log p(x) by more. All are means over the 500 points of lessons 02
-and 03; every second number of a run is an E-step's.
+and 03; every second half-step is an E-step. The colours of a point are mixed by its q. The browser
+evaluates `steps.js`: this scene again, line by line, held to it by a test.
 
 Source: Neal and Hinton, *A view of the EM algorithm that justifies incremental, sparse, and other
 variants* (1998); C. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.4.
 """
 
-from functools import cache
-from typing import NamedTuple
-
 import numpy as np
 import torch
-from sklearn.cluster import KMeans
 
-from vaelib.data.crescent import crescent
-from vaelib.mixture import e_step, m_step
+from vaelib.teaching.explore.em import (
+    FLOOR,
+    HALF_STEPS,
+    UNLUCKY,
+    climb,
+    drawn,
+    halves,
+    labels,
+    others,
+    points,
+    said,
+    top,
+)
+from vaelib.teaching.explore.files import HERE
+from vaelib.teaching.explore.maker import even
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.shapes import circle
-from vaelib.teaching.explore.words import gain, number
+from vaelib.teaching.explore.words import number
 
-HALF_STEPS = 41
-SHOWN = 150  # of the points
-UNLUCKY = {2: 24, 3: 37, 5: 4}  # seeds; of 40 for each K, 8, 4 and 6 end under the best top
-FLOOR = 1e-5  # nats: nearer to the top is drawn as this near
-SURE, UNDECIDED = 0.75, 5  # where no r is as large, the point is drawn as of this class
+TONES = ("blue", "accent", "green", "pink", "orange")
+SHOWN = 4  # half-steps before the last in the close-up
 
 
-class State(NamedTuple):
-    """After a half-step: the Gaussians, the guess q (n, K), and the means of L and log p(x)."""
-
-    theta: tuple
-    q: torch.Tensor
-    lower: float
-    log_p: float
+def ellipse(mean, cov, n=33):
+    """A Gaussian's 1σ ellipse: μ + A (cos a, sin a) with Σ = A Aᵀ, A lower triangular, (n, 2)."""
+    return mean + circle(n) @ torch.linalg.cholesky(cov).T
 
 
-@cache
-def points():
-    """The 500 points of lessons 02 and 03, (500, 2)."""
-    return crescent(500, random_state=0)[0]
+def stairs(first, values):
+    """Stairs with a tread for each value, [first, first + 1] the first one, (2n, 2)."""
+    treads = first + np.arange(len(values) + 1)
+    return np.column_stack([np.repeat(treads, 2)[1:-1], np.repeat(values, 2)])
 
 
-def first(k, start):
-    """The parameters θ before the first E-step: weights (K,), means (K, 2), covariances."""
-    x = points()
-    if start == "k-means":
-        labels = KMeans(k, n_init=1, random_state=0).fit(x.numpy()).labels_
-        return m_step(x, torch.from_numpy(np.eye(k)[labels]))
-    weights, cov = torch.full((k,), 1 / k, dtype=x.dtype), torch.eye(2, dtype=x.dtype)
-    means = x[:k]
-    if start == "unlucky points":
-        means = x[np.random.RandomState(UNLUCKY[k]).choice(len(x), k, replace=False)]
-    if start == "almost alike":
-        means, cov = x.mean(0) + 0.2 * (means - x.mean(0)), torch.cov(x.T, correction=0)
-    return weights, means, cov.expand(k, 2, 2)
+def near(best, log_p):
+    """How far log p(x) lies below the top, at least FLOOR."""
+    return np.maximum(best - np.array(log_p), FLOOR)
 
 
-@cache
-def climb(k, start, n=HALF_STEPS):
-    """The State after each of n half-steps of EM, first an E-step."""
-    x, theta, states = points(), first(k, start), []
-    for step in range(n):
-        if step % 2 == 0:
-            log_q = e_step(x, *theta)[1]
-        else:
-            theta = m_step(x, log_q.exp())
-        log_px, log_resp = e_step(x, *theta)
-        q, log_joint = log_q.exp(), log_px[:, None] + log_resp
-        lower = (q * (log_joint - log_q)).sum(1)
-        states.append(State(theta, q, lower.mean().item(), log_px.mean().item()))
-    return states
+def close_up(states):
+    """The last half-steps of L and log p(x): treads up to 1, as parts of their whole climb."""
+    last = states[-SHOWN - 1 :]
+    low, high = last[0].lower, last[-1].log_p
+    span = max(high - low, 1e-7)
+    lower, log_p = np.array([[state.lower - low, state.log_p - low] for state in last]).T / span
+    return stairs(1 - len(last), lower), stairs(1 - len(last), log_p), high - low
 
 
-def top(k):
-    """Where EM ends from k-means: no other start here ends higher."""
-    return climb(k, "k-means", 201)[-1].log_p
-
-
-def ellipses(means, covs, n=33):
-    """Each Gaussian's 1σ ellipse: μ + L (cos a, sin a) with Σ = L Lᵀ, (K, n, 2)."""
-    return (means[:, :, None] + torch.linalg.cholesky(covs) @ circle(n).T).mT
-
-
-def stairs(values, shown=HALF_STEPS):
-    """Stairs for the first `shown` half-steps, (2 · HALF_STEPS, 2); other rows repeat the last."""
-    at = np.minimum(np.arange(2 * HALF_STEPS), 2 * shown - 1)
-    return np.stack([(at + 1) // 2, np.asarray(values)[at // 2]], 1)
-
-
-def below(top, values):
-    """log₁₀ of how far the values lie below the top."""
-    return np.log10(np.maximum(top - np.asarray(values), FLOOR))
-
-
-def scene(k, start, step):
+def scene(k, start, step, **moves):
     """The points and Gaussians after a half-step, and how high the bound has climbed by then.
 
     Parameters
@@ -108,99 +73,115 @@ def scene(k, start, step):
         Where EM starts.
     step : float, 0 to 40
         The half-step, rounded; even ones are E-steps.
+    right1, up1, …, right3, up3 : float, −5 to 5
+        How far the first three means are moved before the start; none leaves the picture.
     """
     k, step = int(k), round(step)
-    states = climb(k, start)
-    now = states[step]
-    lower, log_p = np.array([(state.lower, state.log_p) for state in states]).T
-    best, shown = top(k), step + 1
-    sure, kind = now.q[:SHOWN].max(1)
-    kind = torch.where(sure < SURE, UNDECIDED, kind)
-    low, high = stairs(lower, shown), stairs(log_p, shown)
+    moved = tuple((moves[f"right{i}"], moves[f"up{i}"]) for i in (1, 2, 3))
+    states, best = climb(k, start, moved), top(k)
+    so_far = states[: step + 1]
+    now = so_far[-1]
+    run = near(best, [state.log_p for state in states])
+    lower, log_p, span = close_up(so_far)
     arrays = {
-        "x": np.column_stack([points()[:SHOWN], kind]),
-        "gaussians": ellipses(*now.theta[1:]),
-        "centres": now.theta[1],
-        "kl": np.column_stack([low, high[:, 1]]),
-        "lower_run": stairs(lower),
-        "log_p_run": stairs(log_p),
-        "best": [[0, best], [HALF_STEPS, best]],
-        "log_p": high,
-        "lower": low,
-        "gap_run": stairs(below(best, log_p)),
-        "log_p_gap": stairs(below(best, log_p), shown),
-        "lower_gap": stairs(below(best, lower), shown),
+        "x": np.column_stack([points(), now.q]),
+        "others": np.stack([np.column_stack([np.arange(0, 41, 2), row]) for row in others(k)]),
+        "run": stairs(0, run),
+        "gap": stairs(0, run[: len(so_far)]),
+        "here": [[len(so_far) - 0.5, run[len(so_far) - 1]]],
+        "kl": np.column_stack([lower, log_p[:, 1]]),
+        "log_p": log_p,
+        "lower": lower,
     }
-    return Scene(
-        arrays, f"{said(step, states)} The best top known for K = {k} is {number(best, 3)}."
+    ways = [started(k, start, moved)] + [state.theta[1] for state in so_far[1::2]]
+    for i in range(len(TONES)):
+        _, means, covs = now.theta
+        none = np.zeros((0, 2))
+        arrays[f"ellipse{i + 1}"] = ellipse(means[i], covs[i]) if i < k else none
+        arrays[f"centre{i + 1}"] = means[i : i + 1] if i < k else none
+        arrays[f"way{i + 1}"] = torch.stack([at[i] for at in ways]) if i < k else none
+    more = (
+        f"L = {number(now.lower, 4)}, log p(x) = {number(now.log_p, 4)}, KL = "
+        f"{number(now.log_p - now.lower, 4)} nats per point. The close-up is {number(span, 4)} "
+        f"nats high. The best top known for K = {k} is {number(best, 4)}; of {len(others(k))} "
+        f"random starts, in grey, {sum(others(k)[:, -1] > 0.1)} are still 0.1 nats or more "
+        "below it after 40 half-steps. The weights are "
+        f"{', '.join(number(weight, 2) for weight in now.theta[0].tolist())}."
     )
+    return Scene(arrays, said(so_far, step, best), more)
 
 
-def said(step, states):
-    """What this half-step did, and by how much."""
-    now, old = states[step], states[max(step - 1, 0)]
-    lower, log_p = number(now.lower, 3), number(now.log_p, 3)
-    gained, rise = gain(now.lower - old.lower), gain(now.log_p - old.log_p)
-    if step == 0:
-        return (
-            "Half-step 0, an E-step at the start: q becomes the responsibilities, and the bound L "
-            f"touches log p(x) at {log_p} nats per point."
-        )
-    if step % 2 == 0:
-        return (
-            f"Half-step {step}, an E-step: q becomes the responsibilities, so L rises by {gained} "
-            f"nats to {lower} and the KL closes. The Gaussians and log p(x) stand still."
-        )
-    return (
-        f"Half-step {step}, an M-step: the Gaussians move, and L rises by {gained} nats to "
-        f"{lower}. log p(x) rises by {rise} to {log_p}: a KL of "
-        f"{gain(now.log_p - now.lower)} opens, as q stays."
-    )
+def started(k, start, moved):
+    """The means before the first E-step."""
+    return climb(k, start, moved)[0].theta[1]
+
+
+def of_each(kind, name, look):
+    """A mark for each k in its tone."""
+    return {f"{name}{i}": Mark(kind, "plane", tone=tone, **look) for i, tone in enumerate(TONES, 1)}
+
+
+def moves(k):
+    """The two sliders that move a start."""
+    return {
+        f"right{k}": Slider(f"k = {k}: start moved right", even(-5, 5, 20), 0.0),
+        f"up{k}": Slider(f"k = {k}: start moved up", even(-5, 5, 20), 0.0),
+    }
 
 
 explorer = Explorer(
     name="steps",
     title="Step EM",
-    about="Take EM half a step at a time. The E-step asks who made each point, the M-step moves "
-    "the Gaussians, and the staircase shows what each half gains.",
+    about="Press E and M in turn. E: each point asks who made it, and takes those colours. M: the "
+    "Gaussians move to their points. Or drag the means from where they start.",
     lessons=("02_gaussian_mixtures", "03_em_lower_bound"),
     controls={
         "k": Choice("Gaussians K", ("2", "3", "5"), "3"),
         "start": Choice(
             "start from",
             ("first points", "unlucky points", "almost alike", "k-means"),
-            "first points",
+            "almost alike",
         ),
-        "step": Slider("half-step", tuple(range(HALF_STEPS)), 0, digits=0),
+        "step": Slider("half-step", tuple(range(HALF_STEPS)), 12, digits=0),
+        **moves(1),
+        **moves(2),
+        **moves(3),
     },
     panels={
-        "plane": Panel.plane("Points by their likeliest k", 3),
-        "climb": Panel(
-            "The staircase", Axis("half-step", 0, 41), Axis("nats / point", -4.6, -1.8), 1
-        ),
+        "plane": Panel.plane("Points in the colours of who may have made them", 3),
         "near": Panel(
-            "Nats below the best top",
-            Axis("half-step", 0, 41),
-            Axis("power of ten", -5, 0.5),
-            1,
+            "How far below the best top known",
+            Axis("half-step", 0, HALF_STEPS),
+            Axis("nats per point", FLOOR, 4, log=True),
+            1.6,
+        ),
+        "close": Panel(
+            "The last half-steps, close up",
+            Axis("half-steps from now", -SHOWN, 1),
+            Axis("part of this climb", -0.05, 1.1),
+            1.6,
         ),
     },
     marks={
-        "x": Mark(
-            "points", "plane", size=2.6, classes=("k = 1", *"2345", f"undecided, all r < {SURE}")
-        ),
-        "gaussians": Mark("line", "plane", "1σ", tone="ink"),
-        "centres": Mark("points", "plane", "mean", tone="ink", shape="plus", size=6),
-        "lower_run": Mark("line", "climb", tone="muted", dash="dot"),
-        "log_p_run": Mark("line", "climb", "the whole run", tone="muted", dash="dot"),
-        "kl": Mark("band", "climb", "KL", tone="blue"),
-        "best": Mark("line", "climb", "best top", tone="green", dash="dash"),
-        "log_p": Mark("line", "climb", "log p(x)", tone="ink"),
-        "lower": Mark("line", "climb", "bound L", tone="accent", dash="dash"),
-        "gap_run": Mark("line", "near", "the whole run", tone="muted", dash="dot"),
-        "log_p_gap": Mark("line", "near", "log p(x)", tone="ink"),
-        "lower_gap": Mark("line", "near", "bound L", tone="accent", dash="dash"),
+        "x": Mark("points", "plane", size=2.6, mixed=True, tones=TONES),
+        **of_each("line", "way", {"dash": "dot"}),
+        **of_each("line", "ellipse", {}),
+        **of_each("points", "centre", {"shape": "plus", "size": 7}),
+        "others": Mark("line", "near", "other starts", tone="muted", dash="dot"),
+        "run": Mark("line", "near", dash="dash"),
+        "gap": Mark("line", "near", "this run"),
+        "here": Mark("points", "near", shape="ring", size=6),
+        "kl": Mark("band", "close", "KL", tone="muted"),
+        "log_p": Mark("line", "close", "log p(x)"),
+        "lower": Mark("line", "close", "L", dash="dash"),
     },
     scene=scene,
+    fixed=lambda: {
+        "halves": halves(),
+        "labels": np.column_stack([labels(k) for k in (2, 3, 5)]),
+        "unlucky": np.stack([np.resize(drawn(k, UNLUCKY[k]), 5) for k in (2, 3, 5)]).astype(float),
+        "before": np.stack([others(k) for k in (2, 3, 5)]),
+    },
     play="step",
+    evaluator=HERE / "steps.js",
 )

@@ -1,0 +1,56 @@
+// What maker.py says, line by line; and grips for a weight.
+
+import { rounded } from "./words.js";
+
+export const THREE = [1, 2, 3];
+export const TONES = ["blue", "accent", "green"];
+const TIE = 1e-9;
+
+export const named = (k) => `[k = ${k + 1}](${TONES[k]})`;
+
+export const listed = (values, digits = 2) => values.map((v) => rounded(v, digits)).join(", ");
+
+// In words who made the point at that place: r_k, the distances, and those in the k's own σ.
+export function made(place, resp, far, own) {
+  const [most, least] = [Math.max(...resp), Math.min(...far)];
+  const best = resp.findIndex((r) => r >= most - TIE);
+  const near = far.findIndex((d) => d <= least + TIE);
+  const share = resp[best] > 0.995 ? "over 0.99" : rounded(resp[best], 2);
+  if (resp[best] < 0.4 - TIE) {
+    return `Nobody knows who made ${place}: no k can claim more than ${share} of it.`;
+  }
+  if (resp[best] < 0.6 - TIE) {
+    return `Hard to say who made ${place}: most likely ${named(best)}, by ${share}.`;
+  }
+  if (near === best) {
+    return `${named(best)} stands nearest to ${place}, and made it with probability ${share}.`;
+  }
+  const nearer = own[best] < own[near] - TIE;
+  const why = nearer ? `counted in widths σ, k = ${best + 1} is nearer` : "but its bump is lower";
+  return (
+    `${named(best)} made ${place} with probability ${share}, though ${named(near)} stands ` +
+    `nearer: ${why}.`
+  );
+}
+
+// Where log p(x) is, if that is below the picture.
+export const beneath = (logPx) =>
+  logPx < -16 ? ` log p(x), ${rounded(logPx, 0)}, is below the picture.` : "";
+
+export function logSum(terms) {
+  const top = Math.max(...terms);
+  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+}
+
+// The k, counted from 0, that a uniform u chooses.
+export const chosen = (u, weights) => (u >= weights[0]) + (u >= weights[0] + weights[1]);
+
+// Shares of the parts.
+export const shares = (parts) => parts.map((s) => s / (parts[0] + parts[1] + parts[2]));
+
+// The parts that give that k the weight, while the others keep theirs; more than all is all but.
+export function partsFor(weight, k, p) {
+  const others = THREE.filter((j) => j !== k).reduce((sum, j) => sum + p[`weight${j}`], 0);
+  const share = Math.max(0, Math.min(0.95, weight));
+  return { [`weight${k}`]: (others * share) / (1 - share) };
+}
