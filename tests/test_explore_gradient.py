@@ -11,7 +11,7 @@ from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
 from tests.helpers.node import scenes
 from vaelib.teaching.explore.gradient import EDGE, LEAST, REACH, SCALE, SHOWN, explorer
-from vaelib.teaching.explore.pack import grid, pack
+from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.two_estimators import COUNTS, CURVES, RUNS, Place, draws, exact
 from vaelib.teaching.explore.words import plain
 
@@ -228,8 +228,8 @@ def test_each_challenge_can_be_met():
     check_challenges(explorer, WAYS)
 
 
-def test_no_scene_is_packed_and_a_value_out_of_range_is_named():
-    assert grid(explorer) == [] and len(pack(explorer)) < 70_000
+def test_the_pack_is_small_and_a_value_out_of_range_is_named():
+    assert len(pack(explorer)) < 70_000
     for name in SLIDERS:
         with pytest.raises(ValueError, match=f"^{name}: "):
             explorer.draw(**{name: explorer.controls[name].values[-1] + 1})
