@@ -53,8 +53,8 @@ export const challenges = [
       return middle && p.steps <= 22 && tops(a.exact) === 1;
     },
     why:
-      "With 13 steps there are two humps, with 17 one. A short step cannot lead far from z, so " +
-      "the two ways back lie close together and melt into one, and one Gaussian fits it.",
+      "From b/a = 1, with peaks at ±1.2, 13 steps leave two humps and 17 one. A short step cannot " +
+      "lead far from z, so the two ways melt into one hump, and one Gaussian fits it.",
   },
   {
     id: "small_steps-eye",
