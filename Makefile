@@ -8,7 +8,7 @@
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
-# scenes   the explorers' packed scenes again, from the checkpoints (NAME=walk for one of them)
+# scenes   what the explorers' pages compute from, again from the checkpoints (NAME=walk for one of them)
 # kernels  the playground's WebAssembly again, from its kernels.ts
 # digit    what "Draw a digit" holds again, from its checkpoint
 # checkpoints  the explorers' small models again (NAME=walk for one of them)

@@ -30,8 +30,7 @@ def visit(chrome, gallery):
 
 def face_on(page, explorer):
     """Its face on a page without a kernel."""
-    source = "browser" if explorer.evaluator else "packed"
-    return Face(page, page.locator(f"#{explorer.name} .vx"), explorer, source)
+    return Face(page, page.locator(f"#{explorer.name} .vx"), explorer)
 
 
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
@@ -48,7 +47,7 @@ def test_every_control_draws_what_python_says(visit, tmp_path, explorer):
     face.root.screenshot(path=browser.SCREENS / f"{explorer.name}.png")
 
 
-@pytest.mark.parametrize("explorer", [e for e in ALL if e.evaluator], ids=lambda e: e.name)
+@pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
 def test_what_the_browser_computes_is_drawn_at_ten_settings(visit, tmp_path, explorer):
     """Its scenes at many more settings are held to Python's in node."""
     face = face_on(visit(explorers.gallery([explorer], tmp_path, opening=False)), explorer)
@@ -178,12 +177,11 @@ def test_a_damaged_pack_gives_a_notice_and_leaves_the_rest_alive(visit, gallery,
 
 def test_a_scene_that_fails_gives_a_notice_and_the_next_one_clears_it(visit):
     page = visit()
-    explorer = next(e for e in ALL if not e.evaluator)
-    face = face_on(page, explorer)
-    face.js("face.packed.scene = () => { throw new Error('the array is NaN') }; face.ask()")
+    face = face_on(page, ALL[0])
+    face.js("face.locally = () => { throw new Error('the array is NaN') }; face.ask()")
     notice = face.root.locator("[role=alert]")
     assert "the array is NaN" in notice.inner_text() and notice.is_visible()
-    face.js("delete face.packed.scene")
+    face.js("delete face.locally")
     face.move(face.slider, "keys")
     assert notice.is_hidden()
     face.check()
@@ -191,13 +189,13 @@ def test_a_scene_that_fails_gives_a_notice_and_the_next_one_clears_it(visit):
 
 def test_many_in_one_notebook_keep_to_themselves(visit, tmp_path):
     """Each output brings its own copy of the module, as in a lesson's page; two are of one cell."""
-    outputs = [faces.packed(e, {}, twin=f"{i}") for i, e in enumerate([*ALL, ALL[0], ALL[1]])]
+    outputs = [faces.alone(e, {}, twin=f"{i}") for i, e in enumerate([*ALL, ALL[0], ALL[1]])]
     path = tmp_path / "index.html"
     path.write_text('<meta charset="utf-8">' + "".join(outputs), encoding="utf-8")
     page = visit(path)
     roots = page.locator(".vx").all()
     for explorer, root in zip([*ALL, ALL[0], ALL[1]], roots, strict=True):
-        Face(page, root, explorer, "browser" if explorer.evaluator else "packed").check()
+        Face(page, root, explorer).check()
         assert root.evaluate(browser.STRAYS) == 0
     for root in roots:
         choices = root.locator("fieldset")

@@ -28,12 +28,7 @@ def visit(chrome, gallery):
 
 
 def face_on(page, explorer):
-    return Face(
-        page,
-        page.locator(f"#{explorer.name} .vx"),
-        explorer,
-        "browser" if explorer.evaluator else "packed",
-    )
+    return Face(page, page.locator(f"#{explorer.name} .vx"), explorer)
 
 
 # -- without a browser -----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The explorers in JupyterLab, in notebooks made for the test.
 
 All controls draw what the Python function says; a kernel that is busy, restarted, dead or shut down
-leaves packed scenes.
+leaves what the page computes.
 """
 
 import os
@@ -68,11 +68,11 @@ def scratch(lab, chrome):
 
 
 def live(page, explorer):
-    """Its live face, which has taken the place of the packed one."""
+    """Its live face, which has taken the place of the one that stands alone."""
     root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])").filter(has_text=explorer.title)
     root.scroll_into_view_if_needed()
-    packed = page.locator(".vx[data-vx-twin]", has_text=explorer.title)
-    assert (root.count(), packed.count()) == (1, 0)
+    alone = page.locator(".vx[data-vx-twin]", has_text=explorer.title)
+    assert (root.count(), alone.count()) == (1, 0)
     assert root.evaluate(browser.STRAYS) == 0
     return Face(page, root, explorer, "kernel")
 
@@ -111,7 +111,7 @@ def test_200_fast_moves_are_dropped_and_not_queued(page_of_all):
 
 def gone(face):
     """Every control goes on without the kernel, and the face says that it is without."""
-    face.source = "packed"
+    face.source = "browser"
     face.slide("keys")
     said = face.root.locator(".vx-source", has_text=re.compile("kernel .*(stopped|gone)"))
     said.wait_for()
@@ -119,7 +119,7 @@ def gone(face):
 
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/restart"), ("DELETE", "")])
-def test_a_kernel_restarted_or_shut_down_leaves_the_packed_scenes_and_a_word(
+def test_a_kernel_restarted_or_shut_down_leaves_what_the_page_computes_and_a_word(
     scratch, lab, method, path
 ):
     page, kernel = scratch(SHOW.format(PLAIN.name))
@@ -129,7 +129,7 @@ def test_a_kernel_restarted_or_shut_down_leaves_the_packed_scenes_and_a_word(
     gone(face)
 
 
-def test_a_killed_kernel_leaves_the_packed_scenes_and_a_word(scratch):
+def test_a_killed_kernel_leaves_what_the_page_computes_and_a_word(scratch):
     page, _ = scratch("import os\n\nprint(os.getpid())", SHOW.format(PLAIN.name))
     face = live(page, PLAIN)
     face.settle()
@@ -146,11 +146,10 @@ def test_a_busy_kernel_does_not_stop_the_drawing(scratch, lab):
     page.locator(".jp-OutputArea pre", has_text="busy").wait_for(timeout=120_000)
     face = Face(page, page.locator(".jp-OutputArea .vx:not([data-vx-twin])"), PLAIN, "kernel")
     for _ in range(3):
-        face.slide("pointer")  # far enough for another packed scene
+        face.slide("pointer")
         page.wait_for_function(
-            """([root, name]) => { const { shown, packed, parameters } = root.explorer;
-            const near = packed.scene(parameters).parameters[name];
-            return [near, parameters[name]].includes(shown?.parameters[name]); }""",
+            """([root, name]) => { const { shown, parameters } = root.explorer;
+            return parameters[name] === shown?.parameters[name]; }""",
             arg=[face.root.element_handle(), face.slider],
         )
     assert page.locator(".jp-Notebook-ExecutionIndicator").get_attribute("data-status") == "busy"
@@ -205,13 +204,13 @@ def test_a_bad_parameter_is_one_error_in_the_cell_and_a_notice_in_the_place(scra
         face.check()
 
 
-def test_a_trusted_notebook_shows_packed_faces_before_anything_runs(lab, chrome):
+def test_a_trusted_notebook_shows_faces_before_anything_runs(lab, chrome):
     """As a lesson is stored, and as one is saved after its kernel has gone.
 
     The latter has no error in the live face's place; another widget's error stays.
     """
     widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "0" * 32}}
-    stored, saved = ({"text/html": faces.packed(PLAIN, {}, twin)} for twin in ("stored", "saved"))
+    stored, saved = ({"text/html": faces.alone(PLAIN, {}, twin)} for twin in ("stored", "saved"))
     cells = [
         v4.new_code_cell(outputs=[v4.new_output("display_data", data) for data in datas])
         for datas in ([stored], [saved, widget], [widget])
@@ -229,5 +228,5 @@ def test_a_trusted_notebook_shows_packed_faces_before_anything_runs(lab, chrome)
     for twin in ("stored", "saved"):
         root = page.locator(f".jp-OutputArea [data-vx-twin={twin}]")
         root.scroll_into_view_if_needed()
-        Face(page, root, PLAIN, "packed").check_all()
+        Face(page, root, PLAIN).check_all()
     page.close()

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.helpers.explorers import alike, settings
+from tests.helpers.explorers import settings
 from vaelib.teaching import explore
 from vaelib.teaching.explore import faces, files, pack
 from vaelib.teaching.explore.scene import (
@@ -22,7 +22,6 @@ from vaelib.teaching.explore.scene import (
     Choice,
     Explorer,
     Mark,
-    Pad,
     Panel,
     Scene,
     Slider,
@@ -50,7 +49,7 @@ SMALL = Explorer(
     about="Drag the slope.",
     lessons=("05_lower_bound",),
     controls={
-        "slope": Slider("slope", (0.0, 1.0, 2.0, 3.0, 4.0), 1.0, every=2),
+        "slope": Slider("slope", (0.0, 1.0, 2.0, 3.0, 4.0), 1.0),
         "kind": Choice("direction", ("up", "down"), "up"),
     },
     panels={
@@ -65,7 +64,7 @@ SMALL = Explorer(
     },
     scene=line,
     fixed=lambda: {"cloud": np.zeros((5, 2)), "weights": np.arange(3.0)},
-    pads=(Pad("plane", "slope", "slope"),),
+    evaluator=files.HERE / "small.js",
 )
 
 
@@ -171,31 +170,27 @@ def test_mixed_points_have_a_share_for_each_class():
                 small.draw()
 
 
-def test_a_pack_holds_every_scene_of_the_grid_to_half_precision():
+def test_a_pack_holds_the_declaration_and_the_fixed_arrays():
     content = pack.pack(SMALL)
     top, body = pack.unpack(content)
-    points = pack.grid(SMALL)
-    assert points == [{"slope": s, "kind": k} for s in (0.0, 2.0, 4.0) for k in ("up", "down")]
-    assert top["sentences"] == [SMALL.draw(**p).sentence for p in points]
-    assert top["more"] == [""] * 6
+    assert (top["name"], top["title"], list(top["marks"])) == (
+        SMALL.name,
+        SMALL.title,
+        [*SMALL.marks],
+    )
+    assert top["controls"][0] == {
+        "name": "slope", "kind": "slider", "label": "slope", "values": [0, 1, 2, 3, 4], "start": 1,
+        "digits": 2,
+    }  # fmt: skip
     assert top["fixed"] == [["cloud", "f2", [5, 2]], ["weights", "f2", [3]]]
-    assert top["layouts"] == [
-        [["line", "f2", [4, 2]], ["bars", "f2", [1]], ["picture", "u1", [2, 3]]]
-    ]
-    fixed, lines = np.frombuffer(body, "<f2", 13), np.frombuffer(body, "<f2", 48, offset=26)
-    np.testing.assert_array_equal(fixed, [0] * 10 + [0, 1, 2])
-    wanted = np.stack([SMALL.draw(**p).arrays["line"] for p in points])
-    np.testing.assert_allclose(lines.reshape(6, 4, 2), wanted, rtol=1e-3)
-    assert len(body) == 26 + 96 + 12 + 36
+    np.testing.assert_array_equal(np.frombuffer(body, "<f2"), [0] * 10 + [0, 1, 2])
     assert pack.pack(SMALL) == content  # the same file every time
     assert content[:2] == gzip.compress(b"")[:2]
 
 
 def test_a_number_that_no_half_float_holds_is_refused():
-    large = dataclasses.replace(
-        SMALL, scene=lambda **p: Scene(line(**p).arrays | {"bars": np.array([1e6])}, "Too large.")
-    )
-    with pytest.raises(ValueError, match="bars: holds numbers too large for float16"):
+    large = dataclasses.replace(SMALL, fixed=lambda: {"cloud": np.full((5, 2), 1e6)})
+    with pytest.raises(ValueError, match="cloud: holds numbers too large for float16"):
         pack.pack(large)
 
 
@@ -235,17 +230,28 @@ def test_scenes_are_pure(name):
 
 
 @pytest.mark.parametrize("name", explore.NAMES)
-def test_the_stored_scenes_are_those_of_the_function(name):
+def test_the_stored_file_is_that_of_the_declaration(name):
     """A pack from other code or another checkpoint is found; `make scenes` renews it."""
     explorer, content = explore.load(name), files.stored(name)
     top, _ = pack.unpack(content)
     wanted = json.loads(json.dumps(pack.head(explorer)))
     assert {key: top[key] for key in wanted} == wanted
-    points = pack.grid(explorer)
-    assert len(top["sentences"]) == len(points)
-    for i in np.random.default_rng(0).choice(len(points), size=min(6, len(points)), replace=False):
-        assert alike(top["sentences"][i], explorer.draw(**points[i]).sentence)
     assert len(content) < 250_000
+    for key, array in decoded(content).items():
+        np.testing.assert_allclose(
+            array, explorer.fixed_arrays()[key].astype(float), rtol=2e-3, atol=1e-3, err_msg=key
+        )
+
+
+def decoded(content):
+    """The fixed arrays of a file, as floats."""
+    top, body = pack.unpack(content)
+    found = {}
+    for name, kind, shape in top["fixed"]:
+        count = int(np.prod(shape))
+        part = np.frombuffer(body, np.dtype(f"<{kind}"), count).reshape(shape)
+        found[name], body = part.astype(float), body[part.nbytes :]
+    return found
 
 
 def test_an_unknown_explorer_is_named():
@@ -266,10 +272,6 @@ def test_a_declaration_names_what_there_is(name):
         assert {mark.tone, *mark.tones} <= set(TONES) and len(mark.tones) in (0, len(mark.names))
         assert mark.dash in ("solid", "dash", "dot") and mark.ramp in ("paper", "sky")
         assert mark.shape in ("dot", "cross", "plus", "ring")
-    for pad in explorer.pads:
-        assert pad.panel in explorer.panels
-        assert isinstance(explorer.controls[pad.x], Slider)
-        assert isinstance(explorer.controls[pad.y], Slider)
     assert explorer.play is None or isinstance(explorer.controls[explorer.play], Slider)
 
 
@@ -295,7 +297,7 @@ def test_the_tables_of_explorers_say_where_each_stands(place):
         assert listed[explorer.title] == [lesson[:2] for lesson in explorer.lessons]
 
 
-def test_a_stored_lesson_holds_todays_packed_face_and_no_live_one():
+def test_a_stored_lesson_holds_todays_face_and_no_live_one():
     from tools.hygiene import NOTEBOOKS
 
     for lesson in {lesson for name in explore.NAMES for lesson in explore.load(name).lessons}:

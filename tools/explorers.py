@@ -1,4 +1,4 @@
-"""Compute the explorers' packed scenes, or write the gallery of all of them.
+"""Pack what the explorers' pages compute from, or write the gallery of all of them.
 
 python -m tools.explorers scenes [walk ...]     data/scenes/NAME.gz, from the checkpoints
 python -m tools.explorers gallery               build/gallery/index.html, one page that opens
@@ -21,10 +21,10 @@ TITLE = "From a Gaussian mixture to a VAE, by hand"
 
 
 def scenes(names):
-    """Pack those explorers' scenes into data/scenes."""
+    """Pack those explorers' declarations and fixed arrays into data/scenes."""
     SCENES.mkdir(exist_ok=True)
     for name in names:
-        content = pack(explore.load(name), progress=True)
+        content = pack(explore.load(name))
         (SCENES / f"{name}.gz").write_bytes(content)
         print(f"{name}.gz: {len(content) / 1e3:.0f} kB")
 

@@ -27,7 +27,7 @@ from vaelib.teaching.explore.scene import Choice
 
 MOVES = 3  # of each face
 
-# The live face in place of its packed twin, as anywidget would show it.
+# The live face in place of its twin, as anywidget would show it.
 RENDER = """async ([module, pack, parameters]) => {
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const state = { pack: new DataView(bytes(pack).buffer), parameters, twin: "t0" };
@@ -102,10 +102,8 @@ def case(chrome, folder, random):
     with browser.visits(chrome) as visit:
         page = visit(path, **options(random, wide=host in [*pages.MAGNIFIED, "slides"]))
         page.evaluate(pages.SHOW)
-        source = "browser" if explorer.evaluator else "packed"
         shown = [
-            Face(page, page.locator(f"[data-vx-twin=t{i}]"), explorer, source)
-            for i in range(len(given))
+            Face(page, page.locator(f"[data-vx-twin=t{i}]"), explorer) for i in range(len(given))
         ]
         if random.random() < 1 / 3:
             shown[0] = connect(page, *given[0])
@@ -121,10 +119,8 @@ def compare(face, random):
     yield face.source
     names = random.permutation(list(face.explorer.controls))[:MOVES]
     for name in map(str, names):
-        how = str(random.choice(["keys", "pointer", "set", "pad"]))
-        if how == "pad" and face.explorer.pads:
-            face.drag_pad(face.explorer.pads[0])
-        elif how in ("keys", "pointer"):
+        how = str(random.choice(["keys", "pointer", "set"]))
+        if how in ("keys", "pointer"):
             face.move(name, how)
         else:
             face.js(f"face.set({{ {name}: {value(face.explorer.controls[name], random)!r} }})")

@@ -87,9 +87,9 @@ def swipe(page, places):
 
 
 class Face:
-    """An explorer on a page; `source`: its scenes come from the kernel, packed, or the browser."""
+    """An explorer on a page; `source`: its scenes come from the "browser" or the "kernel"."""
 
-    def __init__(self, page, root, explorer, source):
+    def __init__(self, page, root, explorer, source="browser"):
         self.page, self.root, self.explorer, self.source = page, root, explorer, source
         sliders = [n for n, c in explorer.controls.items() if not isinstance(c, Choice)]
         self.slider = sliders[0]  # every explorer has one
@@ -105,12 +105,11 @@ class Face:
         return self.js(f"return face.head.controls.find(c => c.name === '{name}').values")
 
     def settle(self):
-        """Wait until what is drawn belongs to the controls; a packed scene is the nearest one."""
+        """Wait until what is drawn belongs to the controls."""
         self.page.wait_for_function(
             """([root, source]) => { const face = root.explorer, shown = face?.shown;
             if (!shown || shown.source !== source || !face.notice.hidden) return false;
-            const wanted = source === "packed" ? face.packed.scene(face.parameters) : face;
-            return JSON.stringify(shown.parameters) === JSON.stringify(wanted.parameters); }""",
+            return JSON.stringify(shown.parameters) === JSON.stringify(face.parameters); }""",
             arg=[self.root.element_handle(), self.source],
             timeout=60_000,
         )
@@ -141,7 +140,7 @@ class Face:
         shown = self.arrays()
         assert set(shown) == set(scene.arrays)
         for name, wanted in scene.arrays.items():
-            assert_close(name, shown[name], wanted, coarse=self.source == "packed")
+            assert_close(name, shown[name], wanted)
         self.check_pixels(scene)
         return scene
 
@@ -219,35 +218,8 @@ class Face:
         else:
             self.root.locator("label", has=self.page.locator(f'input[value="{other}"]')).click()
 
-    def drag_pad(self, pad):
-        """Press, drag and let go on the panel; both parameters follow the pointer."""
-        canvas = self.root.locator("canvas.vx-pad")
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        at = self.js(f"const at = face.canvases['{pad.panel}'].at;"
-                     "return [at.left / at.width, at.right / at.width,"
-                     "at.top / at.height, at.bottom / at.height]")  # fmt: skip
-        axes = self.explorer.panels[pad.panel]
-
-        def to(u, v):
-            x, y = at[0] + u * (at[1] - at[0]), at[3] - v * (at[3] - at[2])
-            self.page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
-
-        to(0.2, 0.3)
-        self.page.mouse.down()
-        to(0.4, 0.5)
-        to(0.7, 0.6)
-        self.page.mouse.up()
-        found = self.parameters()
-        for name, axis, share in ((pad.x, axes.x, 0.7), (pad.y, axes.y, 0.6)):
-            values = np.array(self.values(name))
-            wanted = axis.low + share * (axis.high - axis.low)
-            assert abs(found[name] - wanted) <= np.abs(values - wanted).min() + 0.02 * np.ptp(
-                values
-            )
-
     def check_all(self):
-        """Every control by keyboard and by pointer, each pad; all that is seen follows Python."""
+        """Every control by keyboard and by pointer; all that is seen follows Python."""
         old, pictures = self.check(), self.pictures()
         for name, how in itertools.product(self.explorer.controls, ("keys", "pointer")):
             self.move(name, how)
@@ -260,9 +232,6 @@ class Face:
             same = {panel for panel in changed if now[panel] == pictures[panel]}
             assert not same, f"{name} by {how}: panels {same} did not change"
             old, pictures = scene, now
-        for pad in self.explorer.pads:
-            self.drag_pad(pad)
-            self.check()
 
 
 # How many labels name a control that is not their explorer's.
@@ -312,11 +281,10 @@ def moved(array, old):
     return bool(change.size and change.max() > 0.1 * span)
 
 
-def assert_close(name, shown, wanted, coarse):
-    """Pixels within a grey level; floats to half precision where packed, else to single."""
+def assert_close(name, shown, wanted):
+    """Pixels within a grey level; floats to single precision."""
     assert shown.shape == wanted.shape, name
     if wanted.dtype == np.uint8:
         assert np.abs(shown - wanted.astype(float)).max() <= 1, name
     else:
-        tolerance = {"rtol": 2e-3, "atol": 1e-3} if coarse else {"rtol": 1e-4, "atol": 1e-5}
-        np.testing.assert_allclose(shown, wanted, **tolerance, err_msg=name)
+        np.testing.assert_allclose(shown, wanted, rtol=1e-4, atol=1e-5, err_msg=name)

@@ -75,6 +75,6 @@ def document(body):
 
 
 def around(host, *explorers):
-    """The host's page around packed faces of (explorer, parameters), each with its own module."""
-    outputs = [faces.packed(e, given, twin=f"t{i}") for i, (e, given) in enumerate(explorers)]
+    """The host's page around faces of (explorer, parameters), each with its own module."""
+    outputs = [faces.alone(e, given, twin=f"t{i}") for i, (e, given) in enumerate(explorers)]
     return document(host.replace("{}", "".join(outputs)))

@@ -8,7 +8,7 @@ const EXPLORE = "../../vaelib/teaching/explore/";
 const { place, ticks } = await import(`${EXPLORE}front/axes.js`);
 const { Kernel } = await import(`${EXPLORE}front/kernel.js`);
 const packed = await import(`${EXPLORE}front/packed.js`);
-const { decodeAll, gunzip, nearest, onGrid, Packed } = packed;
+const { decodeAll, gunzip, nearest, onGrid, unpack } = packed;
 const { number, rounded } = await import(`${EXPLORE}words.js`);
 
 test("numbers have a true minus sign, and zero has none", () => {
@@ -67,20 +67,6 @@ test("the nearest value is found, words by themselves, the first of two as near"
   assert.equal(onGrid({ values: [0, 1, 4] }, 3), 4);
 });
 
-// Two controls, two layouts, one fixed array; bytes only, so that the numbers can be read here.
-const HEAD = {
-  fixed: [["still", "u1", [2]]],
-  controls: [{ name: "size", packed: [1, 10] }, { name: "kind", packed: ["a", "b"] }],
-  marks: { dots: {}, still: {}, line: {} },
-  layouts: [
-    [["dots", "u1", [1]], ["line", "u1", [2]]],
-    [["line", "u1", [1, 2]], ["dots", "u1", [3]]],
-  ],
-  which: [0, 1, 0, 1],
-  sentences: ["1 a", "1 b", "10 a", "10 b"],
-  more: ["", "", "", "two"],
-};
-
 function file(head, body) {
   const text = new TextEncoder().encode(JSON.stringify(head));
   const bytes = new Uint8Array(4 + text.length + body.length);
@@ -90,26 +76,12 @@ function file(head, body) {
   return bytes;
 }
 
-test("a packed scene is the nearest one, with its own arrays", async () => {
-  const dots = [11, 21, 22, 23, 31, 41, 42, 43];
-  const lines = [12, 13, 24, 25, 32, 33, 44, 45];
-  const bytes = gzipSync(file(HEAD, [7, 8, ...dots, ...lines]));
-  const pack = new Packed(await gunzip(bytes));
-  assert.deepEqual([...pack.fixed.still.data], [7, 8]);
-  const shown = (parameters) => {
-    const scene = pack.scene(parameters);
-    const { dots: d, line } = scene.arrays;
-    return [scene.sentence, scene.parameters, [...d.data], d.shape, [...line.data], line.shape];
-  };
-  assert.deepEqual(shown({ size: 0, kind: "a" }), [
-    "1 a", { size: 1, kind: "a" }, [11], [1], [12, 13], [2],
-  ]);
-  assert.deepEqual(shown({ size: 5, kind: "b" }), [
-    "1 b", { size: 1, kind: "b" }, [21, 22, 23], [3], [24, 25], [1, 2],
-  ]);
-  assert.deepEqual(shown({ size: 6, kind: "b" }), [
-    "10 b", { size: 10, kind: "b" }, [41, 42, 43], [3], [44, 45], [1, 2],
-  ]);
+test("a file is its declaration and its fixed arrays", async () => {
+  const declared = { name: "small", fixed: [["still", "u1", [2]], ["last", "u1", [1, 1]]] };
+  const { head, fixed } = unpack(await gunzip(gzipSync(file(declared, [7, 8, 9]))));
+  assert.deepEqual(head, declared);
+  assert.deepEqual([[...fixed.still.data], [...fixed.last.data]], [[7, 8], [9]]);
+  assert.deepEqual(fixed.last.shape, [1, 1]);
 });
 
 test("arrays lie one after the other", () => {
@@ -132,7 +104,7 @@ function connected() {
     off: (name) => delete handlers[name],
   };
   const face = {
-    drawPacked: (why) => told.push(["packed", why]),
+    compute: (why) => told.push(["page", why]),
     show: ({ sentence }) => told.push(["shown", sentence]),
     complain: (why) => told.push(["error", why]),
     goOnAlone: (why) => told.push(["alone", why]),
@@ -159,7 +131,7 @@ test("the kernel has one request at a time, and only the newest one waits", () =
   kernel.disconnect();
 });
 
-test("a late kernel leaves the packed scenes until it answers; a lost one for good", () => {
+test("while a kernel is late the page computes; after a lost one for good", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const { kernel, sent, told, handlers, answer } = connected();
   kernel.ask({ a: 1 });

@@ -4,8 +4,9 @@
     explore.show("balance")
 
 An explorer is declared once (`scene`) and has two faces, drawn by one front-end module (`front/`).
-With a kernel the function itself computes each scene. Without one, the scenes that were computed
-ahead on the controls' grid are packed into the page (`pack`), and the nearest one is drawn.
+With a kernel the function itself computes each scene. Without one its twin in JavaScript does, in
+the page, from the arrays that are packed into it (`pack`); tests hold the twins to each other.
+What a hand can do in the pictures, and what challenges it meets, stands in `hands/`.
 """
 
 from importlib import import_module
@@ -15,13 +16,16 @@ __all__ = ["NAMES", "draw_digit", "load", "play", "show"]
 NAMES = (
     "walk",
     "mixture",
+    "plane",
     "steps",
     "infinity",
     "fitted",
     "balance",
     "noise",
+    "gradient",
     "weigh",
     "samples",
+    "small_steps",
     "creature",
 )
 

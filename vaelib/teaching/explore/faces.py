@@ -1,8 +1,8 @@
-"""The two faces of an explorer in a notebook: live beside packed.
+"""The two faces of an explorer in a notebook: one that stands alone, and a live one beside it.
 
-The packed face is HTML with the front-end module and all scenes inside; it needs neither a kernel
-nor a network. The live face is an anywidget: the browser sends parameters, the kernel answers with
-the scene's raw bytes. The live face takes the packed one's place.
+The first is HTML with the front-end module and all that it computes its scenes from; it needs
+neither a kernel nor a network. The live face is an anywidget: the browser sends parameters, the kernel answers with
+the scene's raw bytes. The live face takes the first one's place.
 """
 
 import base64
@@ -31,10 +31,8 @@ def module(*explorers):
     """
     own = {}
     for explorer in explorers:
-        if explorer.evaluator is not None:
-            own[f"scenes.{explorer.name}"] = explorer.evaluator
-        if hand(explorer.name).is_file():
-            own[f"hands.{explorer.name}"] = hand(explorer.name)
+        own[f"scenes.{explorer.name}"] = explorer.evaluator
+        own[f"hands.{explorer.name}"] = hand(explorer.name)
     text, [entry, home, *rest] = bundle_all([FRONT / "entry.js", FRONT / "own.js", *own.values()])
     each = "".join(f"{home}.{at} = {name};\n" for at, name in zip(own, rest, strict=True))
     return f"{text}\n{each}const {{ hydrate }} = {entry};\nexport default {entry}.widget;"
@@ -73,7 +71,7 @@ class Live(anywidget.AnyWidget):
 
 
 def place(explorer, parameters, twin=""):
-    """The packed face's HTML without the module: the front end fills it."""
+    """The same HTML without the module: the front end fills it."""
     pack = base64.b64encode(stored(explorer.name)).decode()
     given = html.escape(json.dumps(parameters), quote=True)
     return (
@@ -84,8 +82,8 @@ def place(explorer, parameters, twin=""):
     )
 
 
-def packed(explorer, parameters, twin=""):
-    """The packed face as HTML that stands alone."""
+def alone(explorer, parameters, twin=""):
+    """The face that needs no kernel, as HTML that stands alone."""
     return (
         f"<style>{style()}</style>{place(explorer, parameters, twin)}"
         f'<script type="module">{module(explorer)}\n'
@@ -103,7 +101,7 @@ def display_faces(explorer, parameters):
         display(HTML(f"<p {box}>{notice}</p>"))
         raise
     twin = uuid.uuid4().hex
-    display(HTML(packed(explorer, parameters, twin)))
+    display(HTML(alone(explorer, parameters, twin)))
     display(Live(explorer, parameters, twin))
 
 

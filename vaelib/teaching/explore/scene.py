@@ -31,7 +31,7 @@ DIMENSIONS = {"line": (2, 3), "band": (2,), "points": (2,), "bars": (1,), "image
 
 
 class Slider(NamedTuple):
-    """One number out of `values`, which rise. Without a kernel, one out of every `every`-th.
+    """One number out of `values`, which rise.
 
     digits : decimals in which the value is written beside the slider
     """
@@ -39,7 +39,6 @@ class Slider(NamedTuple):
     label: str
     values: tuple[float, ...]
     start: float
-    every: int = 1
     digits: int = 2
 
     def check(self, name, value):
@@ -49,10 +48,6 @@ class Slider(NamedTuple):
         if not fine:
             raise ValueError(f"{name}: got {value!r}, wanted a number from {low:g} to {high:g}")
         return float(value)
-
-    def packed(self):
-        """The values without a kernel."""
-        return tuple(float(value) for value in self.values[:: self.every])
 
 
 class Choice(NamedTuple):
@@ -67,18 +62,6 @@ class Choice(NamedTuple):
         if value not in self.values:
             raise ValueError(f"{name}: got {value!r}, wanted one of {', '.join(self.values)}")
         return value
-
-    def packed(self):
-        """The values without a kernel: all of them."""
-        return self.values
-
-
-class Pad(NamedTuple):
-    """Two sliders dragged at once, on a panel whose axes they are."""
-
-    panel: str
-    x: str
-    y: str
 
 
 class Axis(NamedTuple):
@@ -172,8 +155,8 @@ class Explorer:
     scene : (**parameters) → Scene; pure, the same arrays for the same parameters
     fixed : () → the arrays of the fixed marks
     play : the slider that runs by itself when the play button is pressed
-    evaluator : where the grid is too large to pack, the path of a JavaScript module that exports
-        scene(parameters, fixed) → {arrays, sentence}; `fixed` may hold arrays of no mark
+    evaluator : the path of the scene's twin in JavaScript, a module that exports
+        scene(parameters, fixed) → {arrays, sentence, more}; `fixed` may hold arrays of no mark
     """
 
     name: str
@@ -184,10 +167,9 @@ class Explorer:
     panels: dict[str, Panel]
     marks: dict[str, Mark]
     scene: Callable[..., Scene]
+    evaluator: Path
     fixed: Callable[[], dict] = dict
-    pads: tuple[Pad, ...] = ()
     play: str | None = None
-    evaluator: Path | None = None
 
     def start(self):
         """The parameters at which it opens."""

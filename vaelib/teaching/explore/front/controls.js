@@ -3,7 +3,7 @@
 
 import { number } from "../words.js";
 import { nearest } from "./packed.js";
-import { calm, make, pointer } from "./page.js";
+import { calm, make } from "./page.js";
 
 const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" }; // JupyterLab leaves the keys alone
 
@@ -53,32 +53,6 @@ function radios(face, control) {
     for (const button of buttons) button.checked = button.value === face.parameters[control.name];
   };
   return box;
-}
-
-// Two sliders dragged at once, on a panel whose axes they are.
-export function pad(face, { panel, x, y }) {
-  const { canvas } = face.canvases[panel];
-  const axes = face.head.panels[panel];
-  const valueAt = (name, axis, share) => {
-    const { values } = face.head.controls.find((control) => control.name === name);
-    return values[nearest(values, axis.low + share * (axis.high - axis.low))];
-  };
-  const move = (event) => {
-    const { at } = face.canvases[panel];
-    const [px, py] = pointer(event, canvas, at);
-    face.set({
-      [x]: valueAt(x, axes.x, (px - at.left) / (at.right - at.left)),
-      [y]: valueAt(y, axes.y, (at.bottom - py) / (at.bottom - at.top)),
-    });
-  };
-  canvas.classList.add("vx-pad");
-  face.on(canvas, "pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    move(event);
-  });
-  face.on(canvas, "pointermove", (event) => {
-    if (canvas.hasPointerCapture(event.pointerId)) move(event);
-  });
 }
 
 // Step moves the slider that plays by one; Play does so by itself; the style sheet hides it where

@@ -2,7 +2,7 @@
 
 import { Face } from "./face.js";
 import { Kernel } from "./kernel.js";
-import { gunzip, Packed } from "./packed.js";
+import { gunzip, unpack } from "./packed.js";
 import { make } from "./page.js";
 
 // For anywidget. The face with a kernel takes the place of the packed face shown beside it.
@@ -12,7 +12,7 @@ export const widget = {
     el.append(root);
     const view = model.get("pack");
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    const packed = new Packed(await gunzip(bytes));
+    const packed = unpack(await gunzip(bytes));
     const kernel = new Kernel(model);
     const face = new Face(root, packed, { parameters: model.get("parameters"), kernel });
     root.explorer = face;
@@ -34,11 +34,11 @@ export async function hydrate(selector) {
     hideError(root);
     try {
       const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
-      const packed = new Packed(await gunzip(bytes));
+      const packed = unpack(await gunzip(bytes));
       const given = { ...JSON.parse(parameters), ...addressed(root, packed.head) };
       root.explorer = new Face(root, packed, { parameters: given });
     } catch (error) {
-      const text = `This explorer's scenes cannot be read: ${error.message}`;
+      const text = `This explorer cannot be read: ${error.message}`;
       root.replaceChildren(make("p", { class: "vx-notice", role: "alert" }, text));
       root.classList.add("vx");
     }

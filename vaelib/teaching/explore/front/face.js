@@ -1,6 +1,5 @@
 // An explorer's face: its panels, its controls, and the scene that they show.
 
-import { pad } from "./controls.js";
 import { drawPanel, swatch } from "./draw.js";
 import { Hand } from "./hand.js";
 import { layout } from "./layout.js";
@@ -13,6 +12,7 @@ import { Sentence } from "./sentence.js";
 // The keys that move a control, or press it.
 const KEYS = /^(Arrow.*|Page.*|Home|End|Enter|.)$/;
 const PRESSES = /^(Enter| )$/;
+const ALONE = "Computed in this page; no kernel is needed.";
 const NARROW = 640; // pixels; below, the large picture stays on top of the rest
 
 export class Face {
@@ -21,7 +21,6 @@ export class Face {
     // Each face brings its own copy of this module, so only chance keeps their ids apart.
     const id = `vx${Math.random().toString(36).slice(2)}`;
     Object.assign(this, { root, packed, head, kernel, id, canvases: {}, inputs: {}, seen: {} });
-    if (!kernel) this.keepToGrid();
     this.start = Object.fromEntries(
       head.controls.map((control) => {
         const { name, start } = control;
@@ -52,7 +51,6 @@ export class Face {
     const figures = Object.entries(head.panels).map(([name, panel]) => this.figure(name, panel));
     if (hands[head.name]) this.hand = new Hand(this, hands[head.name]);
     root.replaceChildren(...layout(this, figures));
-    for (const each of head.pads) pad(this, each);
   }
 
   figure(name, panel) {
@@ -105,22 +103,10 @@ export class Face {
     node.addEventListener(name, handler, { signal: this.stop.signal });
   }
 
-  // Without a kernel the controls offer what was computed ahead.
-  keepToGrid() {
-    if (this.head.evaluator) return;
-    for (const control of this.head.controls) control.values = control.packed;
-  }
-
   // The kernel is gone, for the reason said.
   goOnAlone(why) {
     this.lost = why;
-    this.keepToGrid();
-    for (const control of this.head.controls) {
-      const { name } = control;
-      for (const own of [this.start, this.parameters]) own[name] = onGrid(control, own[name]);
-    }
-    this.showInputs();
-    this.drawPacked();
+    this.compute();
   }
 
   // New parameters from the reader; a run that plays goes on only by itself.
@@ -136,7 +122,7 @@ export class Face {
   ask() {
     this.showInputs();
     if (this.kernel?.alive) this.kernel.ask({ ...this.parameters });
-    else this.drawPacked();
+    else this.compute();
   }
 
   showInputs() {
@@ -145,17 +131,12 @@ export class Face {
 
   // The scene that needs no kernel.
   locally(parameters) {
-    const { head, packed } = this;
-    if (!head.evaluator) return packed.scene(parameters);
-    return { parameters, ...scenes[head.name].scene(parameters, packed.fixed) };
+    return { parameters, ...scenes[this.head.name].scene(parameters, this.packed.fixed) };
   }
 
-  drawPacked(why = this.lost) {
-    const [source, text] = this.head.evaluator
-      ? ["browser", "Computed in the browser; no kernel is needed."]
-      : ["packed", "Computed ahead; the nearest packed scene is drawn."];
+  compute(why = this.lost) {
     try {
-      this.show(this.locally({ ...this.parameters }), source, why || text);
+      this.show(this.locally({ ...this.parameters }), "browser", why || ALONE);
     } catch (error) {
       this.complain(error.message);
     }

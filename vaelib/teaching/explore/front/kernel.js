@@ -2,8 +2,8 @@
 
 import { decodeAll } from "./packed.js";
 
-const PATIENCE = 700; // ms without an answer, after which the packed scene is drawn
-const LATE = "The kernel is busy or gone: until it answers, the packed scenes are drawn.";
+const PATIENCE = 700; // ms without an answer, after which the page computes
+const LATE = "The kernel is busy or gone: until it answers, this page computes.";
 const GONE = "The kernel has stopped or restarted: run the cell again to connect.";
 
 export class Kernel {
@@ -33,7 +33,7 @@ export class Kernel {
   ask(parameters) {
     this.next = parameters;
     if (this.busy === null) this.send();
-    else if (this.late) this.face.drawPacked(LATE);
+    else if (this.late) this.face.compute(LATE);
   }
 
   send() {
@@ -43,7 +43,7 @@ export class Kernel {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.late = true;
-      this.face.drawPacked(LATE);
+      this.face.compute(LATE);
     }, PATIENCE);
     try {
       this.model.send({ id: this.busy, parameters });

@@ -116,6 +116,7 @@ function bars(ctx, at, mark, { data }, colors) {
     }
     const inside = value >= 0 && end + 6 + ctx.measureText(text).width > at.right;
     ctx.textAlign = inside ? "right" : "left";
+    if (inside && mark.tones.length) ctx.fillStyle = colors.paper;
     const beside = value < 0 ? zero + 5 : end + 5;
     ctx.fillText(text, inside ? at.right - 4 : beside, y);
   });

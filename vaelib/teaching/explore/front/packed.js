@@ -1,4 +1,4 @@
-// Scenes computed ahead, from their file; pack.py says how its bytes lie.
+// An explorer's file, and arrays in bytes; pack.py says how they lie.
 
 const TYPES = {
   f2: [2, halves],
@@ -53,40 +53,9 @@ export function nearest(values, value) {
 
 export const onGrid = ({ values }, value) => values[nearest(values, value)];
 
-// scene(parameters) is the nearest of all scenes, with its own parameters.
-export class Packed {
-  constructor(buffer) {
-    const length = new DataView(buffer).getUint32(0, true);
-    this.head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-    this.buffer = buffer;
-    let offset = 4 + length;
-    this.fixed = decodeAll(buffer, offset, this.head.fixed);
-    for (const entry of this.head.fixed) offset += bytesOf(entry);
-    const { layouts, which } = this.head;
-    this.offsets = which.map(() => ({}));
-    for (const name of Object.keys(this.head.marks)) {
-      const entries = layouts.map((layout) => layout.find(([other]) => other === name));
-      which.forEach((layout, i) => {
-        if (!entries[layout]) return;
-        this.offsets[i][name] = offset;
-        offset += bytesOf(entries[layout]);
-      });
-    }
-  }
-
-  scene(wanted) {
-    let index = 0;
-    const arrays = {};
-    const parameters = {};
-    for (const { name, packed } of this.head.controls) {
-      const i = nearest(packed, wanted[name]);
-      index = index * packed.length + i;
-      parameters[name] = packed[i];
-    }
-    for (const entry of this.head.layouts[this.head.which[index]]) {
-      arrays[entry[0]] = decode(this.buffer, this.offsets[index][entry[0]], entry);
-    }
-    const { sentences, more } = this.head;
-    return { arrays, sentence: sentences[index], more: more[index], parameters };
-  }
+// The declaration and the fixed arrays of an explorer's file.
+export function unpack(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { head, fixed: decodeAll(buffer, 4 + length, head.fixed) };
 }
