@@ -8,7 +8,7 @@ runs, it does not draw new ones. The exact gradient and the standard errors are 
 kernel the browser evaluates `gradient.js`: this scene again, line by line, held to it by a test.
 
 Source: Mohamed, Rosca, Figurnov and Mnih, *Monte Carlo gradient estimation in machine learning*
-(2020), §§3–5 and 7 (from memory).
+(2020), §§4, 5 and 7.
 """
 
 import numpy as np

@@ -10,7 +10,7 @@ line by line, held to it by a test.
 
 Sources: Sohl-Dickstein, Weiss, Maheswaranathan and Ganguli, *Deep unsupervised learning using
 nonequilibrium thermodynamics* (2015); Kingma, Salimans, Poole and Ho, *Variational diffusion
-models* (2021), §4 and appendix (both from memory).
+models* (2021), §4.
 """
 
 import numpy as np
