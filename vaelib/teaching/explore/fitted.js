@@ -1,71 +1,21 @@
 // The scene of fitted.py, line by line.
 
+import {
+  EDGE,
+  J,
+  THREADS,
+  Z,
+  Z_EDGE,
+  equalShares,
+  firstWords,
+  humps,
+  momentOf,
+  posterior,
+  rows,
+} from "./fits.js";
 import { rounded } from "./words.js";
 
-const EDGE = 3.2; // of the plane
-const Z_EDGE = 6; // of the line z
-const J = 1200; // cells of −12 < z < 12
-const SHARES = 20;
-
-const range = (low, high, n) =>
-  Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
-
-const rows = (points) => ({
-  data: Float64Array.from(points.flat()),
-  shape: [points.length, points[0].length],
-});
-
-function logSum(terms) {
-  const top = Math.max(...terms);
-  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
-}
-
-const silu = (h) => h.map((v) => v / (1 + Math.exp(-v)));
-
-// The decoder, 1 → 32 → 32 → 4, its weights as parameters_to_vector leaves them.
-function decoder(theta) {
-  const layer = (input, outputs, at) =>
-    Array.from({ length: outputs }, (_, i) => {
-      let sum = theta[at + outputs * input.length + i];
-      for (let k = 0; k < input.length; k++) sum += theta[at + i * input.length + k] * input[k];
-      return sum;
-    });
-  return (z) => {
-    const out = layer(silu(layer(silu(layer([z], 32, 0)), 32, 64)), 4, 1120);
-    return { mu: out.slice(0, 2), logvar: out.slice(2) };
-  };
-}
-
-// log p(x), the posterior's share in each cell and its log density but for a constant, at z.
-function posterior(x, z, decode) {
-  const logPrior = z.map((v) => (-v * v) / 2);
-  const logTotal = logSum(logPrior);
-  const logJoint = z.map((v, j) => {
-    const { mu, logvar } = decode(v);
-    const squares = x.map((xi, i) => logvar[i] + (xi - mu[i]) ** 2 / Math.exp(logvar[i]));
-    return logPrior[j] - logTotal - (squares[0] + squares[1]) / 2 - Math.log(2 * Math.PI);
-  });
-  const logPx = logSum(logJoint);
-  return { logPx, logJoint, resp: logJoint.map((v) => Math.exp(v - logPx)) };
-}
-
-// The z that cut the posterior into equal shares.
-function equalShares(resp, z) {
-  let total = 0;
-  const reached = resp.map((r) => (total += r));
-  return Array.from({ length: SHARES }, (_, i) => {
-    const share = (i + 0.5) / SHARES;
-    const j = reached.findIndex((part) => part > share);
-    if (j === 0) return z[0];
-    return z[j - 1] + ((share - reached[j - 1]) / resp[j]) * (z[j] - z[j - 1]);
-  });
-}
-
-// The 1σ circle of the Gaussian that a z owns.
-const circle = ({ mu, logvar }) =>
-  range(0, 2 * Math.PI, 41).map((angle) =>
-    [Math.cos(angle), Math.sin(angle)].map((at, i) => mu[i] + Math.exp(logvar[i] / 2) * at),
-  );
+const CUT = 2.5; // the highest density that the line's panel shows
 
 export function scene({ start, step, x1, x2 }, fixed) {
   const steps = Array.from(fixed.steps.data);
@@ -73,43 +23,62 @@ export function scene({ start, step, x1, x2 }, fixed) {
   const run = start === "worst of five" ? 1 : 0;
   const gaps = steps.map((s) => Math.abs(s - step));
   const moment = gaps.indexOf(Math.min(...gaps));
-  const size = fixed.weights.shape[2];
-  const from = (run * n + moment) * size;
-  const decode = decoder(fixed.weights.data.slice(from, from + size));
-
-  const z = Array.from({ length: J }, (_, j) => -12 + (24 * (j + 0.5)) / J);
-  const { logPx, logJoint, resp } = posterior([x1, x2], z, decode);
-  const mean = resp.reduce((sum, r, j) => sum + r * z[j], 0);
-  const std = Math.sqrt(resp.reduce((sum, r, j) => sum + r * (z[j] - mean) ** 2, 0));
-  const peak = Math.max(...logJoint);
-  const bell = z.map((v, j) => [v, Math.exp(logJoint[j] - peak)]);
-
-  const curve = range(-2.5, 2.5, 101).map((v) => decode(v).mu);
-  const marked = range(-2, 2, 5).map(decode);
+  const { decode, all, arrays: own } = momentOf(fixed, run, moment);
+  const { logPx, share } = posterior(x1, x2, all);
+  const height = share.map((part) => (part * J) / 24);
+  const mean = share.reduce((sum, part, j) => sum + part * Z[j], 0);
+  const std = Math.sqrt(share.reduce((sum, part, j) => sum + part * (Z[j] - mean) ** 2, 0));
+  const likely = equalShares(share);
+  const places = decode(likely).mu;
+  const peaks = humps(share);
+  const highest = Math.max(...height);
+  const top = Z[height.indexOf(highest)];
+  const high = highest > CUT && Math.abs(top) < Z_EDGE;
+  const arrow = [
+    [top - 0.2, CUT - 0.15],
+    [top, CUT - 0.03],
+    [top + 0.2, CUT - 0.15],
+  ];
   const below = (of, i) => fixed.below.data[of * n + i];
-  const climb = (of) => steps.map((s, i) => [Math.log10(s + 1), Math.log10(below(of, i))]);
+  const climb = (of) => steps.map((s, i) => [s, below(of, i)]);
+  const [area, line] = [[], []];
+  let inside = 0;
+  for (let j = 0; j < J; j++) {
+    if (Math.abs(Z[j]) >= Z_EDGE) continue;
+    area.push([Z[j], 0, height[j]]);
+    line.push([Z[j], height[j]]);
+    inside += share[j];
+  }
+  const ends = Array.from({ length: THREADS }, (_, s) => [places[2 * s], places[2 * s + 1]]);
   const arrays = {
-    curve: rows(curve),
-    widths: { ...rows(marked.flatMap(circle)), shape: [5, 41, 2] },
-    marked: rows(marked.map(({ mu }, k) => [...mu, k])),
-    likely: rows(equalShares(resp, z).map((v) => decode(v).mu)),
+    ...own,
+    threads: { ...rows(ends.map((end) => [x1, x2, ...end])), shape: [THREADS, 2, 2] },
+    likely: { data: places, shape: [THREADS, 2] },
     x: rows([[x1, x2]]),
-    posterior: rows(bell.filter(([v]) => Math.abs(v) < Z_EDGE)),
+    area: rows(area, 3),
+    posterior: rows(line),
+    peaks: rows(peaks.map((j) => [Z[j], height[j]])),
+    higher: rows(high ? arrow : []),
     other: rows(climb(1 - run)),
     run: rows(climb(run)),
     now: rows([climb(run)[moment]]),
   };
 
   const lost = below(run, moment);
-  const off = curve.flat().some((v) => Math.abs(v) > EDGE);
-  const inside = resp.reduce((sum, r, j) => sum + (Math.abs(z[j]) < Z_EDGE ? r : 0), 0);
+  const truth = fixed.truth.data[0];
   const sentence =
-    `Step ${steps[moment]} of ${steps[n - 1]}: held-out log p(x) is ` +
-    `${rounded(fixed.truth.data[0] - lost, 2)} nats per point, ${rounded(lost, 2)} below the ` +
-    `true density's. At x = (${rounded(x1, 1)}, ${rounded(x2, 1)}) log p(x) is ` +
-    `${rounded(logPx, 1)} nats; the exact posterior has mean z = ${rounded(mean, 2)} and ` +
-    `standard deviation ${rounded(std, 2)}, the prior 0 and 1.` +
-    (off ? " Part of the curve lies off the plane." : "") +
-    (inside < 0.5 ? " Most of the posterior lies beyond −6 < z < 6." : "");
-  return { arrays, sentence };
+    `${firstWords(peaks.length, likely[15] - likely[5], logPx)} Its log p(x) is ` +
+    `${rounded(logPx, 1)} nats. At step [${steps[moment]}](step) held-out points lie ` +
+    `[${rounded(lost, 2)} nats](accent) below the truth.` +
+    (own.curve.data.some((v) => Math.abs(v) > EDGE)
+      ? " Part of the curve lies off the plane."
+      : "") +
+    (inside < 0.5 ? " Most of the posterior lies beyond the picture of the line z." : "");
+  const more =
+    `x = (${rounded(x1, 2)}, ${rounded(x2, 2)}). Each thread is 5 % of the exact posterior: its ` +
+    `mean is z = ${rounded(mean, 2)} and its standard deviation ${rounded(std, 2)}, the prior's ` +
+    `0 and 1. Its highest density is about ${rounded(highest, 1)}, the prior's 0.4; the panel ` +
+    `ends at 2.5. Held-out log p(x) is ${rounded(truth - lost, 2)} nats a point, the true ` +
+    `density's ${rounded(truth, 2)}. Of ${steps[n - 1]} steps ${n} moments are kept.`;
+  return { arrays, sentence, more };
 }

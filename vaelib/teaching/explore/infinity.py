@@ -3,103 +3,56 @@
     p(x) = ∫ p(z) p(x|z) dz  ≈  Σ_j w_j N(x | μ(z_j), σ²(z_j) I),    w_j ∝ p(z_j)
 
 Equations (4.1) and (4.2) of lesson 04: J equal cells on −3 < z < 3, with a point in the middle of
-each. The error is that of log p(x), in nats without sign, a mean over 48 points x which lie as
-samples would. The second error is that of J cells on −6 < z < 6, as in lesson 04's error figure.
+each. All z of a cell share the Gaussian of its middle. The error is that of log p(x), in nats
+without sign, a mean over 48 points x which lie as samples would. The curve can be pulled, so the
+browser evaluates `infinity.js`: this scene again, line by line, held to it by a test.
 
 Source: Bishop, Svensén and Williams, *GTM: The generative topographic mapping* (1998).
 """
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import torch
-from torch.distributions import Independent, Normal
+from torch.distributions import Normal
 
-from vaelib.infinite import InfiniteMixture
 from vaelib.rules import Grid
+from vaelib.teaching.explore.curves import (
+    COUNTS,
+    CURVES,
+    KNOTS,
+    MANY,
+    NEAR,
+    WIDTHS,
+    cells,
+    draws,
+    errors,
+    look,
+    model,
+)
+from vaelib.teaching.explore.files import HERE
+from vaelib.teaching.explore.fog import fog
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.shapes import circle, column
-from vaelib.teaching.explore.words import minus, two_digits
+from vaelib.teaching.explore.words import number, rounded
 
-COUNTS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 27, 30, 36, 42, 50, 60, 72, 85, 100,
-          120, 150, 200, 250, 300)  # fmt: skip
-NEAR, FAR, EXACT = (-3, 3), (-6, 6), (-9, 9)  # where the cells lie
-EDGE, SIZE = 3.6, 64  # of the plane, and its pixels a side
-MASSES = (0.995, 0.97, 0.9, 0.7, 0.5, 0.3, 0.1)  # as lesson 04's figures, in more steps
+EDGE = 3.5  # of the plane
+FEW = 40  # so many Gaussians are drawn as large points, up to MANY as small ones
+PULLS = tuple(f"{name}{axis}" for name in ("left", "mid", "right") for axis in (1, 2))
 
 
-def spiral(z):
-    """z (..., 1) → μ(z) (..., 2), as the next two."""
-    angle, radius = 1.5 * z, 1.2 + 0.5 * z
-    return torch.cat([radius * torch.cos(angle), radius * torch.sin(angle)], -1)
+@lru_cache(64)
+def density(j, *kind):
+    """p(x) of the J Gaussians as shades, (96, 96)."""
+    mixture = model(*kind)
+    nodes, log_w = Grid(j, NEAR).nodes(mixture.prior)
+    own = mixture.decode(nodes)
+    return fog(log_w.exp().numpy(), own.mean.numpy(), own.stddev.numpy(), EDGE)
 
 
-def straight(z):
-    """A line through 0."""
-    return torch.cat([0.8 * z, 0.6 * z], -1)
-
-
-def eight(z):
-    """A curve that crosses itself at 0."""
-    angle = torch.pi * z / 3
-    return torch.cat([2.4 * torch.sin(angle), 1.6 * torch.sin(2 * angle)], -1)
-
-
-CURVES = {"spiral": spiral, "straight line": straight, "figure eight": eight}
-WIDTHS = {
-    "growing with z": lambda z: 0.1 + 0.1 * torch.sigmoid(2 * z),
-    "0.15 everywhere": lambda z: torch.full_like(z, 0.15),
-    "0.4 everywhere": lambda z: torch.full_like(z, 0.4),
-}
-
-
-@cache
-def model(curve, width):
-    """The infinite mixture on that curve, with a standard normal prior."""
-
-    def decoder(z):
-        """z (..., 1) → Normal over x (..., 2)."""
-        return Independent(Normal(CURVES[curve](z), WIDTHS[width](z)), 1)
-
-    zero = torch.zeros(1, dtype=torch.float64)
-    return InfiniteMixture(decoder, Normal(zero, torch.ones_like(zero)))
-
-
-@cache
-def points(curve, width):
-    """48 points x (48, 2), of z at equal shares of the prior, and log p(x) (48,)."""
-    share = (torch.arange(48, dtype=torch.float64)[:, None] + 0.5) / 48
-    own = model(curve, width).decode(torch.special.ndtri(share))
-    x = own.mean + own.stddev * torch.from_numpy(np.random.RandomState(0).standard_normal((48, 2)))
-    return x, model(curve, width).log_prob(x, Grid(4000, EXACT))
-
-
-@cache
-def error(curve, width, n_points, bounds):
-    """The mean error of log p(x) on J points, in nats."""
-    x, exact = points(curve, width)
-    log_px = model(curve, width).log_prob(x, Grid(n_points, bounds))
-    return float((log_px - exact).abs().mean())
-
-
-@cache
-def errors(curve, width, bounds):
-    """log₁₀ J and log₁₀ of the error, (n, 2)."""
-    found = [error(curve, width, n_points, bounds) for n_points in COUNTS]
-    return np.log10(np.column_stack([COUNTS, found]))
-
-
-@cache
-def density(curve, width, n_points):
-    """The J Gaussians' p(x) as shades: the k-th step holds the mass MASSES[k]; (SIZE, SIZE)."""
-    side = EDGE * ((2 * np.arange(SIZE) + 1) / SIZE - 1)
-    x = np.stack(np.meshgrid(side, side[::-1]), -1).reshape(-1, 2)
-    mixture = model(curve, width).as_mixture(Grid(n_points, NEAR))
-    p = mixture.log_prob(torch.from_numpy(x)).exp().numpy()
-    ranked = np.sort(p)[::-1]
-    levels = ranked[np.searchsorted(ranked.cumsum(), np.array(MASSES) * ranked.sum())]
-    steps = (p[:, None] >= (1 - 1e-9) * levels).sum(1)  # twins by symmetry get the same shade
-    return np.rint(255 * steps / len(MASSES)).astype(np.uint8).reshape(SIZE, SIZE)
+def nats(value):
+    """About two digits, at most four decimals."""
+    return rounded(value, sum(value < least for least in (10, 1, 0.1, 0.01)))
 
 
 def prior(n=65):
@@ -109,7 +62,7 @@ def prior(n=65):
 
 
 @torch.no_grad()
-def scene(curve, width, j, z):
+def scene(curve, width, j, z, **pulls):
     """The J Gaussians' density on the plane, their cells on the line z, and the error of log p(x).
 
     Parameters
@@ -118,77 +71,127 @@ def scene(curve, width, j, z):
         μ(z), where the Gaussians' means lie.
     width : a name in WIDTHS
         σ(z), their standard deviations.
-    j : float, 3 to 300
-        How many cells −3 < z < 3 has.
+    j : float, 2 to 300
+        How many cells −3 < z < 3 has, rounded.
     z : float, −3 to 3
-        The code whose Gaussian is drawn.
+        The code whose Gaussian is drawn, and that of its cell.
+    left1, left2, mid1, mid2, right1, right2 : float, −1.5 to 1.5
+        How far the curve is pulled in x₁ and x₂ at z = −1.5, 0 and 1.5.
     """
-    j, mixture = round(j), model(curve, width)
-    nodes, _ = Grid(j, NEAR).nodes(mixture.prior)
+    j = round(j)
+    kind = (curve, width, tuple((pulls[f"{k}1"], pulls[f"{k}2"]) for k in ("left", "mid", "right")))
+    mixture = model(*kind)
+    nodes, log_w = Grid(j, NEAR).nodes(mixture.prior)
+    beads, weights = mixture.decode(nodes), log_w.exp().numpy()
+    mean, std = beads.mean.numpy(), beads.stddev.numpy()
+    heights = mixture.prior.log_prob(nodes).exp().numpy()
+    band, walls = cells(nodes[:, 0].numpy(), heights)
+    k = min(int((z + 3) / 6 * j), j - 1)  # z's cell
     here = torch.tensor([z], dtype=torch.float64)
     own, height = mixture.decode(here), float(mixture.prior.log_prob(here).exp())
-    one_std = own.stddev * circle()
-    near, far = (error(curve, width, j, bounds) for bounds in (NEAR, FAR))
+    curve_mu = mixture.decode(column(-3, 3, 121)).mean
+    line = errors(COUNTS, *kind) | errors((j,), *kind)
     arrays = {
-        "density": density(curve, width, j),
-        "curve": mixture.decode(column(-3, 3, 121)).mean,
-        "means": mixture.decode(nodes).mean,
-        "one_std": own.mean + one_std,
-        "two_std": own.mean + 2 * one_std,
+        "density": density(j, *kind),
+        "curve": curve_mu,
+        "few": mean if j <= FEW else mean[:0],
+        "many": mean if FEW < j <= MANY else mean[:0],
+        "knots": mixture.decode(torch.tensor(KNOTS, dtype=torch.float64)[:, None]).mean,
+        "between": np.stack([own.mean.numpy(), mean[k]]),
+        "shared": mean[k] + 2 * std[k] * circle().numpy(),
+        "own": own.mean + 2 * own.stddev * circle(),
         "centre": own.mean[None],
-        "nodes": torch.cat([nodes, mixture.prior.log_prob(nodes).exp()[:, None]], 1),
+        "cells": band,
+        "walls": walls,
+        "cell": band[2 * k : 2 * k + 2],
         "here": [[z, 0], [z, height]],
         "top": [[z, height]],
-        "far": errors(curve, width, FAR),
-        "near": errors(curve, width, NEAR),
-        "now_far": np.log10([[j, far]]),
-        "now_near": np.log10([[j, near]]),
+        "error": sorted(line.items()),
+        "now": [[j, line[j]]],
     }
-    text = (
-        f"With J = {j} Gaussians from −3 < z < 3, log p(x) is wrong by {two_digits(near)} nats on "
-        f"average, with as many from −6 < z < 6 by {two_digits(far)}. z = {z:z.1f} owns the "
-        f"Gaussian with mean ({own.mean[0]:z.2f}, {own.mean[1]:z.2f}) and σ = "
-        f"{own.stddev[0]:.2f}; the prior there is p(z) = {height:.3f}."
+    apart = np.hypot(*(mean[k] - own.mean.numpy())) > own.stddev[0] / 2
+    sentence = (
+        f"[{j}](j) Gaussians are {look(nodes.numpy(), mean, std)}: log p(x) is off by "
+        f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
+        "[green](green) "
+        + ("one; its cell makes do with the [orange](orange) one." if apart else
+           "one, and its cell's [orange](orange) one is all but the same.")
+    )  # fmt: skip
+    if curve_mu.abs().max() > EDGE:
+        sentence += " Part of the curve lies off the plane."
+    more = (
+        "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the "
+        f"error at a few thousandths of a nat. z = {number(z, 2)} owns the Gaussian with mean "
+        f"({rounded(float(own.mean[0]), 2)}, {rounded(float(own.mean[1]), 2)}) and σ = "
+        f"{rounded(float(own.stddev[0]), 2)}, where p(z) = {rounded(height, 3)}. Its cell has its "
+        f"middle at z = {rounded(float(nodes[k, 0]), 2)} and {rounded(100 * weights[k], 1)} % of "
+        "the weight. The error is that of log p(x), without sign, a mean over 48 points x that lie "
+        "as samples would."
     )
-    return Scene(arrays, minus(text))
+    return Scene(arrays, sentence, more)
+
+
+def even(low, high, per_unit):
+    """Numbers from low to high, so many a unit."""
+    return tuple(k / per_unit for k in range(round(low * per_unit), round(high * per_unit) + 1))
+
+
+def pull(name, knot):
+    """The two sliders of a pull."""
+    return {
+        f"{name}{axis}": Slider(f"pull at z = {knot} in x{sub}", even(-1.5, 1.5, 50), 0.0)
+        for axis, sub in ((1, "₁"), (2, "₂"))
+    }
 
 
 explorer = Explorer(
     name="infinity",
     title="From K to infinity",
-    about="Put J Gaussians on a curve and let J grow: blobs, beads, a band. Move z along its line "
-    "to see the one Gaussian that it owns.",
+    about="Put J Gaussians on a curve and let J grow: blobs, beads, a band. Drag z along its line, "
+    "or the bead along the curve; pull the curve at its grey knots.",
     lessons=("04_infinite_mixture",),
     controls={
         "curve": Choice("curve μ(z)", tuple(CURVES), "spiral"),
         "width": Choice("width σ(z)", tuple(WIDTHS), "growing with z"),
-        "j": Slider("number of Gaussians J", COUNTS, 6, every=3, digits=0),
-        "z": Slider("your z", tuple(k / 10 for k in range(-30, 31)), 1.0, every=5, digits=1),
+        "j": Slider("number of Gaussians J", (*range(2, 101), *range(105, 301, 5)), 7, digits=0),
+        "z": Slider("your z", even(-3, 3, 50), 0.7),
+        **pull("left", "−1.5"),
+        **pull("mid", "0"),
+        **pull("right", "1.5"),
     },
     panels={
-        "plane": Panel.plane("Density of x", EDGE),
-        "line": Panel("The line z", Axis("z", -3.2, 3.2), Axis("p(z)", 0, 0.45), 1),
+        "plane": Panel.plane("p(x) of J Gaussians on a curve", EDGE),
+        "line": Panel(
+            "The line z, cut into J cells", Axis("z", -3.2, 3.2), Axis("p(z)", 0, 0.45), 1.7
+        ),
         "error": Panel(
-            "Error of log p(x)", Axis("log₁₀ J", 0.4, 2.6), Axis("log₁₀ of the nats", -10, 2), 1
+            "How wrong is log p(x)?",
+            Axis("number of Gaussians J", 1.8, 340, log=True),
+            Axis("nats", 0.001, 300, log=True),
+            1.5,
         ),
     },
     marks={
         "density": Mark("image", "plane", extent=(-EDGE, EDGE, -EDGE, EDGE)),
-        "curve": Mark("line", "plane", "μ(z)", "accent"),
-        "means": Mark("points", "plane", "the J means", size=2.5),
-        "one_std": Mark("line", "plane", "your z's Gaussian, 1σ", "green"),
-        "two_std": Mark("line", "plane", "2σ", "green", "dot"),
-        "centre": Mark("points", "plane", tone="green", shape="plus", size=6),
+        "curve": Mark("line", "plane", tone="muted"),
+        "few": Mark("points", "plane", size=2.5),
+        "many": Mark("points", "plane", size=1.2),
+        "knots": Mark("points", "plane", "pull the curve here", "muted", size=5),
+        "between": Mark("line", "plane", tone="orange"),
+        "shared": Mark("line", "plane", "its cell's", "orange", "dash"),
+        "own": Mark("line", "plane", "what z owns", "green"),
+        "centre": Mark("points", "plane", tone="green", size=5),
+        "cells": Mark("band", "line", tone="muted"),
+        "walls": Mark("line", "line", tone="muted"),
+        "cell": Mark("band", "line", "z's cell", "orange"),
         "prior": Mark("line", "line", "prior p(z)", "blue", fixed=True),
-        "nodes": Mark("points", "line", "the J points", size=2.5),
         "here": Mark("line", "line", tone="green"),
-        "top": Mark("points", "line", "your z", "green", shape="plus", size=6),
-        "far": Mark("line", "error", "cells on −6 < z < 6", "blue", "dash"),
-        "near": Mark("line", "error", "−3 < z < 3, as drawn", "accent"),
-        "now_far": Mark("points", "error", tone="blue", shape="ring", size=6),
-        "now_near": Mark("points", "error", "this J", "accent", shape="ring", size=6),
+        "top": Mark("points", "line", tone="green", size=5),
+        "error": Mark("line", "error", tone="accent"),
+        "now": Mark("points", "error", tone="accent", size=5),
     },
     scene=scene,
-    fixed=lambda: {"prior": prior()},
+    fixed=lambda: {"prior": prior(), "draws": draws()},
     play="j",
+    evaluator=HERE / "infinity.js",
 )

@@ -1,0 +1,118 @@
+// What the hand can do in "Fit the infinite mixture".
+
+const CUT = 2.5; // of the line's densities
+
+const steps = ({ run }) => run.data.filter((_, i) => i % 2 === 0);
+const below = ({ run }) => run.data.filter((_, i) => i % 2 === 1);
+const moment = (a) => steps(a).indexOf(a.now.data[0]);
+
+// The place on the curve that z owns, between its 101 points from −2.5 to 2.5.
+function placeOf(z, { data }) {
+  const along = Math.max(0, Math.min(99.999, 20 * (z + 2.5)));
+  const i = Math.floor(along);
+  return [0, 1].map((k) => {
+    const [from, to] = [data[2 * i + k], data[2 * i + 2 + k]];
+    return from + (along - i) * (to - from);
+  });
+}
+
+// The posterior's top, or a place half-way up where the panel cuts it.
+function summit({ data }) {
+  let best = 0;
+  for (let i = 0; i < data.length; i += 2) if (data[i + 1] > data[best + 1]) best = i;
+  return [data[best], data[best + 1] > CUT ? CUT / 2 : data[best + 1]];
+}
+
+export const grips = (p, a) => [
+  {
+    id: "x",
+    panel: "plane",
+    label: "the point x",
+    moves: ["x1", "x2"],
+    at: [p.x1, p.x2],
+    anywhere: true,
+  },
+  {
+    id: "z",
+    panel: "line",
+    label: "the likeliest z: x goes to its place on the curve",
+    tone: "green",
+    moves: ["x1", "x2"],
+    at: summit(a.posterior),
+    to: ([z]) => {
+      const [x1, x2] = placeOf(z, a.curve);
+      return { x1, x2 };
+    },
+    anywhere: true,
+  },
+  {
+    id: "step",
+    panel: "climb",
+    label: "the training step",
+    tone: "accent",
+    moves: ["step", null],
+    at: [...a.now.data],
+    anywhere: true,
+  },
+];
+
+export const ghost = [{ x2: 0.5 }, { x2: -0.5 }];
+
+// Whether this is the run's first moment within 0.2 nats of the truth.
+function arrives(a) {
+  const [nats, i] = [below(a), moment(a)];
+  return nats[i] < 0.2 && nats.slice(0, i).every((value) => value >= 0.2);
+}
+
+export const remember = (seen, { p, a }) => (arrives(a) ? { ...seen, [p.start]: true } : seen);
+
+export const challenges = [
+  {
+    id: "fitted-three",
+    say:
+      "Balance x so that the threads part to three places. Each of three different z could have " +
+      "made it then.",
+    guess: [
+      "Where are three equally near?",
+      ["on the crescent", "beside one of its ends", "in the middle of its arc"],
+      "in the middle of its arc",
+    ],
+    done: ({ a }) => a.peaks.shape[0] >= 3,
+    why:
+      "The middle is equally far from all of the arc, and a breath to one side decides. The " +
+      "posterior only shares out what is there: log p(x) says that none made x well.",
+  },
+  {
+    id: "fitted-worse",
+    say:
+      "Learning is not downhill all the way. Find a moment at which the held-out points got " +
+      "worse than at the moment before.",
+    guess: [
+      "Of the 24 moments after the start, how many are worse, from the best start?",
+      ["none", "six", "twenty"],
+      "six",
+    ],
+    done: ({ a }) => {
+      const [nats, i] = [below(a), moment(a)];
+      return i > 0 && nats[i] > nats[i - 1];
+    },
+    why:
+      "Each step looks at 100 of the points and is long enough to overshoot. From the best start " +
+      "the moments 10, 14, 90, 200, 350 and 500 are worse than the ones before.",
+  },
+  {
+    id: "fitted-twice",
+    say:
+      "Two beginnings. From the best start, stop at the first moment within 0.2 nats of the " +
+      "truth; then do the same from the worst.",
+    guess: [
+      "How many times as many steps does the worst start take?",
+      ["as many", "nearly three times", "ten times"],
+      "nearly three times",
+    ],
+    done: ({ seen }) => seen["best of five"] && seen["worst of five"],
+    why:
+      "110 steps against 300. Up to step 160 the worst start lies straight across the hollow, " +
+      "with Gaussians tall enough for both arms; then it bends, and ends on the crescent, too.",
+  },
+];
