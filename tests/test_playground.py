@@ -13,7 +13,7 @@ from tests.helpers.programs import missing
 from tools import explorers
 from vaelib.teaching import explore
 from vaelib.teaching.explore import playground
-from vaelib.teaching.explore.squeeze import squeeze
+from vaelib.teaching.explore.squeeze import squeeze, squeeze_styles
 
 FOLDER = str(playground.HERE)
 PARTS = "tools stamps settings strips track time sentence challenges share".split()
@@ -42,6 +42,12 @@ def test_the_page_is_one_module_of_at_most_120_kilobytes():
 def test_squeezing_takes_spaces_and_comments_and_no_more():
     text = "a = 'x , y // z'; // it's said\nb = `p = ${f({ q: \" , \" })} s` + c - -d; // 'no'\ne"
     assert squeeze(text) == "a='x , y // z';\nb=`p = ${f({ q: \" , \" })} s` + c - -d;\ne"
+
+
+def test_squeezing_leaves_the_rules_of_a_style_sheet():
+    text = "/* a,\n b */\n.a :hover, #b:not(*) {\n  margin: 0 .5em;\n& .c {\n width: 1em }}"
+    wanted = " .a :hover,#b:not(*){margin:0 .5em;& .c{width:1em}}"
+    assert squeeze_styles(text) == wanted
 
 
 def test_what_an_address_writes_it_reads():

@@ -8,7 +8,7 @@ const { gaussHermite, grid, heldOut, Mixture, models, PRIORS, Race, Random } = e
 const { rulesOf, stamped, Trainer } = engine;
 if (process.env.KERNELS === "javascript") engine.heap.use(null);
 
-export const fast = () => engine.heap.fast;
+export const fast = () => engine.heap.start().fast;
 
 // Arrays for typed arrays, and words for what JSON has no number for.
 function plain(value) {
@@ -116,7 +116,7 @@ export function watched(given) {
     best: vae.bound(x, n, hermite, best).bound,
     nodes: exact.nodes,
     log_weights: exact.logWeights,
-    posterior: [0, 1].map((i) => vae.posterior(x[2 * i], x[2 * i + 1], exact)),
+    posterior: [0, 1].map((i) => vae.posterior(x[2 * i], x[2 * i + 1], exact).shares),
     lent: lent.logProb(x, n, fine),
     lent_logvar: lent.logvar,
     codes,

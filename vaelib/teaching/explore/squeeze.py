@@ -1,7 +1,7 @@
-"""Leave out of JavaScript what only its readers need: spaces, and comments at the ends of lines.
+"""Leave out of JavaScript and of style sheets what only their readers need: spaces and comments.
 
-Known is what the course writes: a regular expression has neither a quote nor a space, and what
-stands in a template's `${…}` no template.
+Known is what the course writes. A regular expression has neither a quote nor a space, and what
+stands in a template's `${…}` no template; comments of JavaScript are `//` alone.
 """
 
 import re
@@ -17,3 +17,10 @@ def squeeze(text):
     parts = WHOLE.split(text)  # code, a string or None for a comment, code, …
     code = [AROUND.sub(r"\1", part) for part in parts[::2]]
     return "".join(a + (b or "") for a, b in zip(code, [*parts[1::2], ""], strict=True))
+
+
+def squeeze_styles(text):
+    """The same rules; a string of theirs has no two spaces, and none beside one of {};:,."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"(?<=[{};:,]) | (?=[{}])", "", text)

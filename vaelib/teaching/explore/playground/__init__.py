@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vaelib.teaching.explore.bundle import bundle
 from vaelib.teaching.explore.files import FRONT
-from vaelib.teaching.explore.squeeze import squeeze
+from vaelib.teaching.explore.squeeze import squeeze, squeeze_styles
 
 HERE = Path(__file__).resolve().parent
 
@@ -36,7 +36,7 @@ def module():
 def styles():
     """The style sheets of explorers and playground."""
     sheets = (FRONT / "style.css", HERE / "playground.css")
-    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return squeeze_styles("".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
 
 def place(state="", face="page"):

@@ -27,15 +27,15 @@ export class Autoencoder {
   }
 
   // The mean squared miss of a coordinate.
-  miss(x, n) {
-    const out = this.decoder.forward(this.encoder.forward(x, n), n);
+  miss(x, n, codes = this.encoder.forward(x, n)) {
+    const out = this.decoder.forward(codes, n);
     return out.reduce((sum, value, k) => sum + (value - x[k]) ** 2, 0) / (2 * n);
   }
 
   // An autoencoder has no p(x). This lends it one: the Gaussian of the points' codes for a prior,
   // and the noise that its miss implies.
-  lend(x, n) {
-    return new Lent(this, this.encoder.forward(x, n), n, this.miss(x, n));
+  lend(x, n, codes = this.encoder.forward(x, n)) {
+    return new Lent(this, codes, n, this.miss(x, n, codes));
   }
 }
 

@@ -10,8 +10,10 @@ const PAGE = 8192; // numbers of a page of WebAssembly's memory
 export const padded = (n) => 4 * Math.ceil(n / 4);
 
 class Heap {
-  constructor() {
-    this.use(fast());
+  // With the kernels that run here, unless they are chosen.
+  start() {
+    if (!this.kernels) this.use(fast());
+    return this;
   }
 
   // The kernels of a WebAssembly module, or JavaScript's own for null.

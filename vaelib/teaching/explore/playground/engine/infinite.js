@@ -52,13 +52,14 @@ export class Density {
     return found;
   }
 
-  // p(z_j | x) of one x for all nodes.
+  // Of one x: p(z_j | x) for all nodes, and log p(x).
   posterior(x1, x2, rule) {
     const bottom = heap.top;
     const laid = this.lay(this.decode(rule.nodes, rule.J), rule);
-    const { sum } = this.share(x1, x2, laid);
+    const { sum, logp } = this.share(x1, x2, laid);
     heap.top = bottom;
-    return heap.numbers.slice(laid.shares, laid.shares + rule.J).map((share) => share / sum);
+    const shares = heap.numbers.slice(laid.shares, laid.shares + rule.J);
+    return { shares: shares.map((share) => share / sum), logp };
   }
 }
 

@@ -20,6 +20,17 @@ export class Mixture {
     this.covariances = this.means.map(() => [...covariance]);
   }
 
+  // A mixture of plain arrays, which `copy` gives: {weights, means, covariances}.
+  static of(arrays) {
+    return Object.assign(Object.create(Mixture.prototype), Mixture.prototype.copy.call(arrays));
+  }
+
+  copy() {
+    const rows = (array) => array.map((row) => [...row]);
+    const { weights, means, covariances } = this;
+    return { weights: [...weights], means: rows(means), covariances: rows(covariances) };
+  }
+
   get K() {
     return this.weights.length;
   }

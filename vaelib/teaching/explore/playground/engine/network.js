@@ -13,6 +13,7 @@ const CHUNK = 512; // examples that go forward together
 export class Network {
   // sizes: of the layers, as [2, 32, 32, 1]. The start is PyTorch's: uniform within 1 / √inputs.
   constructor(sizes, random) {
+    heap.start();
     this.sizes = sizes;
     this.layers = [];
     let at = 0;

@@ -172,8 +172,8 @@ export class Race {
   weights() {
     const copy = (...arrays) => arrays.map((array) => array.slice());
     return {
-      mixture: structuredClone({ ...this.mixture }),
-      one: structuredClone({ ...this.one }),
+      mixture: this.mixture.copy(),
+      one: this.one.copy(),
       infinite: copy(this.infinite.decoder.theta, this.infinite.logvar),
       vae: copy(this.vae.decoder.theta, this.vae.logvar, this.vae.encoder.theta),
       autoencoder: copy(this.autoencoder.decoder.theta, this.autoencoder.encoder.theta),
@@ -209,8 +209,8 @@ export class Race {
 // Put copied weights into a race's models, or into those that a page draws.
 export function setWeights(race, { mixture, one, infinite, vae, autoencoder }) {
   const put = (targets, arrays) => targets.forEach((target, i) => target.set(arrays[i]));
-  race.mixture = Object.assign(Object.create(Mixture.prototype), structuredClone(mixture));
-  race.one = Object.assign(Object.create(Mixture.prototype), structuredClone(one));
+  race.mixture = Mixture.of(mixture);
+  race.one = Mixture.of(one);
   put([race.infinite.decoder.theta, race.infinite.logvar], infinite);
   put([race.vae.decoder.theta, race.vae.logvar, race.vae.encoder.theta], vae);
   put([race.autoencoder.decoder.theta, race.autoencoder.encoder.theta], autoencoder);

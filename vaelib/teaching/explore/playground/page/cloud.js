@@ -1,6 +1,5 @@
 // The points, and what a hand does to them.
 
-import { pixelRatio } from "../../front/page.js";
 import { EDGE, heldOut, LEVELS, onLattice } from "../engine/stamps.js";
 import { MOST_POINTS } from "./address.js";
 import { drawPoints, scales } from "./picture.js";
@@ -60,8 +59,12 @@ export class Cloud {
   }
 
   training() {
-    const rows = this.points.filter(({ held }) => !held);
-    return { x: this.coordinates(rows), n: rows.length };
+    if (this.taken !== this.edits) {
+      const rows = this.points.filter(({ held }) => !held);
+      this.rows = { x: this.coordinates(rows), n: rows.length };
+      this.taken = this.edits;
+    }
+    return this.rows;
   }
 
   // Pairs of lattice numbers, as in an address, and back.
@@ -74,9 +77,7 @@ export class Cloud {
   }
 
   // All points as one picture, drawn once for all four panels.
-  layer(canvas, colors) {
-    const width = canvas.clientWidth;
-    const ratio = pixelRatio(canvas);
+  layer([width, ratio], colors) {
     const key = [this.edits, width, ratio, colors.paper].join();
     if (this.key === key) return this.picture;
     const side = Math.round(width * ratio);

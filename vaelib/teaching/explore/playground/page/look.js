@@ -6,27 +6,34 @@ import { models, rulesOf, setWeights } from "../engine/race.js";
 const THREADS = 24;
 
 export class Look {
-  // A frame of the trainer: the same models with its weights.
+  constructor() {
+    this.codes = { infinite: [], vae: [], autoencoder: [] };
+  }
+
+  // A frame of the trainer: the same models with its weights. Whether they are other models, which
+  // hold nothing of the training points yet.
   take({ d, width, prior, weights }) {
-    if (this.d !== d || this.width !== width) {
+    const anew = this.d !== d || this.width !== width;
+    if (anew)
       Object.assign(this, { d, width }, models({ d, width, prior }, { uniform: () => 0.5 }));
-    }
     this.infinite.prior = this.vae.prior = prior;
     this.prior = prior;
     setWeights(this, weights);
     this.rules = rulesOf(d);
+    return anew;
   }
 
   // What hangs on the training points: the lent density, and all codes, ζ each.
   takeCodes(train) {
-    const { x, n } = train;
-    const codes = this.autoencoder.encoder.forward(x, n).slice();
-    this.lent = this.autoencoder.lend(x, n);
-    this.codes = {
-      infinite: [],
-      vae: Array.from(this.vae.encode(x, n).m),
-      autoencoder: this.lent.unbend(codes),
-    };
+    for (const key of ["vae", "autoencoder"]) this.takeCodesOf(key, train);
+  }
+
+  takeCodesOf(key, { x, n }) {
+    if (key === "vae") this.codes.vae = this.vae.encode(x, n).m;
+    if (key !== "autoencoder") return;
+    const codes = this.autoencoder.encoder.forward(x, n);
+    this.lent = this.autoencoder.lend(x, n, codes);
+    this.codes.autoencoder = this.lent.unbend(codes);
   }
 
   model(key) {
@@ -56,34 +63,36 @@ export class Look {
   }
 
   // {logp, places, …} of one x in each picture.
-  at([x1, x2], bent) {
+  at(x, bent) {
+    const keys = ["mixture", "infinite", "vae", "autoencoder"];
+    return Object.fromEntries(keys.map((key) => [key, this.atIn(key, x, bent)]));
+  }
+
+  atIn(key, [x1, x2], bent) {
     const x = Float64Array.of(x1, x2);
-    const resp = new Float64Array(this.mixture.K);
-    const [logp] = this.mixture.logProb(x, 1, resp);
-    const mixture = {
-      logp,
-      shares: resp,
-      places: this.mixture.means.map((place, k) => ({ place, share: resp[k] })),
-    };
-    const infinite = this.owners("infinite", x);
-    const vae = this.owners("vae", x);
-    vae.q = bent ?? this.vae.encode(x, 1);
-    [vae.bound] = this.vae.bound(x, 1, this.rules.hermite, vae.q).bound;
-    const code = this.autoencoder.encoder.forward(x, 1).slice();
-    const rebuilt = Array.from(this.autoencoder.decoder.forward(code, 1));
-    const autoencoder = {
-      miss: Math.hypot(rebuilt[0] - x1, rebuilt[1] - x2),
-      places: [{ place: rebuilt, share: 1 }],
-      code: this.lent.unbend(code),
-    };
-    return { mixture, infinite, vae, autoencoder };
+    if (key === "mixture") {
+      const shares = new Float64Array(this.mixture.K);
+      const [logp] = this.mixture.logProb(x, 1, shares);
+      const places = this.mixture.means.map((place, k) => ({ place, share: shares[k] }));
+      return { logp, shares, places };
+    }
+    if (key === "autoencoder") {
+      const code = this.autoencoder.encoder.forward(x, 1);
+      const rebuilt = Array.from(this.autoencoder.decoder.forward(code, 1));
+      const miss = Math.hypot(rebuilt[0] - x1, rebuilt[1] - x2);
+      return { miss, places: [{ place: rebuilt, share: 1 }], code: this.lent.unbend(code) };
+    }
+    const found = this.owners(key, x);
+    if (key === "infinite") return found;
+    const q = bent ?? this.vae.encode(x, 1);
+    const [bound] = this.vae.bound(x, 1, this.rules.hermite, q).bound;
+    return { ...found, q, bound };
   }
 
   owners(key, x) {
     const rule = this.rules.look;
     const model = this[key];
-    const shares = model.posterior(x[0], x[1], rule);
-    const [logp] = model.logProb(x, 1, rule);
+    const { shares, logp } = model.posterior(x[0], x[1], rule);
     return {
       logp,
       shares,

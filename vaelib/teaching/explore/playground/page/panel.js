@@ -12,7 +12,7 @@ const NEAR = 14; // px: what the eraser reaches, and the hand that moves a point
 
 export class Panel {
   constructor(page, { key, tone, name, short, wide }) {
-    Object.assign(this, { page, key, tone, name, version: -1 });
+    Object.assign(this, { page, key, tone, name, shade: picture.newShade() });
     const { id, on } = page;
     const about = `${id}-${key}`;
     this.canvas = make("canvas", {
@@ -105,20 +105,29 @@ export class Panel {
     });
   }
 
+  get width() {
+    return this.size[0];
+  }
+
+  measure() {
+    this.size = picture.sizeOf(this.canvas);
+    this.stripSize = picture.sizeOf(this.strip);
+  }
+
   draw(colors) {
     const { page, key } = this;
     const { look, x, found } = page;
-    const prepared = picture.prepare(this.canvas, this.canvas.clientWidth, colors);
+    const prepared = picture.prepare(this.canvas, this.width, colors, this.size);
     if (!prepared) return;
     const [ctx, width] = prepared;
     const at = picture.scales(width);
     const tone = colors.tones[this.tone];
     if (page.trained) {
-      if (this.shade) picture.drawShade(ctx, width, this.shade);
+      picture.drawShade(ctx, width, this.shade);
       if (key === "mixture") picture.drawMixture(ctx, at, look.mixture, page.chosen, colors);
       else picture.drawCurve(ctx, at, look.model(key), tone);
     }
-    ctx.drawImage(page.cloud.layer(this.canvas, colors), 0, 0, width, width);
+    ctx.drawImage(page.cloud.layer(this.size, colors), 0, 0, width, width);
     if (page.trained && key !== "mixture") {
       const model = look.model(key);
       const sigma = key === "autoencoder" ? 0 : Math.exp(model.logvar[0] / 2);
@@ -127,25 +136,43 @@ export class Panel {
     if (found) picture.drawThreads(ctx, at, x, found[key].places, tone);
     if (x) picture.drawCross(ctx, at, x, colors);
     this.drawStrip(colors);
-    this.showGrips(at);
+  }
+
+  isStale(version, colors) {
+    return this.version !== version || this.colors !== colors;
+  }
+
+  // What takes longest: the codes, what it says of x, and the density.
+  freshen(version, colors) {
+    const { page, key } = this;
+    const { look, x, found, bent } = page;
+    Object.assign(this, { version, colors });
+    look.takeCodesOf(key, page.cloud.training());
+    if (found) found[key] = look.atIn(key, x, bent);
+    picture.shade(this.shade, look.logProb(key), colors.tones[this.tone]);
+  }
+
+  // What does not lie on a canvas: after all canvases, which would else lay out the page again when
+  // they ask for their size.
+  tell() {
+    if (!this.width) return;
+    this.showGrips(picture.scales(this.width));
     this.say();
   }
 
-  // The density, when it is this picture's turn.
-  freshen(version, colors) {
-    if (this.version === version && this.dark === colors) return false;
-    Object.assign(this, { version, dark: colors });
-    this.shade = picture.shade(this.page.look.logProb(this.key), colors.tones[this.tone]);
-    return true;
-  }
-
   drawStrip(colors) {
-    const { page, key, strip: canvas } = this;
+    const { page, key, strip: canvas, stripSize: size } = this;
     if (!page.trained || this.stripBox.hidden) return;
     const { look, found, zeta } = page;
     if (key === "mixture") {
       const height = look.d === 1 ? strip.HEIGHT : strip.PLANE;
-      strip.drawShares(canvas, found ? found.mixture.shares : look.mixture.weights, height, colors);
+      strip.drawShares(
+        canvas,
+        found ? found.mixture.shares : look.mixture.weights,
+        height,
+        colors,
+        size,
+      );
       return;
     }
     const here = found?.[key];
@@ -163,10 +190,10 @@ export class Panel {
         here?.shares &&
         ((u) => here.shares[Math.max(0, Math.min(J - 1, Math.floor((u + 4.5) * cells)))]);
       const q = here?.q && { m: here.q.m[0], logv: here.q.logv[0] };
-      strip.drawLine(canvas, { ...given, posterior, q, zeta: zeta[0] }, colors);
+      strip.drawLine(canvas, { ...given, posterior, q, zeta: zeta[0] }, colors, size);
     } else {
       const posterior = here?.shares && { nodes, shares: here.shares, cell: 9 / Math.sqrt(J) };
-      strip.drawPlane(canvas, { ...given, posterior, q: here?.q, zeta }, colors);
+      strip.drawPlane(canvas, { ...given, posterior, q: here?.q, zeta }, colors, size);
     }
   }
 
@@ -259,7 +286,7 @@ export class Panel {
   lineGrips() {
     const { page, key } = this;
     const { look, zeta, found } = page;
-    const width = this.strip.clientWidth;
+    const [width] = this.stripSize;
     const flat = look.d === 2 && strip.plane(width);
     const along = strip.line(key === "autoencoder" ? "normal" : look.prior, width);
     const bend = (u) => this.bend(u);

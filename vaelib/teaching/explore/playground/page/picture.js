@@ -9,11 +9,13 @@ const CURVE = 160; // nodes of the drawn curve
 const REACH = 2.6; // ζ, as far as the curve is drawn
 const TURN = 2 * Math.PI;
 
+// A canvas' width in CSS pixels, and the screen's pixels to one. To ask lays out the page, where a
+// canvas has changed: what draws several asks for all first.
+export const sizeOf = (canvas) => [canvas.clientWidth, pixelRatio(canvas)];
+
 // A canvas as sharp as the page, with [ctx, width, height] in CSS pixels.
-export function prepare(canvas, height, colors) {
-  const width = canvas.clientWidth;
+export function prepare(canvas, height, colors, [width, ratio] = sizeOf(canvas)) {
   if (!width) return null;
-  const ratio = pixelRatio(canvas);
   const size = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
   const ctx = canvas.getContext("2d");
@@ -31,25 +33,30 @@ export const scales = (width) => ({
   length: (r) => (r / (2 * EDGE)) * width,
 });
 
-// The density on SIDE × SIDE cells as a small canvas in the tone; `logProb`(x, n) gives log p(x).
+// The density on SIDE × SIDE cells, in the tone, in a small canvas; `logProb`(x, n) gives log p(x).
 const CELLS = Float64Array.from({ length: 2 * SIDE * SIDE }, (_, k) => {
   const cell = Math.floor(k / 2);
   const i = k % 2 ? SIDE - 1 - Math.floor(cell / SIDE) : cell % SIDE;
   return ((i + 0.5) / SIDE) * 2 * EDGE - EDGE;
 });
 
-export function shade(logProb, tone) {
+export function newShade() {
+  return Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+}
+
+export function shade(canvas, logProb, tone) {
   const values = logProb(CELLS, SIDE * SIDE);
-  const top = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+  let top = -Infinity;
+  for (const value of values) if (value > top) top = value;
   const ctx = canvas.getContext("2d");
   const pixels = ctx.createImageData(SIDE, SIDE);
-  const rgb = [1, 3, 5].map((i) => Number.parseInt(tone.slice(i, i + 2), 16));
-  values.forEach((value, k) => {
-    pixels.data.set([...rgb, Math.round(150 * Math.exp((value - top) / 2))], 4 * k);
-  });
+  const rgba = new Uint32Array(pixels.data.buffer); // red in the lowest byte
+  const [red, green, blue] = [1, 3, 5].map((i) => Number.parseInt(tone.slice(i, i + 2), 16));
+  const color = red + (green << 8) + (blue << 16);
+  for (let k = 0; k < rgba.length; k++) {
+    rgba[k] = color + (Math.round(150 * Math.exp((values[k] - top) / 2)) << 24);
+  }
   ctx.putImageData(pixels, 0, 0);
-  return canvas;
 }
 
 export function drawShade(ctx, width, image) {

@@ -15,7 +15,7 @@ import { Ghost } from "./ghost.js";
 import * as layout from "./layout.js";
 import { Look } from "./look.js";
 import { Panel } from "./panel.js";
-import { covarianceWith } from "./picture.js";
+import { covarianceWith, sizeOf } from "./picture.js";
 import { sentence } from "./say.js";
 import { Task } from "../../front/task.js";
 import * as track from "./track.js";
@@ -87,11 +87,11 @@ export class Playground {
     this.build();
     if (faults.length)
       this.complain(`The address was not understood in full. ${faults.join("; ")}.`);
-    this.bench = new Bench(listener(this));
     this.send({ settings: this.settings, until: this.until });
     watch(this, this.row);
     this.watchSight();
     this.begin();
+    this.drawNow(); // so that the page's first picture has it
   }
 
   // The points of the address, else the ghost hand's crescent.
@@ -130,7 +130,6 @@ export class Playground {
     this.track = make("canvas", { role: "img", ...told });
     this.sentence = make("p", { class: "vx-sentence", id: `${id}-sentence`, role: "status" });
     this.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
-    this.task = new Task(this, CHALLENGES, "playground");
     root.replaceChildren(
       layout.head(this),
       make("p", { class: "vx-about" }, ABOUT),
@@ -140,14 +139,25 @@ export class Playground {
       layout.time(this),
       this.notice,
       make("div", { "data-part": "sentence" }, this.sentence),
-      this.task.node,
-      layout.byNumber(this),
-      layout.sharing(this),
     );
-    for (const node of root.querySelectorAll("[data-part]")) {
+    this.hideParts();
+    this.showControls();
+  }
+
+  // What the first picture does not wait for.
+  buildRest() {
+    if (this.stop.signal.aborted) return;
+    this.task = new Task(this, CHALLENGES, "playground");
+    this.root.append(this.task.node, layout.byNumber(this), layout.sharing(this));
+    this.hideParts();
+    this.bench = new Bench(listener(this));
+    this.showControls();
+  }
+
+  hideParts() {
+    for (const node of this.root.querySelectorAll("[data-part]")) {
       if (this.state.hide?.includes(node.dataset.part)) node.hidden = true;
     }
-    this.showControls();
   }
 
   // Rest where nobody sees it.
@@ -175,7 +185,7 @@ export class Playground {
     if (message.gap !== undefined) this.tellGap(message.gap);
     if (message.numbers !== undefined) this.count(message.numbers);
     if (message.round !== undefined) this.take(message);
-    this.touch();
+    this.touch(message.running ?? this.running);
     return true;
   }
 
@@ -184,16 +194,20 @@ export class Playground {
     this.history = this.history.filter(
       ({ round }) => round <= Math.max(frame.round, frame.moments.at(-1) ?? 0),
     );
+    const was = this.trained;
     this.trained = frame.weights !== null && this.cloud.n > 0;
+    this.all ||= this.trained !== was;
     if (!this.trained) return;
-    this.look.take(frame);
-    this.look.takeCodes(this.cloud.training());
-    if (this.zeta.length !== frame.d) this.zeta = [this.zeta[0], 0].slice(0, frame.d);
+    if (this.look.take(frame)) {
+      this.look.takeCodes(this.cloud.training());
+      this.all = true;
+    }
     this.version++;
+    if (this.zeta.length !== frame.d) this.zeta = [this.zeta[0], 0].slice(0, frame.d);
   }
 
   count(numbers) {
-    this.numbers = numbers;
+    Object.assign(this, { numbers, counted: true });
     if (!numbers) return;
     if (numbers.round > (this.history.at(-1)?.round ?? -1)) this.history.push(numbers);
     this.seen = remember(this.seen, this.facts());
@@ -233,7 +247,7 @@ export class Playground {
 
   flush() {
     const message = this.pending;
-    if (Object.keys(message).length === 0) return;
+    if (!this.bench || Object.keys(message).length === 0) return;
     this.pending = {};
     this.bench.post(message);
   }
@@ -438,33 +452,65 @@ export class Playground {
 
   // ---- drawing
 
-  touch() {
+  // Draw again soon: all, or, while it trains, what has become new, in turn.
+  touch(inTurn = false) {
+    this.all ||= !inTurn;
     if (this.waits) return;
-    this.waits = requestAnimationFrame(() => {
-      this.waits = null;
-      if (this.root.isConnected) this.draw();
-    });
+    this.waits = requestAnimationFrame(() => this.drawNow());
+  }
+
+  drawNow() {
+    cancelAnimationFrame(this.waits);
+    this.waits = null;
+    if (this.root.isConnected) this.draw();
   }
 
   draw() {
     this.flush();
+    const colors = this.paint();
+    const { all, counted } = this;
+    this.all = this.counted = false;
+    if (all) this.found = this.x && this.trained ? this.look.at(this.x, this.bent) : null;
+    const next = this.trained ? this.freshen(colors) : null;
+    const drawn = this.panels.filter((panel) => all || panel === next);
+    for (const panel of drawn) panel.measure();
+    const told = all || counted;
+    const sizes = told && [this.track, this.ribbon].map(sizeOf);
+    for (const panel of drawn) panel.draw(colors);
+    if (told) {
+      track.drawTrack(this.track, this.numbers, this.settings, colors, sizes[0]);
+      track.drawRibbon(this.ribbon, this.history, this.round, colors, sizes[1]);
+    }
+    for (const panel of drawn) panel.tell();
+    if (told) {
+      this.speak();
+      this.task?.show(this.facts());
+    }
+    if (!this.shown) setTimeout(() => this.buildRest());
+    this.shown = true;
+  }
+
+  // The theme's colours.
+  paint() {
     const dark = isDark();
     const colors = PALETTES[dark ? "dark" : "light"];
+    if (colors === this.colors) return colors;
+    Object.assign(this, { colors, all: true });
     this.root.toggleAttribute("data-dark", dark);
     for (const { tone } of PANELS) this.root.style.setProperty(`--${tone}`, colors.tones[tone]);
-    this.found = this.x && this.trained ? this.look.at(this.x, this.bent) : null;
-    if (this.trained) {
-      // One picture's shade a frame, in turn: no frame is long.
-      this.turn = ((this.turn ?? 0) + 1) % this.panels.length;
-      const order = this.panels.map((_, i) => this.panels[(this.turn + i) % this.panels.length]);
-      if (order.some((panel) => panel.freshen(this.version, colors))) this.touch();
-    }
-    for (const panel of this.panels) panel.draw(colors);
-    track.drawTrack(this.track, this.numbers, this.settings, colors);
-    track.drawRibbon(this.ribbon, this.history, this.round, colors);
-    this.speak();
-    this.task.show(this.facts());
-    this.shown = true;
+    return colors;
+  }
+
+  // One picture is made fresh at a time, so that no frame is long: the next that is stale.
+  freshen(colors) {
+    const { panels, version, turn = 0 } = this;
+    const order = panels.map((_, i) => panels[(turn + i) % panels.length]);
+    const stale = order.filter((panel) => panel.isStale(version, colors));
+    if (stale.length === 0) return null;
+    stale[0].freshen(version, colors);
+    this.turn = panels.indexOf(stale[0]) + 1;
+    if (stale.length > 1) this.touch(true);
+    return stale[0];
   }
 
   speak() {
@@ -489,6 +535,6 @@ export class Playground {
     this.sizes.disconnect();
     this.theme.disconnect();
     this.sight.disconnect();
-    this.bench.close();
+    this.bench?.close();
   }
 }

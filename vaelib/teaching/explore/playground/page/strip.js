@@ -36,8 +36,8 @@ export function straighten(prior, z) {
 const zetas = Array.from({ length: N }, (_, i) => REACH * ((2 * i) / (N - 1) - 1));
 const normal = (u, m, logv) => Math.exp(-0.5 * ((u - m) ** 2 / Math.exp(logv) + logv));
 
-export function drawShares(canvas, shares, tall, colors) {
-  const prepared = prepare(canvas, tall, colors);
+export function drawShares(canvas, shares, tall, colors, size) {
+  const prepared = prepare(canvas, tall, colors, size);
   if (!prepared) return;
   const [ctx, width] = prepared;
   const step = width / shares.length;
@@ -71,8 +71,13 @@ function rule(ctx, style, from, y, to) {
 
 // One-dimensional z. posterior: a function ζ ↦ density but for a factor, or null; q: {m, logv};
 // codes: their ζ or, for an autoencoder, their place in the lent prior's ζ.
-export function drawLine(canvas, { prior, posterior, q, codes, code, zeta, tone, qTone }, colors) {
-  const prepared = prepare(canvas, HEIGHT, colors);
+export function drawLine(
+  canvas,
+  { prior, posterior, q, codes, code, zeta, tone, qTone },
+  colors,
+  size,
+) {
+  const prepared = prepare(canvas, HEIGHT, colors, size);
   if (!prepared) return;
   const [ctx, width] = prepared;
   const { bend, slope } = PRIORS[prior];
@@ -92,15 +97,9 @@ export function drawLine(canvas, { prior, posterior, q, codes, code, zeta, tone,
   curve(own, topOf(own));
   ctx.stroke();
   ctx.setLineDash([]);
-  ctx.strokeStyle = tone;
+  ctx.fillStyle = tone;
   ctx.globalAlpha = 0.4;
-  for (const code of codes) {
-    const px = at.to(bend(code));
-    ctx.beginPath();
-    ctx.moveTo(px, bottom);
-    ctx.lineTo(px, bottom - 5);
-    ctx.stroke();
-  }
+  for (const code of codes) ctx.fillRect(at.to(bend(code)) - 0.75, bottom - 5, 1.5, 5);
   ctx.globalAlpha = 1;
   const qs = q && ((u) => normal(u, q.m, q.logv));
   if (posterior) {
@@ -160,8 +159,8 @@ export const plane = (width) => {
   };
 };
 
-export function drawPlane(canvas, { posterior, q, codes, code, zeta, tone, qTone }, colors) {
-  const prepared = prepare(canvas, PLANE, colors);
+export function drawPlane(canvas, { posterior, q, codes, code, zeta, tone, qTone }, colors, size) {
+  const prepared = prepare(canvas, PLANE, colors, size);
   if (!prepared) return;
   const [ctx, width] = prepared;
   const at = plane(width);

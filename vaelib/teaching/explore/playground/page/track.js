@@ -22,8 +22,8 @@ export function axisOf(held) {
   return { low, high: Math.max(low + 3, Math.ceil(2 * (best + 0.35)) / 2) };
 }
 
-export function drawTrack(canvas, numbers, settings, colors) {
-  const prepared = prepare(canvas, HEIGHT, colors);
+export function drawTrack(canvas, numbers, settings, colors, size) {
+  const prepared = prepare(canvas, HEIGHT, colors, size);
   if (!prepared) return;
   const [ctx, width] = prepared;
   ctx.font = "13px system-ui, sans-serif";
@@ -128,8 +128,8 @@ const nats = (value) => number(value, Math.abs(value) < 100 ? 2 : 0);
 
 // history: [numbers, …]; here: the round that is shown.
 export const RIBBON = 46;
-export function drawRibbon(canvas, history, here, colors) {
-  const prepared = prepare(canvas, RIBBON, colors);
+export function drawRibbon(canvas, history, here, colors, size) {
+  const prepared = prepare(canvas, RIBBON, colors, size);
   if (!prepared) return;
   const [ctx, width] = prepared;
   const seen = history.filter(({ held }) => held);
