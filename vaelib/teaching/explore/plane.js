@@ -92,7 +92,7 @@ function picture(logP) {
 
 function odd(count) {
   if (count <= THREE.length) return "";
-  return ` Three Gaussians, and ${count === 4 ? "four" : "more than four"} tops!`;
+  return `Three Gaussians, and ${count === 4 ? "four" : "more than four"} tops! `;
 }
 
 export function scene({ x1, x2, n, ...sliders }, fixed) {
@@ -143,7 +143,7 @@ export function scene({ x1, x2, n, ...sliders }, fixed) {
     `log p(x) = ${rounded(logPx, 2)} nats. r = ${listed(resp)} for k = 1, 2, 3; the weights ` +
     `are ${listed(weights)}, the distances ${listed(far)}, and counted in the σ of that ` +
     `direction ${listed(inWidths)}. The density has ${peaks.length} tops.`;
-  const said = made(place, resp, far, inWidths) + beneath(logPx) + odd(peaks.length);
+  const said = odd(peaks.length) + made(place, resp, far, inWidths) + beneath(logPx);
   return { arrays, sentence: said, more };
 }
 

@@ -129,14 +129,14 @@ def scene(x1, x2, n, **sliders):
         f"are {listed(weights)}, the distances {listed(far)}, and counted in the σ of that "
         f"direction {listed(own)}. The density has {len(peaks)} tops."
     )
-    said = made(place, resp, far, own) + beneath(log_px) + odd(len(peaks))
+    said = odd(len(peaks)) + made(place, resp, far, own) + beneath(log_px)
     return Scene(arrays, said, more)
 
 
 def odd(count):
     """What is strange about so many tops, if anything is."""
     if count > len(THREE):
-        return f" Three Gaussians, and {'four' if count == 4 else 'more than four'} tops!"
+        return f"Three Gaussians, and {'four' if count == 4 else 'more than four'} tops! "
     return ""
 
 
@@ -168,7 +168,7 @@ explorer = Explorer(
         "x2": Slider("the point x₂", even(-4, 4, 20), -1.9),
     },
     panels={
-        "plane": Panel.plane("Three Gaussians, and the borders between them", EDGE),
+        "plane": Panel.plane("Three Gaussians and their borders", EDGE),
         "log": Panel(
             "In logarithms, on the level of x",
             Axis("x₁", -EDGE, EDGE),

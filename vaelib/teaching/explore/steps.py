@@ -148,7 +148,7 @@ explorer = Explorer(
         **moves(3),
     },
     panels={
-        "plane": Panel.plane("Points in the colours of who may have made them", 3),
+        "plane": Panel.plane("Points in their makers' colours", 3),
         "near": Panel(
             "How far below the best top known",
             Axis("half-step", 0, HALF_STEPS),

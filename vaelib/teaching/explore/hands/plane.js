@@ -110,7 +110,8 @@ export const challenges = [
       [[1, 2], [1, 3], [2, 3]].some(([j, k]) => alike(p, j, k) && apart(p, j, k) >= 1.5),
     why:
       "On the border the logarithms of two terms are equal. With one shape their squares in x " +
-      "cancel, and a straight line is left; weights shift it. Else it is a curve.",
+      "cancel, and a straight line is left; weights shift it. Else it is an ellipse or another " +
+      "conic.",
   },
   {
     id: "plane-corners",

@@ -85,8 +85,8 @@ export const challenges = [
     ],
     done: ({ p, a }) => p.step === LAST && below(a.gap).at(-1) >= 0.3,
     why:
-      "A climb that never goes down cannot cross a valley. It ends on the slope on which it " +
-      "began, and a Gaussian may stay where nearly no point is.",
+      "EM rests wherever neither half gains, and there are many such places. Never going down " +
+      "does not lead to the highest one.",
   },
   {
     id: "steps-free",
