@@ -50,7 +50,7 @@ def model(run, moment):
 def curve(run, moment):
     """What a moment looks like without x: its density as shades, μ(z), and 1σ around five z."""
     mixture = model(run, moment)
-    nodes, log_w = Grid(200, (-4, 4)).nodes(mixture.prior)
+    nodes, log_w = Grid(150, (-4, 4)).nodes(mixture.prior)
     own = mixture.decode(nodes)
     marked = mixture.decode(column(-2, 2, 5))
     ends = torch.stack([column(-Z_EDGE, -2.5, 36), column(2.5, Z_EDGE, 36)])
