@@ -1,9 +1,13 @@
 """The decoders of two autoencoders and two VAEs of the moon, trained as in lessons 01 and 08.
 
+weight ≈ scale · (byte − 128),   scale = max |weight| / levels in each row
+
 One of each kind saw 2,000 moons of all waxing phases, the other 2,000 half and full moons only.
-Both kinds have the same moons, networks of the same widths, rates and steps. Beside the decoders
-lie the codes of 200 training moons, and of the half and the full moon between which the lessons
-walk. An autoencoder's codes are laid onto the VAE's, which changes no picture (equation 1.3).
+Both kinds have the same moons, networks of the same widths, rates and steps. An autoencoder's codes
+are laid onto the VAE's, which changes no picture (equation 1.3). Pages carry the decoders, so a
+weight is one byte: a hidden layer has 127 levels to either side of 0, the last one, which has 12 of
+13 weights, 45. Beside them lie 200 training moons and their codes, the codes of the half and
+the full moon between which the lessons walk, and a map of each plane: how near to a moon it draws.
 """
 
 import math
@@ -12,12 +16,14 @@ import numpy as np
 import torch
 
 from vaelib.bound import elbo
-from vaelib.data.moons import moon_phases, render_moons
+from vaelib.data.moons import distance_to_moons, moon_phases, render_moons
 from vaelib.drawing import drawing_from
 from vaelib.networks import mlp
 from vaelib.vae import VAE
 
 STEPS = {"all": 2000, "two": 600}
+LEVELS = 127, 127, 45  # of a layer's weights, to either side of 0
+EDGE, CELLS = 2.6, 91  # of a map
 
 
 class Autoencoder(torch.nn.Module):
@@ -39,24 +45,61 @@ class Autoencoder(torch.nn.Module):
 
 
 def training_moons():
-    """{"all", "two"}: (2000, 784) each, as lesson 01 draws them."""
+    """{"all", "two"}: (2000, 784) each, as lesson 01 draws them, and phase and tilt (2000, 2)."""
     random = np.random.RandomState(0)
-    two = render_moons(random.choice([0.25, 0.5], 2000), random.uniform(-0.6, 0.6, 2000))
-    return {"all": moon_phases(2000, phase=(0, 0.5), random_state=0)[0], "two": two.float()}
+    two = np.column_stack([random.choice([0.25, 0.5], 2000), random.uniform(-0.6, 0.6, 2000)])
+    two = torch.from_numpy(two)
+    return {
+        "all": moon_phases(2000, phase=(0, 0.5), random_state=0),
+        "two": (render_moons(*two.T).float(), two),
+    }
 
 
 def make():
-    """(model, state): the four decoders, and codes of moons and of the two ends."""
+    """(model, state): the decoders in bytes; moons, codes, ends of the walk, and maps."""
     ends = render_moons([0.25, 0.5], 0.3).float()
-    decoders, codes, of_ends = {}, {}, {}
-    for seen, x in training_moons().items():
+    decoders, codes, of_ends, factors = {}, {}, {}, {}
+    for seen, (x, made_of) in training_moons().items():
         vae = moon_vae(x, STEPS[seen])
         ae = autoencoder(x, STEPS[seen])
         lay_onto(vae.encode(x).mean, ae, x)
         decoders |= {f"ae_{seen}": ae.back, f"vae_{seen}": vae.decoder.net}
         codes |= {f"ae_{seen}": ae.encode(x[:200]), f"vae_{seen}": vae.encode(x[:200]).mean}
         of_ends |= {f"ae_{seen}": ae.encode(ends), f"vae_{seen}": vae.encode(ends).mean}
-    return torch.nn.ModuleDict(decoders).half(), {"codes": codes, "ends": of_ends}
+        factors[seen] = made_of[:200].half()
+    model, maps = in_bytes(decoders)
+    of_ends, codes = ({k: z.half() for k, z in some.items()} for some in (of_ends, codes))
+    return model, {"codes": codes, "ends": of_ends, "factors": factors, "maps": maps}
+
+
+@torch.no_grad()
+def in_bytes(decoders):
+    """(model, maps) of decoders {name: network}, which are rounded in place."""
+    model, maps = torch.nn.Module(), {}
+    for name, network in decoders.items():
+        layers = [layer for layer in network.float() if isinstance(layer, torch.nn.Linear)]
+        for k, (layer, levels) in enumerate(zip(layers, LEVELS, strict=True), 1):
+            scale = (layer.weight.abs().amax(1) / levels).half()
+            steps = (layer.weight / scale[:, None]).round().clamp(-levels, levels)
+            layer.weight.copy_(scale[:, None] * steps)
+            layer.bias.copy_(layer.bias.half())
+            model.register_buffer(f"{name}_weights_{k}", (steps + 128).byte())
+            model.register_buffer(f"{name}_scale_{k}", scale)
+            model.register_buffer(f"{name}_bias_{k}", layer.bias.half())
+        maps[name] = nearness(network)
+    return model, maps
+
+
+def nearness(network):
+    """Over the plane, the top row first, (CELLS, CELLS): 63 where it draws a moon.
+
+    0 where what it draws is as far from a moon as the average of a half and a full one, or farther.
+    """
+    at = EDGE * ((2 * torch.arange(CELLS) + 1) / CELLS - 1)
+    down, across = torch.meshgrid(-at, at, indexing="ij")
+    far = distance_to_moons(network(torch.stack([across, down], -1).reshape(-1, 2)))
+    average = distance_to_moons(render_moons([0.25, 0.5], 0.3).mean(0, keepdim=True))
+    return (63 * (1 - far / average).clamp(min=0)).ceil().byte().reshape(CELLS, CELLS)
 
 
 @torch.no_grad()

@@ -3,128 +3,178 @@
 z → f(z),   √( min over moons x of ‖f(z) − x‖² / 784 )
 
 Both kinds have the same moons, networks and steps, once with all waxing phases and once with half
-and full moons only. The loss of an autoencoder leaves the scale and place of its codes open
-(lesson 01, equation 1.3), so its plane is laid onto the VAE's by the shift and matrix that bring
-each moon's two codes nearest to each other (tools/checkpoints/walk.py). No picture changes.
+and full moons only (`moon_decoders`). The loss of an autoencoder leaves the scale and place of its
+codes open (lesson 01, equation 1.3), so its plane is laid onto the VAE's by the shift and matrix
+that bring each moon's two codes nearest to each other. No picture changes. Without a kernel the
+browser computes the scene (`walk.js`); it looks for the nearest moon (`moons.js`) from two places
+of a grid coarser than `nearest_moons`', and a test holds what it finds to that.
 Source: Berthelot et al., *Understanding and improving interpolation in autoencoders* (2019), for
 the question; lessons 01 and 08 for the answer.
 """
 
-import functools
-
 import numpy as np
 import torch
 
-from vaelib.checkpoints import load
-from vaelib.data.moons import distance_to_moons, nearest_moons, render_moons
-from vaelib.drawing import drawing_from, stream
-from vaelib.networks import mlp
-from vaelib.teaching.explore import files
+from vaelib.data.moons import nearest_moons, render_moons
+from vaelib.teaching.explore.files import HERE
+from vaelib.teaching.explore.moon_decoders import (
+    EDGE,
+    SEEN,
+    SIDE,
+    average,
+    decode,
+    near,
+    packed,
+    sheet,
+)
 from vaelib.teaching.explore.scene import (
     Axis,
     Choice,
     Explorer,
     Mark,
-    Pad,
     Panel,
     Scene,
     Slider,
     grey,
 )
-from vaelib.teaching.explore.words import minus
+from vaelib.teaching.explore.words import rounded
 
-SEEN = {"all waxing phases": "all", "half and full moons only": "two"}
-GREYS = 15  # steps from black to white, few because the packed scenes are many
-VALUES = tuple(round(0.05 * i, 2) for i in range(-48, 49))
-
-
-@functools.cache
-def models():
-    """The decoders by kind and training moons, and their codes.
-
-    The codes are those of 200 training moons (200, 2), and of the lesson's half and full moon
-    (2, 2).
-    """
-    saved = load(files.checkpoint("walk.pt"))
-    with drawing_from(stream()):  # the stored weights take the place of these
-        decoders = torch.nn.ModuleDict({name: mlp(2, (64, 64), 784) for name in saved["codes"]})
-    decoders.load_state_dict(saved["model"])
-    return decoders.float().requires_grad_(False), saved["codes"], saved["ends"]
+KINDS = "ae", "vae"
+PAINTED = {"the picture drawn there": sheet, "how near a moon it is": near}
+VALUES = tuple(round(0.02 * i, 2) for i in range(-130, 131))
+WALKS = {  # from near the half moon's two codes to near the full one's
+    "all waxing phases": [[0.08, 0.36], [1.36, -2.18]],
+    "half and full moons only": [[0.28, 1.60], [0.60, -0.76]],
+}
+AMONG = 0.25  # a z is among the codes if one is as near
+TOP = 0.99 * EDGE
 
 
-@functools.cache
-def average():
-    """How far the average of the lesson's half and full moon is from the nearest moon."""
-    return float(distance_to_moons(render_moons([0.25, 0.5], 0.3).mean(0, keepdim=True)))
+def painted(what, names, curtain):
+    """The plane as one image, the first network's on the left of the curtain."""
+    left, right = (PAINTED[what](name) for name in names)
+    split = int(np.floor((curtain + EDGE) / (2 * EDGE) * SIDE + 0.5))
+    return np.concatenate([left[:, :split], right[:, split:]], 1)
 
 
-def scene(seen, z1, z2):
-    """Both planes of codes, both pictures at z beside their nearest moons, and how far those are.
+def verdict(far):
+    """In a word, a picture that is so far from the nearest real moon."""
+    limits = (0.03, "a moon"), (0.1, "almost a moon"), (average(), "a poor moon")
+    return next((word for limit, word in limits if far < limit), "no moon")
+
+
+def sentence(far, gaps):
+    """What both draw, and the yardstick."""
+    ae, vae, yardstick = (rounded(d, 2) for d in (*far, average()))
+    by_ae, by_vae = (
+        f"{'among' if gap <= AMONG else 'off'} its codes, draws {verdict(d)}"
+        for d, gap in zip(far, gaps, strict=True)
+    )
+    return (
+        f"The [autoencoder](orange), {by_ae}, [{ae}](orange) from a real one; the [VAE](blue), "
+        f"{by_vae}, [{vae}](blue). The mere average of two moons is {yardstick} from one."
+    )
+
+
+def numbers(names, z, far, gaps, phases):
+    """All numbers."""
+    z1, z2 = (rounded(value, 2) for value in z)
+    ae, vae, yardstick = (rounded(d, 3) for d in (*far, average()))
+    of_ae, of_vae = (rounded(phase, 2) for phase in phases)
+    near_ae, near_vae = (rounded(gap, 2) for gap in gaps)
+    dark = [rounded(100 * np.mean(packed()[f"maps_{name}"] == 0), 0) for name in names]
+    return (
+        f"At z = ({z1}, {z2}) the autoencoder's picture is {ae} from the nearest moon, one of "
+        f"phase {of_ae}, the VAE's {vae}, phase {of_vae}; the average of a half and a full moon is "
+        f"{yardstick} from one. Such a distance is the root of the mean squared difference of two "
+        "pixels, with black 0 and white 1; phase is 0 for new, 0.25 for half, 0.5 for full. The "
+        f"nearest of 200 training codes is {near_ae} away for the autoencoder, {near_vae} for the "
+        f"VAE. Farther from a moon than the average are {dark[0]} % of this plane for the "
+        f"autoencoder, {dark[1]} % for the VAE. The autoencoder's plane is shifted, turned and "
+        "stretched onto the VAE's, which changes no picture."
+    )
+
+
+def scene(seen, z1, z2, curtain, painting):
+    """The plane of codes, both pictures at z beside their nearest moons, and how far those are.
 
     Parameters
     ----------
     seen : a name in SEEN
         The moons on which both were trained.
-    z1, z2 : float, −2.4 to 2.4
+    z1, z2 : float, −2.6 to 2.6
         The code that both decode.
+    curtain : float, −2.6 to 2.6
+        To the left of it the plane is the autoencoder's, to the right the VAE's.
+    painting : a name in PAINTED
+        What the plane is painted with.
     """
-    decoders, codes, ends = models()
-    names = [f"{kind}_{SEEN[seen]}" for kind in ("ae", "vae")]
-    z = torch.tensor([[z1, z2]], dtype=torch.float32)
-    drawn = torch.cat([decoders[name](z) for name in names])  # (2, 784)
-    far, factors = nearest_moons(drawn)
-    moons = render_moons(*factors.T)
-    pictures = torch.stack([drawn.double(), moons], dim=1).reshape(4, 28, 28)
-    apart = [float((codes[name] - z).norm(dim=1).min()) for name in names]
-    half_full = torch.cat([ends[name] for name in names])  # (4, 2)
+    names = [f"{kind}_{SEEN[seen]}" for kind in KINDS]
+    codes = [packed()[f"codes_{name}"].astype(float) for name in names]
+    drawn = np.concatenate([decode(name, np.array([[z1, z2]])) for name in names])  # (2, 784)
+    far, factors = (part.numpy() for part in nearest_moons(torch.from_numpy(drawn)))
+    gaps = [np.hypot(*(own - [z1, z2]).T) for own in codes]  # (200,) each
+    known = packed()[f"factors_{SEEN[seen]}"][[gap.argmin() for gap in gaps]].astype(float)
+    moons = (render_moons(*torch.from_numpy(of).T).numpy() for of in (factors, known))
     arrays = {
-        "ae_codes": codes[names[0]],
-        "vae_codes": codes[names[1]],
-        "ae_path": ends[names[0]],
-        "vae_path": ends[names[1]],
-        "ends": np.column_stack([half_full, [0, 1, 0, 1]]),
-        "here": z,
-        "pictures": grey((GREYS * pictures).round() / GREYS),
-        "distances": np.round([*far.tolist(), average()], 3),  # as said, also in half precision
+        "painted": painted(painting, names, curtain),
+        "ae_codes": codes[0][codes[0][:, 0] < curtain],
+        "vae_codes": codes[1][codes[1][:, 0] >= curtain],
+        "walk": np.linspace(*WALKS[seen], 9),
+        "ae_side": np.linspace([-EDGE, TOP], [curtain, TOP], 9),
+        "vae_side": np.linspace([curtain, TOP], [EDGE, TOP], 9),
+        "divide": [[curtain, -EDGE], [curtain, EDGE]],
+        "here": [[z1, z2]],
+        "pictures": grey(np.stack([drawn, *moons], 1).reshape(6, 28, 28)),
+        "distances": [*far, average()],
     }
-    phase = torch.minimum(factors[:, 0], 1 - factors[:, 0])  # every moon waxes at some tilt
-    text = (
-        f"At z = ({z1:.2f}, {z2:.2f}) the autoencoder's picture is {far[0]:.3f} from the nearest "
-        f"moon, one of phase {phase[0]:.2f}, the VAE's {far[1]:.3f}, phase {phase[1]:.2f}; the "
-        f"average of a half and a full moon is {average():.3f} from one. The nearest of 200 "
-        f"training codes is {apart[0]:.2f} away for the autoencoder, {apart[1]:.2f} for the "
-        "VAE."
-    )
-    return Scene(arrays, minus(text))
+    nearest = [gap.min() for gap in gaps]
+    phases = np.minimum(factors[:, 0], 1 - factors[:, 0])  # every moon waxes at some tilt
+    return Scene(arrays, sentence(far, nearest), numbers(names, (z1, z2), far, nearest, phases))
 
 
 explorer = Explorer(
     name="walk",
     title="Walk the code",
-    about="Drag the code z: an autoencoder and a VAE decode the same point, and beside each "
-    "picture stands the nearest real moon. The autoencoder's plane is laid onto the VAE's, which "
-    "changes no picture.",
+    about="Two networks make a picture of any two numbers z: an autoencoder on the left of the "
+    "curtain, a VAE on the right. Dots are the codes of moons that both were trained on. Drag z, "
+    "drag the curtain, press a dot.",
     lessons=("01_autoencoders", "08_train_a_vae"),
     controls={
         "seen": Choice("trained on", tuple(SEEN), "all waxing phases"),
-        "z1": Slider("z₁", VALUES, 0.8, every=8),
-        "z2": Slider("z₂", VALUES, -0.8, every=8),
+        "painting": Choice("the plane shows", tuple(PAINTED), "the picture drawn there"),
+        "z1": Slider("z₁", VALUES, 0.4),
+        "z2": Slider("z₂", VALUES, -1.2),
+        "curtain": Slider("curtain", VALUES, 0.2),
     },
     panels={
-        "plane": Panel.plane("Codes of the moons, and z", 2.6, "z"),
-        "sky": Panel("Drawn at z, and the nearest moon", aspect=1.2),
-        "far": Panel("Distance to the nearest moon", Axis("RMSE a pixel", 0, 0.5), aspect=1.5),
+        "plane": Panel.plane("Every place z is a picture", EDGE, "z"),
+        "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.4),
+        "far": Panel(
+            "How far from a real moon",
+            Axis("typical difference a pixel (black 0, white 1)", 0, 0.6),
+            aspect=2.2,
+        ),
     },
     marks={
-        "ae_codes": Mark("points", "plane", "codes, AE", "orange", shape="ring", size=2.5),
-        "vae_codes": Mark("points", "plane", "codes, VAE", "blue", size=2),
-        "ae_path": Mark("line", "plane", "half to full, AE", "orange", "dash"),
-        "vae_path": Mark("line", "plane", "half to full, VAE", "blue"),
-        "ends": Mark("points", "plane", size=5, classes=("a half moon", "a full moon")),
-        "here": Mark("points", "plane", "z", shape="plus", size=9),
-        "pictures": Mark("image", "sky", names=("AE", "VAE"), columns=2, ramp="sky"),
-        "distances": Mark("bars", "far", names=("AE", "VAE", "average of half and full"), digits=3),
+        "painted": Mark("image", "plane", extent=(-EDGE, EDGE, -EDGE, EDGE), ramp="sky"),
+        "ae_codes": Mark("points", "plane", tone="orange", shape="ring", size=2.5),
+        "vae_codes": Mark("points", "plane", tone="blue", size=2.5),
+        "walk": Mark("line", "plane", "half to full moon", "muted"),
+        "ae_side": Mark("line", "plane", "autoencoder", "orange"),
+        "vae_side": Mark("line", "plane", "VAE", "blue"),
+        "divide": Mark("line", "plane", tone="green"),
+        "here": Mark("points", "plane", tone="pink", shape="plus", size=9),
+        "pictures": Mark("image", "sky", names=("AE", "VAE"), columns=3, ramp="sky"),
+        "distances": Mark(
+            "bars",
+            "far",
+            names=("autoencoder", "VAE", "average of two"),
+            tones=("orange", "blue", "muted"),
+            digits=3,
+        ),
     },
-    pads=(Pad("plane", "z1", "z2"),),
     scene=scene,
+    fixed=packed,
+    evaluator=HERE / "walk.js",
 )

@@ -1,0 +1,104 @@
+// What the hand can do in "Walk the code".
+
+import { pairs, WALKS } from "../walk.js";
+
+const STEPS = 8; // of the walk
+const REACH = 0.08; // a press so near to a code means that code
+
+export const grips = (p) => [
+  {
+    id: "z",
+    panel: "plane",
+    label: "the code z",
+    moves: ["z1", "z2"],
+    at: [p.z1, p.z2],
+    anywhere: true,
+    tone: "pink",
+  },
+  {
+    id: "curtain",
+    panel: "plane",
+    label: "the curtain",
+    moves: ["curtain", null],
+    at: [p.curtain, 2.08],
+    tone: "green",
+  },
+];
+
+// Of the codes that are shown, the one under the finger.
+export function tap(panel, [x, y], p, a) {
+  if (panel !== "plane") return null;
+  const far = ([z1, z2]) => Math.hypot(z1 - x, z2 - y);
+  const codes = [...pairs(a.ae_codes), ...pairs(a.vae_codes)];
+  const nearest = codes.reduce((best, code) => (far(code) < far(best) ? code : best), [9, 9]);
+  return far(nearest) < REACH ? { z1: nearest[0], z2: nearest[1] } : null;
+}
+
+// The place after a share of the walk.
+function station(seen, share) {
+  const [half, full] = WALKS[seen];
+  const [z1, z2] = half.map((value, i) => value + share * (full[i] - value));
+  return { z1, z2 };
+}
+
+// One step on, or, off the walk and at its end, to the half moon.
+export function step({ seen, z1, z2 }) {
+  const stations = Array.from({ length: STEPS + 1 }, (_, k) => station(seen, k / STEPS));
+  const here = stations.findIndex((at) => Math.hypot(at.z1 - z1, at.z2 - z2) < 0.02);
+  return stations[here < STEPS ? here + 1 : 0];
+}
+
+export const buttons = [{ label: "A step from half to full moon", to: step }];
+
+export const ghost = [{ z1: -0.1 }, { curtain: 1.2 }, { curtain: -1 }];
+
+export const challenges = [
+  {
+    id: "walk-beyond",
+    say:
+      "Find a place where the autoencoder is worse than the average of two moons, while the VAE " +
+      "still draws a moon (within 0.03).",
+    guess: [
+      "Where does a network stop drawing moons?",
+      ["off its codes", "far from (0, 0)", "nowhere"],
+      "off its codes",
+    ],
+    done: ({ p, a: { distances } }) => {
+      const [ae, vae, average] = distances.data;
+      return p.seen === "all waxing phases" && ae > average && vae < 0.03;
+    },
+    why:
+      "A network draws moons near its codes. The VAE has codes here; the autoencoder has left the " +
+      "place empty, and nobody asked it what to draw there.",
+  },
+  {
+    id: "walk-fair",
+    say:
+      "Be fair: find a place where the VAE is twice as far from a moon as the autoencoder, and more " +
+      "than 0.05 from one.",
+    guess: ["With all waxing phases, is there one?", ["yes", "no"], "yes"],
+    done: ({ p, a: { distances } }) => {
+      const [ae, vae] = distances.data;
+      return p.seen === "all waxing phases" && vae > 2 * ae && vae > 0.05;
+    },
+    why:
+      "On about a sixth of this plane the autoencoder is the nearer one. Off its codes a VAE only " +
+      "guesses, too; but it leaves less of the plane without codes.",
+  },
+  {
+    id: "walk-between",
+    say: "Now both are trained on half and full moons only. Stop half-way from half to full.",
+    guess: [
+      "What will they draw there?",
+      ["a moon in between", "a moon half grey", "nothing"],
+      "a moon half grey",
+    ],
+    done: ({ p }) => {
+      const { z1, z2 } = station(p.seen, 0.5);
+      return p.seen !== "all waxing phases" && Math.hypot(p.z1 - z1, p.z2 - z2) < 0.12;
+    },
+    why:
+      "Nobody asked for what lies between, and both fill it with something like the average. " +
+      "Nowhere on this plane does either come within 0.1 of a moon between the two.",
+  },
+];
