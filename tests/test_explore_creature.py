@@ -1,22 +1,44 @@
-"""The creature by sliders: the browser's scene against Python's, its decoder and table."""
+"""The creature by hand: the browser's scene against Python's, its decoder, table and lengths."""
 
 import re
 
 import numpy as np
 import pytest
 import torch
-from scipy.stats import f_oneway
+from scipy.stats import chi, f_oneway
 from torch.nn.functional import linear, silu
 
 from tests.helpers.explorers import settings
-from tests.helpers.node import scenes
+from tests.helpers.hands import check_challenges, plain
+from tests.helpers.node import call, scenes
 from vaelib.checkpoints import load
 from vaelib.data.creatures import LEVELS, TRAITS, creatures
-from vaelib.teaching.explore.creature import NAMES, draw_codes, explorer, packed
+from vaelib.teaching.explore.creature import NAMES, START, TICKS, explorer
+from vaelib.teaching.explore.creature_decoder import EDGE, FAR, draw_codes, packed
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.pack import pack
 
 SLIDERS = [f"z{k}" for k in range(1, 11)]
+LEAST, LOW, HIGH, MOST = packed()["quantiles"].astype(float)
+
+
+def as_controls(z):
+    return dict(zip(SLIDERS, map(float, z), strict=True))
+
+
+def half_way(stranger):
+    return (np.array(START) + packed()["strangers"][stranger - 1].astype(float)) / 2
+
+
+WAYS = {
+    "creature-zero": [as_controls(np.array(START) / 2), as_controls(np.zeros(10))],
+    "creature-colour": [{"z7": 1.2}, {"z7": 1.6}],
+    "creature-half-way": [
+        {"stranger": 8} | as_controls(half_way(8)),
+        {"stranger": 14},
+        {"stranger": 14} | as_controls(half_way(14)),
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +54,9 @@ def held_out():
 def test_every_scene_is_valid_and_its_creatures_are_mirrored():
     for parameters in settings(explorer):
         arrays = explorer.draw(**parameters).arrays
-        for images in (arrays["creature"][None], arrays["sheet"]):
+        for images in (arrays["four"], arrays["map"]):
             assert np.array_equal(images, images[:, :, ::-1])
-        assert arrays["sheet"].shape == (25, 24, 24, 3)
+        assert arrays["four"].shape == (4, 24, 24, 3) and arrays["map"].shape == (25, 24, 24, 3)
 
 
 def test_a_scene_depends_on_its_parameters_alone():
@@ -54,12 +76,15 @@ def test_the_browser_draws_what_python_draws():
     places = settings(explorer, 50)
     for parameters, theirs in zip(places, scenes(explorer, places), strict=True):
         ours = explorer.draw(**parameters)
-        assert theirs.sentence == ours.sentence
+        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
         assert set(theirs.arrays) == set(ours.arrays)
         for name, wanted in ours.arrays.items():
-            image = theirs.arrays[name]
-            assert image.dtype == np.uint8 and image.shape == wanted.shape
-            assert np.abs(image.astype(int) - wanted).max() <= 1
+            found = theirs.arrays[name]
+            if wanted.dtype == np.uint8:
+                assert found.dtype == np.uint8 and found.shape == wanted.shape
+                assert np.abs(found.astype(int) - wanted).max() <= 1
+            else:
+                np.testing.assert_allclose(found, wanted, rtol=1e-12, err_msg=name, strict=True)
 
 
 def test_the_decoder_is_its_bytes(saved):
@@ -98,41 +123,96 @@ def test_the_table_holds_for_creatures_held_out(saved, held_out):
     assert np.abs(100 * found - packed()["table"]).max() < 7
 
 
-def test_labels_and_sentence_say_what_the_table_says():
+def test_the_words_say_what_table_and_arrays_hold():
     table = packed()["table"]
-    for j, name in enumerate(NAMES):
-        best = table[j].argmax()
-        label = f"{name} · {TRAITS[best]} {table[j, best]} %"
-        assert explorer.controls[f"z{j + 1}"].label == label, "declare the table's new shares"
     for parameters in settings(explorer):
-        sentence = explorer.draw(**parameters).sentence
-        for name, *shares in re.findall(
-            r"(z[₀-₉]+): (\d+) % of its variance comes from (\w+), (\d+) % from (\w+)", sentence
+        arrays, sentence, more = explorer.draw(**parameters)
+        for *shares, name, first, share, second in re.findall(
+            r"(\d+) % of (z[₀-₉]+)'s variance comes from (\w+), (\d+) % from (\w+)", more
         ):
             row = table[NAMES.index(name)]
-            assert [int(shares[0]), int(shares[2])] == sorted(row.tolist())[:-3:-1]
-            assert row[[TRAITS.index(trait) for trait in shares[1::2]]].tolist() == [
-                int(share) for share in shares[::2]
-            ]
-        varied = {parameters["across"], parameters["down"]}
-        assert set(re.findall(r"z[₀-₉]+(?=:)", sentence)) == varied
-        length = float(re.search(r"lies ([\d.]+) from 0", sentence)[1])
-        assert length == pytest.approx(sum(parameters[k] ** 2 for k in SLIDERS) ** 0.5, abs=0.051)
+            shares = [int(shares[0]), int(share)]
+            assert shares == sorted(row.tolist())[:-3:-1]
+            assert row[[TRAITS.index(first), TRAITS.index(second)]].tolist() == shares
+        assert {parameters["across"], parameters["up"]} == set(re.findall(r"z[₀-₉]+", more))
+        yours, theirs, between = map(float, re.findall(r"\d+\.\d", sentence))
+        z = np.array([parameters[k] for k in SLIDERS])
+        other = packed()["strangers"][int(parameters["stranger"]) - 1].astype(float)
+        for said, code in ((yours, z), (theirs, other), (between, (z + other) / 2)):
+            assert said == pytest.approx(np.linalg.norm(code), abs=0.051)
+        assert arrays["yours"][0, 0] == pytest.approx(np.linalg.norm(z))
+        assert arrays["theirs"][0, 0] == pytest.approx(np.linalg.norm(other))
+        assert sentence.startswith("Among") == (LOW <= np.linalg.norm(z) <= HIGH)
+        assert ("all creatures" in sentence) == (not LEAST <= np.linalg.norm(z) <= MOST)
+    assert [explorer.controls[k].label for k in SLIDERS] == list(NAMES)
 
 
-def test_the_lengths_are_those_of_the_codes(saved):
-    low, high = packed()["lengths"]
+def test_where_codes_lie_is_counted(saved):
     length = np.sqrt((saved["codes"].double().numpy() ** 2).sum(1))
-    assert np.mean((low <= length) & (length <= high)) == pytest.approx(0.9, abs=0.005)
+    assert np.mean((LOW <= length) & (length <= HIGH)) == pytest.approx(0.9, abs=0.005)
+    assert (length.min(), length.max()) == pytest.approx((LEAST, MOST), abs=0.002)
+    shown = explorer.fixed_arrays()["lengths"]
+    counts, _ = np.histogram(length, np.append(shown[::2, 0], FAR))
+    assert np.array_equal(shown[::2, 2], counts) and counts.sum() == 1000
+    assert np.array_equal(shown[1::2, 2], counts) and not shown[:, 1].any()
+    x, y = explorer.fixed_arrays()["prior"].T
+    np.testing.assert_allclose(y, 1000 * 0.25 * chi.pdf(x, 10), atol=1.5)
+    panel = explorer.panels["far"]
+    assert max(counts.max(), y.max()) < panel.y.high and 10**0.5 * EDGE < panel.x.high
 
 
-def test_the_sheet_varies_two_and_keeps_eight():
+def test_half_way_between_two_creatures_is_nearer_to_0_than_most(saved):
+    codes, random = saved["codes"].double().numpy(), np.random.default_rng(0)
+    middle = (codes[random.permutation(1000)] + codes[random.permutation(1000)]) / 2
+    nearer = np.linalg.norm(middle, axis=1) < np.median(np.linalg.norm(codes, axis=1))
+    assert nearer.mean() > 0.9
+
+
+def test_the_map_varies_two_and_keeps_eight():
     for parameters in settings(explorer, 20)[-20:]:
-        across, down = (NAMES.index(parameters[name]) + 1 for name in ("across", "down"))
-        sheet = explorer.draw(**parameters).arrays["sheet"].reshape(5, 5, 24, 24, 3)
+        across, up = (NAMES.index(parameters[name]) + 1 for name in ("across", "up"))
+        sheet = explorer.draw(**parameters).arrays["map"].reshape(5, 5, 24, 24, 3)
         for row, column in ((0, 0), (1, 3), (4, 2)):
-            there = parameters | {f"z{down}": row - 2} | {f"z{across}": column - 2}
-            assert np.array_equal(explorer.draw(**there).arrays["creature"], sheet[row, column])
+            there = {f"z{up}": TICKS[4 - row]} | {f"z{across}": TICKS[column]}
+            four = explorer.draw(**parameters | there).arrays["four"]
+            assert np.array_equal(four[0], sheet[row, column])
+
+
+def test_the_four_are_yours_the_stranger_half_way_and_zero():
+    for parameters in settings(explorer, 20)[-20:]:
+        four = explorer.draw(**parameters).arrays["four"]
+        z = np.array([parameters[k] for k in SLIDERS])
+        theirs = packed()["strangers"][int(parameters["stranger"]) - 1].astype(float)
+        for image, code in zip(four, (z, theirs, (z + theirs) / 2, 0 * z), strict=True):
+            assert np.array_equal(image, draw_codes(code[None])[0])
+
+
+def test_strangers_are_held_out_and_within_reach(saved):
+    strangers = packed()["strangers"]
+    known = {code.tobytes() for code in saved["codes"].numpy()}
+    assert len(strangers) == explorer.controls["stranger"].values[-1] == 40
+    assert all(code.tobytes() in known for code in strangers) and np.abs(strangers).max() <= EDGE
+
+
+def test_a_press_on_a_creature_is_its_code():
+    p = explorer.start()
+    strangers = {"strangers": plain(packed()["strangers"])}
+    rows = [["four", {"tile": tile}, p, strangers] for tile in range(4)]
+    rows.append(["map", [0, 0], p, strangers])
+    you, *others, map_ = call("hands/creature.js", "tap", *zip(*rows, strict=True))
+    assert you is None and map_ is None
+    wanted = packed()["strangers"][7].astype(float), half_way(8), np.zeros(10)
+    for found, code in zip(others, wanted, strict=True):
+        np.testing.assert_allclose([found[k] for k in SLIDERS], code)
+
+
+def test_the_challenges_can_be_met_and_the_hand_moves_what_it_should():
+    check_challenges(explorer, WAYS)
+
+
+def test_a_third_of_the_strangers_keeps_half_way_in_the_shell():
+    length = [np.linalg.norm(half_way(k)) for k in range(1, 41)]
+    assert 10 < np.sum(np.array(length) >= LOW) < 16  # the challenge: "most will not do"
 
 
 def test_the_first_creature_is_one_held_out(saved):
@@ -141,7 +221,7 @@ def test_the_first_creature_is_one_held_out(saved):
 
 
 def test_what_the_lesson_says_of_z7():
-    rows = [explorer.draw(z7=z).arrays["creature"] for z in (-2, 0, 2)]
+    rows = [explorer.draw(z7=z).arrays["four"][0] for z in (-2, 0, 2)]
     real = creatures(6000, random_state=0)
     limbs = [LEVELS["limbs"][nearest(image, real, "limbs")] for image in rows]
     assert limbs[0] != "arms" and limbs[-1] == "arms"

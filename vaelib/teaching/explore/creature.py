@@ -1,96 +1,37 @@
-"""Build a creature from ten numbers: one code by sliders, and a sheet on which two of them vary.
+"""Build a creature from ten numbers: a map on which two vary, and the way to a stranger.
 
 z → E[x|z],   share of trait in z_j = Var(E[z_j | trait]) / Var(z_j)   (lesson 12, equation 12.3)
 
-The decoder is a smaller network than the lesson's: 10 → 192 → 192 → 192 → the 678 values of a half
-picture that ever change, each weight one byte (tools/checkpoints/creature.py). Its grid would be
-far too large to pack, so the browser computes the scene too (creature.js).
+The decoder is smaller than the lesson's (`creature_decoder`). The strangers are what it draws of
+the codes of creatures held out. Without a kernel the browser computes the scene (creature.js).
 Source: Hung-yi Lee's lecture, the Pokémon: fix eight numbers, vary two.
 """
 
-import functools
-
 import numpy as np
 
-from vaelib.checkpoints import load
 from vaelib.data.creatures import TRAITS
-from vaelib.teaching.explore import files
-from vaelib.teaching.explore.scene import Choice, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.creature_decoder import EDGE, FAR, STRANGERS, draw_codes, packed
+from vaelib.teaching.explore.files import HERE
+from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.words import rounded
 
 NAMES = tuple("z" + digit for digit in ("₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₁₀"))
-VALUES = tuple(i / 10 for i in range(-30, 31))
-TICKS = np.arange(-2, 3)
-# The first code, and the trait that explains most of each z_j's variance, with its per cent.
-START = (1.0, 0.3, 0.0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8)
-LABELS = (
-    "limbs 5 %",
-    "eyes 7 %",
-    "limbs 35 %",
-    "limbs 40 %",
-    "ears 33 %",
-    "size 31 %",
-    "limbs 55 %",
-    "limbs 13 %",
-    "limbs 30 %",
-    "body 8 %",
-)
+VALUES = tuple(round(0.02 * i, 2) for i in range(-150, 151))
+TICKS = np.array([-2.4, -1.2, 0.0, 1.2, 2.4])  # the middles of the map's tiles
+START = (1.0, 0.3, 0.0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8)  # the code of a creature held out
+TOP = 180  # of the lengths' axis
 
 
-@functools.cache
-def packed():
-    """What the browser gets: the layers, the still pixels, the table in per cent, the lengths."""
-    saved = load(files.checkpoint("creature.pt"))
-    lengths = saved["codes"].double().norm(dim=1).numpy()
-    arrays = {name: tensor.numpy() for name, tensor in saved["model"].items()}
-    return arrays | {"lengths": np.quantile(lengths, (0.05, 0.95)).astype(np.float16)}
-
-
-@functools.cache
-def layers():
-    """Weights (n_out, n_in) and bias (n_out,) of the four layers, from their bytes."""
-    arrays = {name: array.astype(np.float64) for name, array in packed().items()}
-    return [
-        (arrays[f"scale_{k}"] * (arrays[f"weights_{k}"] - 128), arrays[f"bias_{k}"])
-        for k in range(1, 5)
-    ]
-
-
-def draw_codes(z):
-    """E[x|z] as the byte in whose cell it lies: z (n, 10) → uint8 (n, 24, 24, 3)."""
-    *hidden, (weight, bias) = layers()
-    h = z
-    for w, b in hidden:
-        h = h @ w.T + b
-        h = h / (1 + np.exp(-h))
-    half = np.tile(packed()["background"], (len(z), 1))
-    half[:, packed()["moves"] == 1] = np.clip(np.floor(256 * (h @ weight.T + bias)), 0, 255)
-    half = half.reshape(-1, 24, 12, 3)
-    return np.concatenate([half[:, :, ::-1], half], axis=2)
-
-
-def scene(across, down, **sliders):
-    """The creature of a code, and a sheet of 25 on which two of its numbers vary from −2 to 2.
-
-    Parameters
-    ----------
-    across, down : one of NAMES
-        The numbers that vary on the sheet.
-    z1, z2, …, z10 : float, −3 to 3
-        The code.
-    """
-    z = np.array([sliders[f"z{k}"] for k in range(1, 11)])
-    j, i = NAMES.index(across), NAMES.index(down)
-    codes = np.tile(z, (26, 1))
-    codes[1:, i] = TICKS.repeat(5)
-    codes[1:, j] = np.tile(TICKS, 5)
-    images = draw_codes(codes)
-    low, high = packed()["lengths"]
-    other = "Down is the same number: the rows are alike." if i == j else f"Down varies {made(i)}."
-    return Scene(
-        {"creature": images[0], "sheet": images[1:]},
-        f"Across varies {made(j)}. {other} The code lies {np.linalg.norm(z):.1f} from 0; of "
-        f"held-out creatures' codes nine in ten lie {low:.1f} to {high:.1f} from it.",
-    )
+def where(length):
+    """In words, a code so far from 0 among those of creatures held out."""
+    least, low, high, most = packed()["quantiles"].astype(float)
+    if length < least:
+        return "Nearer to 0 than all creatures"
+    if length < low:
+        return "Nearer to 0 than nineteen in twenty creatures"
+    if length <= high:
+        return "Among the creatures"
+    return f"Farther from 0 than {'nineteen in twenty' if length <= most else 'all'} creatures"
 
 
 def made(j):
@@ -98,35 +39,100 @@ def made(j):
     shares = packed()["table"][j].astype(int)
     first, second = np.argsort(-shares, kind="stable")[:2]
     return (
-        f"{NAMES[j]}: {shares[first]} % of its variance comes from {TRAITS[first]}, "
+        f"{shares[first]} % of {NAMES[j]}'s variance comes from {TRAITS[first]}, "
         f"{shares[second]} % from {TRAITS[second]}"
+    )
+
+
+def numbers(j, i):
+    """All numbers: what the two of the map are made of, and how far codes lie from 0."""
+    _, low, high, _ = (rounded(float(value), 1) for value in packed()["quantiles"])
+    flat = "; upwards is the same number, so the rows are alike" if i == j else f"; {made(i)}"
+    return (
+        f"Over all creatures {made(j)}{flat}. Such a share averages over creatures: in yours a "
+        f"number may change something else. Of 1,000 creatures held out nine in ten have a code "
+        f"(the encoder's mean) {low} to {high} from 0. Draws of the prior N(0, I) lie a little "
+        "nearer."
+    )
+
+
+def scene(across, up, stranger, **sliders):
+    """The creature of a code beside a stranger, and a map on which two numbers of the code vary.
+
+    Parameters
+    ----------
+    across, up : one of NAMES
+        The numbers that vary on the map.
+    stranger : float, 1 to 40
+        Which creature held out, rounded down.
+    z1, z2, …, z10 : float, −3 to 3
+        The code.
+    """
+    z = np.array([sliders[f"z{k}"] for k in range(1, 11)])
+    j, i, stranger = NAMES.index(across), NAMES.index(up), int(stranger)
+    theirs = packed()["strangers"][stranger - 1].astype(float)
+    codes = np.tile(z, (29, 1))
+    codes[1:4] = theirs, (z + theirs) / 2, 0 * z
+    codes[4:, i] = TICKS[::-1].repeat(5)
+    codes[4:, j] = np.tile(TICKS, 5)
+    images = draw_codes(codes)
+    yours, away, between = np.linalg.norm(codes[:3], axis=1)
+    return Scene(
+        {
+            "four": images[:4],
+            "map": images[4:],
+            "here": [[z[j], 0 if i == j else z[i]]],
+            "shell": [[float(edge), 0, TOP] for edge in packed()["quantiles"][1:3]],
+            "theirs": [[away, 0], [away, TOP]],
+            "yours": [[yours, 0], [yours, TOP]],
+        },
+        f"{where(yours)}: your code lies [{rounded(yours, 1)}](pink) from 0, the "
+        f"[stranger's](orange) {rounded(away, 1)}, half-way between them {rounded(between, 1)}.",
+        numbers(j, i),
     )
 
 
 explorer = Explorer(
     name="creature",
     title="Build a creature",
-    about="Drag ten numbers: the decoder draws what they mean. On the sheet two of them vary from "
-    "−2 to 2 and eight stay as set. A slider's label names the trait that explains most of its "
-    "variance over all creatures, and the share.",
+    about="A decoder makes a creature of any ten numbers z. Press a creature to become it. On the "
+    "map two numbers vary, and eight stay: drag the ring. Drag your distance from 0, too.",
     lessons=("12_creatures",),
     controls={
-        f"z{k}": Slider(f"{name} · {label}", VALUES, start, digits=1)
-        for k, (name, label, start) in enumerate(zip(NAMES, LABELS, START, strict=True), 1)
+        f"z{k}": Slider(name, VALUES, start)
+        for k, (name, start) in enumerate(zip(NAMES, START, strict=True), 1)
     }
     | {
-        "across": Choice("vary across", NAMES, "z₇"),
-        "down": Choice("vary down", NAMES, "z₅"),
+        "across": Choice("the map varies across", NAMES, "z₇"),
+        "up": Choice("and upwards", NAMES, "z₅"),
+        "stranger": Slider("stranger", tuple(range(1, STRANGERS + 1)), 8, digits=0),
     },
     panels={
-        "one": Panel("Your creature", aspect=1),
-        "page": Panel("Two numbers, from −2 (left, top) to 2", aspect=1),
+        "four": Panel("Yours and a stranger; half-way between them, and all ten at 0", aspect=1),
+        "map": Panel(
+            "Two numbers vary, eight stay",
+            Axis("the number across", -EDGE, EDGE),
+            Axis("the number upwards", -EDGE, EDGE),
+            equal=True,
+        ),
+        "far": Panel(
+            "Where codes lie",
+            Axis("distance from 0", 0, FAR),
+            Axis("creatures of 1,000", 0, TOP),
+            aspect=1.9,
+        ),
     },
     marks={
-        "creature": Mark("image", "one"),
-        "sheet": Mark("image", "page", columns=5),
+        "four": Mark("image", "four", columns=2),
+        "map": Mark("image", "map", extent=(-EDGE, EDGE, -EDGE, EDGE), columns=5),
+        "here": Mark("points", "map", tone="pink", shape="ring", size=9),
+        "shell": Mark("band", "far", "nine in ten", "green"),
+        "lengths": Mark("band", "far", "creatures held out", "muted", fixed=True),
+        "prior": Mark("line", "far", "draws of the prior", "muted", "dash", fixed=True),
+        "theirs": Mark("line", "far", "stranger", "orange"),
+        "yours": Mark("line", "far", "yours", "pink"),
     },
     scene=scene,
     fixed=packed,
-    evaluator=files.HERE / "creature.js",
+    evaluator=HERE / "creature.js",
 )

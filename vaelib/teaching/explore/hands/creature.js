@@ -1,0 +1,163 @@
+// What the hand can do in "Build a creature".
+
+import { codeOf, drawCodes, NAMES, strangerOf } from "../creature.js";
+
+const STRANGERS = 40;
+const START = [1, 0.3, 0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8];
+const NEAREST = 0.5; // to 0 that a pull brings a code: at 0 it has no direction
+
+const control = (name) => `z${NAMES.indexOf(name) + 1}`;
+const asControls = (z) => Object.fromEntries(z.map((value, i) => [`z${i + 1}`, value]));
+
+export function grips(p) {
+  const [across, up] = [control(p.across), control(p.up)];
+  const z = codeOf(p);
+  const length = Math.hypot(...z);
+  const flat = across === up; // then only left and right mean something
+  return [
+    {
+      id: "you",
+      panel: "map",
+      label: "your creature on the map",
+      moves: [across, flat ? null : up],
+      at: [p[across], flat ? 0 : p[up]],
+      anywhere: true,
+      tone: "pink",
+    },
+    {
+      id: "length",
+      panel: "far",
+      label: "your distance from 0",
+      moves: [null, null, ...Object.keys(asControls(z))],
+      at: [length, 90],
+      to: ([far]) => {
+        const times = Math.max(NEAREST, far) / (length || 1);
+        return asControls(z.map((value) => value * times));
+      },
+      anywhere: true,
+      tone: "pink",
+    },
+  ];
+}
+
+const half = (p, a) => {
+  const theirs = strangerOf(p, a);
+  return codeOf(p).map((value, i) => (value + theirs[i]) / 2);
+};
+
+// A press on one of the four: to become it.
+export function tap(panel, { tile }, p, a) {
+  if (panel !== "four" || !tile) return null;
+  return asControls([, strangerOf(p, a), half(p, a), Array(10).fill(0)][tile]);
+}
+
+// A standard normal number, by Box and Muller.
+const normal = (random) =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+export const buttons = [
+  { label: "New creature", to: (p, random) => asControls(NAMES.map(() => normal(random))) },
+  {
+    label: "New map",
+    to(p, random) {
+      const j = Math.floor(10 * random());
+      return { across: NAMES[j], up: NAMES[(j + 1 + Math.floor(9 * random())) % 10] };
+    },
+  },
+  {
+    label: "New stranger",
+    to: (p, random) => ({
+      stranger: 1 + ((p.stranger + Math.floor((STRANGERS - 1) * random())) % STRANGERS),
+    }),
+  },
+];
+
+export const ghost = [
+  { z7: -2.2, z5: 1.4 },
+  { z7: -2.2, z5: -2.2 },
+  { z7: 2.2, z5: -2.2 },
+];
+
+// The outline and the mean colour of a creature's picture.
+function look(image) {
+  const paper = image.slice(0, 3);
+  const inside = [];
+  const mean = [0, 0, 0];
+  for (let k = 0; k < 576; k++) {
+    const colour = image.slice(3 * k, 3 * k + 3);
+    inside.push(Math.max(...colour.map((value, c) => Math.abs(value - paper[c]))) > 60);
+    if (inside[k]) mean.forEach((_, c) => (mean[c] += colour[c]));
+  }
+  const [low, high] = [Math.min(...mean), Math.max(...mean)];
+  const [r, g, b] = mean.map((value) => (value - low) / (high - low || 1));
+  const hue = Math.atan2(Math.sqrt(3) * (g - b), 2 * r - g - b) * (180 / Math.PI);
+  return { inside, hue, strength: (high - low) / (high || 1) };
+}
+
+// By how much the colour has turned since the first creature, in degrees, how strong it is, and
+// which part of both outlines the two share.
+export function repainted(p, a) {
+  const images = drawCodes([START, codeOf(p)], a);
+  const [before, after] = [look(images.slice(0, 1728)), look(images.slice(1728))];
+  const turn = Math.abs(((after.hue - before.hue + 540) % 360) - 180);
+  let [both, either] = [0, 0];
+  before.inside.forEach((inside, k) => {
+    both += inside && after.inside[k];
+    either += inside || after.inside[k];
+  });
+  return { turn, strength: after.strength, outline: both / either };
+}
+
+export const challenges = [
+  {
+    id: "creature-zero",
+    say: "Bring your code to 0, where the prior is densest: nearer than 0.5.",
+    guess: [
+      "Of 1,000 creatures held out, how many have a code so near to 0?",
+      ["none", "about fifty", "most"],
+      "none",
+    ],
+    done: ({ p }) => Math.hypot(...codeOf(p)) < 0.5,
+    why:
+      "The nearest lies 1.9 from 0. In ten dimensions nearly all of the prior lies in a shell around " +
+      "0: where it is densest there is hardly any room, and the decoder draws a pale mixture.",
+  },
+  {
+    id: "creature-colour",
+    say:
+      "Repaint the first creature: turn its colour by 120 degrees or more, and keep nine tenths of " +
+      "its outline.",
+    guess: [
+      "z₇ owes 55 % of its variance to limbs. Can it change the colour?",
+      ["yes", "no"],
+      "yes",
+    ],
+    done({ p, a }) {
+      const { turn, strength, outline } = repainted(p, a);
+      return turn >= 120 && strength >= 0.2 && outline >= 0.9;
+    },
+    why:
+      "z₇ can do it alone, from 0.8 to 1.6. Its share of limbs is an average over all creatures; in " +
+      "this one it turns green into violet. A number is not a trait.",
+  },
+  {
+    id: "creature-half-way",
+    say:
+      "From the first creature go half-way to a stranger, and stay at 2.8 or farther from 0. Most " +
+      "strangers will not do.",
+    guess: [
+      "Half-way between two codes of the shell, where are you mostly?",
+      ["nearer to 0", "in the shell", "farther from 0"],
+      "nearer to 0",
+    ],
+    done({ p, a }) {
+      const z = codeOf(p);
+      const theirs = strangerOf(p, a);
+      const miss = z.map((value, i) => value - (START[i] + theirs[i]) / 2);
+      return Math.hypot(...miss) < 0.1 && Math.hypot(...z) >= 2.775;
+    },
+    why:
+      "Half-way between two points of a shell lies inside it, the deeper the less alike they are. " +
+      "With this stranger you stay in the shell: its code is like yours, or far out.",
+  },
+];
