@@ -144,7 +144,8 @@ def test_tops_are_all_the_tops():
 def test_three_gaussians_may_have_four_tops():
     assert len(explorer.draw().arrays["tops"]) == 3
     scene = explorer.draw(**CROSSED)
-    assert len(scene.arrays["tops"]) == 4 and scene.sentence.startswith("Three Gaussians, and four tops! ")
+    assert len(scene.arrays["tops"]) == 4
+    assert scene.sentence.startswith("Three Gaussians, and four tops! ")
     own = [[-1.5, -1.5], *([CROSSED[f"across{k}"], CROSSED[f"up{k}"]] for k in K)]
     for place in own:
         assert np.hypot(*(scene.arrays["tops"] - place).T).min() < 0.25

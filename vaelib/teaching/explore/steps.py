@@ -34,6 +34,7 @@ from vaelib.teaching.explore.shapes import circle
 from vaelib.teaching.explore.words import number
 
 TONES = ("blue", "accent", "green", "pink", "orange")
+NAMES = tuple(f"k = {k}" for k in range(1, 6))
 SHOWN = 4  # half-steps before the last in the close-up
 
 
@@ -163,7 +164,7 @@ explorer = Explorer(
         ),
     },
     marks={
-        "x": Mark("points", "plane", size=2.6, mixed=True, tones=TONES),
+        "x": Mark("points", "plane", size=2.6, mixed=True, names=NAMES, tones=TONES),
         **of_each("line", "way", {"dash": "dot"}),
         **of_each("line", "ellipse", {}),
         **of_each("points", "centre", {"shape": "plus", "size": 7}),
