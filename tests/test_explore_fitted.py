@@ -30,7 +30,7 @@ PLACES = [
 X_TEST = crescent(2000, random_state=1)[0].numpy()
 BEST, WORST = STARTS
 WAYS = {
-    "fitted-three": [{"x1": 0.5, "x2": 0.0}, {"x1": 0.0, "x2": 0.0}],
+    "fitted-hollow": [{"x1": 0.5, "x2": 0.0}, {"x1": 0.0, "x2": 0.0}],
     "fitted-worse": [{"step": 160}, {"step": 200}],
     "fitted-twice": [
         {"step": 130},

@@ -68,19 +68,19 @@ export const remember = (seen, { p, a }) => (arrives(a) ? { ...seen, [p.start]: 
 
 export const challenges = [
   {
-    id: "fitted-three",
+    id: "fitted-hollow",
     say:
-      "Balance x so that the threads part to three places. Each of three different z could have " +
-      "made it then.",
+      "Two answers again, in the hollow: with the curve learnt (step 600), bring x within 1 of " +
+      "the middle of the arc and balance it until the threads part.",
     guess: [
-      "Where are three equally near?",
-      ["on the crescent", "beside one of its ends", "in the middle of its arc"],
-      "in the middle of its arc",
+      "Two z share such an x. Is it likely, then?",
+      ["likelier than with one z", "as likely as on the curve", "most unlikely"],
+      "most unlikely",
     ],
-    done: ({ a }) => a.peaks.shape[0] >= 3,
+    done: ({ p, a }) => p.step === 600 && Math.hypot(p.x1, p.x2) < 1 && a.peaks.shape[0] >= 2,
     why:
-      "The middle is equally far from all of the arc, and a breath to one side decides. The " +
-      "posterior only shares out what is there: log p(x) says that none made x well.",
+      "A posterior says which z is the best on offer, not that any of them is good. A breath to " +
+      "one side decides between the two; right in the middle even three share x.",
   },
   {
     id: "fitted-worse",
