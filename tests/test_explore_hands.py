@@ -82,6 +82,10 @@ def test_every_grip_follows_the_mouse_and_the_arrow_keys(visit, tmp_path, explor
         assert min(box["width"], box["height"]) >= 24
         before = face.parameters()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        covered = "(g, [x, y]) => document.elementFromPoint(x, y) !== g"
+        if grip.evaluate(covered, [x, y]):  # by another, which must be moved first
+            by_keys(face, grip, moves)
+            continue
         tried = [(37, -23), (-37, 23), (60, 60), (-60, -60), (90, 0), (0, 90), (-90, 0), (0, -90)]
         for dx, dy in tried:  # some of them lead off a control's end
             grip.hover()
@@ -98,18 +102,21 @@ def test_every_grip_follows_the_mouse_and_the_arrow_keys(visit, tmp_path, explor
         if not own:
             follows(face, grip, moves, (x + dx, y + dy))
         face.js("face.reset()")
-        grip.focus()
-        for name, keys in zip(
-            moves, (("ArrowRight", "ArrowLeft"), ("ArrowUp", "ArrowDown")), strict=True
-        ):
-            if name:
-                last = face.parameters()[name]
-                for key in keys:
-                    grip.press(key)
-                    if face.parameters()[name] != last:
-                        break
-                assert face.parameters()[name] != last, (panel, id, name)
-        face.check()
+        by_keys(face, grip, moves)
+
+
+def by_keys(face, grip, moves):
+    """Arrow keys move each control that the grip carries."""
+    grip.focus()
+    for name, keys in zip(moves, (("Right", "Left"), ("Up", "Down")), strict=True):
+        if name:
+            last = face.parameters()[name]
+            for key in keys:
+                grip.press(f"Arrow{key}")
+                if face.parameters()[name] != last:
+                    break
+            assert face.parameters()[name] != last, name
+    face.check()
 
 
 def follows(face, grip, moves, pointer):
