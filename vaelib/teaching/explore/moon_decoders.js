@@ -26,23 +26,32 @@ const layers = (fixed, name) =>
     }),
   );
 
-// f(z), 784 pixels.
-export function decode(fixed, name, z) {
-  let h = z;
-  layers(fixed, name).forEach(({ weights, bias }, k) => {
-    const next = Float64Array.from(bias);
-    for (let j = 0; j < next.length; j++) {
-      let sum = 0;
-      for (let i = 0; i < h.length; i++) sum += weights[j * h.length + i] * h[i];
-      next[j] += sum;
-    }
-    h = k < 2 ? next.map((v) => v / (1 + Math.exp(-v))) : next;
-  });
-  return h;
+function linear(h, { weights, bias }) {
+  const width = h.length;
+  const next = new Float64Array(bias.length);
+  for (let j = 0; j < next.length; j++) {
+    let sum = bias[j];
+    for (let i = 0; i < width; i++) sum += weights[j * width + i] * h[i];
+    next[j] = sum;
+  }
+  return next;
 }
 
-export const grey = (pixels) =>
-  Uint8Array.from(pixels, (v) => Math.round(255 * Math.max(0, Math.min(1, v))));
+// f(z), 784 pixels.
+export function decode(fixed, name, z) {
+  const [first, second, last] = layers(fixed, name);
+  const silu = (v) => v / (1 + Math.exp(-v));
+  return linear(linear(linear(z, first).map(silu), second).map(silu), last);
+}
+
+// Pixels in [0, 1] as bytes; what lies outside becomes the nearest end.
+export function grey(pixels) {
+  const levels = new Uint8Array(pixels.length);
+  for (let i = 0; i < levels.length; i++) {
+    levels[i] = Math.round(255 * Math.max(0, Math.min(1, pixels[i])));
+  }
+  return levels;
+}
 
 // What it draws all over the plane, TILES by TILES pictures as one.
 export function sheet(fixed, name) {
