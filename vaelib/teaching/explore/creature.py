@@ -108,7 +108,7 @@ explorer = Explorer(
         "stranger": Slider("stranger", tuple(range(1, STRANGERS + 1)), 8, digits=0),
     },
     panels={
-        "four": Panel("Yours and a stranger; half-way between them, and all ten at 0", aspect=1),
+        "four": Panel("Yours, a stranger; half-way, all ten at 0", aspect=1),
         "map": Panel(
             "Two numbers vary, eight stay",
             Axis("the number across", -EDGE, EDGE),

@@ -149,7 +149,7 @@ explorer = Explorer(
     },
     panels={
         "plane": Panel.plane("Every place z is a picture", EDGE, "z"),
-        "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.4),
+        "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.6),
         "far": Panel(
             "How far from a real moon",
             Axis("typical difference a pixel (black 0, white 1)", 0, 0.6),
