@@ -173,7 +173,7 @@ function image(ctx, at, mark, { data, shape }, colors) {
   const [left, top, width, height] = boxOf(at, mark, (columns * w) / (rows * h));
   const cell = [width / columns, height / rows];
   const gap = sheet ? Math.min(3, 0.08 * cell[0]) : 0;
-  ctx.imageSmoothingEnabled = mark.extent.length > 0;
+  ctx.imageSmoothingEnabled = mark.extent.length > 0 && !sheet;
   for (let k = 0; k < n; k++) {
     const x = left + (k % columns) * cell[0] + gap / 2;
     const y = top + Math.floor(k / columns) * cell[1] + gap / 2;
