@@ -239,6 +239,13 @@ def test_ellipses_are_one_standard_deviation_from_their_centres_and_ways_lead_th
             assert np.array_equal(arrays[f"centre{i}"], [mean.numpy()])
             assert np.array_equal(way[-1], mean) and np.array_equal(way[0], run[0].theta[1][i - 1])
             assert len(way) == 1 + len(run) // 2
+        for i in (1, 2, 3)[:k]:
+            string = arrays[f"string{i}"]
+            assert np.array_equal(string[0], run[0].theta[1][i - 1])
+            hangs = parameters["start"] == "almost alike"
+            assert np.hypot(*(string[1] - string[0])) == pytest.approx(
+                0.53 if hangs else 0, abs=0.02
+            )
         for i in range(k + 1, len(TONES) + 1):
             assert not any(arrays[f"{name}{i}"].size for name in ("ellipse", "way", "centre"))
 
@@ -344,13 +351,17 @@ def test_the_challenges_can_be_met():
 
 
 def test_a_pull_brings_a_start_to_the_hand():
+    """Or the end of its string; where starts are alike, the ends are apart."""
     for parameters in PLACES[:12:3]:
         pulls = [("start2", [-1.25, 0.4]), ("step", [7.9, 0.1])]
         (moved, at), (stepped, _) = pulled(explorer, parameters, pulls)
-        place = explorer.draw(**parameters | moved).arrays["way2"][0]
+        place = explorer.draw(**parameters | moved).arrays["string2"][1]
         assert place == pytest.approx([-1.25, 0.4], abs=1e-6)
-        assert at == pytest.approx(explorer.draw(**parameters).arrays["way2"][0])
+        assert at == pytest.approx(explorer.draw(**parameters).arrays["string2"][1])
         assert stepped == {"step": pytest.approx(7.4)}
+    arrays = explorer.draw().arrays
+    ends = np.array([arrays[f"string{k}"][1] for k in (1, 2, 3)])
+    assert min(np.hypot(*(a - b)) for a, b in itertools.combinations(ends, 2)) > 0.35
 
 
 def test_a_value_out_of_range_is_named():

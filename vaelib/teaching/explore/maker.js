@@ -4,9 +4,14 @@ import { rounded } from "./words.js";
 
 export const THREE = [1, 2, 3];
 export const TONES = ["blue", "accent", "green"];
+const NAMES = ["the first", "the second", "the third"];
 const TIE = 1e-9;
 
-export const named = (k) => `[k = ${k + 1}](${TONES[k]})`;
+// The k-th Gaussian, counted from 0, in its colour; `starts` a sentence.
+function named(k, starts = false) {
+  const name = starts ? NAMES[k].replace("t", "T") : NAMES[k];
+  return `[${name}](${TONES[k]})`;
+}
 
 export const listed = (values, digits = 2) => values.map((v) => rounded(v, digits)).join(", ");
 
@@ -23,19 +28,18 @@ export function made(place, resp, far, own) {
     return `Hard to say who made ${place}: most likely ${named(best)}, by ${share}.`;
   }
   if (near === best) {
-    return `${named(best)} stands nearest to ${place}, and made it with probability ${share}.`;
+    return `${named(best, true)} stands nearest to ${place}, and made it with probability ${share}.`;
   }
   const nearer = own[best] < own[near] - TIE;
-  const why = nearer ? `counted in widths σ, k = ${best + 1} is nearer` : "but its bump is lower";
+  const why = nearer ? `counted in widths σ, ${NAMES[best]} is nearer` : "but its bump is lower";
   return (
-    `${named(best)} made ${place} with probability ${share}, though ${named(near)} stands ` +
+    `${named(best, true)} made ${place} with probability ${share}, though ${named(near)} stands ` +
     `nearer: ${why}.`
   );
 }
 
-// Where log p(x) is, if that is below the picture.
-export const beneath = (logPx) =>
-  logPx < -16 ? ` log p(x), ${rounded(logPx, 0)}, is below the picture.` : "";
+// A sign where log p(x) is below the picture.
+export const beneath = (logPx) => (logPx < -16 ? " There log p(x) is below the picture." : "");
 
 export function logSum(terms) {
   const top = Math.max(...terms);

@@ -6,6 +6,11 @@ import { number } from "./words.js";
 const TONES = 5;
 const SIZES = [2, 3, 5];
 const SHOWN = 4;
+const STRINGS = [
+  [0.35, -0.4],
+  [-0.4, 0.35],
+  [0.45, 0.3],
+]; // from starts that are alike to their handles
 const FLOOR = 5e-5;
 
 const rows = (some, width = 2) => ({
@@ -128,6 +133,11 @@ export function scene(parameters, fixed) {
     arrays[`ellipse${i + 1}`] = rows(own ? ellipse(now.theta[i]) : []);
     arrays[`centre${i + 1}`] = rows(own ? [now.theta[i].mean] : []);
     arrays[`way${i + 1}`] = rows(own ? ways.map(({ theta }) => theta[i].mean) : []);
+  }
+  for (let i = 0; i < 3; i++) {
+    const at = ways[0].theta[i]?.mean;
+    const by = parameters.start === "almost alike" ? STRINGS[i] : [0, 0];
+    arrays[`string${i + 1}`] = rows(at ? [at, at.map((value, axis) => value + by[axis])] : []);
   }
   const n = grey.shape[1];
   const ends = Array.from({ length: grey.shape[0] }, (_, i) => grey.data[2 * n * (i + 1) - 1]);

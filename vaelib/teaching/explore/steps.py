@@ -35,6 +35,7 @@ from vaelib.teaching.explore.words import number
 
 TONES = ("blue", "accent", "green", "pink", "orange")
 NAMES = tuple(f"k = {k}" for k in range(1, 6))
+STRINGS = ((0.35, -0.4), (-0.4, 0.35), (0.45, 0.3))  # from starts that are alike to their handles
 SHOWN = 4  # half-steps before the last in the close-up
 
 
@@ -95,6 +96,9 @@ def scene(k, start, step, **moves):
         "lower": lower,
     }
     ways = [started(k, start, moved)] + [state.theta[1] for state in so_far[1::2]]
+    for i, by in enumerate(STRINGS):
+        at = ways[0][i : i + 1].numpy()
+        arrays[f"string{i + 1}"] = np.concatenate([at, at + by if start == "almost alike" else at])
     for i in range(len(TONES)):
         _, means, covs = now.theta
         none = np.zeros((0, 2))
@@ -165,6 +169,7 @@ explorer = Explorer(
     },
     marks={
         "x": Mark("points", "plane", size=2.6, mixed=True, names=NAMES, tones=TONES),
+        **dict(list(of_each("line", "string", {}).items())[:3]),
         **of_each("line", "way", {"dash": "dot"}),
         **of_each("line", "ellipse", {}),
         **of_each("points", "centre", {"shape": "plus", "size": 7}),

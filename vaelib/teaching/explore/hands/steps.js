@@ -6,9 +6,9 @@ const LAST = HALF_STEPS - 1;
 const TONES = ["blue", "accent", "green"];
 const MOVED = [1, 2, 3].flatMap((k) => [`right${k}`, `up${k}`]);
 
-// Where a mean starts: its way begins there.
+// Where a mean starts, or the end of its string.
 function start(p, a, k) {
-  const [x, y] = a[`way${k}`].data;
+  const [x, y] = a[`string${k}`].data.slice(2);
   const [right, up] = [`right${k}`, `up${k}`];
   return {
     id: `start${k}`,
