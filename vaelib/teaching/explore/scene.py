@@ -109,7 +109,7 @@ class Mark:
     fixed : the array is `Explorer.fixed()`'s, the same in every scene
     mixed : see above
     names, digits, tones : of bars, of their numbers, and a tone for each bar; names also of a
-        sheet's rows
+        sheet's rows, tones also of the K shares of mixed points
     extent : (left, right, bottom, top) of an image on its panel's axes
     columns, ramp : images side by side in so many columns; "paper" draws 0 as paper and 255 as ink,
         "sky" 0 as black and 255 as white

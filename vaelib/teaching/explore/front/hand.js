@@ -29,8 +29,11 @@ export class Hand {
   }
 
   buttons() {
+    this.idle = [];
     return (this.own.buttons ?? []).map(({ label, to }) => {
       const button = make("button", { type: "button" }, label);
+      const idle = () => to({ ...this.face.parameters }, Math.random) === null;
+      this.idle.push(() => button.toggleAttribute("data-idle", idle()));
       this.face.on(button, "click", () =>
         this.change(to({ ...this.face.parameters }, Math.random)),
       );
@@ -55,6 +58,7 @@ export class Hand {
 
   // Put the grips where their marks were drawn.
   show() {
+    for (const mark of this.idle) mark();
     for (const [name, entry] of Object.entries(this.face.canvases)) {
       if (entry.at) entry.grips.show(this.list(name).map((grip) => this.spec(grip, entry)));
     }
@@ -137,7 +141,8 @@ export class Hand {
       press(event);
     });
     face.on(canvas, "pointermove", (event) => {
-      if (canvas.hasPointerCapture(event.pointerId)) this.to(grip(), entry, place(event));
+      const held = event.pointerType !== "touch" && canvas.hasPointerCapture(event.pointerId);
+      if (held) this.to(grip(), entry, place(event)); // a finger's touch is captured in any case
     });
   }
 

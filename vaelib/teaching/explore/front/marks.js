@@ -67,11 +67,11 @@ function band(ctx, at, mark, { data, shape }, colors) {
 
 const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
 
-// The classes' colours, in these shares.
-function mixture(shares, classes) {
+// These colours, in these shares.
+function mixture(shares, hues) {
   const sum = [0, 0, 0];
   shares.forEach((share, k) => {
-    channels(classes[k % 10]).forEach((level, c) => (sum[c] += share * level));
+    channels(hues[k % hues.length]).forEach((level, c) => (sum[c] += share * level));
   });
   return `rgb(${sum.map(Math.round).join()})`;
 }
@@ -79,12 +79,13 @@ function mixture(shares, classes) {
 function points(ctx, at, mark, { data, shape }, colors) {
   const [n, width] = shape;
   ctx.lineWidth = Math.max(1.5, mark.size / 2.5);
+  const hues = mark.tones.length ? mark.tones.map((tone) => colors.tones[tone]) : colors.classes;
   for (let i = 0; i < n; i++) {
     const [px, py, ...rest] = data.slice(width * i, width * (i + 1));
     const [x, y] = [at.x(px), at.y(py)];
     const k = mark.mixed || !rest.length ? -1 : Math.round(rest[0]);
     ctx.fillStyle = k < 0 ? colors.tones[mark.tone] : colors.classes[k % 10];
-    if (mark.mixed) ctx.fillStyle = mixture(rest, colors.classes);
+    if (mark.mixed) ctx.fillStyle = mixture(rest, hues);
     ctx.strokeStyle = ctx.fillStyle;
     point(ctx, k < 0 ? mark.shape : SHAPES[k % 6], x, y, mark.size);
   }
