@@ -143,6 +143,7 @@ def test_a_finger_that_scrolls_moves_nothing_and_a_tap_does(visit):
         anywhere = face.js("return [...face.hand.anywhere]")
         main = face.js("return Object.keys(face.canvases)[0]")
         if main in anywhere:
+            canvas.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
             box = canvas.bounding_box()
             page.touchscreen.tap(box["x"] + 0.4 * box["width"], box["y"] + 0.35 * box["height"])
             assert face.parameters() != before, explorer.name
