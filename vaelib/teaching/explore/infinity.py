@@ -179,7 +179,7 @@ explorer = Explorer(
         "knots": Mark("points", "plane", "pull the curve here", "muted", size=5),
         "between": Mark("line", "plane", tone="orange"),
         "shared": Mark("line", "plane", "its cell's", "orange", "dash"),
-        "own": Mark("line", "plane", "what z owns", "green"),
+        "own": Mark("line", "plane", "z's own", "green"),
         "centre": Mark("points", "plane", tone="green", size=5),
         "cells": Mark("band", "line", tone="muted"),
         "walls": Mark("line", "line", tone="muted"),

@@ -188,7 +188,7 @@ explorer = Explorer(
         "borders": Mark("line", "plane", "equal r"),
         **of_each("line", "ellipse", "plane", "k = {}"),
         **of_each("points", "samples", "plane", size=2),
-        "tops": Mark("points", "plane", "top of p(x)", shape="plus", size=7),
+        "tops": Mark("points", "plane", "top of p(x)", shape="plus", size=14),
         "x": Mark("points", "plane", "x", shape="ring", size=6),
         "log_probe": Mark("line", "log", tone="muted"),
         **of_each("line", "log_term", "log", "k = {}"),

@@ -66,7 +66,7 @@ export const challenges = [
     id: "mixture-nobody",
     say:
       "Nobody knows. Keep all three means at least 1 apart, and find a point x that no k can " +
-      "claim by more than 0.36.",
+      "claim by more than 0.4.",
     guess: [
       "How little can the likeliest of three makers have?",
       ["nothing", "a third", "a half"],
@@ -74,11 +74,11 @@ export const challenges = [
     ],
     done: ({ p, a }) => {
       const [left, middle, right] = means(p);
-      return Math.max(...a.resp.data) <= 0.36 && middle - left >= 1 && right - middle >= 1;
+      return Math.max(...a.resp.data) <= 0.4 && middle - left >= 1 && right - middle >= 1;
     },
     why:
       "Where the three bumps are equally high, x says nothing about who made it: r is a third " +
-      "for each, and less the likeliest cannot have, as the three sum to 1.",
+      "for each. The likeliest never has less than a third, as the three sum to 1.",
   },
   {
     id: "mixture-hump",
