@@ -152,7 +152,7 @@ explorer = Explorer(
         "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.6),
         "far": Panel(
             "How far from a real moon",
-            Axis("typical difference a pixel (black 0, white 1)", 0, 0.6),
+            Axis("difference a pixel (white is 1)", 0, 0.6),
             aspect=2.2,
         ),
     },
