@@ -259,7 +259,11 @@ def test_what_leaves_an_axis_is_marked():
 
 
 def test_the_sentence_says_the_shape_and_three_numbers():
-    for words, n_steps in {"two ways back": 5, "too narrow": 17, "one shape": 1000}.items():
+    for words, n_steps in {
+        "two ways back": 5,
+        "too narrow": 17,
+        "shape of the truth": 1000,
+    }.items():
         assert words in explorer.draw(steps=n_steps).sentence
     for parameters in PLACES:
         scene = explorer.draw(**parameters)

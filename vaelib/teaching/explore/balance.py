@@ -153,11 +153,11 @@ explorer = Explorer(
     lessons=("05_lower_bound",),
     controls={
         "point": Choice("which x", POINTS, POINTS[0]),
-        "mean": Slider("mean of q", tuple(i / 20 for i in range(-80, 81)), 0.0),
+        "mean": Slider("mean of q", tuple(i / 20 for i in range(-80, 81)), 2.6),
         "width": Slider(
             "standard deviation of q",
             tuple(round(0.13 * (2.4 / 0.13) ** (i / 120), 3) for i in range(121)),
-            2.0,
+            0.3,
             digits=3,
         ),
     },

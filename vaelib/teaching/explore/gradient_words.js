@@ -39,7 +39,8 @@ export function said({ f }, true_, count) {
     ratio < 1.05
       ? `here a ${path} draw and one of the ${height} scatter alike`
       : `one ${path} draw is worth ${worthDraws(ratio)} of the ${height}`;
-  return `Both are right on average, but ${worth}. A mean of ${k} of these is good to ± ${error}.`;
+  const good = `The score function's mean of ${k} is good to ± ${error}.`;
+  return `Both are right on average, but ${worth}. ${good}`;
 }
 
 // All other numbers.

@@ -41,7 +41,8 @@ def sentence(place, true, count):
     worth = f"one {path} draw is worth {draws(ratio)} of the {height}"
     if ratio < 1.05:
         worth = f"here a {path} draw and one of the {height} scatter alike"
-    return f"Both are right on average, but {worth}. A mean of {k} of these is good to ± {error}."
+    good = f"The score function's mean of {k} is good to ± {error}."
+    return f"Both are right on average, but {worth}. {good}"
 
 
 def numbers(place, true, means, count, run, shown, reach):

@@ -69,10 +69,10 @@ def implied(recipe):
 
 @cache
 def sigmas():
-    """The slider's values, 0.1 to 19.8: fine to 2.3, where lamps change, and all recipes' own."""
+    """The slider's values, 0.1 to 19.8: fine to 2.3, where lamps change; all recipes' own."""
     own = [implied(recipe) for recipe in RECIPES]
     fine = [round(10 ** (k / 60), 4) for k in range(-60, 23)]
-    coarse = [round(10 ** (k / 10), 4) for k in range(4, 13)]
+    coarse = [round(10 ** (k / 20), 4) for k in range(8, 26)]
     others = [s for s in fine + coarse if min(abs(math.log(s / one)) for one in own) > 0.012]
     return tuple(sorted(others + own))
 

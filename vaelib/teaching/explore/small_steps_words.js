@@ -13,7 +13,7 @@ function nats(value) {
 export function said(T, here, total, humps, isWide) {
   const step = "the [model's step](blue)";
   let what = `There is one way back, and ${step} is too ${isWide ? "wide" : "narrow"}: it`;
-  if (here < 0.0095) what = `So short a step has one shape with the truth: ${step}`;
+  if (here < 0.0095) what = `So short a step has the shape of the truth: ${step}`;
   else if (humps > 1) {
     what = `There are two ways back from here, and ${step} aims between them: it`;
   }

@@ -17,7 +17,7 @@ def sentence(n_steps, here, total, humps, is_wide):
     """What to notice, in three numbers."""
     step = "the [model's step](blue)"
     if here < 0.0095:
-        what = f"So short a step has one shape with the truth: {step}"
+        what = f"So short a step has the shape of the truth: {step}"
     elif humps > 1:
         what = f"There are two ways back from here, and {step} aims between them: it"
     else:

@@ -49,7 +49,7 @@ export function tap(panel, [x1, x2], p, { others }) {
   return far[nearest] < 0.6 ? { point: names[nearest] } : null;
 }
 
-export const ghost = [{ mean: 2.85, width: 0.175 }];
+export const ghost = [{ mean: -2.65, width: 0.2 }];
 
 // What was visited: q on each of the two peaks, and half a nat lost on either side of the best.
 export function remember(seen, { p, a }) {

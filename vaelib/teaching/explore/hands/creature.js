@@ -128,7 +128,7 @@ export const challenges = [
       "Repaint the first creature: turn its colour by 120 degrees or more, and keep nine tenths of " +
       "its outline.",
     guess: [
-      "z₇ owes 55 % of its variance to limbs. Can it change the colour?",
+      "Over all creatures z₇ goes with limbs, mostly. Can it turn the colour of this one?",
       ["yes", "no"],
       "yes",
     ],
@@ -137,8 +137,8 @@ export const challenges = [
       return turn >= 120 && strength >= 0.2 && outline >= 0.9;
     },
     why:
-      "z₇ can do it alone, from 0.8 to 1.6. Its share of limbs is an average over all creatures; in " +
-      "this one it turns green into violet. A number is not a trait.",
+      "z₇ can do it alone, from 0.8 to 1.6. That it goes with limbs is an average over all " +
+      "creatures; in this one it turns green into violet. A number is not a trait.",
   },
   {
     id: "creature-half-way",

@@ -70,8 +70,8 @@ export const challenges = [
   {
     id: "fitted-hollow",
     say:
-      "Two answers again, in the hollow: with the curve learnt (step 600), bring x within 1 of " +
-      "the middle of the arc and balance it until the threads part.",
+      "Two answers again, deep in the hollow: with the curve learnt (step 600), bring x within 1 " +
+      "of (0, 0) and balance it until the threads part.",
     guess: [
       "Two z share such an x. Is it likely, then?",
       ["likelier than with one z", "as likely as on the curve", "most unlikely"],
@@ -80,7 +80,7 @@ export const challenges = [
     done: ({ p, a }) => p.step === 600 && Math.hypot(p.x1, p.x2) < 1 && a.peaks.shape[0] >= 2,
     why:
       "A posterior says which z is the best on offer, not that any of them is good. A breath to " +
-      "one side decides between the two; right in the middle even three share x.",
+      "one side decides between the two; near (0, 0) even three share x.",
   },
   {
     id: "fitted-worse",
