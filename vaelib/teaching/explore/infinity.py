@@ -111,7 +111,7 @@ def scene(curve, width, j, z, **pulls):
     }
     apart = np.hypot(*(mean[k] - own.mean.numpy())) > own.stddev[0] / 2
     sentence = (
-        f"[{j}](j) Gaussians are {look(nodes.numpy(), mean, std)}: log p(x) is off by "
+        f"[{j}](j) Gaussians are {look(nodes.numpy(), mean, std)}. log p(x) is off by "
         f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
         "[green](green) "
         + ("one; its cell makes do with the [orange](orange) one." if apart else

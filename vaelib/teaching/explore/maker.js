@@ -4,14 +4,11 @@ import { rounded } from "./words.js";
 
 export const THREE = [1, 2, 3];
 export const TONES = ["blue", "accent", "green"];
-const NAMES = ["the first", "the second", "the third"];
+const NAMES = ["k = 1", "k = 2", "k = 3"];
 const TIE = 1e-9;
 
-// The k-th Gaussian, counted from 0, in its colour; `starts` a sentence.
-function named(k, starts = false) {
-  const name = starts ? NAMES[k].replace("t", "T") : NAMES[k];
-  return `[${name}](${TONES[k]})`;
-}
+// The k-th Gaussian, counted from 0, in its colour.
+const named = (k) => `[${NAMES[k]}](${TONES[k]})`;
 
 export const listed = (values, digits = 2) => values.map((v) => rounded(v, digits)).join(", ");
 
@@ -28,12 +25,12 @@ export function made(place, resp, far, own) {
     return `Hard to say who made ${place}: most likely ${named(best)}, by ${share}.`;
   }
   if (near === best) {
-    return `${named(best, true)} stands nearest to ${place}, and made it with probability ${share}.`;
+    return `${named(best)} stands nearest to ${place}, and made it with probability ${share}.`;
   }
   const nearer = own[best] < own[near] - TIE;
   const why = nearer ? `counted in widths σ, ${NAMES[best]} is nearer` : "but its bump is lower";
   return (
-    `${named(best, true)} made ${place} with probability ${share}, though ${named(near)} stands ` +
+    `${named(best)} made ${place} with probability ${share}, though ${named(near)} stands ` +
     `nearer: ${why}.`
   );
 }

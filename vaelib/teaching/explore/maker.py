@@ -12,7 +12,7 @@ from vaelib.teaching.explore.words import rounded
 
 THREE = (1, 2, 3)
 TONES = ("blue", "accent", "green")
-NAMES = ("the first", "the second", "the third")
+NAMES = ("k = 1", "k = 2", "k = 3")
 LOOKS = tuple(zip(TONES, ("solid", "dash", "dot"), ("dot", "cross", "plus"), strict=True))
 LOWEST = -16  # nats, on the axes of the logarithms
 TIE = 1e-9  # what differs by less is equal
@@ -30,13 +30,11 @@ def made(place, resp, far, own):
     if resp[best] < 0.6 - TIE:
         return f"Hard to say who made {place}: most likely {named(best)}, by {share}."
     if near == best:
-        return (
-            f"{named(best, True)} stands nearest to {place}, and made it with probability {share}."
-        )
+        return f"{named(best)} stands nearest to {place}, and made it with probability {share}."
     nearer = own[best] < own[near] - TIE
     why = f"counted in widths σ, {NAMES[best]} is nearer" if nearer else "but its bump is lower"
     return (
-        f"{named(best, True)} made {place} with probability {share}, though {named(near)} stands "
+        f"{named(best)} made {place} with probability {share}, though {named(near)} stands "
         f"nearer: {why}."
     )
 
@@ -46,10 +44,9 @@ def beneath(log_px):
     return " There log p(x) is below the picture." if log_px < LOWEST else ""
 
 
-def named(k, starts=False):
-    """The k-th Gaussian, counted from 0, in its colour; `starts` a sentence."""
-    name = NAMES[k].capitalize() if starts else NAMES[k]
-    return f"[{name}]({TONES[k]})"
+def named(k):
+    """The k-th Gaussian, counted from 0, in its colour."""
+    return f"[{NAMES[k]}]({TONES[k]})"
 
 
 def listed(values, digits=2):

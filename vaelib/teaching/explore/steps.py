@@ -161,7 +161,7 @@ explorer = Explorer(
             1.6,
         ),
         "close": Panel(
-            "The last half-steps, close up",
+            "Each M lifts log p(x), each E lifts L up to it",
             Axis("half-steps from now", -SHOWN, 1),
             Axis("part of this climb", -0.05, 1.1),
             1.6,

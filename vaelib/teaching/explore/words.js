@@ -18,7 +18,10 @@ export function parts(sentence) {
 
 // The decimals; what rounds to zero has no sign.
 export function number(value, digits) {
-  return value.toFixed(digits).replace("-", "−").replace(/^−(0(\.0*)?)$/, "$1");
+  return value
+    .toFixed(digits)
+    .replace("-", "−")
+    .replace(/^−(0(\.0*)?)$/, "$1");
 }
 
 // The decimals; halves go up, also those that are a rounding error short of a half.

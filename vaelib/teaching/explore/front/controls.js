@@ -76,6 +76,8 @@ export function playButtons(face) {
   face.pause = () => {
     clearInterval(timer);
     timer = null;
+    face.playing = false;
+    if (face.shown) face.judge();
     say("Play", "polite");
   };
   face.on(once, "click", () => {
@@ -90,6 +92,7 @@ export function playButtons(face) {
     if (face.parameters[control.name] === control.values.at(-1)) {
       face.set({ [control.name]: control.values[0] }, true); // once more
     }
+    face.playing = true; // what a challenge asks is judged where it stops
     timer = setInterval(step, Math.max(80, 6000 / control.values.length));
     say("Pause", "off");
     step();

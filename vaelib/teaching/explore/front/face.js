@@ -159,7 +159,8 @@ export class Face {
     if (!this.task || this.hand.walking) return;
     const state = { p: this.shown.parameters, a: this.arrays };
     this.seen = this.hand.own.remember?.(this.seen, state) ?? this.seen;
-    if (this.hand.touched) this.task.show({ ...state, seen: this.seen });
+    if (this.hand.touched && !this.hand.held && !this.playing)
+      this.task.show({ ...state, seen: this.seen });
   }
 
   draw() {

@@ -74,8 +74,10 @@ export class Hand {
       tone: grip.tone ?? "ink",
       at: [px, py],
       start: ([x, y]) => {
+        this.held = true;
         this.offset = [x - px, y - py];
       },
+      end: () => this.release(),
       drag: ([x, y]) => this.to(grip, entry, [x - this.offset[0], y - this.offset[1]]),
       nudge: (by) => this.nudge(grip, by),
     };
@@ -109,6 +111,12 @@ export class Hand {
     );
   }
 
+  // What a challenge asks is judged where the hand lets go.
+  release() {
+    this.held = false;
+    this.face.judge();
+  }
+
   nudge(grip, by) {
     const changed = {};
     grip.moves.forEach((name, axis) => {
@@ -138,8 +146,10 @@ export class Hand {
     face.on(canvas, "pointerdown", (event) => {
       if (event.pointerType === "touch" || !this.anywhere.has(name)) return;
       canvas.setPointerCapture(event.pointerId);
+      this.held = true;
       press(event);
     });
+    face.on(canvas, "lostpointercapture", () => this.release());
     face.on(canvas, "pointermove", (event) => {
       const held = event.pointerType !== "touch" && canvas.hasPointerCapture(event.pointerId);
       if (held) this.to(grip(), entry, place(event)); // a finger's touch is captured in any case

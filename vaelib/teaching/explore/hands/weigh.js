@@ -33,10 +33,12 @@ export const grips = (p, a) => [
   },
 ];
 
-export const buttons = ["pixel mean + KL", "½ sum + KL", "σₓ learned"].map((recipe) => ({
-  label: recipe,
-  to: () => ({ sigma_x: RECIPES[recipe] }),
-}));
+export const buttons = ["pixel mean + KL", "½ sum + KL", "sum + KL (½ lost)", "σₓ learned"].map(
+  (recipe) => ({
+    label: recipe,
+    to: () => ({ sigma_x: RECIPES[recipe] }),
+  }),
+);
 
 export const ghost = [{ sigma_x: 2.2 }, { sigma_x: 1 }, { sigma_x: 0.16 }, { sigma_x: 1.5 }];
 

@@ -12,7 +12,7 @@ import { Task } from "../../front/task.js";
 const TOOLS = [["draw", "Draw"], ["erase", "Erase"], ["move", "Move"]]; // prettier-ignore
 const MODELS = [[2, "2 numbers"], [20, "20 numbers"]]; // prettier-ignore
 const ABOUT =
-  "Draw on the page. A VAE of black-and-white digits encodes it, decodes it, and says what it costs.";
+  "Draw on the page. A VAE of black-and-white digits encodes it, decodes it, and says what it costs in nats: 0 would be certain, and one nat better is 2.7 times as likely.";
 
 export function build(page) {
   const { root, id } = page;

@@ -22,6 +22,7 @@ export class Ghost {
   step() {
     for (let k = 0; k < AT_ONCE && this.left.length > 0; k++) this.page.cloud.add(this.left.pop());
     this.page.changed();
+    this.page.goOn();
     if (this.left.length === 0 && !this.ended) this.hint.textContent = "draw here";
     return this.left.length > 0;
   }

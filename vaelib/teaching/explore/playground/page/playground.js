@@ -118,6 +118,11 @@ export class Playground {
     for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
     root.classList.add("vx", "vp");
     this.on(root, "keydown", (event) => event.stopPropagation());
+    for (const act of ["pointerdown", "keydown", "change"]) {
+      this.on(root, act, () => {
+        this.touched = true;
+      });
+    }
     this.panels = PANELS.map((each) => new Panel(this, each));
     for (const [i, name] of [[0, "K"], [2, "beta"]]) {
       this.panels[i].caption.append(make("small", { "data-part": "settings" }, slider(this, name, true)));
@@ -259,6 +264,12 @@ export class Playground {
     this.send(more ? { run: on, until: this.until } : { run: on });
   }
 
+  // New points: it rests as long after them as after a start.
+  goOn() {
+    this.until = this.round + REST;
+    this.send({ until: this.until });
+  }
+
   // On a phone one picture may stand large, with its strip.
   enlarge(chosen) {
     const large = !chosen.node.hasAttribute("data-large");
@@ -325,6 +336,7 @@ export class Playground {
     else if (tool === "erase") this.cloud.erase(x, reach);
     else this.cloud.move(x, reach, again);
     this.changed();
+    this.goOn();
     if (!this.running && this.wants) this.run(true);
   }
 
@@ -484,7 +496,7 @@ export class Playground {
     for (const panel of drawn) panel.tell();
     if (told) {
       this.speak();
-      this.task?.show(this.facts());
+      if (this.touched) this.task?.show(this.facts()); // nothing is met before a hand acts
     }
     if (!this.shown) setTimeout(() => this.buildRest());
     this.shown = true;
