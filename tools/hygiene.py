@@ -36,7 +36,7 @@ MANY = {
     "print", "max", "min", "zip", "chain", "product", "einsum", "Sequential",
 }  # fmt: skip
 MAX_CELL = 500_000
-MAX_NOTEBOOK = 2_700_000
+MAX_NOTEBOOK = 2_900_000
 MIN_ALT = 20
 WORDS = (1200, 3000)
 FRAME = (
