@@ -40,8 +40,8 @@ function decoder(theta) {
   };
 }
 
-// What does not change with q, of all three points: log p(x, z) at LINE, log p(x), the best Gaussian
-// and the network's q as [m, s], the posterior's mean and std, and ten z of equal shares.
+// What does not change with q, of all three points: log p(x, z) at LINE, log p(x), the best
+// Gaussian and the network's q as [m, s], the posterior's mean and std, and ten z of equal shares.
 function prepared(fixed) {
   const decode = decoder(floats(fixed.weights));
   const own = floats(fixed.own);

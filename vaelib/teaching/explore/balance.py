@@ -157,7 +157,7 @@ explorer = Explorer(
         "width": Slider(
             "standard deviation of q",
             tuple(round(0.13 * (2.4 / 0.13) ** (i / 120), 3) for i in range(121)),
-            0.3,
+            0.297,
             digits=3,
         ),
     },

@@ -126,7 +126,7 @@ def scene(seen, z1, z2, curtain, painting):
         "divide": [[curtain, -EDGE], [curtain, EDGE]],
         "here": [[z1, z2]],
         "pictures": grey(np.stack([drawn, *moons], 1).reshape(6, 28, 28)),
-        "distances": [*far, average()],
+        "distances": np.round([*far, average()], 9),
     }
     nearest = [gap.min() for gap in gaps]
     phases = np.minimum(factors[:, 0], 1 - factors[:, 0])  # every moon waxes at some tilt
