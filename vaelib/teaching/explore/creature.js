@@ -152,7 +152,8 @@ function numbers(j, i, fixed) {
   const flat =
     i === j ? "; upwards is the same number, so the rows are alike" : `; ${made(i, table)}`;
   return (
-    `Over all creatures ${made(j, table)}${flat}. Such a share averages over creatures: in yours a ` +
+    `Over all creatures ${made(j, table)}${flat}. ` +
+    "Such a share averages over creatures: in yours a " +
     "number may change something else. Of 1,000 creatures held out nine in ten have a code " +
     `(the encoder's mean) ${low} to ${high} from 0. Draws of the prior N(0, I) lie a little ` +
     "nearer."
