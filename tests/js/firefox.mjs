@@ -5,10 +5,14 @@ import { readFileSync } from "node:fs";
 
 const { firefox, puppeteer: module, url } = JSON.parse(readFileSync(0, "utf8"));
 const { default: puppeteer } = await import(module);
-const browser = await puppeteer.launch({ browser: "firefox", executablePath: firefox });
+const browser = await puppeteer.launch({
+  browser: "firefox",
+  executablePath: firefox,
+  defaultViewport: null, // not every Firefox knows how to set one
+  args: ["--width=1280", "--height=900"],
+});
 try {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1280, height: 900 });
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (said) => said.type() === "error" && errors.push(said.text()));
@@ -17,6 +21,7 @@ try {
     "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown)",
     { timeout: 120_000 },
   );
+  await page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))");
   const moved = {};
   for (const slider of await page.$$(".vx:not(.vp) input[type=range]")) {
     const name = await slider.evaluate((input) => input.closest("section").id);
