@@ -6,6 +6,7 @@ the browser's time stamp of the key to the moment when sentence and canvases are
 imported the explorers' modules and loaded no model.
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -78,7 +79,8 @@ def with_kernel(page, lab, chosen):
     wait_done(page)
     opened = page.locator(".jp-OutputArea pre", has_text="opened").all_text_contents()
     live = page.locator(".vx:not([data-vx-twin])")
-    summaries = [summary(feel(page, live.filter(has_text=e.title))) for e in chosen]
+    titles = [page.locator(".vx-title", has_text=re.compile(f"^{e.title}$")) for e in chosen]
+    summaries = [summary(feel(page, live.filter(has=title))) for title in titles]
     return summaries, [float(text.split()[1]) for text in opened]
 
 

@@ -67,11 +67,16 @@ def scratch(lab, chrome):
     lab.shut_down_kernels()
 
 
+def titled(page, explorer):
+    """The heading with that title and no more."""
+    return page.locator(".vx-title", has_text=re.compile(f"^{re.escape(explorer.title)}$"))
+
+
 def live(page, explorer):
     """Its live face, which has taken the place of the one that stands alone."""
-    root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])").filter(has_text=explorer.title)
+    root = page.locator(".jp-OutputArea .vx:not([data-vx-twin])").filter(has=titled(page, explorer))
     root.scroll_into_view_if_needed()
-    alone = page.locator(".vx[data-vx-twin]", has_text=explorer.title)
+    alone = page.locator(".vx[data-vx-twin]", has=titled(page, explorer))
     assert (root.count(), alone.count()) == (1, 0)
     assert root.evaluate(browser.STRAYS) == 0
     return Face(page, root, explorer, "kernel")

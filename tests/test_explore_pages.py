@@ -75,7 +75,8 @@ def test_a_grip_is_under_the_pointer_however_the_page_is_magnified(visit):
 # [tag, left, top, width, height, font, letters] of everything in an explorer, from its corner.
 LAYOUT = """(root) => {
   const from = root.getBoundingClientRect();
-  const shown = [root, ...root.querySelectorAll("*:not(option, [hidden])")];
+  const all = [root, ...root.querySelectorAll("*:not(option, [hidden])")];
+  const shown = all.filter((node) => node.getClientRects().length);
   return shown.map((node) => {
     const { left, top, width, height } = node.getBoundingClientRect();
     const { font, letterSpacing, textTransform, color, opacity, display } = getComputedStyle(node);
@@ -206,7 +207,8 @@ def test_forced_colours_leave_the_pictures_and_readable_words(visit):
 
 
 def test_play_stops_when_motion_becomes_unwanted(visit):
-    page = visit(pages.around("{}", (STEPS, {"step": 0})), clock=True)
+    html = pages.around("{}", (STEPS, {"step": 0}))
+    page = visit(html, clock=True, reduced_motion="no-preference")
     [face] = faces_on(page, STEPS)
     play = face.root.locator(".vx-play")
     play.click()

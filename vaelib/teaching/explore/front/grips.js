@@ -52,6 +52,7 @@ export class Grips {
     });
     this.on(node, "lostpointercapture", () => grip.end?.());
     this.on(node, "keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return; // the page's own
       const arrow = ARROWS[event.key];
       const big = event.shiftKey ? 5 : 1;
       const meant = arrow ? (grip.nudge(arrow.map((k) => k * big)), true) : grip.press?.(event.key);

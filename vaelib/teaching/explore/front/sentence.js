@@ -80,7 +80,7 @@ export class Sentence {
   key(event) {
     const by = ARROWS[event.key];
     const { name } = event.target.dataset;
-    if (!by || !name) return;
+    if (!by || !name || event.ctrlKey || event.metaKey || event.altKey) return;
     this.go(name, nearest(this.control(name).values, this.face.parameters[name]) + by);
     event.preventDefault();
     event.stopPropagation();
