@@ -56,7 +56,8 @@ export function numbers({ by, b }, true_, of, count, run, shown, reach) {
     `${rounded(of[1][run], 3)}.`;
   if (Math.abs(true_.gradient) >= 0.0005) {
     const right = of.map((all) => all.filter((v) => Math.sign(v) === Math.sign(true_.gradient)));
-    text += ` Of ${of[0].length} runs ${right[0].length} and ${right[1].length} have the right sign.`;
+    const [one, other] = right.map((runs) => runs.length);
+    text += ` Of ${of[0].length} runs ${one} and ${other} have the right sign.`;
   }
   text += ` Arrows are of the run's first ${shown} draws at most; two heads: it goes on.`;
   if (by === "log v") text += " An arrow outward, away from m, says wider.";
