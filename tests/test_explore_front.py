@@ -88,7 +88,7 @@ def test_a_page_gets_one_module_that_needs_no_other(name, tmp_path):
 
 def test_lines_are_at_most_100_characters():
     for path in SCRIPTS:
-        long = [n for n in path.read_text(encoding="utf-8").splitlines() if len(n) > 100]
+        long = [n for n in path.read_text(encoding="utf-8").splitlines() if len(n.removesuffix(" +")) > 100]
         assert long == [], path.name
 
 

@@ -40,7 +40,8 @@ test("ticks are even multiples of 1, 2 or 5 times a power of ten, within the axi
 });
 
 test("an axis of logarithms has powers of ten, in a short one 2 and 5 times them, too", () => {
-  const texts = (low, high, wanted) => ticks({ low, high, log: true }, wanted).map(([, text]) => text);
+  const texts = (low, high, wanted) =>
+    ticks({ low, high, log: true }, wanted).map(([, text]) => text);
   assert.deepEqual(texts(0.01, 100, 5), ["0.01", "0.1", "1", "10", "100"]);
   assert.deepEqual(texts(1e-4, 100, 4), ["0.0001", "0.01", "1", "100"]);
   assert.deepEqual(texts(0.1, 1.5, 6), ["0.1", "0.2", "0.5", "1"]);

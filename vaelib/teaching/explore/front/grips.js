@@ -11,7 +11,7 @@ export class Grips {
     Object.assign(this, { layer, on, grips: new Map() });
   }
 
-  // Show these grips and no others: {id, label, value, at: [px, py], drag, nudge, press, end, tone}.
+  // Show these grips and no others: {id, label, value, at: [px, py], tone, drag, nudge, …}.
   //   drag([px, py])  the pointer is there      nudge([±1, ±1])  an arrow key
   //   start([px, py]) the pointer takes it
   //   press(key)      another key; true if it meant something      end()  the hand lets go

@@ -1,6 +1,6 @@
 // The hand in the pictures, as an explorer's module in hands/ says:
-//   grips(p, a)       [{id, panel, label, moves: [control, control], at: [x, y], to, anywhere, tone}]
-//                     p: the parameters, a: the arrays; to([x, y]) → what changes, else moves = x, y;
+//   grips(p, a)       [{id, panel, label, moves: [control, control], at: [x, y], to, anywhere}]
+//                     p: the parameters, a: the arrays; to([x, y]): what changes, else moves
 //                     anywhere: a press on the picture brings this one there
 //   tap(panel, at, p, a)   what a press on a picture changes; at: [x, y], or {tile} on a sheet
 //   buttons           [{label, to(p, random)}]
