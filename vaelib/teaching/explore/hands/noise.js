@@ -71,8 +71,8 @@ export const challenges = [
     ],
     done: ({ p, a }) => p.sigma >= 0.7 && share(p, a) <= 0.01,
     why:
-      "Only m / σ counts for the picture: codes twice as far apart bear twice the noise. But the KL " +
-      "charges ½ m² for the distance, and the sum is higher than it need be.",
+      "Only m / σ counts for the picture: codes twice as far apart bear twice the noise. But the " +
+      "KL charges ½ m² for the distance, and the sum is higher than it need be.",
   },
   {
     id: "noise-kl",

@@ -74,8 +74,8 @@ export const challenges = [
   {
     id: "walk-fair",
     say:
-      "Be fair: find a place where the VAE is twice as far from a moon as the autoencoder, and more " +
-      "than 0.05 from one.",
+      "Be fair: find a place where the VAE is twice as far from a moon as the autoencoder, and " +
+      "more than 0.05 from one.",
     guess: ["With all waxing phases, is there one?", ["yes", "no"], "yes"],
     done: ({ p, a: { distances } }) => {
       const [ae, vae] = distances.data;
