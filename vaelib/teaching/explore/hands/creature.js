@@ -120,7 +120,8 @@ export const challenges = [
     done: ({ p }) => Math.hypot(...codeOf(p)) < 0.5,
     why:
       "The nearest lies 1.9 from 0. In ten dimensions nearly all of the prior lies in a shell " +
-      "around 0: where it is densest there is hardly any room, and the decoder draws a pale mixture.",
+      "around 0: where it is densest there is hardly any room, and the decoder " +
+      "draws a pale mixture.",
   },
   {
     id: "creature-colour",
