@@ -253,6 +253,16 @@ def test_an_address_sets_an_explorer_and_a_button_gives_it(visit, gallery):
     face = face_on(page, next(e for e in ALL if e.name == "mixture"))
     assert face.parameters() == {**face.explorer.start(), "x": 2, "n": 100}
     face.check()
+    for odd in ("#mixture?x=%E0%A4%A", "#100%", "#mixture?x=&n=1e9&k=%"):  # nothing breaks
+        page.goto(gallery.as_uri() + odd)
+        page.reload()
+        page.wait_for_function(
+            "[...document.querySelectorAll('.vx')].every((root) => root.explorer?.shown)"
+        )
+        assert page.locator("[role=alert]:not([hidden])").count() == 0
+    page.goto(gallery.as_uri() + "#mixture?x=2&n=100")
+    page.reload()
+    page.wait_for_function("document.querySelector('#mixture .vx').explorer?.shown")
     face.js("face.set({ x: -1 })")
     face.root.locator(".vx-link").click()
     assert page.evaluate("location.hash") == "#mixture?n=100&x=-1"

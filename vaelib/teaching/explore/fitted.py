@@ -5,8 +5,8 @@
 Equations (4.1) and (4.5) of lesson 04, on 1,200 cells of −12 < z < 12, as the likeliest z of an x
 far from the data may lie beyond 6. Two of the lesson's five starts, the best and the worst after 40
 epochs, were each trained for 120 (tools/checkpoints/fitted.py); the decoder is kept at 25 moments
-of both. With a point x to drag, these are too many settings to be computed ahead. So the browser
-evaluates `fitted.js`: this scene again, line by line, held to it by a test.
+of both. Without a kernel the browser evaluates `fitted.js`: this scene again, line by line, held to
+it by a test.
 
 Source: MacKay, *Bayesian neural networks and density networks* (1995).
 """

@@ -48,7 +48,7 @@ export async function hydrate(selector) {
 // The parameters that the page's address gives to the explorer of that section, "#walk?z1=0.4";
 // what it does not know is left out.
 function addressed(root, head) {
-  const [id, query] = decodeURIComponent(location.hash.slice(1)).split("?");
+  const [id, query] = location.hash.slice(1).split("?");
   const section = root.closest("section[id]");
   if (!query || section?.id !== id) return {};
   section.scrollIntoView();

@@ -1,6 +1,6 @@
 // The sentence: words in the colours of their marks, and numbers that one can drag.
 
-import { parts, plain } from "../words.js";
+import { parts } from "../words.js";
 import { nearest } from "./packed.js";
 import { make } from "./page.js";
 
@@ -35,7 +35,6 @@ export class Sentence {
       this.node.replaceChildren(...found.map(([text, name]) => this.part(text, name)));
     }
     for (const node of this.node.querySelectorAll(".vx-scrub")) this.value(node);
-    this.text = plain(sentence);
   }
 
   write(node, text) {
