@@ -8,7 +8,7 @@ from scipy.stats import kstest, norm
 
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import scenes
+from tests.helpers.node import check_twins, scenes
 from tests.helpers.pulls import pulled
 from vaelib.teaching.explore.mixture import BIN, EDGE, LATEST, MOST, explorer
 from vaelib.teaching.explore.pack import pack
@@ -31,14 +31,7 @@ def draw(parameters):
 
 
 def test_the_browser_draws_the_same_scenes():
-    for parameters, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
-        ours = draw(parameters)
-        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
-        assert set(theirs.arrays) == set(ours.arrays)
-        for name, array in ours.arrays.items():
-            np.testing.assert_allclose(
-                theirs.arrays[name], array, rtol=1e-9, atol=1e-9, err_msg=name, strict=True
-            )
+    check_twins(explorer, PLACES)
 
 
 def test_the_browser_rounds_the_same_where_two_roundings_are_as_near():

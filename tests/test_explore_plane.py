@@ -9,7 +9,7 @@ from scipy.stats import kstest, multivariate_normal
 
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import call, scenes
+from tests.helpers.node import call
 from tests.helpers.pulls import pulled
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.plane import EDGE, MOST, NODES, PIXELS, explorer
@@ -54,14 +54,7 @@ def log_p(parameters, x):
 
 
 def test_the_browser_draws_the_same_scenes():
-    for parameters, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
-        ours = draw(parameters)
-        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
-        assert set(theirs.arrays) == set(ours.arrays)
-        for name, array in ours.arrays.items():
-            np.testing.assert_allclose(
-                theirs.arrays[name], array, rtol=1e-8, atol=1e-8, err_msg=name, strict=True
-            )
+    check_twins(explorer, PLACES, 1e-8)
 
 
 def test_the_shade_is_the_square_root_of_the_density():

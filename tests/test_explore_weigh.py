@@ -12,7 +12,7 @@ from sklearn.decomposition import PCA
 
 from tests.helpers.explorers import numbers
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import scenes
+from tests.helpers.node import check_twins
 from vaelib.data.digits import mnist_5k
 from vaelib.teaching.explore import linear_vae, load
 from vaelib.teaching.explore.linear_vae import LEARNED, RECIPES, implied
@@ -66,15 +66,7 @@ def test_the_browser_draws_the_same_scenes():
     between = np.random.default_rng(0).uniform(SIGMAS[0], SIGMAS[-1], 5)
     places = [{"sigma_x": float(sigma)} for sigma in (*SIGMAS[::6], *between)]
     places += [{"sigma_x": implied(recipe)} for recipe in RECIPES]
-    for place, theirs in zip(places, scenes(explorer, places), strict=True):
-        ours = explorer.draw(**place)
-        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
-        assert set(theirs.arrays) == set(ours.arrays)
-        for name, array in ours.arrays.items():
-            atol = 1 if name == "sheet" else 1e-9  # bytes: a half may be rounded the other way
-            np.testing.assert_allclose(
-                theirs.arrays[name].astype(float), array, rtol=1e-9, atol=atol, err_msg=name
-            )
+    check_twins(explorer, places)
 
 
 def test_what_a_page_computes_with_is_kept_in_half_floats():

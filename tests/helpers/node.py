@@ -48,6 +48,19 @@ def scenes(explorer, places):
     ]
 
 
+def check_twins(explorer, places, tolerance=1e-9):
+    """At those places the browser says and draws what Python does; bytes may differ by one."""
+    for place, theirs in zip(places, scenes(explorer, places), strict=True):
+        ours = explorer.draw(**place)
+        assert theirs[1:] == ours[1:]
+        assert set(theirs.arrays) == set(ours.arrays)
+        for name, array in ours.arrays.items():
+            found = theirs.arrays[name].astype(float)  # a half may be rounded the other way
+            atol = 1 if array.dtype == np.uint8 else tolerance
+            np.testing.assert_allclose(found, array, rtol=tolerance, atol=atol, err_msg=name)
+            assert found.shape == array.shape, name
+
+
 def _sent(array):
     kind = "Uint8Array" if array.dtype == np.uint8 else "Float32Array"  # as pages hold them
     return {"kind": kind, "data": array.ravel().tolist(), "shape": array.shape}
