@@ -9,7 +9,7 @@ from scipy.stats import kstest, multivariate_normal
 
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import call
+from tests.helpers.node import call, check_twins
 from tests.helpers.pulls import pulled
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.plane import EDGE, MOST, NODES, PIXELS, explorer
