@@ -15,7 +15,7 @@ from vaelib.drawing import drawing_from, stream
 from vaelib.infinite import InfiniteMixture
 from vaelib.networks import Decoder
 from vaelib.rules import Grid
-from vaelib.teaching.explore.fitted import STEPS
+from vaelib.teaching.explore.fits import STEPS
 from vaelib.training import fit
 
 
