@@ -67,13 +67,14 @@ class Choice(NamedTuple):
 class Axis(NamedTuple):
     """A name and fixed limits, in the data's own units; `log` spaces them by their logarithms.
 
+    A number as `log` does so beyond ± that number, and spaces evenly between.
     A y without a name, "", has no ticks.
     """
 
     label: str
     low: float
     high: float
-    log: bool = False
+    log: bool | float = False
 
 
 @dataclass(frozen=True)

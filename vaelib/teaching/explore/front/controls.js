@@ -55,17 +55,16 @@ function radios(face, control) {
   return box;
 }
 
-// Step moves the slider that plays by one; Play does so by itself; the style sheet hides it where
-// motion is unwanted.
+// Step moves the slider that plays by one, or as the hand's own run says; Play does so by itself;
+// the style sheet hides it where motion is unwanted.
 export function playButtons(face) {
+  const run = face.hand?.own.run ?? along(face);
   const play = make("button", { class: "vx-play", type: "button" }, "Play");
   const once = make("button", { class: "vx-step", type: "button" }, "Step");
-  const control = face.head.controls.find(({ name }) => name === face.head.play);
+  const next = () => run.next({ ...face.parameters }, face.arrays);
   const step = () => {
-    const { values } = control;
-    const i = nearest(values, face.parameters[control.name]) + 1;
-    face.set({ [control.name]: values[i % values.length] }, true);
-    if (i >= values.length - 1 || calm.matches) face.pause();
+    face.set(next() ?? run.again(face.parameters), true);
+    if (!next() || calm.matches) face.pause();
   };
   let timer = null;
   // While it plays, the sentence changes too fast to be read out.
@@ -80,22 +79,41 @@ export function playButtons(face) {
     if (face.shown) face.judge();
     say("Play", "polite");
   };
+  // From here on no ghost moves, and challenges count.
+  const touch = () => {
+    if (face.hand) face.hand.touched = true;
+  };
   face.on(once, "click", () => {
+    touch();
     face.pause();
     step();
   });
   face.on(play, "click", () => {
+    touch();
     if (timer) {
       face.pause();
       return;
     }
-    if (face.parameters[control.name] === control.values.at(-1)) {
-      face.set({ [control.name]: control.values[0] }, true); // once more
-    }
+    if (!next()) face.set(run.again(face.parameters), true); // once more
     face.playing = true; // what a challenge asks is judged where it stops
-    timer = setInterval(step, Math.max(80, 6000 / control.values.length));
+    timer = setInterval(step, run.pause);
     say("Pause", "off");
     step();
   });
-  return [make("span", { class: "vx-run" }, `${control.label}:`, play, once)];
+  return [make("span", { class: "vx-run" }, `${run.label}:`, play, once)];
+}
+
+// A run along the slider that plays.
+function along(face) {
+  const { name, label, values } = face.head.controls.find((one) => one.name === face.head.play);
+  const next = (p) => {
+    const i = nearest(values, p[name]) + 1;
+    return i < values.length ? { [name]: values[i] } : null;
+  };
+  return {
+    label,
+    next,
+    again: () => ({ [name]: values[0] }),
+    pause: Math.max(80, 6000 / values.length),
+  };
 }

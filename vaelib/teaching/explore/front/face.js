@@ -114,6 +114,7 @@ export class Face {
     if (!playing) {
       this.pause?.();
       if (this.hand) this.hand.touched = true;
+      changed = { ...this.hand?.own.along?.(changed), ...changed };
     }
     Object.assign(this.parameters, changed);
     this.ask();

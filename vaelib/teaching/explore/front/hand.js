@@ -4,6 +4,9 @@
 //                     anywhere: a press on the picture brings this one there
 //   tap(panel, at, p, a)   what a press on a picture changes; at: [x, y], or {tile} on a sheet
 //   buttons           [{label, to(p, random)}]
+//   run               {label, next(p, a), again(p), pause}: what Play does every so many
+//                     milliseconds until next is null, and where it begins again; else a slider's
+//   along(changed)    what else changes where the reader has changed this
 //   ghost             [{control: value}], places to which the first look sees the picture move
 // A place is in the panel's units; all changes are put on the nearest value of their controls.
 

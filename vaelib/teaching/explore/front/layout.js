@@ -23,7 +23,7 @@ export function layout(face, [main, ...others]) {
     row(
       "vx-press",
       ...(hand?.buttons() ?? []),
-      ...(head.play ? playButtons(face) : []),
+      ...(head.play || hand?.own.run ? playButtons(face) : []),
       reset(face),
     ),
     row("vx-controls", ...built(face, open)),
