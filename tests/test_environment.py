@@ -62,15 +62,24 @@ def conda_ranges(specs):
 
 def pip_ranges(project):
     """The same of what pyproject.toml asks for, under the names that conda-forge uses."""
-    ranges = {"python": {*project["requires-python"].split(",")}, "pip": set()}
+    ranges = {"pip": set()}
     for wanted in asked_for(project, "lab"):
         name = CONDA_NAMES.get(wanted.name, wanted.name)
         ranges[name] = {str(clause) for clause in wanted.specifier}
     return ranges
 
 
-def specs(environment):
-    return [spec for spec in environment["dependencies"] if isinstance(spec, str)]
+def specs(environment, python=False):
+    """The specs of all but Python, or of Python alone."""
+    found = [spec for spec in environment["dependencies"] if isinstance(spec, str)]
+    return [spec for spec in found if (spec.split()[0] == "python") == python]
+
+
+def test_conda_names_one_python_that_the_course_promises():
+    # In the form in which Binder finds it; of a range it takes no notice.
+    [minor] = [re.fullmatch(r"python\s*=+\s*(\d+\.\d+)", spec)[1] for spec in specs(CONDA, True)]
+    assert f"Programming Language :: Python :: {minor}" in PROJECT["classifiers"]
+    assert SpecifierSet(PROJECT["requires-python"]).contains(minor)
 
 
 def test_conda_and_pip_ask_for_the_same():
@@ -91,7 +100,6 @@ def test_conda_takes_the_course_itself_from_this_folder():
         ("numpy >=2.0", "numpy >=2.0,<3"),
         ("numpy >=2.0", "numpy"),
         ("numpy >=2.0", "numpy-base >=2.0"),
-        ("python >=3.11", "python >=3.12"),
         ("tqdm >=4.66", None),
     ],
 )
