@@ -10,7 +10,17 @@ from scipy.stats import kstest, norm
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
 from tests.helpers.node import scenes
-from vaelib.teaching.explore.gradient import EDGE, LEAST, REACH, SCALE, SHOWN, explorer
+from vaelib.teaching.explore.gradient import (
+    APART,
+    EDGE,
+    LANE,
+    REACH,
+    ROWS,
+    SCALE,
+    SHOWN,
+    UP,
+    explorer,
+)
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.two_estimators import COUNTS, CURVES, RUNS, Place, draws, exact
 from vaelib.teaching.explore.words import plain
@@ -130,14 +140,14 @@ def test_runs_are_means_of_their_draws_and_scatter_as_the_integrals_say():
         place, count = place_of(parameters), int(parameters["count"])
         arrays, true = explorer.draw(**parameters).arrays, exact(place)
         z = place.m + place.std * draws()[:, :count]
-        for name, g, mean, sd in (
-            ("scores", score, true.gradient, true.score),
-            ("paths", path, true.by_slope, true.path),
+        for name, up, g, mean, sd in (
+            ("scores", UP, score, true.gradient, true.score),
+            ("paths", 0, path, true.by_slope, true.path),
         ):
             means = np.array([g(place, row).mean() for row in z])
             on = abs(means) <= REACH
             np.testing.assert_allclose(arrays[name][:, 0], means[on], atol=1e-9)
-            np.testing.assert_array_equal(arrays[name][:, 1], np.flatnonzero(on) + 1)
+            np.testing.assert_array_equal(arrays[name][:, 1], up + np.flatnonzero(on) + 1)
             error = sd / (RUNS * count) ** 0.5
             assert abs(means.mean() - mean) <= 4.5 * error + 1e-9
         edge = arrays["beyond"]
@@ -145,24 +155,19 @@ def test_runs_are_means_of_their_draws_and_scatter_as_the_integrals_say():
         assert np.all(abs(edge[:, 0]) == REACH)
 
 
-def test_the_bands_are_one_standard_error_and_the_lines_fall_with_the_root():
+def test_the_bands_are_one_standard_error_and_the_wrong_way_is_the_other():
     for parameters in PLACES:
         arrays, true = explorer.draw(**parameters).arrays, exact(place_of(parameters))
-        count = int(parameters["count"])
-        errors = []
-        for name, mean, sd in (
-            ("score", true.gradient, true.score),
-            ("path", true.by_slope, true.path),
+        root = int(parameters["count"]) ** 0.5
+        for name, mean, error in (
+            ("score", true.gradient, true.score / root),
+            ("path", true.by_slope, true.path / root),
         ):
-            errors.append(sd / count**0.5)
-            band = arrays[f"within_{name}"]
-            np.testing.assert_allclose(band[:, 0], [mean - errors[-1], mean + errors[-1]])
-            (k, shown), line = arrays[f"now_{name}"][0], arrays[f"error_{name}"]
-            assert k == count and shown == pytest.approx(max(errors[-1], LEAST))
-            if sd:
-                np.testing.assert_allclose(line[:, 1], sd / np.array([1, COUNTS[-1]]) ** 0.5)
-            assert line[:, 1].max() < explorer.panels["errors"].y.high
-        assert len(arrays["under"]) == (min(errors) < LEAST)
+            np.testing.assert_allclose(
+                arrays[f"within_{name}"][:, 0], [mean - error, mean + error], atol=1e-12
+            )
+        side = arrays["wrong"][1, 0] / REACH
+        assert side == (0 if abs(true.gradient) < 0.05 else -np.sign(true.gradient))
 
 
 def test_an_arrow_is_as_long_as_its_draws_estimate_and_has_two_heads_where_it_goes_on():
@@ -171,10 +176,8 @@ def test_an_arrow_is_as_long_as_its_draws_estimate_and_has_two_heads_where_it_go
         count = min(int(parameters["count"]), SHOWN)
         arrays, eps = explorer.draw(**parameters).arrays, draws()[run, :count]
         z = place.m + place.std * eps
-        outward = np.where((place.by == "log v") & (eps < 0), -1, 1)
         for name, g in (("says_score", score), ("says_path", path)):
-            arrow = arrays[name]
-            end = z + SCALE * outward * g(place, z)
+            arrow, end = arrays[name], z + SCALE * g(place, z)
             assert arrow.shape == (count, 11, 2)
             np.testing.assert_allclose(arrow[:, 0, 0], np.clip(z, -EDGE, EDGE), atol=1e-9)
             np.testing.assert_allclose(arrow[:, 1, 0], np.clip(end, -EDGE, EDGE), atol=1e-9)
@@ -185,24 +188,61 @@ def test_an_arrow_is_as_long_as_its_draws_estimate_and_has_two_heads_where_it_go
         np.testing.assert_allclose(arrays["drawn"][:, 0], z[on], atol=1e-9)
         assert len(arrays["drawn_off"]) == (~on).sum()
         np.testing.assert_allclose(arrays["heights"][:, 0, 1], place.b)
-        np.testing.assert_allclose(arrays["heights"][:, 1, 1], CURVES[place.f][0](z), atol=1e-9)
+        height, slope = (part(z) for part in CURVES[place.f])
+        np.testing.assert_allclose(arrays["heights"][on, 1, 1], height[on], atol=1e-9)
+        run_, rise = (arrays["slopes"][:, 1] - arrays["slopes"][:, 0]).T
+        np.testing.assert_allclose(rise / run_, slope, atol=1e-9)
+
+
+def test_no_arrow_lies_on_another():
+    """Each has a row of its own: two for a draw, one for a mean, and the heads are lower."""
+    for parameters in PLACES:
+        arrays = explorer.draw(**parameters).arrays
+        votes = [arrays[name][:, :, 1] for name in ("says_score", "says_path")]
+        means = [arrays[name][1, :, 1] for name in ("mean_score", "mean_path", "exact")]
+        rows = sorted([*np.concatenate(votes), *means], key=lambda row: row[0])
+        for low, high in pairwise(rows):
+            assert low.max() < high.min()
+
+
+def test_the_summary_arrows_start_at_m_and_are_as_long_as_what_they_say():
+    for parameters in PLACES[-12:]:
+        place, run = place_of(parameters), int(parameters["run"]) - 1
+        arrays, true = explorer.draw(**parameters).arrays, exact(place)
+        z = place.m + place.std * draws()[run, : int(parameters["count"])]
+        given = score(place, z).mean(), path(place, z).mean(), true.gradient
+        for name, said, row in zip(("mean_score", "mean_path", "exact"), given, ROWS, strict=True):
+            (anchor, *_), (tail, tip, *_) = arrays[name]
+            np.testing.assert_allclose(tail, [place.m, row])
+            np.testing.assert_allclose(tip, [np.clip(place.m + SCALE * said, -EDGE, EDGE), row])
+            assert anchor[1] == row and anchor[0] * place.m <= 0  # its name is far from q
+        assert arrays["says_path"][0, 0, 1] == LANE - APART
 
 
 def test_the_sentence_has_three_numbers_and_says_what_the_integrals_hold():
     for parameters in PLACES:
-        scene, true = explorer.draw(**parameters), exact(place_of(parameters))
+        place, run = place_of(parameters), int(parameters["run"]) - 1
+        scene, true = explorer.draw(**parameters), exact(place)
         said, count = numbers(plain(scene.sentence)), int(parameters["count"])
-        assert len(said) <= 3 and count in said
-        assert f"[{count}](count)" in scene.sentence
+        assert len(said) <= 3 and f"[{count}](count)" in scene.sentence
         error = true.score / count**0.5
-        if error > 1e-9:
-            assert said[-1] == pytest.approx(error, abs=0.0501 if error > 9.95 else 0.00501)
+        if "good to ±" in scene.sentence:
+            good = numbers(scene.sentence.split("good to ±")[1])[0]
+            assert good == pytest.approx(error, abs=0.0501 if error > 9.95 else 0.00501)
         if parameters["f"] in ("a hill", "ripples"):
             ratio = (true.score / true.path) ** 2
             worth = ratio if ratio > 1 else 1 / ratio
             if worth > 1.06:
-                assert said[0] == pytest.approx(worth, abs=0.501 if worth > 9.95 else 0.0501)
-                assert ("heights know more" in scene.sentence) == (ratio < 1)
+                assert said[-1] == pytest.approx(worth, abs=0.501 if worth > 9.95 else 0.0501)
+                assert ("One height is worth" in scene.sentence) == (ratio < 1)
+            if abs(true.gradient) > 0.051:
+                z = place.m + place.std * draws()[:, :count]
+                wrong = [g(place, z).mean(1) * true.gradient <= 0 for g in (score, path)]
+                both = wrong[0][run] == wrong[1][run]
+                assert ("both point" in scene.sentence) == both
+                assert ("the wrong way" in scene.sentence) == (wrong[0][run] or wrong[1][run])
+                worst = 100 * max(each.mean() for each in wrong)
+                assert not worst or said[0] == pytest.approx(worst, abs=0.501)
         more = numbers(scene.more.split("gradient is ")[1])
         wanted = [true.gradient, true.score, true.path, count, error, true.path / count**0.5]
         assert more[:6] == pytest.approx(wanted, abs=0.000501)
@@ -210,18 +250,26 @@ def test_the_sentence_has_three_numbers_and_says_what_the_integrals_hold():
         assert more[6:10] == pytest.approx(wanted, abs=0.0501)
 
 
+def test_the_first_sight_is_a_run_whose_heights_point_the_wrong_way():
+    scene = explorer.draw()
+    tips = {name: scene.arrays[name][1, 1, 0] for name in ("mean_score", "mean_path", "exact")}
+    m = explorer.start()["m"]
+    assert tips["exact"] < m > tips["mean_path"] and tips["mean_score"] > m + 0.2
+    assert "point the wrong way, the [slopes](green) the right way" in scene.sentence
+
+
 def test_the_share_of_runs_with_the_right_sign_is_counted():
     scene = explorer.draw()
     place = place_of(explorer.start())
-    z = place.m + place.std * draws()[:, :8]
+    z = place.m + place.std * draws()[:, :4]
     right = [int((g(place, z).mean(1) < 0).sum()) for g in (score, path)]
     assert f"Of 128 runs {right[0]} and {right[1]} have the right sign." in scene.more
     assert right[0] < 128 == right[1]
 
 
 def test_more_draws_keep_those_that_were_there():
-    few, more = (explorer.draw(count=k).arrays["drawn"] for k in (3, 8))
-    np.testing.assert_array_equal(few, more[:3])
+    few, more = (explorer.draw(count=k).arrays["drawn"] for k in (2, 8))
+    np.testing.assert_array_equal(few, more[:2])
 
 
 def test_each_challenge_can_be_met():

@@ -30,13 +30,13 @@ from vaelib.teaching.explore.line_chain import (
     walks,
 )
 from vaelib.teaching.explore.pack import pack
-from vaelib.teaching.explore.small_steps import BASE, HEIGHT, LEAST, PRICE, explorer
+from vaelib.teaching.explore.small_steps import BASE, HEIGHT, LEAST, THREADS, explorer
 from vaelib.teaching.explore.words import plain
 
 PLACES = [explorer.start(), *settings(explorer, 25, ("z", "noise", "d"))]
 WAYS = {
     "small_steps-humps": [{"steps": 9}, {"steps": 13}, {"steps": 17}],
-    "small_steps-eye": [{"steps": 1000}, {"steps": 17}],
+    "small_steps-eye": [{"d": 1.5}, {"d": 1.5, "steps": 17}, {"steps": 9}, {"d": 1.5, "steps": 9}],
     "small_steps-width": [{"d": 0.6}, {"d": 0.0}],
 }
 Z = np.linspace(-9, 9, 36_001)
@@ -158,20 +158,6 @@ def test_the_doubt_is_the_variance_of_x_and_the_slope_of_the_information():
         assert found == pytest.approx(sum(map(var, u)) * 0.05, rel=1e-5)
 
 
-def test_needed_adds_up_to_the_information_and_paid_to_the_steps_prices():
-    arrays = explorer.draw(steps=9).arrays
-    at, needed = arrays["needed"].T
-    gained = np.trapezoid(needed, np.log10(at))
-    rest = [entropy(1.2, r) - np.log(of(r)[1]) for r in (FIRST, LAST)]
-    assert gained == pytest.approx(rest[0] - rest[1], abs=2e-3)
-    ratio = schedule(9)
-    drop = ratio[1:-1] ** -2 - ratio[2:] ** -2
-    prices = drop * (doubt(1.2, ratio[2:]) @ SHARE) / 2
-    width = np.log10(ratio[2] / ratio[1])
-    np.testing.assert_allclose(arrays["paid"][::2, 1] * width, prices)
-    np.testing.assert_allclose(arrays["paid"][:, 0], np.repeat(ratio[1:], 2)[1:-1])
-
-
 def test_the_noise_is_standard_normal_and_every_step_has_its_own():
     eps = noise()
     assert eps.shape == (FINE + 2, WALKS)
@@ -216,10 +202,10 @@ def test_curves_stand_on_the_level_that_the_step_goes_to():
         arrays = explorer.draw(**parameters).arrays
         (z, after), (mean, level) = arrays["aim"]
         assert (z, after) == (parameters["z"], parameters["noise"])
-        heights = {k: np.log10(arrays[k][:, 1] / level) / HEIGHT for k in ("exact", "step", "best")}
+        heights = {k: np.log10(arrays[k][:, 1] / level) / HEIGHT for k in ("exact", "step")}
         assert max(h.max() for h in heights.values()) == pytest.approx(1)
         x = arrays["exact"][:, 0]
-        areas = [np.trapezoid(h, x) for h in heights.values()]
+        areas = [np.trapezoid(h, arrays[k][:, 0]) for k, h in heights.items()]
         np.testing.assert_allclose(areas, areas[0], rtol=0.02)  # all densities, to one scale
         for h in heights.values():
             assert np.trapezoid(h * x, x) / areas[0] == pytest.approx(mean, abs=0.02)
@@ -234,10 +220,27 @@ def test_data_and_ends_stand_at_the_bottom_to_one_scale():
     x, y = arrays["data"].T
     p = data(x, 1.2)
     np.testing.assert_allclose(np.log10(y / BASE) / HEIGHT, p / p.max(), atol=1e-12)
-    left, low, high = arrays["ends"][::2].T
-    counts = np.log10(high / low) / HEIGHT * p.max() * WALKS * 0.25
-    wanted, _ = np.histogram(walks(1.2, 30)[-1], np.append(left, left[-1] + 0.25))
-    np.testing.assert_allclose(counts, wanted, atol=1e-6)
+    ends = np.concatenate([arrays["ends"], arrays["stray"]])
+    np.testing.assert_allclose(sorted(ends[:, 0]), sorted(walks(1.2, 30)[-1]))
+    grains = np.log10(ends[:, 1] / BASE) / HEIGHT * p.max() * WALKS * 0.25 + 0.5
+    bins = np.floor(ends[:, 0] / 0.25)
+    for each in set(bins):
+        np.testing.assert_allclose(
+            sorted(grains[bins == each]), 1 + np.arange((bins == each).sum())
+        )
+
+
+def test_what_ends_in_the_valley_is_red_and_counted():
+    for d, n_steps in ((1.2, 3), (1.2, 100), (0.6, 5), (2.0, 4), (0.55, 3)):
+        scene, ends = explorer.draw(d=d, steps=n_steps), walks(d, n_steps)[-1]
+        arrays, stray = scene.arrays, (abs(ends) < d / 2) & (d >= 0.6)
+        assert len(arrays["stray"]) == stray.sum() and len(arrays["ends"]) == (~stray).sum()
+        np.testing.assert_allclose(arrays["astray"][:, -1, 0], ends[:THREADS][stray[:THREADS]])
+        np.testing.assert_allclose(arrays["threads"][:, -1, 0], ends[:THREADS][~stray[:THREADS]])
+        assert (f"{stray.sum()} walks end in the" in scene.sentence) == (d >= 0.6)
+        assert ("valley" in scene.sentence) == (d >= 0.6) == bool(arrays["valley"][1, 0])
+    few, many = (len(explorer.draw(steps=n).arrays["stray"]) for n in (3, 30))
+    assert few > 30 > 5 > many
 
 
 def test_shades_are_the_density_of_z():
@@ -251,11 +254,8 @@ def test_shades_are_the_density_of_z():
 def test_what_leaves_an_axis_is_marked():
     for parameters in PLACES:
         arrays = explorer.draw(**parameters).arrays
-        above = arrays["paid"][::2, 1] > PRICE
-        assert len(arrays["cut"]) == above.sum()
         assert len(arrays["under"]) == (arrays["now_best"][0, 1] < LEAST)
         assert arrays["known"][:, 1].max() < explorer.panels["lost"].y.high
-        assert arrays["needed"][:, 1].max() < PRICE
 
 
 def test_the_sentence_says_the_shape_and_three_numbers():
@@ -269,11 +269,10 @@ def test_the_sentence_says_the_shape_and_three_numbers():
         scene = explorer.draw(**parameters)
         said = numbers(plain(scene.sentence))
         n_steps = min(COUNTS, key=lambda count: abs(count - parameters["steps"]))
-        assert len(said) == 3 and said[1] == n_steps
+        assert len(said) == 2 + (parameters["d"] >= 0.575) and said[0] == n_steps
         assert f"[{n_steps}](steps)" in scene.sentence
-        total = scene.arrays["now"][0, 1]
-        wanted = max(total, 0.01)
-        assert said[2] == pytest.approx(wanted, rel=0.051, abs=0.0051)
+        wanted = max(scene.arrays["now"][0, 1], 0.01)
+        assert said[1] == pytest.approx(wanted, rel=0.051, abs=0.0051)
         two = "two ways" in scene.sentence
         q = scene.arrays["exact"][:, 1]
         tops = ((q[1:-1] > q[:-2]) & (q[1:-1] > q[2:])).sum()

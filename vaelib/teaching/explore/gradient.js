@@ -1,17 +1,22 @@
 // The scene of gradient.py, line by line.
 
-import { numbers, said } from "./gradient_words.js";
+import { LITTLE, numbers, said } from "./gradient_words.js";
 import { clip, CURVES, estimator, exact, means, MOST_DRAWS, RUNS } from "./two_estimators.js";
 
-const SHOWN = 12; // draws that have arrows
+const SHOWN = 4; // draws that vote in the picture
 const EDGE = 3.4; // of the line z
 const REACH = 6; // of the runs' gradients
-export const FLOOR = -8.5; // where q stands
-export const BELL = 2.4; // and how high
-const SCALE = 1 / 3; // the length of an arrow for a gradient of 1
-const LEAST = 0.002; // the lowest standard error on the axis
-const TINY = 1e-6; // where a line of zeros is, far under the axis
-const HEAD = [0.12, 0.18];
+export const FLOOR = -7.6; // where q stands
+export const BELL = 2; // and how high
+const [LANE, LANES, APART] = [-8.3, 1, 0.42]; // the first draw's votes; to the next; to the slope
+const RULE = LANE - SHOWN * LANES + 0.1; // below it the means
+const ROWS = [0, 1, 2].map((row) => RULE - 0.7 - 0.9 * row); // by height, by slope, exactly
+const LOW = ROWS[2] - 0.7;
+export const UP = RUNS + 28; // the runs by slope stand under those by height
+const TOP = UP + RUNS + 28;
+const SCALE = 0.4; // the length of an arrow for a gradient of 1
+const HEAD = [0.1, 0.15];
+const TICK = 0.24; // half a piece of slope
 
 const range = (low, high, n) =>
   Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
@@ -39,28 +44,45 @@ function curve({ f }) {
   return z.map((at) => [at, CURVES[f][0](at)]);
 }
 
-// The run's first draws on the curve, or at the line's edge, and what each says.
-function inHand({ f, by, m, std, b }, eps, said) {
-  const z = eps.map((e) => m + std * e);
-  const height = z.map(CURVES[f][0]);
-  const out = eps.map((e) => (by === "log v" && e < 0 ? -1 : 1)); // outward: wider
+// The run's first draws on the curve, or at the line's edge, and what each says in its lane.
+function inHand({ f, m, std, b }, eps, said) {
   const n = eps.length;
-  const of = (which, up) =>
-    z.map((at, i) => arrow(at, height[i] + up, SCALE * out[i] * said[i][which]));
+  const z = eps.map((e) => m + std * e);
+  const [height, slope] = CURVES[f].map((part) => z.map(part));
+  const lane = z.map((_, i) => LANE - LANES * i);
   const edge = z.map((at, i) => [clip(at, -EDGE, EDGE), Math.max(height[i], FLOOR)]);
+  const tail = (i) => [edge[i][0], lane[i] - APART / 2];
+  const piece = (at, i) => [-TICK, TICK].map((h) => [at + h, height[i] + h * slope[i]]);
+  const votes = (j, down) => z.map((at, i) => arrow(at, lane[i] - down, SCALE * said[i][j]));
   return {
     heights: flat(
-      z.map((at, i) => [at, b, at, height[i]]),
+      z.map((at, i) => [[at, b], edge[i]]),
       n,
       2,
       2,
     ),
-    says_score: flat(of(0, 0.22), n, 11, 2),
-    says_path: flat(of(1, -0.22), n, 11, 2),
+    slopes: flat(z.map(piece), n, 2, 2),
+    says_score: flat(votes(0, 0), n, 11, 2),
+    says_path: flat(votes(1, APART), n, 11, 2),
     drawn: rows(edge.filter((_, i) => Math.abs(z[i]) <= EDGE)),
     drawn_off: rows(edge.filter((_, i) => !(Math.abs(z[i]) <= EDGE))),
+    falls: flat(
+      edge.map((at, i) => [at, tail(i)]),
+      n,
+      2,
+      2,
+    ),
+    voters: rows(edge.map((_, i) => tail(i))),
   };
 }
+
+// A line of no length: a name stands beside it.
+const name = (x, y, n = 2) => Array(n).fill([x, y]);
+
+// An arrow from q's middle in a row of its own, whose name is far from q.
+const farFrom = (m) => (m < 0 ? EDGE : -EDGE);
+const inRow = (m, value, row) =>
+  flat([name(farFrom(m), ROWS[row], 11), arrow(m, ROWS[row], SCALE * value)], 2, 11, 2);
 
 export function scene({ f, by, m, std, b, count, run }, fixed) {
   const place = { f, by, m, std, b };
@@ -71,54 +93,57 @@ export function scene({ f, by, m, std, b, count, run }, fixed) {
   const eps = Array.from(draws.slice(which * MOST_DRAWS).slice(0, Math.min(k, SHOWN)));
   const true_ = exact(place);
   const of = means(says, k, draws);
-  const points = of.map((all) => Array.from(all, (at, i) => [clip(at, -REACH, REACH), i + 1]));
+  const points = of.map((all, j) =>
+    Array.from(all, (at, i) => [clip(at, -REACH, REACH), [UP, 0][j] + i + 1]),
+  );
   const cloud = (j, off) => points[j].filter((_, i) => Math.abs(of[j][i]) > REACH === off);
-  const x = m + (by === "log v" ? std : 0);
-  const mean = (value, row) => rows(arrow(x, FLOOR + BELL + 0.6 + 0.7 * row, SCALE * value));
-  const error = [true_.score / Math.sqrt(k), true_.path / Math.sqrt(k)];
-  const within = (middle, e) =>
-    rows(
-      [
-        [middle - e, 0, RUNS + 1],
-        [middle + e, 0, RUNS + 1],
-      ],
+  const within = (middle, sd, low) => {
+    const error = sd / Math.sqrt(k);
+    return rows(
+      [middle - error, middle + error].map((at) => [at, low, low + RUNS + 1]),
       3,
     );
-  const falls = (sd) => rows([1, MOST_DRAWS].map((n) => [n, Math.max(sd / Math.sqrt(n), TINY)]));
-  const needed = Math.max(Math.abs(true_.gradient), TINY);
+  };
+  const side = Math.abs(true_.gradient) >= LITTLE ? -Math.sign(true_.gradient) : 0;
+  const across = (y) => [
+    [-EDGE, y],
+    [EDGE, y],
+  ];
   const arrays = {
-    baseline: rows([
-      [-EDGE, b],
-      [EDGE, b],
+    rule: flat([name(farFrom(m), LANE - APART / 2), across(RULE)], 2, 2, 2),
+    middle: rows([
+      [m, FLOOR],
+      [m, LOW],
     ]),
+    baseline: rows(across(b)),
     ...inHand(place, eps, eps.map(says)),
     f: rows(curve(place)),
     q: rows(
       range(-EDGE, EDGE, 161).map((z) => [z, FLOOR + BELL * Math.exp(-(((z - m) / std) ** 2) / 2)]),
     ),
-    exact: mean(true_.gradient, 0),
-    mean_score: mean(of[0][which], 1),
-    mean_path: mean(of[1][which], 2),
-    within_score: within(true_.gradient, error[0]),
-    error_score: falls(true_.score),
-    now_score: rows([[k, Math.max(error[0], LEAST)]]),
-    within_path: within(true_.bySlope, error[1]),
-    error_path: falls(true_.path),
-    now_path: rows([[k, Math.max(error[1], LEAST)]]),
-    under: rows(Math.min(...error) < LEAST ? [[k, 1.4 * LEAST]] : []),
+    mean_score: inRow(m, of[0][which], 0),
+    mean_path: inRow(m, of[1][which], 1),
+    exact: inRow(m, true_.gradient, 2),
+    wrong: rows(
+      [
+        [0, 0, TOP],
+        [side * REACH, 0, TOP],
+      ],
+      3,
+    ),
+    within_score: within(true_.gradient, true_.score, UP),
+    within_path: within(true_.bySlope, true_.path, 0),
+    by_height: rows(name(-REACH, TOP - 14)),
+    by_slope: rows(name(-REACH, UP - 14)),
     scores: rows(cloud(0, false)),
     paths: rows(cloud(1, false)),
     beyond: rows([...cloud(0, true), ...cloud(1, true)]),
     gradient: rows([
       [true_.gradient, 0],
-      [true_.gradient, RUNS + 1],
+      [true_.gradient, TOP],
     ]),
     this: rows(points.map((all) => all[which])),
-    needed: rows([
-      [1, needed],
-      [MOST_DRAWS, needed],
-    ]),
   };
-  const sentence = said(place, true_, k);
+  const sentence = said(place, true_, of, k, which);
   return { arrays, sentence, more: numbers(place, true_, of, k, which, SHOWN, REACH) };
 }

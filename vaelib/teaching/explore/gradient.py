@@ -3,9 +3,10 @@
     ∇ E_q f(z) = E_q[(f(z) − b) ∇ log q(z)] = E_ε[f′(m + √v ε) ∂z/∂φ],    q = N(m, v)
 
 Equations (6.2), the score function with a baseline b, and (6.3), reparameterised, of lesson 06, on
-a line (`two_estimators`). 128 runs have their own K draws, which are fixed: a slider moves the
-runs, it does not draw new ones. The exact gradient and the standard errors are integrals. Without a
-kernel the browser evaluates `gradient.js`: this scene again, line by line, held to it by a test.
+a line (`two_estimators`). An arrow is what one draw says, or a mean: to the right is more of φ. 128
+runs have their own K draws, which are fixed: a slider moves the runs, it does not draw new ones.
+The exact gradient and the standard errors are integrals. Without a kernel the browser evaluates
+`gradient.js`: this scene again, line by line, held to it by a test.
 
 Source: Mohamed, Rosca, Figurnov and Mnih, *Monte Carlo gradient estimation in machine learning*
 (2020), §§4, 5 and 7.
@@ -14,7 +15,7 @@ Source: Mohamed, Rosca, Figurnov and Mnih, *Monte Carlo gradient estimation in m
 import numpy as np
 
 from vaelib.teaching.explore.files import HERE
-from vaelib.teaching.explore.gradient_words import numbers, sentence
+from vaelib.teaching.explore.gradient_words import LITTLE, numbers, sentence
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.two_estimators import (
     COUNTS,
@@ -26,13 +27,18 @@ from vaelib.teaching.explore.two_estimators import (
     exact,
 )
 
-SHOWN = 12  # draws that have arrows
+SHOWN = 4  # draws that vote in the picture
 EDGE, REACH = 3.4, 6.0  # of the line z, and of the runs' gradients
-FLOOR, BELL = -8.5, 2.4  # where q stands, and how high
-SCALE = 1 / 3  # the length of an arrow for a gradient of 1
-LEAST, MOST = 0.002, 50  # standard errors on the axis; a line may leave it
-TINY = 1e-6  # where a line of zeros is, far under the axis
-HEAD = 0.12, 0.18
+FLOOR, BELL = -7.6, 2.0  # where q stands, and how high
+LANE, LANES, APART = -8.3, 1.0, 0.42  # the first draw's votes; down to the next; height to slope
+RULE = LANE - SHOWN * LANES + 0.1  # below it the means
+ROWS = tuple(RULE - 0.7 - 0.9 * row for row in range(3))  # by height, by slope, exactly
+LOW, HIGH = ROWS[2] - 0.7, 1.6
+UP = RUNS + 28  # the runs by slope stand under those by height, which are so much higher
+TOP = UP + RUNS + 28
+SCALE = 0.4  # the length of an arrow for a gradient of 1
+HEAD = 0.1, 0.15
+TICK = 0.24  # half a piece of slope
 
 
 def arrows(x, y, length):
@@ -54,41 +60,47 @@ def curve(place):
 
 
 def in_hand(place, eps, said):
-    """The run's first draws on the curve, or at the line's edge, and what each says."""
-    z = place.m + place.std * eps
-    height = CURVES[place.f][0](z)
-    out = np.where(eps < 0, -1.0, 1.0) if place.by == "log v" else 1.0  # outward: wider
-    on = abs(z) <= EDGE
-    stems = np.stack([np.stack([z, np.full_like(z, place.b)], -1), np.stack([z, height], -1)], 1)
+    """The run's first draws on the curve, or at the line's edge, and what each says in its lane."""
+    z, lane = place.m + place.std * eps, LANE - LANES * np.arange(len(eps))
+    height, slope = (part(z) for part in CURVES[place.f])
+    ends = [np.column_stack([z + h, height + h * slope]) for h in (-TICK, TICK)]
     edge = np.column_stack([np.clip(z, -EDGE, EDGE), np.maximum(height, FLOOR)])
+    on = abs(z) <= EDGE
     return {
-        "heights": stems,
-        "says_score": arrows(z, height + 0.22, SCALE * out * said[0]),
-        "says_path": arrows(z, height - 0.22, SCALE * out * said[1]),
+        "heights": np.stack([np.column_stack([z, np.full_like(z, place.b)]), edge], 1),
+        "slopes": np.stack(ends, 1),
+        "says_score": arrows(z, lane, SCALE * said[0]),
+        "says_path": arrows(z, lane - APART, SCALE * said[1]),
         "drawn": edge[on],
         "drawn_off": edge[~on],
+        "falls": np.stack([edge, np.column_stack([edge[:, 0], lane - APART / 2])], 1),
+        "voters": np.column_stack([edge[:, 0], lane - APART / 2]),
     }
 
 
-def summed_up(place, true, means):
-    """Arrows from q's middle, for log v from its flank: the gradient, and what the run says."""
-    x = place.m + (place.std if place.by == "log v" else 0)
-    given = {"exact": true.gradient, "mean_score": means[0], "mean_path": means[1]}
+def name(x, y, n=2):
+    """A line of no length: a name stands beside it."""
+    return np.tile([x, y], (n, 1))
+
+
+def summed_up(place, true, means, far):
+    """Arrows from q's middle, each in its row: the means by height and slope, and the gradient."""
+    given = {"mean_score": means[0], "mean_path": means[1], "exact": true.gradient}
     return {
-        name: arrows(np.array([x]), np.array([FLOOR + BELL + 0.6 + 0.7 * k]), SCALE * value)[0]
-        for k, (name, value) in enumerate(given.items())
+        key: np.stack([name(far, row, 11), arrows(np.array([place.m]), row, SCALE * value)[0]])
+        for (key, value), row in zip(given.items(), ROWS, strict=True)
     }
 
 
-def cloud(means):
+def cloud(means, up):
     """Each run's mean, (128, 2), and those beyond the axis at its edge."""
-    points = np.column_stack([np.clip(means, -REACH, REACH), np.arange(RUNS) + 1])
+    points = np.column_stack([np.clip(means, -REACH, REACH), up + np.arange(RUNS) + 1])
     off = abs(means) > REACH
     return points[~off], points[off]
 
 
 def scene(f, by, m, std, b, count, run):
-    """f with q under it and one run's draws; the estimates of all runs; the standard errors.
+    """f with q under it, one run's draws and what they say; and what all runs say.
 
     Parameters
     ----------
@@ -98,7 +110,7 @@ def scene(f, by, m, std, b, count, run):
         φ, what the gradient is taken by.
     m, std : float, −2 to 2 and 0.25 to 1
         The mean and the standard deviation √v of q.
-    b : float, −5 to 3
+    b : float, −5 to 1
         The score function's baseline.
     count : float, 1 to 256
         K, the draws of a run, rounded down.
@@ -109,35 +121,40 @@ def scene(f, by, m, std, b, count, run):
     true, eps = exact(place), draws()[:, :count]
     score, path, _ = estimates(place, eps)
     means = score.mean(1), path.mean(1)
-    (scores, scores_off), (paths, paths_off) = map(cloud, means)
-    sizes, root = np.array([1, COUNTS[-1]]), np.sqrt(count)
+    (scores, scores_off), (paths, paths_off) = cloud(means[0], UP), cloud(means[1], 0)
+    within = {
+        f"within_{key}": [[at, low, low + RUNS + 1] for at in (middle - error, middle + error)]
+        for key, middle, error, low in (
+            ("score", true.gradient, true.score / np.sqrt(count), UP),
+            ("path", true.by_slope, true.path / np.sqrt(count), 0),
+        )
+    }
     z = np.linspace(-EDGE, EDGE, 161)
-    band = {}
-    for name, middle, sd in (
-        ("score", true.gradient, true.score),
-        ("path", true.by_slope, true.path),
-    ):
-        error = sd / root
-        band[f"within_{name}"] = [[middle - error, 0, RUNS + 1], [middle + error, 0, RUNS + 1]]
-        band[f"error_{name}"] = np.column_stack([sizes, np.maximum(sd / np.sqrt(sizes), TINY)])
-        band[f"now_{name}"] = [[count, max(error, LEAST)]]
+    far = EDGE if m < 0 else -EDGE  # from q: there are the names
+    side = -np.sign(true.gradient) * (abs(true.gradient) >= LITTLE)
     arrays = {
+        "rule": [name(far, LANE - APART / 2), [[-EDGE, RULE], [EDGE, RULE]]],
+        "middle": [[m, FLOOR], [m, LOW]],
         "baseline": [[-EDGE, b], [EDGE, b]],
         **in_hand(place, eps[run, :SHOWN], (score[run, :SHOWN], path[run, :SHOWN])),
         "f": curve(place),
         "q": np.column_stack([z, FLOOR + BELL * np.exp(-(((z - m) / std) ** 2) / 2)]),
-        **summed_up(place, true, (means[0][run], means[1][run])),
-        **band,
-        "under": np.array([[count, 1.4 * LEAST]])[: int(min(true.score, true.path) < LEAST * root)],
+        **summed_up(place, true, (means[0][run], means[1][run]), far),
+        "wrong": [[0, 0, TOP], [side * REACH, 0, TOP]],
+        **within,
+        "by_height": name(-REACH, TOP - 14),
+        "by_slope": name(-REACH, UP - 14),
         "scores": scores,
         "paths": paths,
         "beyond": np.concatenate([scores_off, paths_off]),
-        "gradient": [[true.gradient, 0], [true.gradient, RUNS + 1]],
-        "this": [[np.clip(part[run], -REACH, REACH), run + 1] for part in means],
-        "needed": np.column_stack([sizes, np.full(2, max(abs(true.gradient), TINY))]),
+        "gradient": [[true.gradient, 0], [true.gradient, TOP]],
+        "this": [
+            [np.clip(part[run], -REACH, REACH), up + run + 1]
+            for part, up in zip(means, (UP, 0), strict=True)
+        ],
     }
     said = numbers(place, true, means, count, run, SHOWN, REACH)
-    return Scene(arrays, sentence(place, true, count), said)
+    return Scene(arrays, sentence(place, true, means, count, run), said)
 
 
 def fine(low, high, step):
@@ -148,48 +165,53 @@ def fine(low, high, step):
 explorer = Explorer(
     name="gradient",
     title="The gradient's two estimators",
-    about="Which way should q move so that f is higher under it? Drag q, its width and the "
-    "baseline, and see what each draw says by its height, and by its slope.",
+    about="Which way should q move so that f is higher under it? Each draw votes twice. By its "
+    "height (score function): above the baseline “come here”, below it “away from here”. By its "
+    "slope (reparameterised): uphill. Drag q, its flank and the baseline.",
     lessons=("06_noise_and_kl",),
     controls={
         "f": Choice("f(z)", tuple(CURVES), "a hill"),
-        "by": Choice("gradient by", ("m", "log v"), "m"),
+        "by": Choice("gradient by (right: more)", ("m", "log v"), "m"),
         "m": Slider("mean m", fine(-2, 2, 50), 1.6),
         "std": Slider("width √v", fine(0.25, 1, 100), 0.5),
-        "b": Slider("baseline b", fine(-5, 3, 20), 0),
-        "count": Slider("draws K", COUNTS, 8, digits=0),
-        "run": Slider("run", tuple(range(1, RUNS + 1)), 54, digits=0),
+        "b": Slider("baseline b", fine(-5, 1, 20), 0),
+        "count": Slider("draws K", COUNTS, 4, digits=0),
+        "run": Slider("run", tuple(range(1, RUNS + 1)), 102, digits=0),
     },
     panels={
         "line": Panel(
-            "Which way is up? What one run's draws say",
+            "Draws of q vote; under the rule, the mean of all K",
             Axis("z", -EDGE, EDGE),
-            Axis("f(z)", FLOOR, 3.4),
-            aspect=1.05,
+            Axis("", LOW, HIGH),
+            aspect=1,
         ),
         "runs": Panel(
             f"What {RUNS} runs say",
             Axis("gradient, mean of K draws", -REACH, REACH),
-            Axis("run", 0, RUNS + 1),
-        ),
-        "errors": Panel(
-            "Standard error of a mean of K draws",
-            Axis("draws K", 1, COUNTS[-1], log=True),
-            Axis("standard error", LEAST, MOST, log=True),
+            Axis("", 0, TOP),
+            aspect=1.1,
         ),
     },
     marks={
+        "middle": Mark("line", "line", tone="muted", dash="dot"),
+        "rule": Mark("line", "line", "each draw", tone="muted"),
+        "falls": Mark("line", "line", tone="muted", dash="dot"),
+        "mean_score": Mark("line", "line", "by height", tone="blue"),
+        "mean_path": Mark("line", "line", "by slope", tone="green"),
         "heights": Mark("line", "line", tone="blue", dash="dot"),
         "baseline": Mark("line", "line", "baseline b", tone="orange", dash="dash"),
         "f": Mark("line", "line", "f(z)"),
         "q": Mark("line", "line", "q(z)", tone="pink"),
+        "slopes": Mark("line", "line", tone="green"),
         "says_score": Mark("line", "line", tone="blue"),
         "says_path": Mark("line", "line", tone="green"),
-        "drawn": Mark("points", "line", "draws", size=3.5),
+        "voters": Mark("points", "line", size=2.5),
+        "drawn": Mark("points", "line", f"a run's first {SHOWN} draws", size=3.5),
         "drawn_off": Mark("points", "line", shape="cross", size=4),
         "exact": Mark("line", "line", "exact", tone="accent"),
-        "mean_score": Mark("line", "line", "score function", tone="blue"),
-        "mean_path": Mark("line", "line", "reparameterised", tone="green"),
+        "wrong": Mark("band", "runs", "the wrong way", tone="muted"),
+        "by_height": Mark("line", "runs", "by height", tone="blue"),
+        "by_slope": Mark("line", "runs", "by slope", tone="green"),
         "within_score": Mark("band", "runs", "± 1 standard error", tone="blue"),
         "within_path": Mark("band", "runs", tone="green"),
         "scores": Mark("points", "runs", tone="blue", size=2),
@@ -197,12 +219,6 @@ explorer = Explorer(
         "beyond": Mark("points", "runs", tone="blue", shape="cross", size=2.5),
         "gradient": Mark("line", "runs", "exact", tone="accent"),
         "this": Mark("points", "runs", "the run shown", shape="ring", size=5),
-        "needed": Mark("line", "errors", "the gradient's size", tone="accent", dash="dash"),
-        "error_score": Mark("line", "errors", "score function", tone="blue"),
-        "error_path": Mark("line", "errors", "reparameterised", tone="green"),
-        "now_score": Mark("points", "errors", tone="blue", size=5),
-        "now_path": Mark("points", "errors", tone="green", size=5),
-        "under": Mark("points", "errors", "under the axis", shape="cross", size=7),
     },
     scene=scene,
     fixed=lambda: {"draws": draws()},

@@ -2,45 +2,57 @@
 
 import { rounded } from "./words.js";
 
+export const LITTLE = 0.05; // a gradient that points nowhere
 const size = (value) => rounded(value, value > 9.95 ? 1 : 2);
 const worthDraws = (ratio) => rounded(ratio, ratio > 9.95 ? 0 : 1);
 
+// Whether a run's mean does not point as the exact gradient does.
+const errs = (true_) => (mean) => Math.sign(mean) !== Math.sign(true_.gradient);
+
 // What to notice, in at most three numbers.
-export function said({ f }, true_, count) {
-  const k = `[${count}](count)`;
-  const height = "[score function](blue)";
-  const path = "[reparameterised](green)";
+export function said({ f }, true_, of, count, run) {
+  const [k, heights, slopes] = [`[${count}](count)`, "[heights](blue)", "[slopes](green)"];
   const error = size(true_.score / Math.sqrt(count));
   if (f === "flat") {
     const guess =
       true_.score < 1e-9
-        ? `says so, too, with b on the ground: every mean of ${k} is 0`
-        : `guesses on: a mean over ${k} is good to ± ${error}`;
-    return `Flat ground has no way up, and every ${path} draw says so. The ${height} ${guess}.`;
+        ? `say so, too, with b on the ground: every mean of ${k} is 0`
+        : `guess on: a mean of ${k} is good to ± ${error}`;
+    return `Flat ground has no way up, and all ${slopes} say so. The ${heights} ${guess}.`;
   }
   if (f === "a step") {
     const truth =
       Math.abs(true_.gradient) < 0.005
-        ? `Here that happens to be right; the ${height} does not know it`
-        : `The gradient is ${rounded(true_.gradient, 2)}, which only the ${height} can find`;
+        ? `Here that happens to be right; the ${heights} do not know it`
+        : `The gradient is ${rounded(true_.gradient, 2)}, which only ${heights} can find`;
     return (
-      `Every ${path} draw says that there is no way up, for wherever it falls the step is flat. ` +
-      `${truth}: a mean over ${k} is good to ± ${error}.`
+      `All ${slopes} say that there is no way up, for wherever a draw falls the step is flat. ` +
+      `${truth}: a mean of ${k} is good to ± ${error}.`
     );
   }
   const ratio = (true_.score / true_.path) ** 2;
-  if (ratio < 1 / 1.05) {
+  let worth = `One slope is worth ${worthDraws(ratio)} heights.`;
+  if (ratio < 1.05) worth = `One height is worth ${worthDraws(1 / ratio)} slopes.`;
+  if (1 / 1.05 <= ratio && ratio < 1.05) worth = "Both scatter alike.";
+  if (Math.abs(true_.gradient) < LITTLE) {
     return (
-      `Here heights know more than slopes: one draw of the ${height} is worth ` +
-      `${worthDraws(1 / ratio)} ${path} ones. A mean of ${k} is good to ± ${error}.`
+      `Here hardly any way is up, and ${heights} and ${slopes} scatter about nothing. A mean of ` +
+      `${k} heights is good to ± ${error}. ${worth}`
     );
   }
-  const worth =
-    ratio < 1.05
-      ? `here a ${path} draw and one of the ${height} scatter alike`
-      : `one ${path} draw is worth ${worthDraws(ratio)} of the ${height}`;
-  const good = `The score function's mean of ${k} is good to ± ${error}.`;
-  return `Both are right on average, but ${worth}. ${good}`;
+  const wrong = of.map((means) => Array.from(means, errs(true_)));
+  const ways = wrong.map((each) => (each[run] ? "the wrong way" : "the right way"));
+  const here =
+    ways[0] === ways[1]
+      ? `Here ${heights} and ${slopes} both point ${ways[0]}.`
+      : `Here the ${heights} point ${ways[0]}, the ${slopes} ${ways[1]}.`;
+  const often = wrong.map((each) => (100 * each.filter(Boolean).length) / each.length);
+  const most = Math.max(...often);
+  const who = often[1] > often[0] ? "Slopes" : "Heights";
+  const err = most
+    ? `${who} err in ${rounded(most, 0)} % of all runs of ${k} draws.`
+    : `So they do in all runs of ${k} draws.`;
+  return `${here} ${err} ${worth}`;
 }
 
 // All other numbers.
@@ -54,13 +66,14 @@ export function numbers({ by, b }, true_, of, count, run, shown, reach) {
     `${rounded(true_.meanF, 2)}, the baseline ${rounded(b, 1)}, and the best constant would be ` +
     `${rounded(true_.bestB, 2)}. Run ${run + 1} says ${rounded(of[0][run], 3)} and ` +
     `${rounded(of[1][run], 3)}.`;
-  if (Math.abs(true_.gradient) >= 0.0005) {
-    const right = of.map((all) => all.filter((v) => Math.sign(v) === Math.sign(true_.gradient)));
-    const [one, other] = right.map((runs) => runs.length);
-    text += ` Of ${of[0].length} runs ${one} and ${other} have the right sign.`;
+  if (Math.abs(true_.gradient) >= LITTLE) {
+    const right = of.map((means) => means.filter((mean) => !errs(true_)(mean)).length);
+    text += ` Of ${of[0].length} runs ${right[0]} and ${right[1]} have the right sign.`;
   }
-  text += ` Arrows are of the run's first ${shown} draws at most; two heads: it goes on.`;
-  if (by === "log v") text += " An arrow outward, away from m, says wider.";
+  const more = by === "log v" ? "a wider q" : "a greater m";
+  text +=
+    ` The run's first ${shown} draws have arrows: to the right asks for ${more}; two heads: it ` +
+    "goes on.";
   const beyond = of.flatMap((all) => Array.from(all).filter((v) => Math.abs(v) > reach)).length;
   if (beyond) text += ` ${beyond} means lie beyond the axis, as crosses at its ends.`;
   return text;

@@ -4,6 +4,8 @@ import numpy as np
 
 from vaelib.teaching.explore.words import rounded
 
+LITTLE = 0.05  # a gradient that points nowhere
+
 
 def size(value):
     """A standard error, in about two digits."""
@@ -15,34 +17,50 @@ def draws(ratio):
     return rounded(ratio, 0 if ratio > 9.95 else 1)
 
 
-def sentence(place, true, count):
+def errs(true, mean):
+    """Of which runs the mean does not point as the exact gradient does."""
+    return np.sign(mean) != np.sign(true.gradient)
+
+
+def sentence(place, true, means, count, run):
     """What to notice, in at most three numbers."""
-    k, height = f"[{count}](count)", "[score function](blue)"
-    path, error = "[reparameterised](green)", size(true.score / np.sqrt(count))
+    k, heights, slopes = f"[{count}](count)", "[heights](blue)", "[slopes](green)"
+    error = size(true.score / np.sqrt(count))
     if place.f == "flat":
-        guess = f"guesses on: a mean over {k} is good to ± {error}"
+        guess = f"guess on: a mean of {k} is good to ± {error}"
         if true.score < 1e-9:
-            guess = f"says so, too, with b on the ground: every mean of {k} is 0"
-        return f"Flat ground has no way up, and every {path} draw says so. The {height} {guess}."
+            guess = f"say so, too, with b on the ground: every mean of {k} is 0"
+        return f"Flat ground has no way up, and all {slopes} say so. The {heights} {guess}."
     if place.f == "a step":
-        truth = f"The gradient is {rounded(true.gradient, 2)}, which only the {height} can find"
+        truth = f"The gradient is {rounded(true.gradient, 2)}, which only {heights} can find"
         if abs(true.gradient) < 0.005:
-            truth = f"Here that happens to be right; the {height} does not know it"
+            truth = f"Here that happens to be right; the {heights} do not know it"
         return (
-            f"Every {path} draw says that there is no way up, for wherever it falls the step is "
-            f"flat. {truth}: a mean over {k} is good to ± {error}."
+            f"All {slopes} say that there is no way up, for wherever a draw falls the step is "
+            f"flat. {truth}: a mean of {k} is good to ± {error}."
         )
     ratio = (true.score / true.path) ** 2
-    if ratio < 1 / 1.05:
-        return (
-            f"Here heights know more than slopes: one draw of the {height} is worth "
-            f"{draws(1 / ratio)} {path} ones. A mean of {k} is good to ± {error}."
-        )
-    worth = f"one {path} draw is worth {draws(ratio)} of the {height}"
+    worth = f"One slope is worth {draws(ratio)} heights."
     if ratio < 1.05:
-        worth = f"here a {path} draw and one of the {height} scatter alike"
-    good = f"The score function's mean of {k} is good to ± {error}."
-    return f"Both are right on average, but {worth}. {good}"
+        worth = f"One height is worth {draws(1 / ratio)} slopes."
+    if 1 / 1.05 <= ratio < 1.05:
+        worth = "Both scatter alike."
+    if abs(true.gradient) < LITTLE:
+        return (
+            f"Here hardly any way is up, and {heights} and {slopes} scatter about nothing. A mean "
+            f"of {k} heights is good to ± {error}. {worth}"
+        )
+    wrong = [errs(true, mean) for mean in means]
+    ways = ["the wrong way" if each[run] else "the right way" for each in wrong]
+    here = f"Here the {heights} point {ways[0]}, the {slopes} {ways[1]}."
+    if ways[0] == ways[1]:
+        here = f"Here {heights} and {slopes} both point {ways[0]}."
+    often = [100 * each.mean() for each in wrong]
+    who = "Slopes" if often[1] > often[0] else "Heights"
+    err = f"{who} err in {rounded(max(often), 0)} % of all runs of {k} draws."
+    if max(often) == 0:
+        err = f"So they do in all runs of {k} draws."
+    return f"{here} {err} {worth}"
 
 
 def numbers(place, true, means, count, run, shown, reach):
@@ -56,12 +74,14 @@ def numbers(place, true, means, count, run, shown, reach):
         f"{rounded(true.mean_f, 2)}, the baseline {rounded(place.b, 1)}, and the best constant "
         f"would be {rounded(true.best_b, 2)}. Run {run + 1} says {said[0]} and {said[1]}."
     )
-    if abs(true.gradient) >= 0.0005:
-        right = [int((np.sign(m) == np.sign(true.gradient)).sum()) for m in means]
+    if abs(true.gradient) >= LITTLE:
+        right = [int((~errs(true, mean)).sum()) for mean in means]
         text += f" Of {len(means[0])} runs {right[0]} and {right[1]} have the right sign."
-    text += f" Arrows are of the run's first {shown} draws at most; two heads: it goes on."
-    if place.by == "log v":
-        text += " An arrow outward, away from m, says wider."
+    more = "a wider q" if place.by == "log v" else "a greater m"
+    text += (
+        f" The run's first {shown} draws have arrows: to the right asks for {more}; two heads: it "
+        "goes on."
+    )
     beyond = sum(int((abs(m) > reach).sum()) for m in means)
     if beyond:
         text += f" {beyond} means lie beyond the axis, as crosses at its ends."

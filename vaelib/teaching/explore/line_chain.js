@@ -12,7 +12,6 @@ const FINE = 999; // fine steps, of which each walk's noise is summed
 
 export const range = (low, high, n) =>
   Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
-const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 // The function, which keeps its last value, by the numbers that it was given.
 export function kept(make) {
@@ -23,10 +22,6 @@ export function kept(make) {
     return value;
   };
 }
-
-const EPS = range(-6, 6, 97);
-const MASS = EPS.map((e) => Math.exp(-(e * e) / 2));
-const SHARE = MASS.map((mass) => mass / sum(MASS));
 
 // b_t / a_t for t = 0 … T.
 export function schedule(T) {
@@ -41,23 +36,6 @@ export function of(ratio) {
 
 export const bell = (x, mean, std) =>
   Math.exp(-(((x - mean) / std) ** 2) / 2) / (std * Math.sqrt(2 * Math.PI));
-
-// The mean of Var(x | z_t) over z_t.
-export function doubt(d, ratio) {
-  const square = ratio * ratio;
-  const total = S * S + square;
-  const between = ((square * d) / total) ** 2;
-  const [root, scale] = [Math.sqrt(total), (2 * d) / total];
-  let mean = 0;
-  for (let i = 0; i < EPS.length; i++) {
-    const far = scale * Math.abs(d + root * EPS[i]);
-    if (far > 40) continue;
-    const grown = Math.exp(-far);
-    const part = 1 / (1 + grown);
-    mean += SHARE[i] * 4 * grown * part * part; // 1 − tanh²
-  }
-  return (S * S * square) / total + between * mean;
-}
 
 // The step from z, at the ratio `after`, to the ratio `before`.
 export function stepBack(d, z, before, after) {

@@ -3,7 +3,6 @@
 import {
   bell,
   COUNTS,
-  doubt,
   exactly,
   FIRST,
   kept,
@@ -23,8 +22,8 @@ import { between, numbers, said } from "./small_steps_words.js";
 const EDGE = 3.5; // the line's end
 export const BASE = 0.032; // where x stands, below the first ratio
 export const HEIGHT = 0.48; // of the tallest density, in powers of ten of the ratio
-const [THREADS, BIN] = [10, 0.25]; // walks that are drawn; a bin's width
-const [LEAST, PRICE] = [1e-3, 6]; // nats lost on the axis, which lines may leave; and prices
+const [THREADS, BIN] = [16, 0.25]; // walks that are drawn; a bin's width
+const LEAST = 1e-3; // nats lost on the axis, which lines may leave
 const TINY = 1e-6; // where a line of zeros is, far under the axis
 
 function rows(points, width = 2) {
@@ -50,97 +49,83 @@ const haze = kept((d) => {
 
 const standing = (p, top, level) => level * 10 ** ((HEIGHT * p) / top);
 
-// The data's density, and the share of the walks' ends in each bin, over its width.
+// A line of no length: a name stands beside it.
+const foot = (x, level) =>
+  rows([
+    [x, level],
+    [x, level],
+  ]);
+
+// Whether it lies nearer to 0 than to a peak; never for peaks that are near each other.
+const inValley = (d) => (x) => Math.abs(x) < d / 2 && d >= 2 * S;
+
+// A point for each end, in stacks: as high as a density of which this is a sample.
+function pile(ends, top) {
+  const seen = {};
+  return Array.from(ends, (end) => {
+    const bin = Math.floor(end / BIN);
+    seen[bin] = (seen[bin] ?? 0) + 1;
+    return [end, standing((seen[bin] - 0.5) / (WALKS * BIN), top, BASE)];
+  });
+}
+
+// The data's density, the walks' ends, those in the valley, and the valley, with its name.
 function atTheBottom(d, ends) {
   const x = range(-EDGE, EDGE, 141);
   const p = x.map((at) => (bell(at, d, S) + bell(at, -d, S)) / 2);
   const top = Math.max(...p);
-  const counts = Array(Math.round((2 * EDGE) / BIN)).fill(0);
-  for (const end of ends) {
-    const bin = Math.floor((end + EDGE) / BIN);
-    if (bin >= 0 && bin < counts.length) counts[bin]++;
-  }
-  const ended = counts.flatMap((count, i) => {
-    const up = standing(count / (WALKS * BIN), top, BASE);
-    return [i, i + 1].map((edge) => [edge * BIN - EDGE, BASE, up]);
-  });
+  const points = pile(ends, top);
+  const stray = inValley(d);
+  const half = d >= 2 * S ? d / 2 : 0;
   return {
     data: rows(x.map((at, i) => [at, standing(p[i], top, BASE)])),
-    ends: rows(ended, 3),
+    data_name: foot(Math.max(d, 0.8) + 1, BASE),
+    ends: rows(points.filter(([at]) => !stray(at))),
+    stray: rows(points.filter(([at]) => stray(at))),
+    valley: rows(
+      [-half, half].map((at) => [at, BASE, FIRST]),
+      3,
+    ),
+    valley_name: foot(half ? 0 : 9, BASE),
   };
 }
 
-// Three densities on the level to which the step goes, and how many humps the exact one has.
+// Two densities on the level to which the step goes, and how many humps the exact one has.
 function oneStep(back, level) {
   const reach =
     Math.max(...back.means.map((mean) => Math.abs(mean - back.mean))) +
-    4.5 * Math.max(back.std, back.width);
+    3.5 * Math.max(back.std, back.width);
   const x = range(-1, 1, 241).map((part) => back.mean + reach * part);
-  const p = {
-    exact: x.map((at) => exactly(back, at)),
-    best: x.map((at) => bell(at, back.mean, back.full)),
-    step: x.map((at) => bell(at, back.mean, back.width)),
-  };
-  const top = Math.max(...Object.values(p).flat());
-  const q = p.exact;
+  const q = x.map((at) => exactly(back, at));
+  const p = x.map((at) => bell(at, back.mean, back.width));
+  const top = Math.max(...q, ...p);
   const floor = 0.05 * Math.max(...q);
   const humps = q.filter((v, i) => v > q[i - 1] && v > q[i + 1] && v > floor).length;
-  const curves = Object.entries(p).map(([name, each]) => [
-    name,
-    rows(each.map((value, i) => [x[i], standing(value, top, level)])),
-  ]);
-  return [Object.fromEntries(curves), humps];
+  const curve = (values) => rows(values.map((value, i) => [x[i], standing(value, top, level)]));
+  const curves = {
+    exact: curve(q),
+    exact_name: foot(x[0], level),
+    step: curve(p),
+    step_name: foot(x.at(-1), level),
+  };
+  return [curves, humps];
 }
 
-// Some walks at about a hundred of their ratios at most.
-function threads(walk, ratio) {
+// Some walks at about a hundred of their ratios at most: home, and astray.
+function threads(d, walk, ratio) {
   const T = ratio.length - 1;
   const every = Math.ceil(T / 100);
   const at = [];
   for (let row = 0; row < T; row += every) at.push(row);
   at.push(T);
-  const points = Array.from({ length: THREADS }, (_, j) =>
+  const lines = Array.from({ length: THREADS }, (_, j) =>
     at.map((row) => [walk[row * WALKS + j], row < T ? ratio[T - row] : BASE]),
   );
-  return { ...rows(points.flat()), shape: [THREADS, at.length, 2] };
-}
-
-// Nats a tenfold noise that each step pays.
-const paidFor = kept((d, T) => {
-  const ratio = schedule(T);
-  const tenfold = Math.log10(ratio[2] / ratio[1]);
-  return ratio.slice(2).map((r, i) => ((ratio[i + 1] ** -2 - r ** -2) * doubt(d, r)) / 2 / tenfold);
-});
-
-// And those needed at each ratio.
-const neededFor = kept((d) =>
-  Array.from({ length: 81 }, (_, k) => {
-    const at = FIRST * (LAST / FIRST) ** (k / 80);
-    return [at, (Math.log(10) * doubt(d, at)) / (at * at)];
-  }),
-);
-
-// Both; what this step pays; those cut off.
-function prices(d, ratio, before, after) {
-  const paid = paidFor(d, ratio.length - 1);
-  const low = before || after;
-  const tenfold = Math.log10(Math.max(after / low, 1 + 1e-9));
-  const own = ((low ** -2 - after ** -2) * doubt(d, after)) / 2 / tenfold;
-  const stairs = paid.flatMap((price, i) => [
-    [ratio[i + 1], price],
-    [ratio[i + 2], price],
-  ]);
-  const cut = paid.flatMap((price, i) =>
-    price > PRICE ? [[Math.sqrt(ratio[i + 1] * ratio[i + 2]), 0.97 * PRICE]] : [],
-  );
+  const stray = inValley(d);
+  const those = (some) => ({ ...rows(some.flat()), shape: [some.length, at.length, 2] });
   return {
-    this_step: rows(
-      [low, after].map((r) => [r, 0, Math.min(own, PRICE)]),
-      3,
-    ),
-    needed: rows(neededFor(d)),
-    paid: rows(stairs),
-    cut: rows(cut),
+    threads: those(lines.filter((line) => !stray(line.at(-1)[0]))),
+    astray: those(lines.filter((line) => stray(line.at(-1)[0]))),
   };
 }
 
@@ -175,7 +160,7 @@ export function scene(parameters, fixed) {
       ),
       shape: [T + 1, 2, 2],
     },
-    threads: threads(walk, ratio),
+    ...threads(d, walk, ratio),
     ...atTheBottom(d, ends),
     ...curves,
     aim: rows([
@@ -192,11 +177,11 @@ export function scene(parameters, fixed) {
     now: rows([known[which]]),
     now_best: rows([best[which]]),
     under: rows(best[which][1] < LEAST ? [[T, 1.4 * LEAST]] : []),
-    ...prices(d, ratio, before, noise),
   };
   const here = lostHere(back);
   const total = [lost(which, 0), lost(which, 1)];
-  const sentence = said(T, here[0], total[0], humps, back.width > back.full);
+  const stray = d >= 2 * S ? arrays.stray.shape[0] : null;
+  const sentence = said(T, here[0], total[0], humps, back.width > back.full, stray);
   const real = between(d, T, fixed.normals.data);
   const more = numbers(T, before, noise, z, back, here, total, one) + real;
   return { arrays, sentence, more };

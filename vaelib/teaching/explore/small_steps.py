@@ -21,11 +21,9 @@ from vaelib.teaching.explore.line_chain import (
     FIRST,
     LAST,
     PEAKS,
-    SHARE,
     WALKS,
     S,
     bell,
-    doubt,
     exactly,
     losses,
     lost_here,
@@ -39,9 +37,10 @@ from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Sl
 from vaelib.teaching.explore.small_steps_words import between, numbers, sentence
 
 EDGE, BASE = 3.5, 0.032  # the line's end; where x stands, below the first ratio
+LOW = 0.016  # under x are names
 HEIGHT = 0.48  # of the tallest density, in powers of ten of the ratio
-THREADS, BIN = 10, 0.25  # walks that are drawn; a bin's width
-LEAST, MOST, PRICE = 1e-3, 50, 6  # nats lost on the axis, which lines may leave; and prices
+THREADS, BIN = 16, 0.25  # walks that are drawn; a bin's width
+LEAST, MOST = 1e-3, 50  # nats lost on the axis, which lines may leave
 TINY = 1e-6  # where a line of zeros is, far under the axis
 
 
@@ -60,57 +59,68 @@ def standing(x, p, top, level):
     return np.column_stack([x, level * 10 ** (HEIGHT * p / top)])
 
 
+def foot(x, level):
+    """A line of no length: a name stands beside it."""
+    return [[x, level], [x, level]]
+
+
+def in_valley(d, ends):
+    """Which ends lie nearer to 0 than to a peak; none for peaks that are near each other."""
+    return (abs(ends) < d / 2) & (d >= 2 * S)
+
+
+def pile(ends, top):
+    """A point for each end, in stacks, (128, 2): as high as a density of which this is a sample."""
+    which, height = np.floor(ends / BIN), np.empty(WALKS)
+    for k, column in enumerate(which):
+        height[k] = (which[:k] == column).sum() + 0.5
+    return standing(ends, height / (WALKS * BIN), top, BASE)
+
+
 def at_the_bottom(d, ends):
-    """The data's density, and the share of the walks' ends in each bin, over its width."""
+    """The data's density, the walks' ends, those in the valley, and the valley, with its name."""
     x = np.linspace(-EDGE, EDGE, 141)
     p = (bell(x, d, S) + bell(x, -d, S)) / 2
-    n_bins = round(2 * EDGE / BIN)
-    which = np.floor((ends + EDGE) / BIN).astype(int)
-    counts = np.bincount(which[(which >= 0) & (which < n_bins)], minlength=n_bins)
-    tops = standing(np.arange(n_bins), counts / (WALKS * BIN), p.max(), BASE)[:, 1]
-    edges = np.repeat(np.arange(n_bins + 1) * BIN - EDGE, 2)[1:-1]
-    ended = np.column_stack([edges, np.full(2 * n_bins, BASE), np.repeat(tops, 2)])
-    return {"data": standing(x, p, p.max(), BASE), "ends": ended}
-
-
-def one_step(back, level):
-    """Three densities on the level to which the step goes, and how many humps the exact one has."""
-    reach = max(abs(back.means - back.mean)) + 4.5 * max(back.std, back.width)
-    x = back.mean + reach * np.linspace(-1, 1, 241)
-    p = {"exact": exactly(back, x), "best": bell(x, back.mean, back.full)}
-    p["step"] = bell(x, back.mean, back.width)
-    top = max(each.max() for each in p.values())
-    q = p["exact"]
-    humps = q[1:-1][(q[1:-1] > q[:-2]) & (q[1:-1] > q[2:]) & (q[1:-1] > 0.05 * q.max())]
-    return {name: standing(x, each, top, level) for name, each in p.items()}, len(humps)
-
-
-def threads(walk, ratio):
-    """Some walks at about a hundred of their ratios at most, (10, n, 2)."""
-    n_steps = len(ratio) - 1
-    rows = [*range(0, n_steps, -(-n_steps // 100)), n_steps]
-    y = np.append(ratio[:0:-1], BASE)[rows]
-    return np.stack([np.column_stack([z, y]) for z in walk[rows, :THREADS].T])
-
-
-def prices(d, ratio, before, after):
-    """Nats a tenfold noise: needed at each ratio, paid by all steps and by one; those cut off."""
-    at = FIRST * (LAST / FIRST) ** (np.arange(81) / 80)
-    needed = np.log(10) * (doubt(d, at) @ SHARE) / at**2
-    low, high = np.append(ratio[1:-1], before or after), np.append(ratio[2:], after)
-    tenfold = np.log10(np.maximum(high / low, 1 + 1e-9))
-    *paid, own = (low**-2 - high**-2) * (doubt(d, high) @ SHARE) / 2 / tenfold
-    middle = np.sqrt(ratio[1:-1] * ratio[2:])[np.array(paid) > PRICE]
+    points, lost = pile(ends, p.max()), in_valley(d, ends)
+    half = d / 2 if d >= 2 * S else 0
     return {
-        "this_step": [[r, 0, min(own, PRICE)] for r in (low[-1], after)],
-        "needed": np.column_stack([at, needed]),
-        "paid": np.column_stack([np.repeat(ratio[1:], 2)[1:-1], np.repeat(paid, 2)]),
-        "cut": np.column_stack([middle, np.full(len(middle), 0.97 * PRICE)]),
+        "data": standing(x, p, p.max(), BASE),
+        "data_name": foot(max(d, 0.8) + 1, BASE),
+        "ends": points[~lost],
+        "stray": points[lost],
+        "valley": [[-half, BASE, FIRST], [half, BASE, FIRST]],
+        "valley_name": foot(0 if half else 9, BASE),
     }
 
 
+def one_step(back, level):
+    """Two densities on the level to which the step goes, and how many humps the exact one has."""
+    reach = max(abs(back.means - back.mean)) + 3.5 * max(back.std, back.width)
+    x = back.mean + reach * np.linspace(-1, 1, 241)
+    q, p = exactly(back, x), bell(x, back.mean, back.width)
+    top = max(q.max(), p.max())
+    humps = q[1:-1][(q[1:-1] > q[:-2]) & (q[1:-1] > q[2:]) & (q[1:-1] > 0.05 * q.max())]
+    curves = {
+        "exact": standing(x, q, top, level),
+        "exact_name": foot(x[0], level),
+        "step": standing(x, p, top, level),
+        "step_name": foot(x[-1], level),
+    }
+    return curves, len(humps)
+
+
+def threads(d, walk, ratio):
+    """Some walks at about a hundred of their ratios at most, (n, rows, 2): home, and astray."""
+    n_steps = len(ratio) - 1
+    rows = [*range(0, n_steps, -(-n_steps // 100)), n_steps]
+    y = np.append(ratio[:0:-1], BASE)[rows]
+    lines = np.stack([np.column_stack([z, y]) for z in walk[rows, :THREADS].T])
+    lost = in_valley(d, walk[-1, :THREADS])
+    return {"threads": lines[~lost], "astray": lines[lost]}
+
+
 def scene(z, noise, steps, d):
-    """The way from noise to data with one step back; nats lost for each T; what each step costs.
+    """The way from noise to data with one step back, and nats lost for each T.
 
     Parameters
     ----------
@@ -140,7 +150,7 @@ def scene(z, noise, steps, d):
     arrays = {
         "haze": haze(d),
         "rungs": [[[-EDGE, r], [0.2 - EDGE, r]] for r in (BASE, *ratio[1:])],
-        "threads": threads(walk, ratio),
+        **threads(d, walk, ratio),
         **at_the_bottom(d, walk[-1]),
         **curves,
         "aim": [[z, noise], [back.mean, level]],
@@ -151,10 +161,10 @@ def scene(z, noise, steps, d):
         "now": run[[which]],
         "now_best": best[[which]],
         "under": np.array([[n_steps, 1.4 * LEAST]])[: int(best[which, 1] < LEAST)],
-        **prices(d, ratio, before, noise),
     }
     here, total = lost_here(back), table[which]
-    said = sentence(n_steps, here[0], total[0], humps, back.width > back.full)
+    n_stray = int(in_valley(d, walk[-1]).sum()) if d >= 2 * S else None
+    said = sentence(n_steps, here[0], total[0], humps, back.width > back.full, n_stray)
     more = numbers(n_steps, before, noise, z, back, here, total, one)
     return Scene(arrays, said, more + between(d, walk[-1]))
 
@@ -173,43 +183,46 @@ def fine(low, high, step):
 explorer = Explorer(
     name="small_steps",
     title="Many small steps",
-    about="Walk back from noise (above) to data (below). Drag the dot: where could it have come "
-    "from, and where does the model's step go? Then cut the way into more steps.",
+    about="Walk back from noise (above) to data (below): hardly a real x is in the valley, but "
+    "how many walks end there? Cut the way into more steps. Drag the dot to see where it could "
+    "have come from, and where the model's step goes.",
     lessons=("11_many_small_steps",),
     controls={
-        "steps": Slider("steps T", COUNTS, 5, digits=0),
+        "steps": Slider("steps T", COUNTS, 3, digits=0),
         "z": Slider("z, where the step starts", fine(-3, 3, 50), 0),
         "noise": Slider("noise to signal b/a", tuple(10 ** (k / 40 - 1) for k in range(81)), 1.0),
         "d": Slider("peaks at ±", PEAKS, 1.2),
     },
     panels={
         "way": Panel(
-            "From noise, above, back to data",
+            f"{WALKS} walks from noise, above, back to data",
             Axis("z, and x at the bottom", -EDGE, EDGE),
-            Axis("noise to signal, b/a", 0.8 * BASE, 1.3 * LAST, log=True),
+            Axis("noise to signal, b/a", LOW, 1.3 * LAST, log=True),
             aspect=1,
         ),
         "lost": Panel(
             "What all steps lose",
             Axis("steps T", 2.5, 1400, log=True),
             Axis("nats below the truth", LEAST, MOST, log=True),
-        ),
-        "prices": Panel(
-            "Where: what steps pay, and what is needed",
-            Axis("noise to signal, b/a", 0.09, 11, log=True),
-            Axis("nats per tenfold noise", 0, PRICE),
+            aspect=1.1,
         ),
     },
     marks={
-        "haze": Mark("image", "way", "q(z)", extent=(-EDGE, EDGE, FIRST, LAST)),
+        "haze": Mark("image", "way", extent=(-EDGE, EDGE, FIRST, LAST)),
+        "valley": Mark("band", "way", tone="accent"),
         "rungs": Mark("line", "way", tone="muted"),
         "threads": Mark("line", "way", tone="muted", dash="dot"),
-        "ends": Mark("band", "way", f"ends of {WALKS} walks", tone="blue"),
-        "data": Mark("line", "way", "data p(x)"),
+        "astray": Mark("line", "way", tone="accent", dash="dot"),
+        "ends": Mark("points", "way", "ends of walks", tone="muted", size=2),
+        "stray": Mark("points", "way", "in the valley", tone="accent", size=2.5),
+        "data": Mark("line", "way"),
+        "data_name": Mark("line", "way", "data"),
+        "valley_name": Mark("line", "way", "valley", tone="accent"),
         "aim": Mark("line", "way", tone="blue", dash="dot"),
-        "best": Mark("line", "way", "best width", tone="orange", dash="dot"),
-        "exact": Mark("line", "way", "where z came from", tone="green"),
-        "step": Mark("line", "way", "the model's step", tone="blue"),
+        "exact": Mark("line", "way", tone="green"),
+        "exact_name": Mark("line", "way", "ways back", tone="green"),
+        "step": Mark("line", "way", tone="blue"),
+        "step_name": Mark("line", "way", "model's step", tone="blue"),
         "here": Mark("points", "way", size=5),
         "one": Mark("line", "lost", "one Gaussian, no steps", tone="muted", dash="dash"),
         "best_width": Mark("line", "lost", "best width", tone="orange", dash="dot"),
@@ -217,10 +230,6 @@ explorer = Explorer(
         "now": Mark("points", "lost", tone="blue", size=5),
         "now_best": Mark("points", "lost", tone="orange", size=4),
         "under": Mark("points", "lost", "under the axis", "orange", shape="cross", size=7),
-        "this_step": Mark("band", "prices", "this step", tone="blue"),
-        "paid": Mark("line", "prices", "paid", tone="blue"),
-        "needed": Mark("line", "prices", "needed", tone="green"),
-        "cut": Mark("points", "prices", "goes on above", tone="blue", shape="plus", size=4),
     },
     scene=scene,
     fixed=fixed,

@@ -9,18 +9,17 @@ function nats(value) {
   return rounded(value, value > 9.95 ? 0 : value > 0.995 ? 1 : 2);
 }
 
-// What to notice, in three numbers.
-export function said(T, here, total, humps, isWide) {
+// What to notice, in three numbers; stray: of walks that end in the valley, if there is one.
+export function said(T, here, total, humps, isWide, stray) {
   const step = "the [model's step](blue)";
-  let what = `There is one way back, and ${step} is too ${isWide ? "wide" : "narrow"}: it`;
-  if (here < 0.0095) what = `So short a step has the shape of the truth: ${step}`;
+  const wrong = isWide ? "wide" : "narrow";
+  let what = `There is [one way back](green) from the dot, and ${step} is too ${wrong}`;
+  if (here < 0.0095) what = `So short a step has the shape of the truth: ${step} fits`;
   else if (humps > 1) {
-    what = `There are two ways back from here, and ${step} aims between them: it`;
+    what = `There are [two ways back](green) from the dot, and ${step} aims between them`;
   }
-  return (
-    `${what} loses ${nats(here)} nats. Down the whole way [${T}](steps) steps lose ` +
-    `${nats(total)} on average.`
-  );
+  const walks = stray === null ? "" : `, and ${stray} walks end in the [valley](accent)`;
+  return `${what}. With [${T}](steps) steps ${nats(total)} nats are lost${walks}.`;
 }
 
 // All other numbers.

@@ -13,19 +13,18 @@ def nats(value):
     return rounded(value, 0 if value > 9.95 else 1 if value > 0.995 else 2)
 
 
-def sentence(n_steps, here, total, humps, is_wide):
-    """What to notice, in three numbers."""
+def sentence(n_steps, here, total, humps, is_wide, n_stray):
+    """What to notice, in three numbers; n_stray: of walks in the valley, None without one."""
     step = "the [model's step](blue)"
     if here < 0.0095:
-        what = f"So short a step has the shape of the truth: {step}"
+        what = f"So short a step has the shape of the truth: {step} fits"
     elif humps > 1:
-        what = f"There are two ways back from here, and {step} aims between them: it"
+        what = f"There are [two ways back](green) from the dot, and {step} aims between them"
     else:
-        what = f"There is one way back, and {step} is too {'wide' if is_wide else 'narrow'}: it"
-    return (
-        f"{what} loses {nats(here)} nats. Down the whole way [{n_steps}](steps) steps lose "
-        f"{nats(total)} on average."
-    )
+        wrong = "wide" if is_wide else "narrow"
+        what = f"There is [one way back](green) from the dot, and {step} is too {wrong}"
+    walks = "" if n_stray is None else f", and {n_stray} walks end in the [valley](accent)"
+    return f"{what}. With [{n_steps}](steps) steps {nats(total)} nats are lost{walks}."
 
 
 def numbers(n_steps, before, after, z, back, here, total, one):

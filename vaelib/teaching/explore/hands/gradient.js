@@ -1,6 +1,6 @@
 // What the hand can do in "The gradient's two estimators".
 
-import { BELL, FLOOR } from "../gradient.js";
+import { BELL, FLOOR, UP } from "../gradient.js";
 import { exact, RUNS } from "../two_estimators.js";
 
 export const grips = (p, a) => [
@@ -36,20 +36,13 @@ export const grips = (p, a) => [
     label: "the run shown",
     moves: [null, "run"],
     at: a.this.data.slice(0, 2),
+    to: ([, y]) => ({ run: y > UP ? y - UP : y }),
     anywhere: true,
-  },
-  {
-    id: "count",
-    panel: "errors",
-    label: "draws of a run",
     tone: "blue",
-    moves: ["count", null],
-    at: a.now_score.data,
-    anywhere: true,
   },
 ];
 
-// One reparameterised draw is worth so many of the score function; none where slopes say nothing.
+// One slope is worth so many heights; none where slopes say nothing.
 function worth(p) {
   const { score, path } = exact(p);
   return path > 1e-9 ? (score / path) ** 2 : NaN;
@@ -59,8 +52,8 @@ export const challenges = [
   {
     id: "gradient-flip",
     say:
-      "Turn the tables. Find a place where one draw of the score function is worth two " +
-      "reparameterised ones.",
+      "Turn the tables. Find a place where one height is worth two slopes: the green runs scatter " +
+      "more than the blue.",
     guess: [
       "Where does a height say more than a slope?",
       ["nowhere", "where f ripples", "where f is steep"],
@@ -74,8 +67,8 @@ export const challenges = [
   {
     id: "gradient-blind",
     say:
-      "Sure, and wrong. Find a place where all reparameterised estimates agree, and all miss the " +
-      "gradient by more than 1.",
+      "Sure, and wrong. Find a place where all slopes agree, and all miss the exact gradient by " +
+      "more than 1.",
     guess: [
       "On which f does the slope know nothing of the way up?",
       ["a step", "flat ground", "a hill"],
@@ -92,8 +85,8 @@ export const challenges = [
   {
     id: "gradient-baseline",
     say:
-      "Help the loser. On the hill, with the gradient by m, let one reparameterised draw be " +
-      "worth less than 1.6 of the score function.",
+      "Help the loser. On the hill, with the gradient by m, let one slope be worth less than 1.6 " +
+      "heights.",
     guess: [
       "Which constant b is the best, for q on the top of the hill?",
       ["the mean of f", "a lower one", "a higher one"],
@@ -101,7 +94,7 @@ export const challenges = [
     ],
     done: ({ p }) => p.f === "a hill" && p.by === "m" && worth(p) < 1.6,
     why:
-      "On the top it is worth 3.75 for b = 0, 2.5 for the mean of f, −½ v, and 1.5 for −1.5 v. " +
+      "On the top one slope is worth 3.75 for b = 0, 2.5 for the mean of f, −½ v, and 1.5 for −1.5 v. " +
       "Draws far from m count most, and there f is lower than on average.",
   },
 ];

@@ -1,6 +1,5 @@
 // What the hand can do in "Many small steps".
 
-import { valley } from "../line_chain.js";
 import { BASE, HEIGHT } from "../small_steps.js";
 
 export const grips = (p, a) => [
@@ -59,16 +58,12 @@ export const challenges = [
   {
     id: "small_steps-eye",
     say:
-      "Content the eye. As few walks end in the valley as real x would, within two standard " +
-      "errors, while the steps still lose more than 0.3 nats. (See “All numbers”.)",
+      "Content the eye. Pull the peaks to ±1.5 or farther, where at most 1 of 128 real x would be in " +
+      "the valley: let no more walks end there, while the steps still lose more than 1 nat.",
     guess: ["Which asks for more steps?", ["the eye", "the bound", "both alike"], "the bound"],
-    done: ({ p, a }) => {
-      if (p.d < 1) return false;
-      const { share, real, realError } = valley(p.d, p.steps, a.normals.data);
-      return share - real <= 2 * realError && a.now.data[1] > 0.3;
-    },
+    done: ({ p, a }) => p.d > 1.49 && a.stray.shape[0] <= 1 && a.now.data[1] > 1,
     why:
-      "Fifteen steps or so put the points where points belong. The bound still asks for more: it " +
+      "Nine steps put the points where points belong. The bound still asks for more: it " +
       "punishes every step that is too narrow, and this the eye does not see.",
   },
   {
