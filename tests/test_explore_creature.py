@@ -13,7 +13,7 @@ from tests.helpers.hands import check_challenges, plain
 from tests.helpers.node import call, scenes
 from vaelib.checkpoints import load
 from vaelib.data.creatures import LEVELS, TRAITS, creatures
-from vaelib.teaching.explore.creature import NAMES, START, TICKS, explorer
+from vaelib.teaching.explore.creature import LABELS, MIXED, NAMES, START, TICKS, explorer
 from vaelib.teaching.explore.creature_decoder import EDGE, FAR, draw_codes, packed
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.pack import pack
@@ -54,9 +54,10 @@ def held_out():
 def test_every_scene_is_valid_and_its_creatures_are_mirrored():
     for parameters in settings(explorer):
         arrays = explorer.draw(**parameters).arrays
-        for images in (arrays["four"], arrays["map"]):
+        for images in (arrays["mine"][None], arrays["others"], arrays["map"]):
             assert np.array_equal(images, images[:, :, ::-1])
-        assert arrays["four"].shape == (4, 24, 24, 3) and arrays["map"].shape == (25, 24, 24, 3)
+        assert arrays["mine"].shape == (24, 24, 3) and arrays["others"].shape == (3, 24, 24, 3)
+        assert arrays["map"].shape == (25, 24, 24, 3)
 
 
 def test_a_scene_depends_on_its_parameters_alone():
@@ -134,7 +135,9 @@ def test_the_words_say_what_table_and_arrays_hold():
             shares = [int(shares[0]), int(share)]
             assert shares == sorted(row.tolist())[:-3:-1]
             assert row[[TRAITS.index(first), TRAITS.index(second)]].tolist() == shares
-        assert {parameters["across"], parameters["up"]} == set(re.findall(r"z[₀-₉]+", more))
+        assert set(re.findall(r"z[₀-₉]+", more)) == {
+            parameters[name].split()[0] for name in ("across", "up")
+        }
         yours, theirs, between = map(float, re.findall(r"\d+\.\d", sentence))
         z = np.array([parameters[k] for k in SLIDERS])
         other = packed()["strangers"][int(parameters["stranger"]) - 1].astype(float)
@@ -144,7 +147,22 @@ def test_the_words_say_what_table_and_arrays_hold():
         assert arrays["theirs"][0, 0] == pytest.approx(np.linalg.norm(other))
         assert sentence.startswith("Among") == (LOW <= np.linalg.norm(z) <= HIGH)
         assert ("all creatures" in sentence) == (not LEAST <= np.linalg.norm(z) <= MOST)
-    assert [explorer.controls[k].label for k in SLIDERS] == list(NAMES)
+        assert ("pale" in sentence) == (np.linalg.norm(z) < LOW)
+
+
+def test_a_label_names_the_traits_that_explain_a_fifth():
+    for j, row in enumerate(packed()["table"].astype(int)):
+        most = [TRAITS[t] for t in np.argsort(-row, kind="stable")[:2] if row[t] >= 20]
+        assert LABELS[j] == explorer.controls[SLIDERS[j]].label
+        assert LABELS[j] == f"{NAMES[j]} · {', '.join(most) or MIXED}"
+
+
+def test_near_0_a_picture_is_pale():
+    """Half-way to 0 the pixels of most creatures differ less than where they were."""
+    codes = packed()["strangers"].astype(float)
+    whole, half = draw_codes(codes) / 255, draw_codes(codes / 2) / 255
+    contrast = [images.std((1, 2)).mean(1) for images in (whole, half)]
+    assert (contrast[1] < contrast[0]).mean() > 0.9
 
 
 def test_where_codes_lie_is_counted(saved):
@@ -170,17 +188,18 @@ def test_half_way_between_two_creatures_is_nearer_to_0_than_most(saved):
 
 def test_the_map_varies_two_and_keeps_eight():
     for parameters in settings(explorer, 20)[-20:]:
-        across, up = (NAMES.index(parameters[name]) + 1 for name in ("across", "up"))
+        across, up = (LABELS.index(parameters[name]) + 1 for name in ("across", "up"))
         sheet = explorer.draw(**parameters).arrays["map"].reshape(5, 5, 24, 24, 3)
         for row, column in ((0, 0), (1, 3), (4, 2)):
             there = {f"z{up}": TICKS[4 - row]} | {f"z{across}": TICKS[column]}
-            four = explorer.draw(**parameters | there).arrays["four"]
-            assert np.array_equal(four[0], sheet[row, column])
+            mine = explorer.draw(**parameters | there).arrays["mine"]
+            assert np.array_equal(mine, sheet[row, column])
 
 
-def test_the_four_are_yours_the_stranger_half_way_and_zero():
+def test_the_pictures_are_yours_the_stranger_half_way_and_zero():
     for parameters in settings(explorer, 20)[-20:]:
-        four = explorer.draw(**parameters).arrays["four"]
+        arrays = explorer.draw(**parameters).arrays
+        four = [arrays["mine"], *arrays["others"]]
         z = np.array([parameters[k] for k in SLIDERS])
         theirs = packed()["strangers"][int(parameters["stranger"]) - 1].astype(float)
         for image, code in zip(four, (z, theirs, (z + theirs) / 2, 0 * z), strict=True):
@@ -197,13 +216,26 @@ def test_strangers_are_held_out_and_within_reach(saved):
 def test_a_press_on_a_creature_is_its_code():
     p = explorer.start()
     strangers = {"strangers": plain(packed()["strangers"])}
-    rows = [["four", {"tile": tile}, p, strangers] for tile in range(4)]
-    rows.append(["map", [0, 0], p, strangers])
-    you, *others, map_ = call("hands/creature.js", "tap", *zip(*rows, strict=True))
+    rows = [["others", {"tile": tile}, p, strangers] for tile in range(3)]
+    rows += [["map", [0, 0], p, strangers], ["yours", {"tile": 0}, p, strangers]]
+    *others, map_, you = call("hands/creature.js", "tap", *zip(*rows, strict=True))
     assert you is None and map_ is None
     wanted = packed()["strangers"][7].astype(float), half_way(8), np.zeros(10)
     for found, code in zip(others, wanted, strict=True):
         np.testing.assert_allclose([found[k] for k in SLIDERS], code)
+
+
+def test_back_leads_to_the_creature_that_was_left():
+    other = as_controls(packed()["strangers"][3].astype(float))
+    walk = [explorer.start(), {"z1": 1.5}, other, other | {"z2": other["z2"] + 0.4}]
+    places = [explorer.start() | each for each in walk]
+    seen = {}
+    for p in [*places, places[0]]:
+        seen = call("hands/creature.js", "remember", [seen], [{"p": p}])[0]
+    found = [[p[k] for k in SLIDERS] for p in (places[1], places[3])]
+    np.testing.assert_allclose(seen["past"], found)
+    again = call("hands/creature.js", "remember", [seen], [{"p": places[3]}])[0]
+    np.testing.assert_allclose(again["past"], found[:1])
 
 
 def test_the_challenges_can_be_met_and_the_hand_moves_what_it_should():
@@ -221,7 +253,7 @@ def test_the_first_creature_is_one_held_out(saved):
 
 
 def test_what_the_lesson_says_of_z7():
-    rows = [explorer.draw(z7=z).arrays["four"][0] for z in (-2, 0, 2)]
+    rows = [explorer.draw(z7=z).arrays["mine"] for z in (-2, 0, 2)]
     real = creatures(6000, random_state=0)
     limbs = [LEVELS["limbs"][nearest(image, real, "limbs")] for image in rows]
     assert limbs[0] != "arms" and limbs[-1] == "arms"

@@ -5,7 +5,12 @@ import { rounded } from "./words.js";
 const TRAITS = [
   "body", "ears", "eyes", "mouth", "limbs", "pattern", "hue", "accent", "size", "lightness",
 ]; // prettier-ignore
-export const NAMES = ["z₁", "z₂", "z₃", "z₄", "z₅", "z₆", "z₇", "z₈", "z₉", "z₁₀"];
+const NAMES = ["z₁", "z₂", "z₃", "z₄", "z₅", "z₆", "z₇", "z₈", "z₉", "z₁₀"];
+const MADE = [
+  "mixed", "mixed", "limbs", "limbs", "ears, size", "size, ears", "limbs", "mixed", "limbs, size",
+  "mixed",
+]; // prettier-ignore
+export const LABELS = NAMES.map((name, j) => `${name} · ${MADE[j]}`);
 const TICKS = [-2.4, -1.2, 0, 1.2, 2.4]; // the middles of the map's tiles
 const TOP = 180; // of the lengths' axis
 
@@ -134,6 +139,10 @@ function where(length, [least, low, high, most]) {
   return `Farther from 0 than ${length <= most ? "nineteen in twenty" : "all"} creatures`;
 }
 
+// Why a picture near 0 is pale, where it is.
+const pale = (length, [, low]) =>
+  length < low ? " Each pixel is a mean over all that the code can be: unsure is pale." : "";
+
 // z_j, and the two traits that explain most of its variance.
 function made(j, table) {
   const share = (t) => table[10 * j + t];
@@ -175,15 +184,16 @@ export const strangerOf = ({ stranger }, { strangers }) => {
 export function scene(parameters, fixed) {
   const z = codeOf(parameters);
   const theirs = strangerOf(parameters, fixed);
-  const j = NAMES.indexOf(parameters.across);
-  const i = NAMES.indexOf(parameters.up);
+  const j = LABELS.indexOf(parameters.across);
+  const i = LABELS.indexOf(parameters.up);
   const middle = z.map((value, k) => (value + theirs[k]) / 2);
   const four = drawCodes([z, theirs, middle, z.map(() => 0)], fixed);
   const [yours, away, between] = [z, theirs, middle].map((code) => Math.hypot(...code));
   const quantiles = Array.from(fixed.quantiles.data);
   return {
     arrays: {
-      four: { data: four, shape: [4, 24, 24, 3] },
+      mine: { data: four.subarray(0, 1728), shape: [24, 24, 3] },
+      others: { data: four.subarray(1728), shape: [3, 24, 24, 3] },
       map: { data: mapOf(z, j, i, fixed), shape: [25, 24, 24, 3] },
       here: rows([[z[j], i === j ? 0 : z[i]]]),
       shell: rows(quantiles.slice(1, 3).map((edge) => [edge, 0, TOP])),
@@ -192,7 +202,8 @@ export function scene(parameters, fixed) {
     },
     sentence:
       `${where(yours, quantiles)}: your code lies [${rounded(yours, 1)}](pink) from 0, the ` +
-      `[stranger's](orange) ${rounded(away, 1)}, half-way between them ${rounded(between, 1)}.`,
+      `[stranger's](orange) ${rounded(away, 1)}, half-way between them ${rounded(between, 1)}.` +
+      pale(yours, quantiles),
     more: numbers(j, i, fixed),
   };
 }

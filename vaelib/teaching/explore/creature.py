@@ -16,6 +16,20 @@ from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, S
 from vaelib.teaching.explore.words import rounded
 
 NAMES = tuple("z" + digit for digit in ("₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₁₀"))
+MIXED = "mixed"  # no trait explains a fifth of it
+MADE = (
+    MIXED,
+    MIXED,
+    "limbs",
+    "limbs",
+    "ears, size",
+    "size, ears",
+    "limbs",
+    MIXED,
+    "limbs, size",
+    MIXED,
+)
+LABELS = tuple(f"{name} · {traits}" for name, traits in zip(NAMES, MADE, strict=True))
 VALUES = tuple(round(0.02 * i, 2) for i in range(-150, 151))
 TICKS = np.array([-2.4, -1.2, 0.0, 1.2, 2.4])  # the middles of the map's tiles
 START = (1.0, 0.3, 0.0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8)  # the code of a creature held out
@@ -32,6 +46,13 @@ def where(length):
     if length <= high:
         return "Among the creatures"
     return f"Farther from 0 than {'nineteen in twenty' if length <= most else 'all'} creatures"
+
+
+def pale(length):
+    """Why a picture near 0 is pale, where it is."""
+    if length >= packed()["quantiles"][1]:
+        return ""
+    return " Each pixel is a mean over all that the code can be: unsure is pale."
 
 
 def made(j):
@@ -61,7 +82,7 @@ def scene(across, up, stranger, **sliders):
 
     Parameters
     ----------
-    across, up : one of NAMES
+    across, up : one of LABELS
         The numbers that vary on the map.
     stranger : float, 1 to 40
         Which creature held out, rounded down.
@@ -69,7 +90,7 @@ def scene(across, up, stranger, **sliders):
         The code.
     """
     z = np.array([sliders[f"z{k}"] for k in range(1, 11)])
-    j, i, stranger = NAMES.index(across), NAMES.index(up), int(stranger)
+    j, i, stranger = LABELS.index(across), LABELS.index(up), int(stranger)
     theirs = packed()["strangers"][stranger - 1].astype(float)
     codes = np.tile(z, (29, 1))
     codes[1:4] = theirs, (z + theirs) / 2, 0 * z
@@ -79,7 +100,8 @@ def scene(across, up, stranger, **sliders):
     yours, away, between = np.linalg.norm(codes[:3], axis=1)
     return Scene(
         {
-            "four": images[:4],
+            "mine": images[0],
+            "others": images[1:4],
             "map": images[4:],
             "here": [[z[j], 0 if i == j else z[i]]],
             "shell": [[float(edge), 0, TOP] for edge in packed()["quantiles"][1:3]],
@@ -87,7 +109,8 @@ def scene(across, up, stranger, **sliders):
             "yours": [[yours, 0], [yours, TOP]],
         },
         f"{where(yours)}: your code lies [{rounded(yours, 1)}](pink) from 0, the "
-        f"[stranger's](orange) {rounded(away, 1)}, half-way between them {rounded(between, 1)}.",
+        f"[stranger's](orange) {rounded(away, 1)}, half-way between them {rounded(between, 1)}."
+        + pale(yours),
         numbers(j, i),
     )
 
@@ -95,35 +118,37 @@ def scene(across, up, stranger, **sliders):
 explorer = Explorer(
     name="creature",
     title="Build a creature",
-    about="A decoder makes a creature of any ten numbers z. Press a creature to become it. On the "
-    "map two numbers vary, and eight stay: drag the ring. Drag your distance from 0, too.",
+    about="Ten numbers make a creature. Drag the ring: on the map two of them vary, and eight "
+    "stay. Press another creature to become it; drag your distance from 0, too.",
     lessons=("12_creatures",),
     controls={
         f"z{k}": Slider(name, VALUES, start)
-        for k, (name, start) in enumerate(zip(NAMES, START, strict=True), 1)
+        for k, (name, start) in enumerate(zip(LABELS, START, strict=True), 1)
     }
     | {
-        "across": Choice("the map varies across", NAMES, "z₇"),
-        "up": Choice("and upwards", NAMES, "z₅"),
-        "stranger": Slider("stranger", tuple(range(1, STRANGERS + 1)), 8, digits=0),
+        "across": Choice("across the map", LABELS, LABELS[6]),
+        "up": Choice("up the map", LABELS, LABELS[4]),
+        "stranger": Slider("which stranger", tuple(range(1, STRANGERS + 1)), 8, digits=0),
     },
     panels={
-        "four": Panel("Yours, a stranger; half-way, all ten at 0", aspect=1),
+        "yours": Panel("Your creature", aspect=1),
+        "others": Panel("Press one: a stranger, half-way, all ten at 0", aspect=3),
         "map": Panel(
             "Two numbers vary, eight stay",
-            Axis("the number across", -EDGE, EDGE),
-            Axis("the number upwards", -EDGE, EDGE),
+            Axis("{across}", -EDGE, EDGE),
+            Axis("{up}", -EDGE, EDGE),
             equal=True,
         ),
         "far": Panel(
             "Where codes lie",
             Axis("distance from 0", 0, FAR),
             Axis("creatures of 1,000", 0, TOP),
-            aspect=1.9,
+            aspect=2.4,
         ),
     },
     marks={
-        "four": Mark("image", "four", columns=2),
+        "mine": Mark("image", "yours"),
+        "others": Mark("image", "others", columns=3),
         "map": Mark("image", "map", extent=(-EDGE, EDGE, -EDGE, EDGE), columns=5),
         "here": Mark("points", "map", tone="pink", shape="ring", size=9),
         "shell": Mark("band", "far", "nine in ten", "green"),

@@ -135,6 +135,13 @@ export class Face {
     return { parameters, ...scenes[this.head.name].scene(parameters, this.packed.fixed) };
   }
 
+  // The panel; an axis that is called {control} bears that control's value.
+  named(panel) {
+    const value = (_, name) => this.shown.parameters[name];
+    const named = (axis) => axis && { ...axis, label: axis.label.replace(/\{(\w+)\}/g, value) };
+    return { ...panel, x: named(panel.x), y: named(panel.y) };
+  }
+
   compute(why = this.lost) {
     try {
       this.show(this.locally({ ...this.parameters }), "browser", why || ALONE);
@@ -174,7 +181,7 @@ export class Face {
       this.root.style.setProperty(`--${name}`, tone);
     for (const entry of Object.values(this.canvases)) {
       const { canvas, panel, marks, kept } = entry;
-      entry.at = drawPanel(canvas, panel, marks, this.arrays, dark, kept);
+      entry.at = drawPanel(canvas, this.named(panel), marks, this.arrays, dark, kept);
       if (entry.dark !== dark) {
         entry.dark = dark;
         entry.legend.replaceChildren(...entry.marks.flatMap(([, mark]) => legendOf(mark, dark)));

@@ -3,7 +3,7 @@
 //                     p: the parameters, a: the arrays; to([x, y]): what changes, else moves
 //                     anywhere: a press on the picture brings this one there
 //   tap(panel, at, p, a)   what a press on a picture changes; at: [x, y], or {tile} on a sheet
-//   buttons           [{label, to(p, random)}]
+//   buttons           [{label, to(p, random, seen)}]; seen: what remember gave (own.js)
 //   run               {label, next(p, a), again(p), pause}: what Play does every so many
 //                     milliseconds until next is null, and where it begins again; else a slider's
 //   along(changed)    what else changes where the reader has changed this
@@ -35,11 +35,9 @@ export class Hand {
     this.idle = [];
     return (this.own.buttons ?? []).map(({ label, to }) => {
       const button = make("button", { type: "button" }, label);
-      const idle = () => to({ ...this.face.parameters }, Math.random) === null;
-      this.idle.push(() => button.toggleAttribute("data-idle", idle()));
-      this.face.on(button, "click", () =>
-        this.change(to({ ...this.face.parameters }, Math.random)),
-      );
+      const next = () => to({ ...this.face.parameters }, Math.random, this.face.seen);
+      this.idle.push(() => button.toggleAttribute("data-idle", next() === null));
+      this.face.on(button, "click", () => this.change(next()));
       return button;
     });
   }

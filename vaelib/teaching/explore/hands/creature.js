@@ -1,12 +1,14 @@
 // What the hand can do in "Build a creature".
 
-import { codeOf, drawCodes, NAMES, strangerOf } from "../creature.js";
+import { codeOf, drawCodes, LABELS, strangerOf } from "../creature.js";
 
 const STRANGERS = 40;
 const START = [1, 0.3, 0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8];
+const LEAP = 1; // farther than a hand drags from one picture to the next
+const SAME = 0.05; // apart, but for the controls' grid
 const NEAREST = 0.5; // to 0 that a pull brings a code: at 0 it has no direction
 
-const control = (name) => `z${NAMES.indexOf(name) + 1}`;
+const control = (name) => `z${LABELS.indexOf(name) + 1}`;
 const asControls = (z) => Object.fromEntries(z.map((value, i) => [`z${i + 1}`, value]));
 
 export function grips(p) {
@@ -45,10 +47,19 @@ const half = (p, a) => {
   return codeOf(p).map((value, i) => (value + theirs[i]) / 2);
 };
 
-// A press on one of the four: to become it.
+// A press on one of the others: to become it.
 export function tap(panel, { tile }, p, a) {
-  if (panel !== "four" || !tile) return null;
-  return asControls([, strangerOf(p, a), half(p, a), Array(10).fill(0)][tile]);
+  if (panel !== "others") return null;
+  return asControls([strangerOf(p, a), half(p, a), Array(10).fill(0)][tile]);
+}
+
+// The creatures that were left by a leap, the newest last; back at the newest, it is forgotten.
+export function remember({ past = [], last = null }, { p }) {
+  const now = codeOf(p);
+  const far = (z) => Math.hypot(...now.map((value, i) => value - z[i]));
+  if (!last || far(last) < LEAP) return { past, last: now };
+  const back = past.length > 0 && far(past.at(-1)) < SAME;
+  return { past: back ? past.slice(0, -1) : [...past, last], last: now };
 }
 
 // A standard normal number, by Box and Muller.
@@ -56,12 +67,13 @@ const normal = (random) =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 export const buttons = [
-  { label: "New creature", to: (p, random) => asControls(NAMES.map(() => normal(random))) },
+  { label: "New creature", to: (p, random) => asControls(LABELS.map(() => normal(random))) },
+  { label: "Back", to: (p, random, { past = [] } = {}) => asControls(past.at(-1) ?? codeOf(p)) },
   {
     label: "New map",
     to(p, random) {
       const j = Math.floor(10 * random());
-      return { across: NAMES[j], up: NAMES[(j + 1 + Math.floor(9 * random())) % 10] };
+      return { across: LABELS[j], up: LABELS[(j + 1 + Math.floor(9 * random())) % 10] };
     },
   },
   {
