@@ -1,5 +1,6 @@
 """Balance the bound: Gauss–Legendre sums over the networks written in NumPy against the scenes."""
 
+import json
 import math
 
 import numpy as np
@@ -9,12 +10,13 @@ from scipy.stats import norm
 
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import scenes
+from tests.helpers.hands import plain as plain_array
+from tests.helpers.node import check_twins, node
 from vaelib.checkpoints import load as load_checkpoint
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore import load
-from vaelib.teaching.explore.balance import DEPTH, EDGE
-from vaelib.teaching.explore.files import checkpoint
+from vaelib.teaching.explore.balance import DEPTH, EDGE, EVEN
+from vaelib.teaching.explore.files import checkpoint, hand
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.words import plain
 
@@ -23,6 +25,11 @@ POINTS = explorer.controls["point"].values
 WIDTHS = explorer.controls["width"].values
 SAVED = load_checkpoint(checkpoint("balance.pt"))
 X = dict(zip(POINTS, [[-1, 0.1], *SAVED["x"].numpy()[[3, 2]]], strict=True))
+NEAR = {
+    "two peaks": {"mean": 1.2, "width": 0.507},
+    "one peak": {"mean": 1.6, "width": 0.507},
+    "lopsided": {"mean": -1.6, "width": 0.507},
+}
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
 WAYS = {
     "balance-peaks": [{"mean": -2.7, "width": 0.202}, {"mean": 2.85, "width": 0.173}],
@@ -91,14 +98,7 @@ def shown_kl(arrays):
 
 
 def test_the_browser_draws_the_same_scenes():
-    for place, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
-        ours = draw(place)
-        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
-        assert set(theirs.arrays) == set(ours.arrays)
-        for name, array in ours.arrays.items():
-            np.testing.assert_allclose(
-                theirs.arrays[name], array, rtol=1e-9, atol=1e-9, err_msg=name, strict=True
-            )
+    check_twins(explorer, PLACES)
 
 
 def test_the_glass_holds_l_below_the_kl_and_they_make_log_px():
@@ -127,12 +127,55 @@ def test_log_px_stands_still():
         assert len({numbers(plain(sentence))[0] for _, sentence, _ in scenes_}) == 1
 
 
-def test_where_l_lies_below_the_glass_a_crack_says_so():
-    assert explorer.panels["glass"].y.low == -DEPTH
+def test_l_always_lies_in_the_glass_and_a_line_says_from_where_it_is_logarithmic():
+    y = explorer.panels["glass"].y
+    assert (y.low, y.log) == (-DEPTH, EVEN)
+    assert (explorer.fixed_arrays()["bend"][:, 1] == -EVEN).all()
+    deepest = 0
     for place in PLACES:
         arrays = draw(place).arrays
-        inside = arrays["crack"][:, 1] > -DEPTH
-        assert inside.all() if shown_kl(arrays) > DEPTH else not inside.any()
+        deepest = max(deepest, -arrays["hill"][:, 1].min(), shown_kl(arrays))
+    assert 0.5 * DEPTH < deepest < DEPTH
+
+
+def runs(content):
+    """For each place: where a new x puts q, and all q to which L climbs from there."""
+    script = (
+        f'const {{ run, along }} = await import("{hand("balance")}");'
+        'const { places, fixed } = JSON.parse((await import("node:fs")).readFileSync(0));'
+        "const climb = (p) => { const way = []; for (let q = p; q; q = run.next(q, fixed))"
+        " way.push((q = { ...p, ...q })); return way; };"
+        "console.log(JSON.stringify(places.map((p) => [along(p), climb(p)])));"
+    )
+    return json.loads(node("--input-type=module", "--eval", script, content=content))
+
+
+def test_play_climbs_in_every_step_and_ends_on_a_top():
+    fixed = {name: plain_array(array) for name, array in explorer.fixed_arrays().items()}
+    near = [explorer.start(), *({"point": point} | NEAR[point] for point in POINTS[1:])]
+    places = [
+        *near,
+        explorer.start() | {"mean": -1.2},
+        explorer.start() | {"mean": 4, "width": 2.4},
+    ]
+    found = runs({"places": places, "fixed": fixed})
+    ends = {}
+    for place, (put, way) in zip(places, found, strict=True):
+        assert put == NEAR[place["point"]]
+        kls = [shown_kl(draw(q).arrays) for q in way]
+        assert len(way) > 5 and (np.diff(kls) < 0).all()
+        for q in way:
+            assert all(explorer.controls[k].values.count(q[k]) for k in ("mean", "width")), q
+        ends[place["point"], place["mean"]] = kls[-1]
+        best = -draw(way[-1]).arrays["best_level"][0, 1]
+        assert kls[-1] < best + (0.45 if way[-1]["mean"] < 0 and best > 0.3 else 0.01)
+    assert ends["two peaks", 1.2] < 0.6 < ends["two peaks", -1.2] < 1
+
+
+def test_a_new_x_finds_q_near_its_posterior_not_on_it():
+    for point in POINTS[1:]:
+        kl = kl_of(point, *NEAR[point].values())
+        assert 5 < kl < 15, (point, kl)
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -20,6 +20,7 @@ from vaelib.teaching.explore.em import (
     THIN,
     WITHIN,
     climb,
+    even,
     first,
     halves,
     heights,
@@ -28,7 +29,7 @@ from vaelib.teaching.explore.em import (
     top,
 )
 from vaelib.teaching.explore.pack import pack
-from vaelib.teaching.explore.steps import SHOWN, TONES, explorer
+from vaelib.teaching.explore.steps import DENSE, SHOWN, TONES, explorer
 from vaelib.teaching.explore.words import plain
 
 K = explorer.controls["k"].values
@@ -269,16 +270,19 @@ def test_the_close_up_is_of_the_last_half_steps():
     for parameters in PLACES:
         scene, run = explorer.draw(**parameters), states(parameters)
         last = run[: parameters["step"] + 1][-SHOWN - 1 :]
+        if len(last) == 1:  # nothing to climb from but a q that is the same for all
+            last = [even(run[0]), *last]
         span = last[-1].log_p - last[0].lower
         assert f"The close-up is {span:.4f} nats high" in scene.more.replace("−", "-")
         for name in ("lower", "log_p"):
             stand = scene.arrays[name]
-            assert stand[-1, 0] == 1 and len(stand) == 2 * len(last)
+            assert stand[-1, 0] == 1 and len(stand) == DENSE * len(last)
             for t, state in enumerate(last):
                 height = (getattr(state, name) - last[0].lower) / max(span, 1e-7)
                 left = 1 - len(last) + t
-                expected = [[left, height], [left + 1, height]]
-                np.testing.assert_allclose(stand[2 * t : 2 * t + 2], expected, atol=1e-6)
+                tread = stand[DENSE * t : DENSE * (t + 1)]
+                np.testing.assert_allclose(tread[:, 0], np.linspace(left, left + 1, DENSE))
+                np.testing.assert_allclose(tread[:, 1], height, atol=1e-6)
         low, high = scene.arrays["kl"].T[1:]
         assert np.array_equal(low, scene.arrays["lower"][:, 1])
         assert np.array_equal(high, scene.arrays["log_p"][:, 1])
@@ -290,15 +294,13 @@ def test_the_sentence_says_what_was_done_and_by_how_much():
         step, run = parameters["step"], states(parameters)
         if step >= len(run):
             continue
-        now, old = run[step], run[max(step - 1, 0)]
+        now, old = run[step], run[step - 1] if step else even(run[0])
         best = top(int(parameters["k"]))
         sentence = plain(explorer.draw(**parameters).sentence)
         assert sentence.startswith(f"{'M' if step % 2 else 'E'}-step {step}:")
         assert sentence.endswith(f"Next: {'E' if step % 2 else 'M'}-step.") == (step < 40)
-        expected = [step]
-        if step:
-            rise = now.log_p - old.log_p if step % 2 else now.lower - old.lower
-            expected.append(rise if rise >= 1e-4 else 1e-4)
+        rise = now.log_p - old.log_p if step % 2 else now.lower - old.lower
+        expected = [step, rise if rise >= 1e-4 else 1e-4]
         if best - now.log_p >= 5e-4:
             expected.append(best - now.log_p)
         else:
@@ -309,10 +311,29 @@ def test_the_sentence_says_what_was_done_and_by_how_much():
         assert more[:3] == pytest.approx([now.lower, now.log_p, now.log_p - now.lower], abs=5.1e-5)
 
 
-def test_the_first_look_is_before_the_run_wakes():
-    now, soon = explorer.draw(), explorer.draw(step=30)
-    assert now.arrays["gap"][0, 1] - now.arrays["gap"][-1, 1] < 0.05
-    assert soon.arrays["gap"][-1, 1] < 0.5 < 1 < now.arrays["gap"][-1, 1]
+def test_before_the_first_e_step_all_share_each_point_evenly():
+    for k, start in RUNS:
+        state = climb(int(k), start)[0]
+        before, p = even(state), joint(state.theta)
+        np.testing.assert_allclose(before.q, 1 / int(k))
+        lower = (np.log(p) + np.log(int(k))).mean(1).mean()  # q (log p − log q), q = 1/K
+        assert before.lower == pytest.approx(lower, abs=1e-9) and before.lower < state.lower
+        assert before.log_p == state.log_p == pytest.approx(state.lower, abs=1e-12)
+
+
+def test_at_the_first_look_an_m_step_is_due_that_moves_what_one_sees():
+    now, soon = explorer.draw().arrays, explorer.draw(step=21).arrays
+    assert now["gap"][-1, 1] - soon["gap"][-1, 1] > 0.15
+    assert max(np.hypot(*(soon[f"centre{i}"] - now[f"centre{i}"])[0]) for i in (1, 2, 3)) > 0.1
+    assert 0.7 < now["gap"][-1, 1] < now["gap"][0, 1] - 0.3
+
+
+def test_em_rests_at_half_step_25_between_gains_of_more_than_a_tenth():
+    run = climb(3, "almost alike")
+    gains = {step: run[step].log_p - run[step - 1].log_p for step in range(1, 40, 2)}
+    assert min(range(19, 32, 2), key=gains.get) == 25 and gains[25] < 0.04
+    assert [step for step, gain in gains.items() if gain > 0.1] == [19, 21, 23, 29, 31]
+    assert gains[23] == pytest.approx(0.11, abs=0.005)
 
 
 def test_nothing_is_cut_off_but_what_a_gaussian_of_the_start_reaches():
@@ -334,7 +355,7 @@ def test_the_pack_is_small():
 
 
 WAYS = {
-    "steps-wakes": [{"step": step} for step in range(13, 20)],
+    "steps-rests": [{"step": step} for step in (*range(1, 25), 27, 28, 29, 36, 40, 25)],
     "steps-stuck": [
         {"start": "unlucky points", "step": 39}, {"start": "unlucky points", "step": 40},
     ],

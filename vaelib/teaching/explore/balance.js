@@ -4,7 +4,7 @@ import { rounded } from "./words.js";
 
 const POINTS = ["two peaks", "one peak", "lopsided"];
 const EDGE = 4.5; // of the line z, as drawn
-const DEPTH = 3; // nats in the glass
+const DEPTH = 2000; // nats in the glass
 const TENTHS = 10; // threads
 const STEP = 0.02; // between the points of −20 < z < 20 over which sums go
 const LINE = Float64Array.from({ length: 2001 }, (_, j) => (j - 1000) * STEP);
@@ -82,11 +82,11 @@ function equalShares(share) {
   });
 }
 
-const known = new WeakMap(); // by the fixed arrays
+const known = new WeakMap(); // by the weights
 
 function of(fixed) {
-  if (!known.has(fixed)) known.set(fixed, prepared(fixed));
-  return known.get(fixed);
+  if (!known.has(fixed.weights)) known.set(fixed.weights, prepared(fixed));
+  return known.get(fixed.weights);
 }
 
 // KL(q ‖ p(z|x)) of q = N(m, s²) in nats, and q's shares of z < −2 and of z > 2. What lies beyond
@@ -104,6 +104,11 @@ function lost({ logJoint, logPx }, m, s) {
   }
   const entropy = 0.5 * Math.log(2 * Math.PI * Math.E * s * s);
   return { kl: logPx - sum / mass - entropy, ends: [left / mass, right / mass] };
+}
+
+// The KL, in nats, of a q for one of the points.
+export function klOf({ point, mean, width }, fixed) {
+  return lost(of(fixed).each[POINTS.indexOf(point)], mean, width).kl;
 }
 
 // The KL at 91 means along the line, five steps apart: q's weights are the same at each of them.
@@ -133,13 +138,6 @@ function bell([m, s]) {
 }
 
 const across = (...heights) => rows([-EDGE, EDGE].map((z) => [z, ...heights]));
-
-// A jagged line on the floor of the glass, where L lies lower; else far below.
-function crack(kl) {
-  const floor = kl > DEPTH ? -DEPTH + 0.12 : -1e3;
-  const tooth = (i) => [-EDGE + (2 * EDGE * i) / 60, floor + 0.08 * (i % 2)];
-  return rows(Array.from({ length: 61 }, (_, i) => tooth(i)));
-}
 
 const hundredths = (nats) => Math.floor(100 * nats + 0.500001) / 100;
 
@@ -176,12 +174,11 @@ export function scene({ point, mean, width }, fixed) {
     network: bell(network),
     best: bell(best),
     q: bell([mean, width]),
-    filled: across(Math.min(-DEPTH, -kl), -kl),
+    filled: across(-DEPTH, -kl),
     lost: across(-kl, 0),
     network_level: across(-byNetwork),
     best_level: across(-least),
     hill: rows(lostAlong(own, width)),
-    crack: crack(kl),
     here: rows([[mean, -kl]]),
     threads: { ...rows(likely.flatMap((mu) => [x, mu])), shape: [TENTHS, 2, 2] },
     likely: rows(likely),

@@ -21,7 +21,8 @@ from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, S
 from vaelib.teaching.explore.shapes import column
 from vaelib.teaching.explore.words import rounded
 
-EDGE, DEPTH = 4.5, 3.0  # of the line z; nats in the glass
+EDGE = 4.5  # of the line z
+DEPTH, EVEN = 2000.0, 3.0  # nats in the glass, and down to where they are drawn evenly
 TENTHS = 10  # threads, each for a tenth of the posterior
 
 
@@ -34,13 +35,6 @@ def bell(m, std):
 def across(*heights):
     """These heights from end to end of the line."""
     return np.array([[z, *heights] for z in (-EDGE, EDGE)])
-
-
-def crack(kl):
-    """A jagged line on the floor of the glass, where L lies lower; else far below."""
-    teeth = np.arange(61)
-    floor = -DEPTH + 0.12 if kl > DEPTH else -1e3
-    return np.column_stack([-EDGE + 2 * EDGE * teeth / 60, floor + 0.08 * (teeth % 2)])
 
 
 def hundredths(nats):
@@ -97,12 +91,11 @@ def scene(point, mean, width):
         "network": bell(*network),
         "best": bell(*best),
         "q": bell(mean, width),
-        "filled": across(min(-DEPTH, -kl), -kl),
+        "filled": across(-DEPTH, -kl),
         "lost": across(-kl, 0),
         "network_level": across(-by_network),
         "best_level": across(-least),
         "hill": np.column_stack([along, -lost[:-1]]),
-        "crack": crack(kl),
         "here": [[mean, -kl]],
         "threads": torch.stack([x.expand_as(likely), likely], 1),
         "likely": likely,
@@ -135,6 +128,7 @@ def fixed():
     z = column(-EDGE, EDGE, 181)
     return {
         "rim": across(0),
+        "bend": across(-EVEN),
         "data": crescent(200, random_state=0)[0],
         "arc": np.float16(model().decode(z).mean),
         "others": np.float16(points()),
@@ -149,15 +143,16 @@ explorer = Explorer(
     name="balance",
     title="Balance the bound",
     about="Drag q by its top and by its side until it lies on the posterior. log p(x) does not "
-    "move; the bound L fills the glass up to it, and what stays empty is the KL.",
+    "move; the bound L fills the glass up to it, and what stays empty is the KL. Or press Play: L "
+    "climbs by itself.",
     lessons=("05_lower_bound",),
     controls={
         "point": Choice("which x", POINTS, POINTS[0]),
-        "mean": Slider("mean of q", tuple(i / 20 for i in range(-80, 81)), 2.6),
+        "mean": Slider("mean of q", tuple(i / 20 for i in range(-80, 81)), 1.2),
         "width": Slider(
             "standard deviation of q",
             tuple(round(0.13 * (2.4 / 0.13) ** (i / 120), 3) for i in range(121)),
-            0.297,
+            0.507,
             digits=3,
         ),
     },
@@ -168,12 +163,12 @@ explorer = Explorer(
         "glass": Panel(
             "The glass: log p(x) = L + KL",
             Axis("z, the mean of q", -EDGE, EDGE),
-            Axis("nats from log p(x)", -DEPTH, 0.45),
-            1.5,
+            Axis("nats from log p(x)", -DEPTH, 0.4, log=EVEN),
+            1.25,
         ),
         "plane": Panel(
             "Where those z lie in the plane, and q",
-            Axis("x₁", -2.5, 2.7),
+            Axis("x₁", -3.2, 3.4),
             Axis("x₂", -2.4, 2.4),
             equal=True,
         ),
@@ -189,7 +184,7 @@ explorer = Explorer(
         "best_level": Mark("line", "glass", "best Gaussian", "green", dash="dot"),
         "hill": Mark("line", "glass", "L at this width", "blue", dash="dash"),
         "rim": Mark("line", "glass", "log p(x)", fixed=True),
-        "crack": Mark("line", "glass", "L lies lower still", "accent"),
+        "bend": Mark("line", "glass", "logarithmic below", "muted", dash="dot", fixed=True),
         "here": Mark("points", "glass", tone="blue", size=5),
         "data": Mark("points", "plane", tone="muted", size=1.2, fixed=True),
         "arc": Mark("line", "plane", "μ(z)", "muted", fixed=True),
@@ -203,6 +198,5 @@ explorer = Explorer(
     },
     scene=scene,
     fixed=fixed,
-    play="mean",
     evaluator=HERE / "balance.js",
 )

@@ -145,6 +145,7 @@ function run(data, theta, n) {
     }
     const lower = bound(guess.q, guess.logQ, now.log, data.n);
     states.push({ theta, q: guess.q, lower, logP: mean(now.logP) });
+    if (step === 0) states[0].even = mean(now.log) + Math.log(k); // L of the same q for all
   }
   return states;
 }

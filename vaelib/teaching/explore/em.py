@@ -97,6 +97,17 @@ def climb(k, start, moved=UNMOVED):
     return states
 
 
+def even(state):
+    """The State before this first E-step: the same Gaussians, and each point's q the same for all.
+
+    L = log p(x) + mean over k of log p(k|x) + log K, as a mean over the points.
+    """
+    log_px, log_resp = e_step(points(), *state.theta)
+    k = log_resp.shape[1]
+    lower = (log_px + log_resp.mean(1)).mean().item() + np.log(k)
+    return State(state.theta, torch.full_like(log_resp, 1 / k), lower, state.log_p)
+
+
 @cache
 def top(k):
     """Where EM ends from k-means: no other start known ends higher."""
@@ -123,7 +134,7 @@ def heights(mixture, n):
 
 def said(states, step, best):
     """What this half-step did, by how much, and what is due."""
-    now, old = states[-1], states[max(len(states) - 2, 0)]
+    now, old = states[-1], states[-2] if len(states) > 1 else even(states[0])
     if len(states) <= step:
         return (
             f"EM ends before half-step [{step}](step): a Gaussian has shrunk onto one point or a "
@@ -135,8 +146,8 @@ def said(states, step, best):
     due = "" if step == HALF_STEPS - 1 else f" Next: {'E' if step % 2 else 'M'}-step."
     if step == 0:
         return (
-            "E-step [0](step): each point takes the colours of those who may have made it. "
-            f"log p(x) is {place}.{due}"
+            "E-step [0](step): each point takes the colours of those who may have made it. From "
+            f"even shares L rises by {gained(now.lower - old.lower)} to log p(x), {place}.{due}"
         )
     if step % 2 == 0:
         return (

@@ -6,6 +6,7 @@ import { number } from "./words.js";
 const TONES = 5;
 const SIZES = [2, 3, 5];
 const SHOWN = 4;
+const DENSE = 9;
 const STRINGS = [
   [0.35, -0.4],
   [-0.4, 0.35],
@@ -28,14 +29,16 @@ function ellipse({ mean: [mx, my], cov: [a, b, c] }, n = 33) {
   });
 }
 
-const stairs = (first, values) =>
-  values.flatMap((value, i) => [
-    [first + i, value],
-    [first + i + 1, value],
-  ]);
+const stairs = (first, values, dense = 2) =>
+  values.flatMap((value, i) =>
+    Array.from({ length: dense }, (_, at) => [first + i + at / (dense - 1), value]),
+  );
+
+// Before the first E-step the points' q is the same for all.
+const before = (state) => ({ ...state, lower: state.even });
 
 function closeUp(states) {
-  const last = states.slice(-SHOWN - 1);
+  const last = states.length > 1 ? states.slice(-SHOWN - 1) : [before(states[0]), ...states];
   const [low, high] = [last[0].lower, last.at(-1).logP];
   const span = Math.max(high - low, 1e-7);
   const part = (value) => (value - low) / span;
@@ -43,10 +46,12 @@ function closeUp(states) {
     lower: stairs(
       1 - last.length,
       last.map((state) => part(state.lower)),
+      DENSE,
     ),
     logP: stairs(
       1 - last.length,
       last.map((state) => part(state.logP)),
+      DENSE,
     ),
     span: high - low,
   };
@@ -65,7 +70,7 @@ function others({ before }, k) {
 const gained = (nats) => (nats >= 1e-4 ? number(nats, 4) : "under 0.0001");
 
 function said(states, step, best) {
-  const [now, old] = [states.at(-1), states[Math.max(states.length - 2, 0)]];
+  const [now, old] = [states.at(-1), states.at(-2) ?? before(states[0])];
   if (states.length <= step) {
     return (
       `EM ends before half-step [${step}](step): a Gaussian has shrunk onto one point or a ` +
@@ -78,8 +83,8 @@ function said(states, step, best) {
   const due = step === HALF_STEPS - 1 ? "" : ` Next: ${step % 2 ? "E" : "M"}-step.`;
   if (step === 0) {
     return (
-      "E-step [0](step): each point takes the colours of those who may have made it. " +
-      `log p(x) is ${place}.${due}`
+      "E-step [0](step): each point takes the colours of those who may have made it. From even " +
+      `shares L rises by ${gained(now.lower - old.lower)} to log p(x), ${place}.${due}`
     );
   }
   if (step % 2 === 0) {

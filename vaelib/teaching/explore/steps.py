@@ -20,6 +20,7 @@ from vaelib.teaching.explore.em import (
     UNLUCKY,
     climb,
     drawn,
+    even,
     halves,
     labels,
     others,
@@ -28,7 +29,7 @@ from vaelib.teaching.explore.em import (
     top,
 )
 from vaelib.teaching.explore.files import HERE
-from vaelib.teaching.explore.maker import even
+from vaelib.teaching.explore.maker import even as evenly
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.shapes import circle
 from vaelib.teaching.explore.words import number
@@ -37,6 +38,7 @@ TONES = ("blue", "accent", "green", "pink", "orange")
 NAMES = tuple(f"k = {k}" for k in range(1, 6))
 STRINGS = ((0.35, -0.4), (-0.4, 0.35), (0.45, 0.3))  # from starts that are alike to their handles
 SHOWN = 4  # half-steps before the last in the close-up
+DENSE = 9  # points on each of its treads, from which names keep away
 
 
 def ellipse(mean, cov, n=33):
@@ -44,10 +46,10 @@ def ellipse(mean, cov, n=33):
     return mean + circle(n) @ torch.linalg.cholesky(cov).T
 
 
-def stairs(first, values):
-    """Stairs with a tread for each value, [first, first + 1] the first one, (2n, 2)."""
-    treads = first + np.arange(len(values) + 1)
-    return np.column_stack([np.repeat(treads, 2)[1:-1], np.repeat(values, 2)])
+def stairs(first, values, dense=2):
+    """Stairs with a tread for each value, [first, first + 1] the first one, (dense n, 2)."""
+    along = first + np.arange(len(values))[:, None] + np.linspace(0, 1, dense)
+    return np.column_stack([along.ravel(), np.repeat(values, dense)])
 
 
 def near(best, log_p):
@@ -57,11 +59,11 @@ def near(best, log_p):
 
 def close_up(states):
     """The last half-steps of L and log p(x): treads up to 1, as parts of their whole climb."""
-    last = states[-SHOWN - 1 :]
+    last = states[-SHOWN - 1 :] if len(states) > 1 else [even(states[0]), *states]
     low, high = last[0].lower, last[-1].log_p
     span = max(high - low, 1e-7)
     lower, log_p = np.array([[state.lower - low, state.log_p - low] for state in last]).T / span
-    return stairs(1 - len(last), lower), stairs(1 - len(last), log_p), high - low
+    return *(stairs(1 - len(last), part, DENSE) for part in (lower, log_p)), high - low
 
 
 def scene(k, start, step, **moves):
@@ -129,8 +131,8 @@ def of_each(kind, name, look):
 def moves(k):
     """The two sliders that move a start."""
     return {
-        f"right{k}": Slider(f"k = {k}: start moved right", even(-5, 5, 20), 0.0),
-        f"up{k}": Slider(f"k = {k}: start moved up", even(-5, 5, 20), 0.0),
+        f"right{k}": Slider(f"k = {k}: start moved right", evenly(-5, 5, 20), 0.0),
+        f"up{k}": Slider(f"k = {k}: start moved up", evenly(-5, 5, 20), 0.0),
     }
 
 
@@ -147,7 +149,7 @@ explorer = Explorer(
             ("first points", "unlucky points", "almost alike", "k-means"),
             "almost alike",
         ),
-        "step": Slider("half-step", tuple(range(HALF_STEPS)), 12, digits=0),
+        "step": Slider("half-step", tuple(range(HALF_STEPS)), 20, digits=0),
         **moves(1),
         **moves(2),
         **moves(3),
@@ -155,16 +157,16 @@ explorer = Explorer(
     panels={
         "plane": Panel.plane("Points in their makers' colours", 3),
         "near": Panel(
-            "How far below the best top known",
+            "Below the best top known, per point",
             Axis("half-step", 0, HALF_STEPS),
-            Axis("nats per point", FLOOR, 4, log=True),
-            1.6,
+            Axis("nats", FLOOR, 15, log=True),
+            1.9,
         ),
         "close": Panel(
-            "Each M lifts log p(x), each E lifts L up to it",
+            "M lifts log p(x), E lifts L up to it",
             Axis("half-steps from now", -SHOWN, 1),
-            Axis("part of this climb", -0.05, 1.1),
-            1.6,
+            Axis("part of this climb", -0.1, 1.2),
+            1.9,
         ),
     },
     marks={
@@ -174,12 +176,12 @@ explorer = Explorer(
         **of_each("line", "ellipse", {}),
         **of_each("points", "centre", {"shape": "plus", "size": 7}),
         "others": Mark("line", "near", "other starts", tone="muted", dash="dot"),
-        "run": Mark("line", "near", dash="dash"),
-        "gap": Mark("line", "near", "this run"),
+        "run": Mark("line", "near", "this run", dash="dash"),
+        "gap": Mark("line", "near"),
         "here": Mark("points", "near", shape="ring", size=6),
-        "kl": Mark("band", "close", "KL", tone="muted"),
+        "kl": Mark("band", "close", "KL", tone="accent"),
         "log_p": Mark("line", "close", "log p(x)"),
-        "lower": Mark("line", "close", "L", dash="dash"),
+        "lower": Mark("line", "close", "bound L", tone="blue", dash="dash"),
     },
     scene=scene,
     fixed=lambda: {

@@ -1,5 +1,20 @@
 // What the hand can do in "Balance the bound".
 
+import { klOf } from "../balance.js";
+
+// Where q waits for a new x: near its posterior, not on it.
+const NEAR = {
+  "two peaks": { mean: 1.2, width: 0.507 },
+  "one peak": { mean: 1.6, width: 0.507 },
+  lopsided: { mean: -1.6, width: 0.507 },
+};
+
+// The knobs' places as whole numbers, and back: means 0.05 apart, widths by a factor.
+const FACTOR = (2.4 / 0.13) ** (1 / 120);
+const places = ({ mean, width }) =>
+  [20 * mean, Math.log(width / 0.13) / Math.log(FACTOR)].map(Math.round);
+const knobs = (m, s) => ({ mean: m / 20, width: Number((0.13 * FACTOR ** s).toFixed(3)) });
+
 const peak = (std) => 1 / (std * Math.sqrt(2 * Math.PI));
 
 const lost = (a) => a.lost.data[2] - a.lost.data[1]; // the KL, in nats
@@ -43,13 +58,35 @@ export function grips({ mean, width }, a) {
 // The three points are where the plane has its rings.
 export function tap(panel, [x1, x2], p, { others }) {
   if (panel !== "plane") return null;
-  const names = ["two peaks", "one peak", "lopsided"];
+  const names = Object.keys(NEAR);
   const far = names.map((_, i) => Math.hypot(others.data[2 * i] - x1, others.data[2 * i + 1] - x2));
   const nearest = far.indexOf(Math.min(...far));
   return far[nearest] < 0.6 ? { point: names[nearest] } : null;
 }
 
 export const ghost = [{ mean: -2.65, width: 0.2 }];
+
+export const along = ({ point }) => NEAR[point];
+
+// This q and those at most a step of each knob away.
+function around(p) {
+  const [m, s] = places(p);
+  const near = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => [m + i, s + j]));
+  return near.filter(([i, j]) => Math.abs(i) <= 80 && j >= 0 && j <= 120).map((at) => knobs(...at));
+}
+
+// L climbs: to the best q around, until that is the one which is there.
+export const run = {
+  label: "let L climb",
+  next: (p, a) => {
+    const kl = (q) => klOf({ point: p.point, ...q }, a);
+    const all = around(p).map((q) => [kl(q), q]);
+    const [least, q] = all.reduce((best, one) => (one[0] < best[0] ? one : best));
+    return least < kl(p) - 1e-9 ? q : null;
+  },
+  again: ({ point }) => NEAR[point],
+  pause: 80,
+};
 
 // What was visited: q on each of the two peaks, and half a nat lost on either side of the best.
 export function remember(seen, { p, a }) {

@@ -53,27 +53,34 @@ export const buttons = [
 // How far log p(x) was below the best top after each half-step until now.
 const below = ({ data }) => Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 1]);
 
-const wakes = (gaps) => {
-  const rises = gaps.slice(1).map((gap, i) => gaps[i] - gap); // the first is an M-step's
-  const first = rises.findIndex((rise) => rise >= 0.1) + 1;
-  return first >= 9 && gaps.length - 1 - first <= 1;
-};
+// The last M-step gained less than half of the one before; that one gains more than 0.1 nats, and a
+// later one, too.
+function rests({ gap, run }) {
+  const gaps = below(run);
+  const gains = (step) => gaps[step - 1] - gaps[step];
+  const now = below(gap).length - 1;
+  const last = now % 2 ? now : now - 1; // an E-step changes no log p(x)
+  if (last < 3) return false;
+  const later = gaps.map((_, step) => step).filter((step) => step > last && step % 2);
+  const slower = gains(last - 2) > 0.1 && gains(last) < gains(last - 2) / 2;
+  return slower && later.some((step) => gains(step) > 0.1);
+}
 
 export const challenges = [
   {
-    id: "steps-wakes",
+    id: "steps-rests",
     say:
-      "From almost alike: stop where EM wakes up, at the first M-step that gains 0.1 nats " +
-      "or more.",
+      "From almost alike EM races, rests, and races again. Stop where it rests, at the M-step " +
+      "that gains least between two that gain more than 0.1 nats.",
     guess: [
-      "The last ten half-steps gained under 0.05 nats. Is EM nearly done?",
+      "An M-step gains 0.11 nats, the next one 0.04. Is EM nearly done?",
       ["yes", "no"],
       "no",
     ],
-    done: ({ p, a }) => p.start === "almost alike" && wakes(below(a.gap)),
+    done: ({ p, a }) => p.start === "almost alike" && p.k === "3" && rests(a),
     why:
-      "Gaussians that are alike share all points alike and move alike. What differs grows from " +
-      "step to step, until they part: a small gain is no sign of the top.",
+      "Two Gaussians have parted and hold the arc's two ends; the third, between them, has yet to " +
+      "find its own points. A small gain is no sign of the top.",
   },
   {
     id: "steps-stuck",
@@ -109,4 +116,4 @@ export const challenges = [
   },
 ];
 
-export const ghost = [{ step: 30 }];
+export const ghost = [{ step: 32 }];
