@@ -41,7 +41,9 @@ def test_the_page_is_one_module_of_at_most_120_kilobytes():
 
 def test_squeezing_takes_spaces_and_comments_and_no_more():
     text = "a = 'x , y // z'; // it's said\nb = `p = ${f({ q: \" , \" })} s` + c - -d; // 'no'\ne"
-    assert squeeze(text) == "a='x , y // z';\nb=`p = ${f({ q: \" , \" })} s` + c - -d;\ne"
+    assert squeeze(text) == "a='x , y // z';\nb=`p = ${f({ q: \" , \" })} s`+c - -d;\ne"
+    lines = "f(\n[a / 2,\nb++ + c,\n],\n{ d }\n);\nif (a) {\nb\n}\nc = d\ne = `\n,\n`"
+    assert squeeze(lines) == "f([a/2,b++ + c],{d});if(a){b}c=d\ne=`\n,\n`"
 
 
 def test_squeezing_leaves_the_rules_of_a_style_sheet():
@@ -240,7 +242,7 @@ def test_it_trains_with_and_without_a_worker(visit, worker):
     assert set(held) == {"one", "mixture", "infinite", "vae", "lent", "bound"}
     assert np.isfinite(list(held.values())).all() and held["bound"] <= held["vae"] + 1e-6
     said = page.locator(".vp [role=status].vx-sentence").inner_text()
-    assert "After 40 rounds" in said
+    assert "held-out point" in said and "nats" in said
 
 
 @pytest.mark.browser
@@ -296,6 +298,44 @@ def test_fingers_tap_points_and_scroll_the_page(visit):
     x, y = at(page, "vae", (-2, 0))
     browser.swipe(page, [(x + 8 * i, y + 3 * i) for i in range(12)])
     assert js(page, "return face.cloud.points.length") > 8
+
+
+@pytest.mark.browser
+def test_x_follows_the_mouse_and_stays_only_where_one_looks(visit):
+    page = visit(SMALL)
+    rests(page, 40)
+    x = "return face.x"
+    place = at(page, "infinite", (-2, 2.5))
+    page.mouse.move(*place)
+    assert js(page, x) == pytest.approx([-2, 2.5], abs=0.05)
+    page.mouse.down()
+    page.mouse.up()
+    assert js(page, x) is None  # a point lies there now
+    page.mouse.move(place[0] + 9, place[1])
+    assert js(page, x) is not None
+    page.mouse.move(*at(page, "infinite", (0, 4)))
+    assert js(page, x) is None
+    page.get_by_text("Look", exact=True).click()
+    page.mouse.click(*at(page, "infinite", (1, 2.5)))
+    page.mouse.move(*at(page, "infinite", (0, 4)))
+    assert js(page, x) == pytest.approx([1, 2.5], abs=0.05)
+    page.get_by_text("Draw", exact=True).click()
+    assert js(page, x) is None
+
+
+@pytest.mark.browser
+def test_each_word_says_what_it_means_and_is_quiet_again(visit):
+    page = visit(SMALL)
+    words = page.locator(".vp-word")
+    said = page.locator(".vp-words [role=status]")
+    texts = set()
+    for word in words.all():
+        word.click()
+        texts.add(said.inner_text())
+        assert page.locator(".vp-word[aria-expanded=true]").all_inner_texts() == [word.inner_text()]
+    assert len(texts) == words.count() >= 5 and "" not in texts
+    words.last.click()
+    assert said.inner_text() == ""
 
 
 @pytest.mark.browser
@@ -439,7 +479,8 @@ def test_numbers_and_picture_can_be_taken_away(visit):
 def test_a_ghost_draws_first_and_goes_when_one_draws(visit):
     page = visit("", reduced_motion="no-preference")
     page.wait_for_function("document.querySelector('.vp').explorer.cloud.n === 160")
-    assert page.get_by_text("draw here").is_visible()
+    assert not js(page, "return face.history.some(({ round }) => round < 1)")
+    page.get_by_text("draw here").wait_for()
     page.mouse.click(*at(page, "mixture", (-1, 0)))
     assert not page.get_by_text("draw here").is_visible()
 

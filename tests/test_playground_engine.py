@@ -713,11 +713,11 @@ def test_going_back_and_on_gives_the_same_as_before():
     script = [QUIET, points(12), *run(43)]
     told, back, early, again, some, none = tell(
         script,
-        [*script, {"go": 3}],
+        [*script, {"go": 20}],
         [QUIET, points(12), *run(20)],
-        [*script, {"go": 3}, *run(43)],
-        [*script, {"go": 3}, {"run": True}, 1, {"run": False}],
-        [*script, {"go": 99}, {"go": -1}],
+        [*script, {"go": 24}, *run(43)],
+        [*script, {"go": 20}, {"run": True}, 1, {"run": False}],
+        [*script, {"go": 4}, {"go": -1}],
     )
     assert told.frame["moments"] == [5, 10, 15, 20, 25, 30, 35, 40]
     assert back.frame["round"] == back.numbers["round"] == 20 and not back.frame["running"]
@@ -730,7 +730,7 @@ def test_going_back_and_on_gives_the_same_as_before():
 
 
 def test_after_a_new_start_no_moment_is_left():
-    script = [QUIET, points(12), *run(43), {"go": 3}]
+    script = [QUIET, points(12), *run(43), {"go": 20}]
     for anew in ({"settings": {"width": 5}}, {"restart": True}):
         none, few = tell([*script, anew], [*script, anew, *run(12)])
         assert none.frame["moments"] == [] and few.frame["moments"] == [5, 10]
@@ -784,7 +784,7 @@ def test_settings_act_while_it_runs():
 
 def test_fewer_than_three_points_have_no_numbers():
     """Every fourth is held out: of four points three are trained on."""
-    rest = [{"split": True}, {"go": 0}, {"mixture": {}}, {"restart": True}, {"settings": {"K": 2}}]
+    rest = [{"split": True}, {"go": 9}, {"mixture": {}}, {"restart": True}, {"settings": {"K": 2}}]
     scripts = [[SMALL, points(n), *run(5), *rest] for n in range(3)]
     for told in tell(*scripts):
         assert told.frame["round"] == 0 and told.weights is None and told.numbers is None
@@ -792,7 +792,7 @@ def test_fewer_than_three_points_have_no_numbers():
     for told in tell(*([*script, points(4), 20] for script in scripts)):
         assert told.frame["round"] == told.numbers["round"] == 5
     three, cleared = tell(
-        [SMALL, points(3), *run(5)], [SMALL, points(12), *run(5), points(0), {"go": 0}]
+        [SMALL, points(3), *run(5)], [SMALL, points(12), *run(5), points(0), {"go": 9}]
     )
     assert three.numbers["round"] == 5 and not three.numbers["held"] and "kl" not in three.numbers
     assert cleared.weights is None and cleared.numbers is None
@@ -806,6 +806,20 @@ def test_points_may_come_and_go_while_it_runs():
     rounds = [frame["round"] for frame in both.frames]
     assert rounds == sorted(rounds) and rounds[-1] == 60
     assert all(few.weights[name] != many.weights[name] for name in (*MODELS, "mixture", "one"))
+
+
+def test_the_mixture_starts_anew_when_its_points_have_doubled():
+    """From the first few points of a drawing most of its Gaussians would never come away."""
+    few, more, doubled, fresh, more_fresh = tell(
+        [SMALL, points(12), *run(30)],
+        [SMALL, points(12), *run(30), points(20)],
+        [SMALL, points(12), *run(30), points(24)],
+        [SMALL, points(24)],
+        [SMALL, points(20)],
+    )
+    assert doubled.weights["mixture"] == fresh.weights["mixture"]
+    assert more.weights["mixture"] == few.weights["mixture"] != more_fresh.weights["mixture"]
+    assert doubled.frame["round"] == 30 and doubled.weights["vae"] == few.weights["vae"]
 
 
 def test_a_mixture_in_the_hand_is_kept_and_then_goes_on():
@@ -827,7 +841,7 @@ def test_the_pace_is_kept_from_when_it_is_set():
         [SMALL, points(8), {"run": True, "pace": 1}, 60, slow],
         [*begin, {"restart": True}],
         [*begin, {"settings": {"width": 5}}],
-        [*begin, {"go": 0}, on],
+        [*begin, {"go": 5}, on],
         [*begin, {"run": False}, 9, {"run": False, "mixture": {}}, on],
         [SMALL, slow, 60, points(8)],
         [*begin, points(0), 60, points(8)],
@@ -882,7 +896,7 @@ def messages(seed, count=40):
             {"settings": {name: settings[name] for name in names}},
             {"settings": {name: settings[name] for name in names}},
             {"mixture": mixture, "keep": pick(True, False)},
-            {"go": int(random.integers(-1, 12))},
+            {"go": int(random.integers(-1, 60))},
             {"restart": True},
             {"split": True},
             {"pace": pick(20, 1000, 1e9)},

@@ -10,12 +10,14 @@ WHOLE = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|[ \t]*// [^\n]*""", re.DOTALL
 )
 AROUND = re.compile(r" ?([=,;:?(){}\[\]<>&|*]+) ?")
+SIGN = re.compile(r"(?<![+\-/]) ([+\-/]) (?![+\-/])")
+LINE = re.compile(r"(?<=[,;(\[{}])\n|,?\n(?=[)\]}])")
 
 
 def squeeze(text):
-    """The same program in fewer characters; its lines stay lines."""
+    """The same program in fewer characters; a line that nothing else ends stays a line."""
     parts = WHOLE.split(text)  # code, a string or None for a comment, code, …
-    code = [AROUND.sub(r"\1", part) for part in parts[::2]]
+    code = [LINE.sub("", SIGN.sub(r"\1", AROUND.sub(r"\1", part))) for part in parts[::2]]
     return "".join(a + (b or "") for a, b in zip(code, [*parts[1::2], ""], strict=True))
 
 

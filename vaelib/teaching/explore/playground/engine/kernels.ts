@@ -1,5 +1,5 @@
 // What takes the time, two numbers at once: AssemblyScript, which `make kernels` compiles to the
-// bytes in wasm.js. kernels.js says the same in JavaScript, one number at a time.
+// bytes in wasm.js. kernels.js says the same in JavaScript, one number at a time, and slower.
 //
 // A place says at which number of the memory something begins. Examples lie beside each other: a
 // row is one unit's numbers for all n examples, n a multiple of 4.

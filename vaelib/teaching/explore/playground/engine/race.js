@@ -62,13 +62,16 @@ export class Race {
     this.fitOnce();
   }
 
-  // What needs no rounds, or has none yet: one Gaussian, and the mixture's start.
+  // What needs no rounds, or has none yet: one Gaussian, and the mixture's start. EM does not find
+  // back from a start on a few points, so one with twice as many is a new start.
   fitOnce() {
     if (!this.ready) return;
     const { x, n } = this.train;
     const { K, seed } = this.settings;
     this.one = new Mixture(1, x, n);
-    if (this.mixture?.K !== K) this.mixture = new Mixture(K, x, n, new Random(seed));
+    if (this.mixture?.K === K && n < 2 * this.begunWith) return;
+    this.mixture = new Mixture(K, x, n, new Random(seed));
+    this.begunWith = n;
   }
 
   // coordinates: x₁, x₂ of each point; held: whether it is held out.

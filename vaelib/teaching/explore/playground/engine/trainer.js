@@ -51,10 +51,11 @@ export class Trainer {
     else this.show(true);
   }
 
-  // Back to a kept moment; to go on from there forgets what came after.
-  goBack(i) {
+  // Back to the last kept moment up to that round; to go on from there forgets what came after.
+  goBack(last) {
     const { moments, race } = this;
-    if (!moments[i]) return;
+    const i = moments.findLastIndex(({ round }) => round <= last);
+    if (i < 0) return;
     race.restore(moments[i]);
     this.running = false;
     this.shown = i;

@@ -57,10 +57,10 @@ export const CHALLENGES = [
   },
   {
     id: "copies",
-    say: "Copy without knowing: the autoencoder misses a coordinate by less than 0.02 squared, and what it is lent is still no better than one Gaussian.",
+    say: "Copy without knowing: the autoencoder copies your points (its mean squared miss is under 0.02), yet in the race it is no better than one Gaussian.",
     guess: ["Does a good copy make a good density?", ["yes", "no"], "no"],
     done: (s) => rested(s) && s.n >= 60 && s.miss < 0.02 && s.held.lent <= s.held.one,
-    why: "Nothing asks where its codes lie. The Gaussian lent to them also covers codes that no point has.",
+    why: "Nothing asks where its codes lie. The Gaussian that it gets for the race also covers codes that no point has.",
   },
   {
     id: "ten-points",
@@ -142,7 +142,7 @@ export const CHALLENGES = [
   },
   {
     id: "one-nat",
-    say: "Bend q by hand until it loses between 0.9 and 1.1 nats at your x. Watch log p(x) while you do.",
+    say: "Put x down with Look. Then bend q, the dark line under the VAE, until it loses between 0.9 and 1.1 nats. Watch log p(x) while you do.",
     guess: ["Does log p(x) move?", ["yes", "no"], "no"],
     done: (s) => s.bent !== null && s.bent >= 0.9 && s.bent <= 1.1,
     why: "log p(x) belongs to the decoder. q only moves the bound, and the KL to the posterior is the whole difference.",

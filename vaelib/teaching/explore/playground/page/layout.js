@@ -7,10 +7,24 @@ import { saveCsv, savePng } from "./share.js";
 
 const TOOLS = [["draw", "Draw"], ["move", "Move"], ["erase", "Erase"], ["look", "Look"]]; // prettier-ignore
 const MARKS =
-  "Filled marks on the track: held-out points. Thin ticks: the points that are trained on. Hollow: " +
-  "an autoencoder has no p(x); a Gaussian is lent to its codes, with the noise that its miss implies. " +
   "Under a picture, dashed: the prior, on its own scale. Shade: the exact posterior of x. Dark line: " +
   "q. Ticks: codes of the points that are trained on.";
+const WORDS = {
+  nats: "One nat more: the model finds each point 2.7 times as likely. A nat is a unit of log p(x).",
+  "held out":
+    "Every fourth point, a ring: no model trains on it, and the filled marks of the race count it " +
+    "alone. Thin ticks: the points that are trained on.",
+  bound:
+    "What the VAE trains on, L: for any network's guess it lies below log p(x). Here the page can " +
+    "also compute log p(x), and the bar shows both.",
+  KL:
+    "How far one distribution lies from another, in nats. The bar's length is the KL from the " +
+    "network's guess q of z to the truth, p(z|x).",
+  guest:
+    "An autoencoder has no p(x). To race, it gets a Gaussian for its codes, and the noise that " +
+    "its misses imply. Its mark stays hollow.",
+  z: "The hidden number: where on the curve. The strip under a picture is its line; hold its bead.",
+};
 
 // The title, the tools, run and clear.
 export function head(page) {
@@ -39,6 +53,20 @@ export function stamps(page) {
   );
 }
 
+// What the track's words mean, one at a time.
+export function words(page) {
+  const said = make("p", { role: "status" });
+  const nodes = Object.entries(WORDS).map(([word, text]) =>
+    button(page, word, ({ target }) => open(target, text), { title: text, class: "vp-word" }),
+  );
+  const open = (node, text) => {
+    const closed = node.ariaExpanded !== "true";
+    for (const each of nodes) each.ariaExpanded = closed && each === node;
+    said.textContent = closed ? text : "";
+  };
+  return make("div", { class: "vp-words", "data-part": "track" }, "What is: ", ...nodes, said);
+}
+
 // The ribbon of all rounds, and the slider that goes back over them.
 export function time(page) {
   const id = `${page.id}-time`;
@@ -52,8 +80,8 @@ export function time(page) {
     "data-lm-suppress-shortcuts": "true",
   });
   page.clock = make("output", { for: id });
-  page.on(page.scrub, "input", () => page.send({ go: page.scrub.valueAsNumber }));
-  const label = make("label", { for: id }, "rounds, to go back", page.clock);
+  page.on(page.scrub, "input", () => page.send({ go: page.moments[page.scrub.valueAsNumber] }));
+  const label = make("label", { for: id }, "rounds: drag to go back", page.clock);
   return make("div", { class: "vp-time", "data-part": "time" }, page.ribbon, page.scrub, label);
 }
 

@@ -11,7 +11,7 @@ const STROKE = 7; // px between two points of a stroke
 const NEAR = 14; // px: what the eraser reaches, and the hand that moves a point
 
 export class Panel {
-  constructor(page, { key, tone, name, short, wide }) {
+  constructor(page, { key, tone, name, changed: [first, more], wide }) {
     Object.assign(this, { page, key, tone, name, shade: picture.newShade() });
     const { id, on } = page;
     const about = `${id}-${key}`;
@@ -22,15 +22,10 @@ export class Panel {
     });
     this.layer = make("div", { class: "vx-grips" });
     this.plane = make("div", { class: "vp-plane" }, this.canvas, this.layer);
-    this.title = make("button", {
-      class: "vp-name",
-      type: "button",
-      "aria-pressed": "false",
-      "aria-label": name,
-    });
-    this.title.append(
-      make("span", { class: "vp-long" }, name),
-      make("span", { class: "vp-short" }, short),
+    this.title = make(
+      "button",
+      { class: "vp-name", type: "button", "aria-pressed": "false" },
+      name,
     );
     this.title.style.color = `var(--${tone})`;
     on(this.title, "click", () => page.enlarge(this));
@@ -48,6 +43,7 @@ export class Panel {
       "figure",
       { "data-panel": key },
       this.caption,
+      make("p", { class: "vp-changed" }, first, make("span", {}, more)),
       this.plane,
       this.stripBox,
       this.about,
@@ -84,7 +80,7 @@ export class Panel {
     });
     page.on(canvas, "pointermove", (event) => {
       if (!held) {
-        if (event.pointerType === "mouse") page.lookAt(this.place(event));
+        if (event.pointerType === "mouse") page.hover(this.place(event));
         return;
       }
       const [dx, dy] = [event.clientX - held.last[0], event.clientY - held.last[1]];
@@ -100,6 +96,7 @@ export class Panel {
       if (held && !held.moved) use(event);
       held = null;
     });
+    page.on(this.plane, "pointerleave", () => page.hover(null));
     page.on(canvas, "pointercancel", () => {
       held = null;
     });

@@ -25,29 +25,29 @@ const PANELS = [
   {
     key: "mixture",
     tone: "blue",
-    name: "Gaussian mixture",
-    short: "Mixture",
+    name: "Mixture",
+    changed: ["A few ellipses", " share the points."],
     wide: "whose is x: r for each Gaussian",
   },
   {
     key: "infinite",
     tone: "green",
     name: "Infinite mixture",
-    short: "Infinite",
+    changed: ["Now infinitely many", ", small and round, along a curve."],
     wide: "which z made x: prior and posterior",
   },
   {
     key: "vae",
     tone: "accent",
     name: "VAE",
-    short: "VAE",
+    changed: ["Now a network guesses", " where on the curve x came from."],
     wide: "which z made x: prior, posterior, q and codes",
   },
   {
     key: "autoencoder",
     tone: "pink",
     name: "Autoencoder",
-    short: "Autoencoder",
+    changed: ["Now nothing is random", ": it only copies, and races as a guest."],
     wide: "the code of x among all codes",
   },
 ];
@@ -56,7 +56,7 @@ const CALM_REST = 800; // the same where motion is unwanted: the end is shown at
 const SHOW_OFF = { stamp: "crescent", n: 160 };
 const KEPT = 600; // numbers of the past that the ribbon draws
 const ABOUT =
-  "Draw points. Four models explain the same points; on the track, farther right is better.";
+  "Draw points. Four models explain them, each with one change; on the track, right is better.";
 
 const calm = () => globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pick = (state, names) =>
@@ -75,8 +75,8 @@ export class Playground {
       root, state, id: `vp${Math.random().toString(36).slice(2)}`, stop: new AbortController(),
       inNotebook: root.dataset.vpFace === "notebook", cloud: new Cloud(), look: new Look(),
       settings: { ...START, ...pick(state, Object.keys(SETTINGS)) }, n: state.n ?? SHOW_OFF.n,
-      tool: "draw", x: state.x ?? null, chosen: null, bent: null, pace: Infinity,
-      round: 0, running: false, wants: true, until: state.rounds ?? (calm() ? CALM_REST : REST), moments: [],
+      tool: "draw", x: state.x ?? null, pinned: Boolean(state.x), chosen: null,
+      bent: null, pace: Infinity, round: 0, running: false, wants: true, until: state.rounds ?? (calm() ? CALM_REST : REST), moments: [],
       history: [], numbers: null, trained: false, seen: {}, version: 0, shows: [], pending: {},
     }); // prettier-ignore
     this.on = (node, name, handler) =>
@@ -141,6 +141,7 @@ export class Playground {
       this.row,
       layout.stamps(this),
       make("div", { class: "vp-track", "data-part": "track" }, this.track),
+      layout.words(this),
       layout.time(this),
       this.notice,
       make("div", { "data-part": "sentence" }, this.sentence),
@@ -205,6 +206,7 @@ export class Playground {
     if (!this.trained) return;
     if (this.look.take(frame)) {
       this.look.takeCodes(this.cloud.training());
+      this.root.dataset.d = frame.d;
       this.all = true;
     }
     this.version++;
@@ -213,7 +215,7 @@ export class Playground {
 
   count(numbers) {
     Object.assign(this, { numbers, counted: true });
-    if (!numbers) return;
+    if (!numbers || this.ghost?.draws) return;
     if (numbers.round > (this.history.at(-1)?.round ?? -1)) this.history.push(numbers);
     this.seen = remember(this.seen, this.facts());
     if (this.history.length > KEPT) this.history = this.history.filter((_, i) => i % 2 === 0);
@@ -324,8 +326,9 @@ export class Playground {
 
   // The hand at a place, with its tool and its reach; `again` within one stroke.
   use(x, reach, again) {
-    if (this.tool === "look") this.lookAt(x);
-    else this.edit(this.tool, x, reach, again);
+    if (this.tool === "look") return this.lookAt(x);
+    this.hover(null);
+    this.edit(this.tool, x, reach, again);
   }
 
   edit(tool, x, reach, again) {
@@ -354,8 +357,16 @@ export class Playground {
 
   // ---- the hand in the pictures
 
+  // x goes there to stay; the mouse that hovers takes it along, where it does not stay yet.
   lookAt(x) {
-    this.x = x.map(inside);
+    this.pinned = false;
+    this.hover(x);
+    this.pinned = Boolean(x);
+  }
+
+  hover(x) {
+    if (this.pinned || x === this.x) return;
+    this.x = x?.map(inside) ?? null;
     this.bent = null;
     this.touch();
   }
@@ -419,6 +430,7 @@ export class Playground {
         if (this.wants) this.run(true);
       } else {
         this[name] = value;
+        if (name === "tool") this.lookAt(null);
         if (name === "pace") this.send({ pace: value });
         if (name === "n" && this.stampName) this.stamp(this.stampName);
       }
@@ -490,7 +502,8 @@ export class Playground {
     const sizes = told && [this.track, this.ribbon].map(sizeOf);
     for (const panel of drawn) panel.draw(colors);
     if (told) {
-      track.drawTrack(this.track, this.numbers, this.settings, colors, sizes[0]);
+      const numbers = this.ghost?.draws ? null : this.numbers;
+      track.drawTrack(this.track, numbers, this.settings, colors, sizes[0]);
       track.drawRibbon(this.ribbon, this.history, this.round, colors, sizes[1]);
     }
     for (const panel of drawn) panel.tell();
@@ -498,7 +511,7 @@ export class Playground {
       this.speak();
       if (this.touched) this.task?.show(this.facts()); // nothing is met before a hand acts
     }
-    if (!this.shown) setTimeout(() => this.buildRest());
+    if (!this.shown) requestAnimationFrame(() => setTimeout(() => this.buildRest())); // painted
     this.shown = true;
   }
 
@@ -526,7 +539,7 @@ export class Playground {
   }
 
   speak() {
-    const text = sentence(this.numbers, this.numbers?.round ?? this.round);
+    const text = sentence(this.numbers, this.round < this.until, this.ghost?.draws);
     this.sentence.setAttribute("aria-live", this.running ? "off" : "polite");
     if (this.sentence.textContent !== text) this.sentence.textContent = text;
     const word = this.running ? "Pause" : "Run";

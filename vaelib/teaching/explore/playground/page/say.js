@@ -2,9 +2,10 @@
 
 import { number } from "../../words.js";
 
-const NAMES = { mixture: "the mixture", infinite: "the infinite mixture", vae: "the VAE" };
+const NAMES = { mixture: "The mixture", infinite: "The infinite mixture", vae: "The VAE" };
 
-export function sentence(numbers, round) {
+export function sentence(numbers, races, ghost) {
+  if (ghost) return "A pencil draws a crescent, and four models chase its points.";
   if (!numbers)
     return "Draw points in any of the four pictures: at least eight, every fourth is held out.";
   const { held } = numbers;
@@ -12,14 +13,16 @@ export function sentence(numbers, round) {
   const lead = Object.keys(NAMES).sort((a, b) => held[b] - held[a])[0];
   const gain = held[lead] - held.one;
   const gap = held.vae - held.bound;
+  const times = gain > 6 ? "over 400" : number(Math.exp(gain), 1);
   const first =
     gain < 0.05
-      ? `After ${round} rounds no model beats one Gaussian on the held-out points.`
-      : `After ${round} rounds ${NAMES[lead]} leads: ${number(gain, 2)} nats a held-out point over one Gaussian.`;
+      ? "No model beats one Gaussian on the held-out points."
+      : `${NAMES[lead]} ${races ? "leads" : "wins"}: it finds a typical held-out point ${times} ` +
+        `times as likely as one Gaussian does (${number(gain, 2)} nats).`;
   const second =
     gap < 0.02
       ? "The VAE's bound touches its log p(x)."
-      : `The VAE's bound lies ${number(gap, 2)} nats below its log p(x).`;
+      : `The VAE trains on a bound, ${number(gap, 2)} nats below its log p(x).`;
   return `${first} ${second}`;
 }
 

@@ -9,8 +9,12 @@ export const ROWS = [
   { key: "mixture", tone: "blue", name: ({ K }) => `${K} Gaussian${K === 1 ? "" : "s"}`, short: ({ K }) => `${K} G.` },
   { key: "infinite", tone: "green", name: () => "infinite mixture", short: () => "∞" },
   { key: "vae", tone: "accent", name: () => "VAE", short: () => "VAE" },
-  { key: "lent", tone: "pink", name: () => "autoencoder, lent", short: () => "AE, lent" },
+  { key: "lent", tone: "pink", name: () => "autoencoder, guest", short: () => "AE, guest" },
 ]; // prettier-ignore
+const START = Object.fromEntries(
+  [...ROWS.map(({ key }) => key), "one", "bound"].map((key) => [key, 0]),
+);
+const AT_POST = { held: START, train: START, unresolved: {} };
 const ROW = 25;
 const TOP = 20;
 export const HEIGHT = TOP + 4 * ROW + 38;
@@ -22,20 +26,21 @@ export function axisOf(held) {
   return { low, high: Math.max(low + 3, Math.ceil(2 * (best + 0.35)) / 2) };
 }
 
+// Without numbers all wait at the post.
 export function drawTrack(canvas, numbers, settings, colors, size) {
   const prepared = prepare(canvas, HEIGHT, colors, size);
   if (!prepared) return;
   const [ctx, width] = prepared;
   ctx.font = "13px system-ui, sans-serif";
-  if (!numbers?.held) return;
   const narrow = width < 520;
-  const { held, train } = numbers;
+  const waits = !numbers?.held;
+  const { held, train, unresolved } = waits ? AT_POST : numbers;
   const axis = axisOf(held);
-  const [left, right] = [narrow ? 62 : 138, width - 52];
+  const [left, right] = [narrow ? 72 : 144, width - 60];
   const to = (v) => left + ((right - left) * (v - axis.low)) / (axis.high - axis.low);
   const inside = (v) => to(Math.max(axis.low, Math.min(axis.high, v)));
   const bottom = TOP + 4 * ROW;
-  drawScale(ctx, axis, to, bottom, colors, narrow, (left + right) / 2);
+  if (!waits) drawScale(ctx, axis, to, bottom, colors, narrow, (left + right) / 2);
   ctx.fillStyle = colors.tones.muted;
   ctx.fillRect(to(held.one) - 1.5, TOP - 4, 3, bottom - TOP + 4);
   ctx.fillStyle = colors.text;
@@ -54,11 +59,12 @@ export function drawTrack(canvas, numbers, settings, colors, size) {
     ctx.fillRect(inside(held.one), y - 2, inside(value) - inside(held.one), 4);
     ctx.globalAlpha = 1;
     if (row.key === "vae") drawGap(ctx, inside(held.bound), inside(value), y, tone);
-    tick(ctx, inside(train[row.key]), y, tone, 5);
+    if (!waits) tick(ctx, inside(train[row.key]), y, tone, 5);
     const hollow = row.key === "lent";
-    const rough = numbers.unresolved[row.key];
+    const rough = unresolved[row.key];
     const text = hollow && rough ? "finer than the grid" : `${rough ? "≈ " : ""}${nats(value)}`;
-    drawMarker(ctx, { value, text, y, axis, inside, tone, hollow }, colors);
+    drawMarker(ctx, { value, y, axis, inside, tone, hollow }, colors);
+    if (!waits) drawValue(ctx, text, width - 4, y, colors);
   });
 }
 
@@ -86,7 +92,7 @@ function drawGap(ctx, from, to, y, tone) {
   ctx.fillRect(from - 1.5, y - 9, 3, 18);
   if (to - from > 34) {
     ctx.textAlign = "center";
-    ctx.fillText("KL", (from + to) / 2, y - 0.5);
+    ctx.fillText("KL", (from + to) / 2, y + 0.5);
   }
 }
 
@@ -99,7 +105,7 @@ function tick(ctx, px, y, tone, half) {
   ctx.stroke();
 }
 
-function drawMarker(ctx, { value, text, y, axis, inside, tone, hollow }, colors) {
+function drawMarker(ctx, { value, y, axis, inside, tone, hollow }, colors) {
   const px = inside(value);
   const off = value < axis.low;
   ctx.beginPath();
@@ -116,12 +122,15 @@ function drawMarker(ctx, { value, text, y, axis, inside, tone, hollow }, colors)
   ctx.strokeStyle = tone;
   ctx.lineWidth = 2;
   ctx.stroke();
-  ctx.textAlign = "left";
+}
+
+function drawValue(ctx, text, px, y, colors) {
+  ctx.textAlign = "right";
   ctx.strokeStyle = colors.paper;
   ctx.lineWidth = 3;
-  ctx.strokeText(text, px + 13, y);
+  ctx.strokeText(text, px, y);
   ctx.fillStyle = colors.text;
-  ctx.fillText(text, px + 13, y);
+  ctx.fillText(text, px, y);
 }
 
 const nats = (value) => number(value, Math.abs(value) < 100 ? 2 : 0);
