@@ -21,7 +21,7 @@ others is a log-density at the rule's nodes, (J, n).
 | x, X, D, i, j | `x`, shape `(n, D)` | one data point, a row; X as a random variable; its D dimensions i, j |
 | n, N | `n` | index and number of the data points |
 | k, K, π | `weights` | component of a finite mixture, their number, and π_k = p(k) |
-| r | `resp`, `log_resp` | responsibility r_nk = p(k | x_n) |
+| r | `resp`, `log_resp` | responsibility r_nk = p(k|x_n) |
 | t | `statistics` | sufficient statistics t(x) of a Gaussian |
 | η | `natural_parameters` | natural parameters η_k of a component: log p(x, k) = t(x)·η_k |
 | t, T | `t`, `n_steps` | in a model of many steps: a step and their number |

@@ -1,0 +1,61 @@
+"""Make the site: build/site/, and the zip of it that opens from a file.
+
+python -m tools.site
+"""
+
+import shutil
+import subprocess
+import sys
+
+from tools import explorers
+from tools.site import pages
+from tools.site.address import ROOT
+from vaelib.teaching import explore
+
+BUILD = ROOT / "build"
+SITE = BUILD / "site"
+MATHJAX = BUILD / "mathjax" / "node_modules" / "mathjax" / "es5"
+NEEDED = "tex-chtml.js", "output/chtml/fonts", "input/tex/extensions"
+
+
+def static():
+    """Put what the pages need of MathJax, and the card, where Sphinx takes them from."""
+    into = ROOT / "docs" / "_static"
+    shutil.copy2(ROOT / "notebooks" / "argument.png", into / "card.png")
+    for name in NEEDED:
+        path, copy = MATHJAX / name, into / "mathjax" / name
+        if copy.exists():
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if path.is_dir() else shutil.copy2)(path, copy)
+
+
+def sphinx(builder, out, *options):
+    """Run Sphinx on the repository; CalledProcessError where it fails or warns."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder, "-j", "2"]
+    command += ["-d", str(BUILD / "doctrees" / builder), "-c", str(ROOT / "docs"), *options]
+    subprocess.run([*command, str(ROOT), str(out)], check=True)
+
+
+def slim():
+    """Drop what no page asks for: source maps, other languages, and Sphinx's own records."""
+    for path in [*SITE.rglob("*.map"), SITE / "objects.inv", SITE / ".buildinfo"]:
+        path.unlink(missing_ok=True)
+    shutil.rmtree(SITE / "_static" / "locales", ignore_errors=True)
+
+
+def main():
+    """The whole site."""
+    static()
+    pages.write()
+    sphinx("html", SITE)
+    slim()
+    gallery = explorers.gallery([explore.load(name) for name in explore.NAMES])
+    shutil.copy2(gallery, SITE / "gallery.html")
+    shutil.make_archive(str(BUILD / "site"), "zip", BUILD, "site")
+    size = sum(file.stat().st_size for file in SITE.rglob("*") if file.is_file())
+    print(f"{SITE / 'index.html'}: {size / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""The landing page is README.md with the living playground in its picture's place; its contents,
+and the buttons that open a lesson elsewhere.
+"""  # noqa: D205
+
+import re
+import shutil
+from pathlib import Path
+
+from tools.site.address import REPOSITORY, launchers
+from vaelib.teaching.explore import playground
+
+PICTURE = re.compile(r"^<picture>.*?</picture>$", re.M | re.S)
+STATE = "hide=all"  # TODO
+CONTENTS = {
+    "Study": ["docs/study", "notebooks/*"],
+    "Teach": ["docs/teach"],
+    "Play": ["docs/play", "docs/made/explorers"],
+    "Look up": ["docs/made/glossary", "docs/made/equations", "docs/made/exercises", "docs/claims"],
+    "Behind it": [
+        "docs/package", "docs/api/vaelib/vaelib", "docs/train", "data/README", "benchmarks/README",
+        "experiments/trials", "CONTRIBUTING", "CHANGELOG", "docs/contents",
+    ],
+}  # fmt: skip
+
+
+def toctree(caption, pages):
+    """The contents that the left column shows, under one caption."""
+    listed = "\n".join(pages)
+    return f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n\n{listed}\n```\n"
+
+
+def live():
+    """The playground, as HTML that needs no network."""
+    return (
+        f"<style>{playground.styles()}</style>{playground.place(STATE)}"
+        f'<script type="module">{playground.module()}\nplay("[data-vp-state]");</script>'
+    )
+
+
+def read(app, name, source):
+    """The README as the landing page."""
+    if name != app.config.root_doc:
+        return
+    if app.builder.format == "html":
+        html = f"\n````{{raw}} html\n{live()}\n````\n"
+        source[0] = PICTURE.sub(lambda _: html, source[0])
+    source[0] += "".join(toctree(caption, pages) for caption, pages in CONTENTS.items())
+
+
+def buttons(app, pagename, templatename, context, doctree):
+    """One button for each service that can open the lesson."""
+    if not pagename.startswith("notebooks/"):
+        return
+    links = launchers(REPOSITORY, f"{pagename}.ipynb")
+    entries = [
+        {"type": "link", "text": name, "tooltip": f"Open in {name}", "url": link}
+        for name, link in links.items()
+    ]
+    if entries:
+        context["header_buttons"].append(
+            {"type": "group", "buttons": entries, "icon": "fas fa-rocket",
+             "text": "open", "label": "launch-buttons", "tooltip": "Open where it runs"}
+        )  # fmt: skip
+
+
+def finish(app, exception):
+    """The landing page has the name that servers look for, too."""
+    out = Path(app.outdir)
+    if exception is None and (out / "README.html").exists():
+        shutil.copy(out / "README.html", out / "index.html")
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("source-read", read)
+    app.connect("html-page-context", buttons, priority=502)  # after the theme's own
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,60 @@
+"""A stored lesson as Sphinx shall read it: alternative texts, links, and what a print can hold.
+
+myst-nb drops a picture's stored alternative text and takes it from the cell's metadata, and leaves
+links in outputs as they are. The file itself, which readers download, is not changed.
+"""
+
+import base64
+import json
+import re
+
+from tools.site.address import ROOT
+
+LESSON = re.compile(r"\b(\d\d_\w+)\.ipynb")
+DETAILS = re.compile(r"<details><summary>(.*?)</summary>|</details>", re.S)
+NAME = re.compile(r"explore\.(\w+)\(")
+PICTURES = ROOT / "build" / "site-pictures"  # explorers, for the book
+
+
+def read(app, name, source):
+    """The lesson's JSON, in place, as myst-nb shall see it."""
+    if not name.startswith("notebooks/"):
+        return
+    lesson = json.loads(source[0])
+    for cell in lesson["cells"]:
+        for output in cell.get("outputs", []):
+            prepare(cell, output)
+        if app.builder.format == "latex":
+            for_print(cell, app.config.html_baseurl, name)
+    source[0] = json.dumps(lesson)
+
+
+def prepare(cell, output):
+    """The output's alternative text where myst-nb looks for it; its links between lessons."""
+    for kind, data in output.get("data", {}).items():
+        alt = output.get("metadata", {}).get(kind, {}).get("alt")
+        if alt:
+            cell["metadata"].setdefault("mystnb", {})["image"] = {"alt": alt}
+        if kind == "text/markdown":
+            output["data"][kind] = LESSON.sub(r"\1.html", "".join(data))
+
+
+def for_print(cell, site, name):
+    """An explorer becomes its picture with a link, a fold a heading."""
+    if cell["cell_type"] == "markdown":
+        text = "".join(cell["source"])
+        cell["source"] = DETAILS.sub(lambda fold: f"\n**{fold[1]}**\n" if fold[1] else "", text)
+    for output in cell.get("outputs", []):
+        if "text/html" in output.get("data", {}):
+            [shown] = NAME.findall("".join(cell["source"]))[:1]
+            png = base64.b64encode((PICTURES / f"{shown}.png").read_bytes()).decode()
+            output["data"] = {"image/png": png}
+            cell["metadata"].setdefault("mystnb", {})["image"] = {
+                "alt": f"This explorer moves at {site}{name}.html",
+            }
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("source-read", read)
+    return {"parallel_read_safe": True}
