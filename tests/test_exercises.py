@@ -49,8 +49,10 @@ def test_there_are_enough_of_every_kind():
         assert numbers == [f"{int(lesson)}{letter}" for letter in "abcdef"[: len(numbers)]]
 
 
-def test_the_readme_counts_them_right():
-    text = " ".join((hygiene.NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8").split())
+def test_the_page_counts_them_right():
+    text = " ".join(
+        (hygiene.NOTEBOOKS.parent / "docs/study.md").read_text(encoding="utf-8").split()
+    )
     named = sum(len(e.mistakes) for e in ALL)
     hours = round(sum(e.minutes for e in ALL) / 60)
     assert f"{len(ALL)} in all, about {hours} hours" in text

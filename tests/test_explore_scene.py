@@ -286,7 +286,7 @@ def test_the_explorers_are_where_they_say():
         assert {n for n in code if f'explore.show("{name}"' in code[n]} == set(explorer.lessons)
 
 
-@pytest.mark.parametrize("place", ["README.md", "notebooks/source/00_start_here.md"])
+@pytest.mark.parametrize("place", ["docs/play.md", "notebooks/source/00_start_here.md"])
 def test_the_tables_of_explorers_say_where_each_stands(place):
     from tools.hygiene import NOTEBOOKS
 

@@ -39,7 +39,8 @@ CLAIM = "Let $x$ be one.\n\n> **Claim S1.** One is one.\n\n"
 VERDICT = f"**Verdict on S1:** holds.\n\n{'A word. ' * 600}"
 
 
-README = (lessons.ROOT / "README.md").read_text(encoding="utf-8")
+STUDY = (lessons.ROOT / "docs" / "study.md").read_text(encoding="utf-8")
+CLAIMS = (lessons.ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
 NUMBER = r"(?<![\w.,])\d(?:[\d,.]*\d)?"
 
 
@@ -48,15 +49,15 @@ def rows(text):
     return [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
 
 
-def test_the_readmes_picture_is_lesson_00s():
+def test_the_arguments_picture_is_lesson_00s():
     shown = [png for lesson in LESSONS.values() for png in lessons.argument(lesson.nb)]
     assert shown == [(lessons.NOTEBOOKS / "argument.png").read_bytes()]
 
 
-@pytest.mark.parametrize("place", ["README.md", "00_start_here"])
+@pytest.mark.parametrize("place", ["docs/study.md", "00_start_here"])
 def test_tables_of_lessons_say_what_the_lessons_say(place):
-    text = README if place == "README.md" else hygiene.prose(LESSONS[place])
-    prefix = "notebooks/" if place == "README.md" else ""
+    text = STUDY if place == "docs/study.md" else hygiene.prose(LESSONS[place])
+    prefix = "../notebooks/" if place == "docs/study.md" else ""
     listed = {}
     for cells in rows(text):
         if link := re.fullmatch(r"\[(\d\d) ([^]]+)\]\((\S+)\)", cells[0]):
@@ -132,12 +133,14 @@ def test_lesson_00_counts_the_blocks_of_a_class():
     assert f"Lessons {', '.join(short)} and {last} take one each" in text
 
 
-def test_every_claim_is_quoted_and_judged_in_the_lesson_that_the_readme_names():
-    table = {cells[0]: cells[1:] for cells in rows(README) if re.fullmatch(r"S\d+", cells[0])}
-    assert list(table) == [f"S{n}" for n in range(1, 19)]
+def test_every_claim_is_quoted_and_judged_in_the_lesson_that_its_page_names():
+    sections = re.split(r"^## (S\d+): .+$", CLAIMS, flags=re.M)
+    claims = dict(zip(sections[1::2], sections[2::2], strict=True))
+    assert list(claims) == [f"S{n}" for n in range(1, 19)]
     found = {name: hygiene.stated(lesson) for name, lesson in LESSONS.items()}
-    for claim, (_, links, verdict) in table.items():
-        linked = re.findall(r"\]\(notebooks/(\w+)\.ipynb\)", links)
+    for claim, text in claims.items():
+        verdict, links, _ = text.strip().split("\n\n")
+        linked = sorted(re.findall(r"\]\(\.\./notebooks/(\w+)\.ipynb\)", links))
         assert linked == [name for name, (_, judged) in found.items() if claim in judged], claim
         quoted = [name for name, (quotes, _) in found.items() if claim in quotes]
         assert quoted and min(quoted) <= min(linked), f"{claim} is quoted in {quoted}"
@@ -145,7 +148,7 @@ def test_every_claim_is_quoted_and_judged_in_the_lesson_that_the_readme_names():
         texts = [hygiene.prose_with_code(LESSONS[name]) for name in linked]
         said = [re.search(verdicts, text, re.M | re.S)[0] for text in texts]
         absent = {*re.findall(NUMBER, verdict)} - {*re.findall(NUMBER, " ".join(said))}
-        assert not absent, f"{claim}: the README's numbers are not in the lesson's verdict"
+        assert not absent, f"{claim}: its page's numbers are not in the lesson's verdict"
 
 
 def printed(text, name="stdout"):

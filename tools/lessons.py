@@ -191,7 +191,7 @@ def alternative_texts(cells):
 def build(source):
     """notebooks/source/NAME.md -> notebooks/NAME.ipynb, written when all cells ran.
 
-    The picture of a cell with the tag "argument" becomes notebooks/argument.png, the README's.
+    The picture of a cell with the tag "argument" becomes notebooks/argument.png, the course's.
     """
     tidy(source)
     nb = read_source(source)
