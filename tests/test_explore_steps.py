@@ -1,6 +1,7 @@
 """EM half a step at a time: scipy's densities, scikit-learn's EM, loops, and the browser's runs."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from sklearn.mixture import GaussianMixture
 
 from tests.helpers.explorers import alike, numbers
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import scenes
+from tests.helpers.node import node, scenes
 from tests.helpers.pulls import pulled
 from vaelib.data.crescent import crescent
 from vaelib.mixture import Mixture, e_step, m_step
@@ -28,6 +29,7 @@ from vaelib.teaching.explore.em import (
     points,
     top,
 )
+from vaelib.teaching.explore.files import hand
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.steps import DENSE, SHOWN, TONES, explorer
 from vaelib.teaching.explore.words import plain
@@ -383,6 +385,19 @@ def test_a_pull_brings_a_start_to_the_hand():
     arrays = explorer.draw().arrays
     ends = np.array([arrays[f"string{k}"][1] for k in (1, 2, 3)])
     assert min(np.hypot(*(a - b)) for a, b in itertools.combinations(ends, 2)) > 0.35
+
+
+def test_a_new_start_or_k_begins_at_its_first_half_step_unmoved():
+    script = (
+        f'const {{ along }} = await import("{hand("steps")}");'
+        'const all = [{ start: "k-means" }, { k: "2" }, { step: 7 }, { right1: 1 }, {}];'
+        "console.log(JSON.stringify(all.map(along)));"
+    )
+    start, k, *others = json.loads(node("--input-type=module", "--eval", script))
+    assert (
+        start == k == {"step": 0} | {f"{way}{i}": 0 for way in ("right", "up") for i in (1, 2, 3)}
+    )
+    assert others == [{}, {}, {}]
 
 
 def test_a_value_out_of_range_is_named():

@@ -34,6 +34,12 @@ export const grips = (p, a) => [
   },
 ];
 
+// A new start or K begins from where it says, at its first half-step.
+export const along = (changed) =>
+  changed.start || changed.k
+    ? { step: 0, ...Object.fromEntries(MOVED.map((name) => [name, 0])) }
+    : {};
+
 // An E-step is due at odd half-steps, an M-step at even ones; another one of the same would change
 // nothing.
 const half = (odd) => (p) => (p.step % 2 === odd && p.step < LAST ? { step: p.step + 1 } : null);
