@@ -26,10 +26,10 @@ from vaelib.bound import kl
 from vaelib.checkpoints import load
 from vaelib.data.digits import binarize, mnist_5k
 from vaelib.drawing import stream
-from vaelib.teaching.explore.files import DATA, checkpoint
+from vaelib.teaching.explore.digit import PATH
+from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.pack import layout
 
-PATH = DATA / "digit.gz"
 K, N = 4096, 500  # draws from q for each of N digits
 K_COST = 512  # and for each of all 1,000, where rounded weights are compared with floats
 KNOWN, SHOWN = 30, 2  # training and held-out digits of each class that the page holds

@@ -20,12 +20,25 @@ from pathlib import Path
 
 import numpy as np
 
+PACKAGE = Path(__file__).resolve().parents[1]
+CLONE = PACKAGE.parent
+INSTALLED = (PACKAGE / "stored").is_dir()  # a copy, which pip made from a wheel
+# What the course runs on beside its code: scenes/, checkpoints/, experiments/ and digit.gz.
+STORED = PACKAGE / "stored" if INSTALLED else CLONE / "data"
+
+
+def existing(path, command):
+    """Return the path of a file below STORED; FileNotFoundError that says how to get it."""
+    if not path.is_file():
+        advice = "install vaelib again" if INSTALLED else f"run `{command}` in the course's folder"
+        raise FileNotFoundError(f"no {path}: {advice}")
+    return path
+
 
 def cache_folder():
     """Return data/cache of a clone of the project, else the user's own cache folder."""
-    project = Path(__file__).resolve().parents[2]
-    if (project / "data" / "README.md").is_file() and (project / "pyproject.toml").is_file():
-        return project / "data" / "cache"
+    if (CLONE / "data" / "README.md").is_file() and (CLONE / "pyproject.toml").is_file():
+        return CLONE / "data" / "cache"
     import pooch
 
     try:

@@ -10,8 +10,9 @@ import statistics
 from pathlib import Path
 
 from vaelib import checks
+from vaelib.data.storage import STORED
 
-FOLDER = Path(__file__).resolve().parents[2] / "data/experiments"
+FOLDER = STORED / "experiments"
 
 
 def read(name, folder=FOLDER):

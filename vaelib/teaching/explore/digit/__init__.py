@@ -1,8 +1,8 @@
 """Draw a digit: two VAEs look at what one draws, in the page.
 
 The engine (`engine/`) encodes, decodes and prices; the page (`page/`) draws and listens. Weights,
-digits and measurements are `data/digit.gz`, which `python -m tools.digit` packs; without a network
-or a kernel. The state is text, as in an address.
+digits and measurements are `digit.gz`, which `make digit` packs; without a network or a kernel.
+The state is text, as in an address.
 
     from IPython.display import HTML
     from vaelib.teaching.explore import digit
@@ -14,12 +14,12 @@ import html
 import uuid
 from pathlib import Path
 
+from vaelib.data.storage import STORED, existing
 from vaelib.teaching.explore import playground
 from vaelib.teaching.explore.bundle import bundle
-from vaelib.teaching.explore.files import DATA
 
 HERE = Path(__file__).resolve().parent
-PATH = DATA / "digit.gz"
+PATH = STORED / "digit.gz"
 
 
 def module():
@@ -34,10 +34,8 @@ def styles():
 
 
 def place(state=""):
-    """The HTML that the module fills. FileNotFoundError where data/digit.gz is missing."""
-    if not PATH.is_file():
-        raise FileNotFoundError(f"no {PATH}: run `python -m tools.digit` in the course's folder")
-    pack = base64.b64encode(PATH.read_bytes()).decode()
+    """The HTML that the module fills. FileNotFoundError where digit.gz is missing."""
+    pack = base64.b64encode(existing(PATH, "make digit").read_bytes()).decode()
     return (
         '<div class="vx vp vd" dir="ltr" lang="en" '
         f'data-vd-state="{html.escape(state, quote=True)}" data-vd-pack="{pack}">'
