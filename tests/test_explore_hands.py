@@ -58,7 +58,7 @@ def test_axes_are_in_the_data_s_own_units(explorer):
     for panel in explorer.panels.values():
         for axis in filter(None, (panel.x, panel.y)):
             assert "log₁₀" not in axis.label and "power of ten" not in axis.label
-            assert axis.low < axis.high and not (axis.log and axis.low <= 0)
+            assert axis.low < axis.high and not (axis.log is True and axis.low <= 0)
 
 
 # -- in Chromium -----------------------------------------------------------------------------------
