@@ -20,7 +20,7 @@ from vaelib.data.crescent import crescent
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 STATE = "points=&hide=tools,stamps,settings,strips,time,sentence,challenges,share"
-WIDTH, SHARP = 860, 1.5  # of the window in CSS pixels, and pixels to one of these
+WIDTH, SHARP = 960, 1.3  # of the window in CSS pixels, and pixels to one of these
 STROKE, AT_ONCE = 240, 10  # places along the hand's way, and between two frames
 LAST, RACE = 600, 52  # rounds, and the frames in which they are trained
 BEAT, REST = 100, 2000  # ms: a frame, the last one
@@ -43,6 +43,9 @@ def main():
         )
         page.goto(f"{address}#playground?{STATE}")
         page.wait_for_function(f"{FACE}?.bench")
+        page.add_style_tag(
+            content=".vp-words { display: none !important }"
+        )  # they wait for a press
         frames = [*film(page)]
     save(frames, DOCS / "playground.webp")
     save(frames[-1:], DOCS / "playground-still.webp")
@@ -58,7 +61,6 @@ def film(page):
         page.mouse.move(*place)
         if i == 0:
             page.mouse.down()
-            page.evaluate(f"{FACE}.x = null")  # what it looked at before it pressed
         if i % AT_ONCE == 0:
             yield frame(page, i // AT_ONCE, place)
     page.mouse.up()
