@@ -64,6 +64,7 @@ SEVEN = [*EMPTY, *line((8, 7), (20, 7), (13, 23))]
 SCRIBBLE = [*EMPTY, *line((4, 4), (22, 9), (5, 12), (24, 18), (3, 22), (20, 26), (24, 3))]
 INVERTED = [["pick", 4], ["invert"]]
 FULL = [*EMPTY, ["invert"]]
+EDGE = [*EMPTY, *line((2.5, 1), (2.5, 27))]
 ASIDE = [["pick", 4], ["moveBy", [3, 0]], ["moveBy", [2, 0]]]
 
 
@@ -331,7 +332,7 @@ def test_hand_and_start_meet_the_challenges_that_they_should():
     ways = {
         "digit-median": [(20, ONE), (2, SEVEN)],
         "digit-empty": [(2, EMPTY), (20, [*EMPTY, *line((14, 14))])],
-        "digit-far": [(2, FULL), (2, INVERTED)],
+        "digit-far": [(20, EDGE), (20, [*EMPTY, *line((2, 1.5), (26, 1.5))])],
         "digit-aside": [(20, ASIDE), (2, ASIDE)],
         "digit-gap": [(20, EMPTY)],
     }
@@ -345,7 +346,7 @@ def test_hand_and_start_meet_the_challenges_that_they_should():
     met = engines("judged", *((d, script, enough.get(name, 1024)) for name, d, script in tries))
     for (name, *_), found in zip(tries, met, strict=True):
         assert name in found["met"], (name, found["model"], found["logp"])
-    nothing = {"digit-empty": (20, ONE), "digit-median": (20, EMPTY), "digit-far": (20, FULL),
+    nothing = {"digit-empty": (20, ONE), "digit-median": (20, EMPTY), "digit-far": (20, INVERTED),
                "digit-aside": (20, [*ONE, ["moveBy", [9, 9]]]), "digit-gap": (20, ONE)}  # fmt: skip
     for name, found in zip(
         nothing, engines("judged", *((*way, 1024) for way in nothing.values())), strict=True
@@ -359,12 +360,25 @@ def test_challenges_ask_something_that_has_an_answer():
     for each in engine("challenges"):
         _, answers, right = each["guess"]
         assert right in answers and len(answers) > 1 and each["why"].endswith((".", "!"))
-    assert 12 < head["models"]["2"]["kl"][-1] < 12.2
+    assert 40 < head["models"]["20"]["kl"][-1] < 41
     moves = [(20, [["pick", 4], ["moveBy", [n, 0]]], 1024) for n in range(1, 9)]
     worse = [found["better"] < 0.05 for found in engines("judged", *moves)]
     assert worse.index(True) + 1 in (3, 4, 5) and all(worse[4:])
-    for found in engines("judged", (2, INVERTED, 16), (2, FULL, 16)):
-        assert np.hypot(*found["q"]["m"]) > 4 and max(found["q"]["logv"]) < -3
+    edges = [line((u, 1), (u, 27)) for u in (1.5, 2.5, 25.5, 26.5)]
+    edges += [line((2, v), (26, v)) for v in (1.5, 26.5)]
+    for found in engines("judged", *((20, [*EMPTY, *edge], 16) for edge in edges)):
+        wide = np.exp(found["q"]["logv"]).sum() / 2
+        assert "digit-far" in found["met"] and wide > 0.8 * found["kl"]
+        assert max(found["q"]["logv"]) > 5
+
+
+def test_a_star_is_less_likely_than_nearly_all_held_out_digits():
+    rows = [(start, 0.3 * k) for start in ([["pick", 4]], EMPTY) for k in range(21)]
+    pages = engines("starred", *rows)
+    for d in SIZES:
+        for found in engines("judged", *((d, page, 64) for page in pages)):
+            assert found["better"] < 0.005 and found["met"] == []
+            assert found["said"].endswith("What is no digit has its number, too.")
 
 
 @pytest.mark.parametrize("d", SIZES)
@@ -377,7 +391,10 @@ def test_the_sentence_has_at_most_three_numbers_and_they_are_true(d):
         assert said[0] == pytest.approx(found["logp"], abs=0.51)
         if "%" in found["said"]:
             assert said[1] == pytest.approx(100 * found["better"], abs=0.51)
-        assert ("no digit" in found["said"].lower()) == (found["on"] < found["fewest"])
+        few, low = found["on"] < found["fewest"], found["better"] < 0.005
+        assert found["said"].startswith(("No digit", "An empty page")) == few
+        assert ("its code alone" in found["said"].lower()) == (found["dear"] and not few)
+        assert ("its number, too" in found["said"]) == (low and not found["dear"] and not few)
     assert "and yet" in engine("judged", 20, EMPTY)["said"]
 
 
@@ -420,7 +437,7 @@ def test_any_text_is_read():
 
 def test_the_page_is_one_module_without_an_address():
     text, own = digit.module(), sorted(digit.HERE.rglob("*.js"))
-    assert sum(path.stat().st_size for path in own) < 60_000
+    assert sum(path.stat().st_size for path in own) < 66_000
     assert max(len(path.read_text(encoding="utf-8").splitlines()) for path in own) < 220
     assert "\nimport " not in text and "\nexport " not in text and "</script" not in text
     whole = digit.alone('digit=3"><b>')
@@ -461,7 +478,18 @@ def js(page, body):
 
 def rests(page):
     """Wait until all draws are made and shown."""
-    page.wait_for_function("document.querySelector('.vd-rank').textContent.endsWith('4,096 draws')")
+    page.wait_for_function(
+        """() => {
+          const face = document.querySelector(".vd").explorer;
+          return face.found.k === 4096 && !face.stale && !face.waits;
+        }"""
+    )
+
+
+def unfold(page):
+    """Show the pictures of how the number is made, too."""
+    page.locator(".vd-more > summary").click()
+    page.wait_for_timeout(60)
 
 
 def at(page, column, row):
@@ -504,7 +532,7 @@ def test_the_mouse_draws_erases_moves_and_undoes(visit):
     for name, wanted in (("Invert", 15 - drawn), ("Undo", drawn)):
         page.get_by_role("button", name=name).click()
         assert np.array_equal(ink(page), wanted)
-    page.get_by_role("button", name="Fit like MNIST").click()
+    page.get_by_role("button", name="Fit to the frame").click()
     assert np.abs(np.array(center_of_mass(ink(page))) - 13.5).max() < 1
 
 
@@ -521,7 +549,7 @@ def test_a_finger_draws_on_the_drawing_and_scrolls_beside_it(visit):
         "(nodes) => nodes.map((node) => getComputedStyle(node).touchAction)"
     )
     assert canvases.count("none") == 1 and canvases[0] == "none"
-    axis = page.locator(".vd-score canvas").first
+    axis = page.locator(".vd-axis canvas")
     axis.scroll_into_view_if_needed()
     box = axis.bounding_box()
     before = page.evaluate("scrollY")
@@ -565,6 +593,7 @@ def test_keys_draw_erase_and_move(visit):
 @pytest.mark.browser
 def test_what_is_shown_is_what_the_engine_says(visit):
     page = visit("digit=9&model=20")
+    unfold(page)
     rests(page)
     wanted = engine("judged", 20, [["pick", 9]])
     assert numbers(page.locator(".vd-big").inner_text())[0] == round(wanted["logp"], 1)
@@ -582,6 +611,7 @@ def test_what_is_shown_is_what_the_engine_says(visit):
 @pytest.mark.browser
 def test_every_picture_follows_the_hand_and_k_rises_while_one_waits(visit):
     page = visit()
+    unfold(page)
     rests(page)
     shots = "return [...face.root.querySelectorAll('canvas[role=img]')].map((c) => c.toDataURL())"
     changes = {"[data-digit='12']": 7, "[data-act=clear]": 7, "input[value='2']": 6}
@@ -688,6 +718,42 @@ def test_the_playground_s_challenges_are_left_alone(visit):
     page.wait_for_function("document.querySelector('.vx-challenge').innerText.includes('1 met')")
     kept = page.evaluate("['playground', 'digit'].map((k) => localStorage.getItem('vaelib-' + k))")
     assert [json.loads(each) for each in kept] == [{"seam": True}, {"digit-empty": True}]
+
+
+@pytest.mark.browser
+def test_the_first_look_draws_a_star_and_takes_it_back(visit):
+    page = visit(reduced_motion="no-preference")
+    start = ink(page)
+    other = "document.querySelector('.vd').explorer.facts().better === 0"
+    page.wait_for_function(other)
+    assert "0 met" in page.locator(".vx-challenge").inner_text()
+    page.wait_for_function(f"!({other})")
+    assert np.array_equal(ink(page), start)
+    assert js(page, "return face.drawing.past.length") == 0
+
+
+@pytest.mark.browser
+def test_a_hand_ends_the_first_look(visit):
+    page = visit(reduced_motion="no-preference")
+    start = ink(page)
+    page.wait_for_function("document.querySelector('.vd').explorer.ghost.share > 1")
+    page.mouse.click(*at(page, 3, 25))
+    page.wait_for_timeout(300)
+    changed = np.argwhere(ink(page) != start)
+    assert len(changed) and (abs(changed - [25, 3]) <= 3).all()
+
+
+@pytest.mark.browser
+def test_a_star_is_drawn_and_undone(visit):
+    for motion in ("reduce", "no-preference"):
+        page = visit("digit=9", reduced_motion=motion)
+        start = ink(page)
+        page.locator("[data-act=star]").click()
+        page.wait_for_function("!document.querySelector('.vd').explorer.ghost.busy")
+        rests(page)
+        assert "its number, too" in page.locator(".vx-sentence").inner_text()
+        page.locator("[data-act=undo]").click()
+        assert np.array_equal(ink(page), start)
 
 
 @pytest.mark.browser

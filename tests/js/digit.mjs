@@ -14,6 +14,7 @@ const { price } = await import(`${HOME}/engine/vae.js`);
 const { CHALLENGES } = await import(`${HOME}/page/challenges.js`);
 const { START } = await import(`${HOME}/page/digit.js`);
 const { sentence } = await import(`${HOME}/page/say.js`);
+const { star } = await import(`${HOME}/engine/star.js`);
 const { Random } = await import("../../vaelib/teaching/explore/playground/engine/random.js");
 
 const bytes = gunzipSync(readFileSync(new URL("../../data/digit.gz", import.meta.url)));
@@ -76,7 +77,14 @@ export function judged(model, script, k = MOST) {
   while (made.k < k) made.more();
   const seen = facts(file, model, drawing, x, made.found);
   const met = CHALLENGES.filter(({ done }) => done(seen)).map(({ id }) => id);
-  return plain({ ...seen, x, met, said: sentence({ ...seen, few: seen.on < seen.fewest }) });
+  return plain({ ...seen, x, met, said: sentence(seen) });
+}
+
+// A script, and behind it the pieces of a star.
+export function starred(script, turned) {
+  const places = star(turned);
+  const pieces = places.slice(1).map((to, i) => ["piece", places[i], to, "draw"]);
+  return [...script, ["begin"], ...pieces];
 }
 
 export const start = () => START;

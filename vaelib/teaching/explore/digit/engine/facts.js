@@ -5,7 +5,7 @@ import { sum } from "./vae.js";
 
 // found: what `Estimate.measure` gave for the drawing's pixels x under the model.
 export function facts({ head }, model, { byHand, aside }, x, found) {
-  const { held } = head.models[model];
+  const { held, kl } = head.models[model];
   return {
     ...found,
     model,
@@ -13,6 +13,8 @@ export function facts({ head }, model, { byHand, aside }, x, found) {
     own: byHand,
     on: sum(x),
     fewest: head.fewest,
+    few: sum(x) < head.fewest,
+    dear: found.kl > 2 * kl.at(-1),
     counting: found.k < MOST,
     better: held.filter((value) => value < found.logp).length / held.length,
   };

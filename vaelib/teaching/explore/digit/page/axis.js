@@ -22,7 +22,9 @@ export function drawAxis(canvas, { held, logp, alone, empty }, colors) {
     write(ctx, text, Math.max(18, to(value)), BASE + 11, colors, { size: 12 });
   write(
     ctx,
-    width < 420 ? "log p(x), nats → better" : "log p(x), nats → better; bars: 500 held-out digits",
+    width < 400
+      ? "log p(x), nats → likelier"
+      : "log p(x), nats → likelier; bars: 500 held-out digits",
     width / 2,
     BASE + 30,
     colors,

@@ -12,7 +12,9 @@ import { Task } from "../../front/task.js";
 const TOOLS = [["draw", "Draw"], ["erase", "Erase"], ["move", "Move"]]; // prettier-ignore
 const MODELS = [[2, "2 numbers"], [20, "20 numbers"]]; // prettier-ignore
 const ABOUT =
-  "Draw on the page. A VAE of black-and-white digits encodes it, decodes it, and says what it costs in nats: 0 would be certain, and one nat better is 2.7 times as likely.";
+  "Draw on the page. A VAE that learned black-and-white digits squeezes it into a few numbers, makes a page of them again, and says how likely it finds yours: whatever you draw, it has a number.";
+const NATS =
+  "log p(x) says how likely the model finds this page, all 784 pixels at once: 0 would be certain, and what is nearer to 0 is likelier. It counts in nats: one nat more is 2.7 times as likely, ten are 22,000 times.";
 
 export function build(page) {
   const { root, id } = page;
@@ -31,27 +33,28 @@ export function build(page) {
   const model = make(
     "span",
     { class: "vp-line", style: "margin: 0" },
-    "code of",
+    "squeezed into",
     group(page, "numbers in the code", "model", MODELS),
   );
   page.sentence = make("p", { class: "vx-sentence", id: `${id}-sentence`, role: "status" });
   page.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
   page.big = make("strong", { class: "vd-big" });
-  page.rank = make("span", { class: "vd-rank" });
   page.pad = new Pad(page);
   page.task = new Task(page, CHALLENGES, "digit");
   root.replaceChildren(
     make("div", { class: "vp-head" }, title, model),
     make("p", { class: "vx-about" }, ABOUT),
     make("div", { class: "vd-top" },
-      make("p", { class: "vd-line", "data-part": "score" }, page.big, page.rank),
-      make("div", { class: "vd-hand" }, ...hand(page)),
-      make("div", { class: "vd-rest" },
-        make("div", { class: "vd-score", "data-part": "score" }, ...score(page)),
-        make("div", { class: "vd-row" }, ...panels(page)))),
+      make("div", { class: "vd-line", "data-part": "score" }, page.big, fold("vd-nats", "What is a nat?", make("p", {}, NATS))),
+      yours(page),
+      back(page),
+      make("div", { class: "vd-say", "data-part": "sentence" }, page.sentence),
+      make("div", { class: "vd-tools", "data-part": "tools" }, ...tools(page)),
+      digits(page),
+      make("div", { class: "vd-axis", "data-part": "score" }, page.axis = picture(page, "log p(x) of this page among those of held-out digits"))),
     page.notice,
-    make("div", { "data-part": "sentence" }, page.sentence),
     page.task.node,
+    details(page),
     marks(page),
     sharing(page),
   ); // prettier-ignore
@@ -59,24 +62,47 @@ export function build(page) {
     node.hidden ||= page.hide.includes(node.dataset.part);
 }
 
-// The pad, and all that changes it.
-function hand(page) {
-  const tools = make("div", { class: "vp-line", "data-part": "tools" },
-    group(page, "what the hand does", "tool", TOOLS),
-    ...[["Clear", "clear"], ["Undo", "undo"], ["Invert", "invert"], ["Fit like MNIST", "fit"]].map(([text, act]) =>
-      button(page, text, () => page.act(act), { "data-act": act }))); // prettier-ignore
-  const view = make(
-    "div",
-    { class: "vp-line", "data-part": "tools" },
-    "shown:",
-    group(page, "how the drawing is shown", "view", Object.entries(VIEWS)),
-  );
+const picture = (page, label) =>
+  make("canvas", { role: "img", "aria-label": label, "data-say": label });
+
+const fold = (name, summary, ...nodes) =>
+  make("details", { class: name }, make("summary", {}, summary), ...nodes);
+
+// The page one draws on.
+function yours(page) {
+  page.key = make("span", { class: "vd-key" });
+  return make("figure", { class: "vd-yours" }, make("figcaption", {}, page.key), page.pad.node);
+}
+
+// What the decoder makes of its code.
+function back(page) {
+  page.seen = picture(page, "the reconstruction");
+  return make("figure", { class: "vd-back", "data-part": "picture" },
+    make("figcaption", {}, "What comes back",
+      make("span", { class: "vp-line" }, group(page, "what is decoded", "shown", Object.entries(SHOWN)),
+        button(page, "Again", () => page.drawAgain()))),
+    page.seen); // prettier-ignore
+}
+
+// All that changes the drawing, and how it is shown.
+function tools(page) {
+  const acts = (...some) =>
+    some.map(([text, act]) => button(page, text, () => page.act(act), { "data-act": act }));
+  return [
+    make("div", { class: "vp-line" }, group(page, "what the hand does", "tool", TOOLS),
+      ...acts(["Clear", "clear"], ["Undo", "undo"])),
+    make("div", { class: "vp-line" }, ...acts(["Fit to the frame", "fit"]), "no digit:", ...acts(["Star", "star"], ["Invert", "invert"])),
+    make("div", { class: "vp-line" }, "shown:", group(page, "how the drawing is shown", "view", Object.entries(VIEWS))),
+  ]; // prettier-ignore
+}
+
+function digits(page) {
   const { ink, labels } = page.file.shown;
-  page.thumbs = ink.map((levels, i) => ({
+  page.thumbs = ink.map((levels) => ({
     levels,
     canvas: make("canvas", { "aria-hidden": "true" }),
   }));
-  const digits = page.thumbs.map(({ canvas }, i) => {
+  const nodes = page.thumbs.map(({ canvas }, i) => {
     const node = button(page, "", () => page.act("pick", i + 1), {
       class: "vd-thumb",
       "data-digit": i + 1,
@@ -85,43 +111,33 @@ function hand(page) {
     node.append(canvas);
     return node;
   });
-  page.key = make("p", { class: "vp-about vd-key" });
-  return [
-    page.pad.node,
-    page.key,
-    tools,
-    view,
-    make(
-      "div",
-      { class: "vd-digits", "data-part": "digits", role: "group", "aria-label": "held-out digits" },
-      ...digits,
-    ),
-  ];
+  return make(
+    "div",
+    { class: "vd-digits", "data-part": "digits", role: "group", "aria-label": "held-out digits" },
+    ...nodes,
+  );
 }
 
-const picture = (page, label) =>
-  make("canvas", { role: "img", "aria-label": label, "data-say": label });
-
-function score(page) {
-  page.axis = picture(page, "log p(x) of this page among those of held-out digits");
+// What the number is made of, folded.
+function details(page) {
   page.terms = picture(page, "both terms of the bound");
   page.curve = picture(page, "the estimate of log p(x) by the number of draws");
-  return [page.axis, make("div", { class: "vd-two" }, page.terms, page.curve)];
-}
-
-function panels(page) {
   page.code = picture(page, "q(z|x)");
   page.codeTitle = make("figcaption", {});
-  page.seen = picture(page, "the reconstruction");
   page.nearby = picture(page, "the nearest training digits");
-  const again = button(page, "Again", () => page.drawAgain());
-  return [
-    make("figure", { "data-part": "code" }, page.codeTitle, page.code),
-    make("figure", { "data-part": "picture" }, make("figcaption", {}, "Decoded again"), page.seen,
-      make("div", { class: "vp-line" }, group(page, "what is decoded", "shown", Object.entries(SHOWN)), again)),
-    make("figure", { "data-part": "near" }, make("figcaption", {}, "Nearest training digits"), page.nearby,
-      make("p", { class: "vp-about" }, `by squared distance; held-out digits: ${number(page.file.head.near, 0)} (median)`)),
-  ]; // prettier-ignore
+  const figure = (part, title, canvas, ...rest) => {
+    const caption = typeof title === "string" ? make("figcaption", {}, title) : title;
+    return make("figure", { "data-part": part }, caption, canvas, ...rest);
+  };
+  const near = `by squared distance; held-out digits: ${number(page.file.head.near, 0)} (median)`;
+  const box = fold("vp-settings vd-more", "How the number is made",
+    make("div", { class: "vd-row" },
+      figure("score", "What the page costs: −L, the bound", page.terms),
+      figure("score", "More draws find more: log p̂(x)", page.curve),
+      figure("code", page.codeTitle, page.code),
+      figure("near", "Nearest training digits", page.nearby, make("p", { class: "vp-about" }, near)))); // prettier-ignore
+  page.on(box, "toggle", () => page.touch());
+  return box;
 }
 
 // What was measured when the file was packed.

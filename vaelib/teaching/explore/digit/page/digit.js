@@ -11,6 +11,7 @@ import { nearest } from "../engine/nearest.js";
 import { price, sigmoid, sum } from "../engine/vae.js";
 import { read, write } from "./address.js";
 import { build } from "./build.js";
+import { Ghost } from "./ghost.js";
 import { drawAll } from "./show.js";
 import { watch } from "../../playground/page/watch.js";
 
@@ -31,6 +32,7 @@ export class Digit {
       Object.keys(file.models).map((d) => [d, new Random(1).normals(MOST * d)]),
     );
     this.drawing = new Drawing(file.shown.ink);
+    this.ghost = new Ghost(this);
     build(this);
     if (faults.length)
       this.complain(`The address was not understood in full. ${faults.join("; ")}.`);
@@ -38,16 +40,29 @@ export class Digit {
     if (state.ink) this.act("put", state.ink);
     else this.act("pick", state.digit ?? START.digit);
     this.drawing.past = [];
+    this.touched = false;
     this.showControls();
+    this.ghost.watch(this.pad.canvas);
   }
 
   // ---- the hand
 
   // pick, put, clear, invert, fit, undo, moveBy: see Drawing.
   act(what, value) {
+    this.hold();
+    if (what === "star") {
+      this.ghost.star();
+      return;
+    }
     this.drawing[what](value);
     if (what === "undo") this.pad.down = false;
     this.changed();
+  }
+
+  // A hand does something: nothing else moves by itself.
+  hold() {
+    this.touched = true;
+    this.ghost.stop();
   }
 
   begin() {
@@ -181,12 +196,13 @@ export class Digit {
     this.freshen();
     const facts = this.facts();
     drawAll(this, facts, PALETTES[dark ? "dark" : "light"]);
-    this.task.show(facts);
+    if (this.touched) this.task.show(facts);
     this.drawn = performance.now();
   }
 
   remove() {
     clearTimeout(this.timer);
+    this.ghost.remove();
     this.stop.abort();
     this.sizes.disconnect();
     this.theme.disconnect();

@@ -34,6 +34,7 @@ export class Pad {
     page.on(canvas, "pointerdown", (event) => {
       if (event.button > 0) return;
       canvas.setPointerCapture(event.pointerId);
+      page.hold();
       this.last = this.place(event);
       page.begin();
       page.stroke(this.last, this.last);
@@ -65,6 +66,7 @@ export class Pad {
 
   nudge([right, up]) {
     const { page } = this;
+    page.hold();
     if (page.tool === "move") return page.act("moveBy", [right, -up]);
     const before = this.middle();
     this.cursor = [this.cursor[0] + right, this.cursor[1] - up].map((v) =>
@@ -76,6 +78,7 @@ export class Pad {
 
   press(key) {
     const { page } = this;
+    page.hold();
     if (page.tool === "move") return false;
     if (key === "Enter") {
       this.down = !this.down;

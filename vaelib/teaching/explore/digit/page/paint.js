@@ -64,8 +64,9 @@ export function write(
   ctx.fillText(text, x, y);
 }
 
-// Nats as they are said: a decimal, or groups of three digits.
+// Nats as they are said: a decimal, or groups of three digits, or millions.
 export function nats(value) {
+  if (Math.abs(value) >= 9.9995e6) return `${nats(value / 1e6)} million`;
   if (Math.abs(value) < 999.95) return number(value, 1);
   return Math.round(value).toLocaleString("en").replace("-", "−");
 }

@@ -12,7 +12,7 @@ import { sentence } from "./say.js";
 import { drawCurve, drawTerms } from "./terms.js";
 
 const KEYS = {
-  price: [["accent", "Ink that surprises the model"], ["blue", "ink that it misses"]],
+  price: [["accent", "Ink it did not expect"], ["blue", "ink it misses"]],
   ink: [["ink", "Grey, as the hand left it"]],
   pixels: [["ink", "Black or white, as the model sees it"]],
   keys: [["ink", "Arrows move, Space draws, Enter holds the pen down, Delete erases"]],
@@ -84,14 +84,13 @@ function drawNear({ nearby, near }, colors) {
 function speak(page, facts) {
   const { found, near } = page;
   const { counting } = facts;
-  tell(page.big, `log p(x) = ${nats(facts.logp)} nats`);
-  const k = counting
-    ? `${found.k.toLocaleString("en")} draws, counting`
-    : `${found.k.toLocaleString("en")} draws`;
-  tell(page.rank, `better than ${Math.round(100 * facts.better)} of 100 held-out digits · ${k}`);
-  tell(page.codeTitle, page.model === 2 ? "q among held-out codes" : "q, number by number");
+  tell(page.big, `log p(x) ≈ ${nats(facts.logp)} nats`);
+  tell(
+    page.codeTitle,
+    page.model === 2 ? "The code q, among those of digits" : "The code q, number by number",
+  );
   page.sentence.setAttribute("aria-live", counting ? "off" : "polite");
-  tell(page.sentence, sentence({ ...facts, few: facts.on < facts.fewest }));
+  tell(page.sentence, sentence(facts));
   label(page.terms, `pixels ${nats(-found.reconstruction)}, code ${nats(found.kl)} nats`);
   label(page.curve, `${nats(facts.logp)} nats from ${found.k} draws, L ${nats(found.L)}`);
   label(

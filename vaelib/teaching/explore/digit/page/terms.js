@@ -46,7 +46,7 @@ export function drawCurve(canvas, { bounds, k }, most, colors) {
   const span = Math.max(2, (high - low) * 1.08);
   const x = (i) => left + ((right - left) * i) / Math.log2(most);
   const y = (v) => bottom - ((bottom - top) * (v - low)) / span;
-  write(ctx, `log p̂ from k = ${k.toLocaleString("en")} draws: ${nats(high)}`, left, 9, colors, {
+  write(ctx, `${k.toLocaleString("en")} draws say ${nats(high)}`, left, 9, colors, {
     align: "left",
     bold: true,
   });
