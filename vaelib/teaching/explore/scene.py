@@ -68,7 +68,7 @@ class Axis(NamedTuple):
     """A name and fixed limits, in the data's own units; `log` spaces them by their logarithms.
 
     A number as `log` does so beyond ± that number, and spaces evenly between.
-    A y without a name, "", has no ticks.
+    A y without a name, "", has no ticks. A name "{control}" is the value of that control.
     """
 
     label: str
