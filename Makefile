@@ -10,6 +10,7 @@
 # site     the book on the web, build/site/index.html, from the stored lessons, and a zip of it
 # pdf      the whole course as one book, build/course.pdf, by xelatex
 # mathjax  which draws the site's formulas, by npm
+# colab    the lessons' copies for Colab, build/colab/NN_name.ipynb (FROM=… where to install from)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   what the explorers' pages compute from, again from the checkpoints (NAME=walk for one of them)
 # kernels  the playground's WebAssembly again, from its kernels.ts
@@ -33,7 +34,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf mathjax gallery scenes kernels digit picture \
+.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf mathjax colab gallery scenes kernels digit picture \
 	checkpoints feel bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -91,6 +92,9 @@ site: .venv/site mathjax
 
 pdf: .venv/site
 	$(BIN)/python -m tools.site.book
+
+colab: .venv/build
+	$(BIN)/python -m tools.colab $(if $(FROM),--from '$(FROM)')
 
 gallery: $(GALLERY)
 
