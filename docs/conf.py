@@ -62,3 +62,16 @@ html_theme_options = {
     "use_download_button": True,
     **({"repository_url": REPOSITORY, "use_repository_button": True} if REPOSITORY else {}),
 }
+
+latex_engine = "xelatex"
+latex_documents = [(root_doc, "course.tex", project, author, "manual")]
+latex_elements = {
+    "papersize": "a4paper",
+    "fontpkg": r"""
+\setmainfont{TeX Gyre Pagella}
+\setsansfont{TeX Gyre Heros}
+\setmonofont{DejaVu Sans Mono}[Scale=0.8]
+\usepackage{newunicodechar}
+""",
+}
+latex_show_urls = "footnote"

@@ -1,0 +1,200 @@
+"""The site is made from the stored lessons, and every page of it is looked at in Chromium."""
+
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from tests.helpers import browser
+from tools import hygiene
+from tools.site import __main__ as site
+from tools.site import address, audit, docstrings, lessons, pages, taken
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NOTEBOOKS = sorted((site.ROOT / "notebooks").glob("*.ipynb"))
+KINDS = {
+    "README", "gallery", "search", "genindex", "notebooks/05_lower_bound", "docs/claims",
+    "docs/made/glossary", "docs/made/equations", "docs/api/vaelib/vaelib.mixture",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made():
+    """The folder of the site, made now; Sphinx fails on a warning."""
+    if not site.MATHJAX.is_dir():
+        pytest.fail("`make mathjax` fetches what draws the formulas")
+    site.main()
+    return site.SITE
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with browser.chromium() as opened:
+        yield opened
+
+
+def test_it_is_small_and_nothing_is_left_out(made):
+    size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
+    assert size < 45e6
+    names = {path.relative_to(made).with_suffix("").as_posix() for path in audit.pages(made)}
+    assert {f"notebooks/{path.stem}" for path in NOTEBOOKS} <= names and KINDS <= names
+    assert len(names) > 70
+
+
+def test_every_page_is_without_fault(made, chrome):
+    seen = [audit.look(chrome, path, width) for path in audit.pages(made)
+            for width in (audit.WIDE, audit.NARROW)]  # fmt: skip
+    assert {page.name: page.faults() for page in seen if page.faults()} == {}
+    assert sum(page.seen["explorers"] for page in seen) > 40
+
+
+def test_a_downloaded_lesson_is_the_stored_one(made):
+    for path in NOTEBOOKS:
+        copy = made / "_sources" / "notebooks" / path.name
+        assert copy.read_bytes() == path.read_bytes()
+        html = (made / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+        assert f'href="../_sources/notebooks/{path.name}"' in html
+
+
+def test_equations_have_addresses_and_prose_leads_to_them(made):
+    stated, led = {}, 0
+    for path in NOTEBOOKS:
+        html = (made / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+        numbers = re.findall(r"\\tag\{([\d.]+)\}", hygiene.prose(hygiene.load(path.stem)))
+        for number in numbers:
+            stated[number] = path.stem
+            assert html.count(f'id="eq-{number}"') == 1, number
+    for path in audit.pages(made):
+        for page, number in re.findall(
+            r'class="eqref[^"]*" href="([^"#]*)#eq-([\d.]+)"', path.read_text(encoding="utf-8")
+        ):
+            target = (path.parent / page).resolve() if page else path
+            assert target.stem == stated[number]
+            led += 1
+    assert len(stated) > 80 and led > 300
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_axe_finds_no_violation(made, chrome, name, scheme):
+    with browser.visits(chrome) as visit:
+        page = visit(made / f"{name}.html", color_scheme=scheme)
+        page.wait_for_function(audit.READY)
+        page.add_script_tag(path=browser.AXE)
+        found = page.evaluate("axe.run(document, { iframes: false })")["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+def test_the_themes_switch_and_the_systems_colour_reach_explorers(made, chrome):
+    with browser.visits(chrome) as visit:
+        page = visit(made / "notebooks" / "05_lower_bound.html", color_scheme="light")
+        dark = "document.querySelector('.vx').hasAttribute('data-dark')"
+        assert not page.evaluate(dark)
+        button = page.locator("button.theme-switch-button").first
+        for _ in range(3):  # auto, light, dark in some order
+            button.click()
+            if page.evaluate("document.documentElement.dataset.theme") == "dark":
+                break
+        page.wait_for_function(dark)
+        page = visit(made / "notebooks" / "05_lower_bound.html", color_scheme="dark")
+        page.wait_for_function(dark)
+
+
+def test_an_explorer_answers_without_a_kernel(made, chrome):
+    with browser.visits(chrome) as visit:
+        page = visit(made / "notebooks" / "02_gaussian_mixtures.html")
+        grip = page.locator(".vx-grips [role=slider]").first
+        said = page.locator(".vx-sentence").first
+        before = said.text_content()
+        grip.focus()
+        for _ in range(12):
+            page.keyboard.press("ArrowRight")
+        assert said.text_content() != before
+
+
+def test_the_front_is_the_playground_and_three_doors(made, chrome):
+    with browser.visits(chrome) as visit:
+        page = visit(made / "index.html")
+        assert page.locator(".vp canvas").count() >= 4
+        for door in ("study", "teach", "play"):
+            assert page.locator(f"article a[href='docs/{door}.html']").count() >= 1
+        page.locator("article a[href='docs/play.html']").first.click()
+        page.locator("article a[href='../gallery.html']").first.click()
+        page.locator("#playground canvas").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [("σ_x", "07_which_noise"), ("log_prob", "mixture"), ("responsibility", "02_g")],
+)
+def test_search_finds_greek_and_code(made, chrome, query, page):
+    with browser.visits(chrome) as visit:
+        opened = visit(made / "search.html")
+        opened.goto(f"{(made / 'search.html').as_uri()}?q={query}")
+        opened.locator("#search-results li").first.wait_for()
+        found = opened.locator("#search-results li a").evaluate_all("all => all.map(a => a.href)")
+        assert any(page in link for link in found)
+
+
+def test_no_link_is_broken(made):
+    command = [sys.executable, "-m", "linkcheck", "--no-robots", "--no-warnings"]
+    command += [str(made / "index.html")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:]
+    links = int(re.search(r"(\d+) links? .*checked|(\d+) links in", done.stdout)[1] or 0)
+    assert links > 300
+
+
+def test_the_zip_opens_from_a_file(made, chrome, tmp_path):
+    with zipfile.ZipFile(site.BUILD / "site.zip") as packed:
+        packed.extractall(tmp_path)
+    page = audit.look(chrome, tmp_path / "site" / "index.html", audit.WIDE)
+    assert page.faults() == [] and page.seen["explorers"] == 1
+
+
+def test_an_unchanged_page_is_not_made_again(made):
+    old = {path: path.stat().st_mtime_ns for path in pages.MADE.glob("*.md")}
+    pages.write()
+    assert {path: path.stat().st_mtime_ns for path in pages.MADE.glob("*.md")} == old
+
+
+def test_buttons_come_from_one_address():
+    assert address.launchers("", "notebooks/05_lower_bound.ipynb") == {}
+    links = address.launchers("https://github.com/ada/course", "notebooks/05_lower_bound.ipynb")
+    assert links == {
+        "Binder": "https://mybinder.org/v2/gh/ada/course/main"
+        "?urlpath=lab%2Ftree%2Fnotebooks%2F05_lower_bound.ipynb",
+        "Colab": "https://colab.research.google.com/github/ada/course/blob/colab/05_lower_bound.ipynb",
+        "JupyterHub": "https://nbgitpuller.readthedocs.io/en/latest/link.html?tab=jupyterhub"
+        "&repo=https%3A%2F%2Fgithub.com%2Fada%2Fcourse&branch=main&app=jupyterlab"
+        "&filepath=notebooks%2F05_lower_bound.ipynb",
+    }
+    assert address.pages("https://github.com/Ada/course") == "https://ada.github.io/course/"
+    with pytest.raises(ValueError, match="wanted host/owner/name"):
+        address.pages("https://github.com/ada")
+
+
+def test_a_picture_is_taken_by_a_part_of_its_text():
+    lesson = NOTEBOOKS[5].stem
+    alt, png = taken.pictures(lesson)[0]
+    assert taken.taken(lesson, alt[:-1]) == (alt, png) and png[1:4] == b"PNG"
+    with pytest.raises(ValueError, match="0 pictures say 'no such'"):
+        taken.taken(lesson, "no such")
+
+
+def test_a_docstring_becomes_markdown():
+    text = "log p(x|z).\n\nParameters\n----------\n"
+    text += "x : (n, D)\n    Points.\n\n    More.\nz\n    A code.\n"
+    assert docstrings.markdown(text) == (
+        "log p(x\\|z).\n\n**Parameters**\n\n- `x`: (n, D); Points. More.\n- `z`: A code.\n"
+    )
+
+
+def test_a_fold_is_a_heading_in_print():
+    text = "<details><summary>Hint</summary>\n\na\n</details>"
+    cell = {"cell_type": "markdown", "source": [text], "metadata": {}}
+    lessons.for_print(cell, "https://x/", "notebooks/05")
+    assert "**Hint**" in cell["source"] and "details" not in cell["source"]
