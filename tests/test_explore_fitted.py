@@ -10,7 +10,7 @@ from scipy.stats import norm, spearmanr
 
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import scenes
+from tests.helpers.node import check_twins
 from tests.helpers.pulls import pulled
 from tools.checkpoints import fitted as tool
 from vaelib.checkpoints import load
@@ -263,15 +263,7 @@ def test_the_stored_run_is_the_lessons():
 
 
 def test_the_browser_draws_the_same_scenes():
-    places = [explorer.start(), *settings(explorer, 60)]
-    for place, theirs in zip(places, scenes(explorer, places), strict=True):
-        ours = explorer.draw(**place)
-        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
-        assert set(theirs.arrays) == set(ours.arrays)
-        for name, array in ours.arrays.items():
-            assert theirs.arrays[name].shape == array.shape, name
-            off = np.abs(theirs.arrays[name].astype(float) - array)
-            assert (off <= (1 if name == "density" else 1e-6 * (1 + np.abs(array)))).all(), name
+    check_twins(explorer, [explorer.start(), *settings(explorer, 60)], 1e-6)
 
 
 def test_what_the_page_holds_is_exact_in_half_floats_and_small():

@@ -1,6 +1,7 @@
 """The hand in the pictures: grips, taps, numbers in the sentence, challenges, ghost, address."""
 
 import json
+import math
 import re
 
 import pytest
@@ -67,6 +68,8 @@ def test_axes_are_in_the_data_s_own_units(explorer):
 GRIPS = """return Object.keys(face.canvases).flatMap((panel) => face.hand.list(panel).map(
   ({ id, moves, to }) => [panel, id, moves, Boolean(to)]))"""
 
+KEYED = "((panel, id) => Boolean(face.hand.list(panel).find((grip) => grip.id === id).keys))"
+
 
 @pytest.mark.browser
 @pytest.mark.parametrize("explorer", ALL, ids=lambda e: e.name)
@@ -129,6 +132,79 @@ def follows(face, grip, moves, pointer):
         values = name and face.values(name)
         if values and face.parameters()[name] not in (values[0], values[-1]):
             assert abs(at - wanted) < 40, (name, at, wanted)  # some have few values
+
+
+@pytest.mark.browser
+def test_home_end_and_pages_move_every_grip_far(visit):
+    page = visit()
+    for explorer in ALL:
+        face = face_on(page, explorer)
+        for panel, id, moves, _ in face.js(GRIPS):
+            face.js("face.reset()")
+            grip = face.root.locator(f'[data-grip="{id}"]')
+            grip.focus()
+            help = grip.get_attribute("aria-describedby")
+            assert "Page Up" in page.locator(f"#{help}").text_content()
+            across, up = moves[0] or moves[1], moves[1] or moves[0]
+            if not across or face.js(f"return {KEYED}('{panel}', '{id}')"):
+                continue
+            ends = []
+            for key in ("Home", "End"):
+                grip.press(key)
+                ends.append(face.parameters()[across])
+            values = face.values(across)
+            assert sorted(map(values.index, ends)) == [0, len(values) - 1], (panel, id)
+            values, moved = face.values(up), []
+            for key in ("PageDown", "PageUp"):  # one of them may be cut short by an end
+                face.js("face.reset()")
+                before = face.parameters()[up]
+                grip.press(key)
+                moved.append(abs(values.index(face.parameters()[up]) - values.index(before)))
+            assert max(moved) == math.ceil(len(values) / 10), (panel, id)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("how", ["mouse", "finger", "keys"])
+def test_a_word_says_in_a_line_what_it_means(visit, how):
+    touch = {"has_touch": how == "finger", "viewport": {"width": 375, "height": 667}}
+    page = visit(**touch)
+    for explorer in ALL:
+        root = face_on(page, explorer).root
+        for word in root.locator(".vx-word").all():
+            word.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+            note = page.locator(f"#{word.get_attribute('popovertarget')}")
+            assert not note.is_visible()
+            if how == "keys":
+                word.focus()
+                word.press("Enter")
+            else:
+                word.tap() if how == "finger" else word.click()
+            assert note.is_visible() and word.get_attribute("data-word") in note.inner_text()
+            box = note.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 375
+            assert box["y"] >= 0 and box["y"] + box["height"] <= 667
+            page.keyboard.press("Escape")
+            assert not note.is_visible()
+
+
+@pytest.mark.browser
+def test_hard_words_of_sentences_and_axes_can_be_asked(visit):
+    page, hard = (
+        visit(),
+        re.compile(r"\bnats?\b|\bKL\b|posterior|held[ -]out|unseen|\bbound\b", re.I),
+    )
+    for explorer in ALL:
+        root = face_on(page, explorer).root
+        for node in root.locator(".vx-sentence").all():
+            asked = node.locator(".vx-word").all_inner_texts()
+            assert bool(asked) == bool(hard.search(node.inner_text())), explorer.name
+        for figure, panel in zip(
+            root.locator(".vx-stage figure").all(), explorer.panels.values(), strict=True
+        ):
+            axes = " ".join(axis.label for axis in (panel.x, panel.y) if axis)
+            words = figure.locator(".vx-word").all_inner_texts()
+            missed = {w.lower() for w in hard.findall(axes)} - {w.lower() for w in words}
+            assert not missed, (explorer.name, missed)
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ from scipy.stats import multivariate_normal, norm
 
 from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
-from tests.helpers.node import scenes
+from tests.helpers.node import check_twins
 from tests.helpers.pulls import pulled
 from vaelib.teaching.explore.curves import CURVES, KNOTS, MANY, WIDTHS, draws, look, points
 from vaelib.teaching.explore.fog import PAPER
@@ -63,14 +63,7 @@ def log_p(place, x, n_points, edge=3):
 
 
 def test_the_browser_draws_the_same_scenes():
-    for place, theirs in zip(PLACES, scenes(explorer, PLACES), strict=True):
-        ours = explorer.draw(**place)
-        assert (theirs.sentence, theirs.more) == (ours.sentence, ours.more)
-        assert set(theirs.arrays) == set(ours.arrays)
-        for name, array in ours.arrays.items():
-            assert theirs.arrays[name].shape == array.shape, name
-            off = np.abs(theirs.arrays[name].astype(float) - array)
-            assert (off <= (1 if name == "density" else 1e-8 * (1 + np.abs(array)))).all(), name
+    check_twins(explorer, PLACES, 1e-8)
 
 
 @pytest.mark.parametrize("place", PULLED[::5], ids=str)

@@ -238,12 +238,23 @@ def test_a_pull_at_a_bump_brings_it_there():
             rows = draw(parameters).arrays[f"term{k}"]
             assert rows[35 if id[:3] == "top" else 45] == pytest.approx(at)
             if id[:3] == "top":
-                others = sum(parameters[f"weight{j}"] for j in (1, 2, 3) if j != k)
-                weight = changed[f"weight{k}"] / (changed[f"weight{k}"] + others)
-                top = norm.pdf(0, 0, parameters[f"width{k}"]) * weight
+                parts = [(parameters | changed)[f"weight{j}"] for j in (1, 2, 3)]
+                top = norm.pdf(0, 0, parameters[f"width{k}"]) * parts[k - 1] / sum(parts)
                 assert (changed[f"mean{k}"], min(top, 0.1)) == pytest.approx(tuple(place))
             else:
                 assert changed == {f"width{k}": pytest.approx(0.8)}
+
+
+@pytest.mark.parametrize("wanted", [0.065, 0.2, 0.5, 0.76])
+def test_a_top_stays_with_the_hand_beyond_its_own_parts(wanted):
+    """The other two give or take in their ratio."""
+    start = explorer.start()
+    height = norm.pdf(0, 0, start["width1"])
+    [(changed, _)] = pulled(explorer, start, [("top1", [-2, wanted * height])])
+    parts = [(start | changed)[f"weight{k}"] for k in (1, 2, 3)]
+    assert parts[0] / sum(parts) == pytest.approx(wanted)
+    assert parts[1] / parts[2] == pytest.approx(start["weight2"] / start["weight3"])
+    assert all(1 <= part <= 9 for part in parts)
 
 
 def test_what_the_challenges_say():

@@ -230,7 +230,8 @@ def test_the_keys_of_a_control_do_not_turn_the_slides(visit):
         "input[type=range]": ("ArrowRight", "PageDown", "Home"),
         "select": ("ArrowDown", "b"),
         "input[type=radio]": ("ArrowRight",),
-        "button": (" ", "Enter"),
+        ".vx-grip": (" ", "Enter", "PageDown", "Home"),
+        "button:not(.vx-grip)": (" ", "Enter"),
     }.items():
         control = page.locator(place).first
         for key in keys:

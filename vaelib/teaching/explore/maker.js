@@ -6,6 +6,7 @@ export const THREE = [1, 2, 3];
 export const TONES = ["blue", "accent", "green"];
 const NAMES = ["k = 1", "k = 2", "k = 3"];
 const TIE = 1e-9;
+const [LEAST, MOST] = [1, 9]; // parts
 
 // The k-th Gaussian, counted from 0, in its colour.
 const named = (k) => `[${NAMES[k]}](${TONES[k]})`;
@@ -49,9 +50,18 @@ export const chosen = (u, weights) => (u >= weights[0]) + (u >= weights[0] + wei
 // Shares of the parts.
 export const shares = (parts) => parts.map((s) => s / (parts[0] + parts[1] + parts[2]));
 
-// The parts that give that k the weight, while the others keep theirs; more than all is all but.
+// The parts that give that k the weight. The others keep theirs, or, where k's own are at an end,
+// their ratio.
 export function partsFor(weight, k, p) {
-  const others = THREE.filter((j) => j !== k).reduce((sum, j) => sum + p[`weight${j}`], 0);
-  const share = Math.max(0, Math.min(0.95, weight));
-  return { [`weight${k}`]: (others * share) / (1 - share) };
+  const others = THREE.filter((j) => j !== k).map((j) => `weight${j}`);
+  const parts = others.map((name) => p[name]);
+  const share = Math.max(0.01, Math.min(0.95, weight));
+  const own = ((parts[0] + parts[1]) * share) / (1 - share);
+  const within = Math.max(LEAST, Math.min(MOST, own));
+  const by = Math.max(
+    LEAST / Math.min(...parts),
+    Math.min(MOST / Math.max(...parts), within / own),
+  );
+  const scaled = others.map((name, i) => [name, by * parts[i]]);
+  return { [`weight${k}`]: within, ...(by !== 1 && Object.fromEntries(scaled)) };
 }

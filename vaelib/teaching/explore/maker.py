@@ -16,6 +16,7 @@ NAMES = ("k = 1", "k = 2", "k = 3")
 LOOKS = tuple(zip(TONES, ("solid", "dash", "dot"), ("dot", "cross", "plus"), strict=True))
 LOWEST = -16  # nats, on the axes of the logarithms
 TIE = 1e-9  # what differs by less is equal
+LEAST, MOST = 1, 9  # parts of a weight
 
 
 def made(place, resp, far, own):
@@ -61,7 +62,7 @@ def even(low, high, step):
 
 def parts(k, start):
     """The slider of a weight, in parts of the sum of all."""
-    return {f"weight{k}": Slider(f"k = {k}: parts", even(1.5, 6, 10), start, digits=1)}
+    return {f"weight{k}": Slider(f"k = {k}: parts", even(LEAST, MOST, 10), start, digits=1)}
 
 
 def of_each(kind, name, panel, label="", size=2.5):

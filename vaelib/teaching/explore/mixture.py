@@ -80,7 +80,7 @@ def scene(x, n, **sliders):
         The point.
     n : float, 0 to 1000
         How many samples, rounded down.
-    weight1, weight2, weight3 : float, 1.5 to 6
+    weight1, weight2, weight3 : float, 1 to 9
         Parts of the components; a weight is one's parts over their sum.
     mean1, mean2, mean3 : float, −4 to 4
         Their means μ_k.

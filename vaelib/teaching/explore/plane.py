@@ -80,7 +80,7 @@ def scene(x1, x2, n, **sliders):
         The point.
     n : float, 0 to 500
         How many samples, rounded down.
-    weight1, weight2, weight3 : float, 1.5 to 6
+    weight1, weight2, weight3 : float, 1 to 9
         Parts of the components; a weight is one's parts over their sum.
     across1, …, up3 : float, −3 to 3
         Their means μ_k.

@@ -166,7 +166,7 @@ explorer = Explorer(
         "pictures": Panel("By the VAE · nearest · what differs", aspect=1.46),
         "far": Panel(
             "How far is the nearest?",
-            Axis("temperature a", -0.05, 1.65),
+            Axis("temperature a", -0.12, 1.72),
             Axis("squared distance / pixels", 0, TOP),
             aspect=1.1,
         ),

@@ -136,9 +136,8 @@ def scene(seen, z1, z2, curtain, painting):
 explorer = Explorer(
     name="walk",
     title="Walk the code",
-    about="Two networks make a picture of any two numbers z: an autoencoder on the left of the "
-    "curtain, a VAE on the right. Dots are the codes of moons that both were trained on. Drag z, "
-    "drag the curtain, press a dot.",
+    about="Any two numbers z are a picture: an autoencoder's on the left of the curtain, a VAE's on "
+    "the right. Dots are the codes of their training moons. Drag z, drag the curtain, press a dot.",
     lessons=("01_autoencoders", "08_train_a_vae"),
     controls={
         "seen": Choice("trained on", tuple(SEEN), "all waxing phases"),
@@ -171,7 +170,6 @@ explorer = Explorer(
             "far",
             names=("autoencoder", "VAE", "average of two"),
             tones=("orange", "blue", "muted"),
-            digits=3,
         ),
     },
     scene=scene,

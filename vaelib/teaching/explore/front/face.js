@@ -1,6 +1,7 @@
 // An explorer's face: its panels, its controls, and the scene that they show.
 
 import { drawPanel, swatch } from "./draw.js";
+import { Glossary, split } from "./glossary.js";
 import { Hand } from "./hand.js";
 import { layout } from "./layout.js";
 import { hands, scenes } from "./own.js";
@@ -14,6 +15,8 @@ const KEYS = /^(Arrow.*|Page.*|Home|End|Enter|.)$/;
 const PRESSES = /^(Enter| )$/;
 const ALONE = "Computed in this page; no kernel is needed.";
 const NARROW = 640; // pixels; below, the large picture stays on top of the rest
+const FLAT = 1.7; // width / height of the panels under it there,
+const NAMES = 4; // if no more lines than these have a name to be written
 
 export class Face {
   constructor(root, packed, { parameters = {}, kernel = null } = {}) {
@@ -45,6 +48,7 @@ export class Face {
     }
     root.classList.add("vx");
     this.on(root, "keydown", keepKeys);
+    this.glossary = new Glossary(this);
     this.sentence = new Sentence(this);
     this.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
     this.source = make("p", { class: "vx-source" });
@@ -64,7 +68,17 @@ export class Face {
     const marks = Object.entries(this.head.marks).filter(([, mark]) => mark.panel === name);
     this.canvases[name] = { panel, canvas, legend, layer, marks, kept: {} };
     const plane = make("div", { class: "vx-plane" }, canvas, layer);
-    return make("figure", {}, make("figcaption", {}, panel.title), legend, plane);
+    return make("figure", {}, this.caption(panel, marks), legend, plane);
+  }
+
+  // The title, and behind it the words of the glossary that are written in the picture.
+  caption({ title, x, y }, marks) {
+    const seen = new Set();
+    const text = make("span", {}, ...this.glossary.mark(title, seen));
+    const inside = [x?.label, y?.label, ...marks.map(([, { label }]) => label)].join(" · ");
+    const words = split(inside, seen).filter(([, word]) => word);
+    const buttons = words.map(([, word]) => this.glossary.button(word, word));
+    return make("figcaption", {}, text, ...buttons);
   }
 
   reset() {
@@ -175,12 +189,14 @@ export class Face {
     if (!this.shown) return;
     const dark = isDark();
     this.root.toggleAttribute("data-dark", dark);
-    this.root.toggleAttribute("data-narrow", this.root.clientWidth < NARROW);
+    const narrow = this.root.clientWidth < NARROW;
+    this.root.toggleAttribute("data-narrow", narrow);
     const { tones } = PALETTES[dark ? "dark" : "light"];
     for (const [name, tone] of Object.entries(tones))
       this.root.style.setProperty(`--${name}`, tone);
     for (const entry of Object.values(this.canvases)) {
-      const { canvas, panel, marks, kept } = entry;
+      const { canvas, marks, kept } = entry;
+      const panel = narrow ? flat(entry) : entry.panel;
       entry.at = drawPanel(canvas, this.named(panel), marks, this.arrays, dark, kept);
       if (entry.dark !== dark) {
         entry.dark = dark;
@@ -214,6 +230,14 @@ export class Face {
     this.theme.disconnect();
     this.kernel?.disconnect();
   }
+}
+
+// A panel for a narrow card, where it is not to push the rest out of sight.
+function flat({ panel, marks, canvas }) {
+  const named = marks.filter(([, { kind, label }]) => kind === "line" && label);
+  const side = panel.x && !panel.equal && canvas.closest(".vx-side");
+  if (!side || named.length > NAMES) return panel;
+  return { ...panel, aspect: Math.max(FLAT, panel.aspect) };
 }
 
 // Slides, books and galleries turn their pages by keys: not by those that a control here uses.

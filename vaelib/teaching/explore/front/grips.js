@@ -6,9 +6,10 @@ import { make } from "./page.js";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export class Grips {
-  // layer: the element over the canvas; on(node, event, handler) of the page that owns it.
-  constructor(layer, on) {
-    Object.assign(this, { layer, on, grips: new Map() });
+  // layer: the element over the canvas; on(node, event, handler) of the page that owns it; help:
+  // the id of the text that says what keys do.
+  constructor(layer, on, help = "") {
+    Object.assign(this, { layer, on, help, grips: new Map() });
   }
 
   // Show these grips and no others: {id, label, value, at: [px, py], tone, drag, nudge, …}.
@@ -35,6 +36,7 @@ export class Grips {
 
   add(id) {
     const node = make("button", { class: "vx-grip", type: "button", "data-grip": id });
+    if (this.help) node.setAttribute("aria-describedby", this.help);
     const grip = { node };
     this.grips.set(id, grip);
     this.layer.append(node);

@@ -2,6 +2,8 @@
 //   grips(p, a)       [{id, panel, label, moves: [control, control], at: [x, y], to, anywhere}]
 //                     p: the parameters, a: the arrays; to([x, y]): what changes, else moves
 //                     anywhere: a press on the picture brings this one there
+//                     mirrored: it goes to the left where its control rises
+//                     keys([steps, steps]): what keys change, else moves by so many values
 //   tap(panel, at, p, a)   what a press on a picture changes; at: [x, y], or {tile} on a sheet
 //   buttons           [{label, to(p, random, seen)}]; seen: what remember gave (own.js)
 //   run               {label, next(p, a), again(p), pause}: what Play does every so many
@@ -11,12 +13,14 @@
 // A place is in the panel's units; all changes are put on the nearest value of their controls.
 
 import { Grips } from "./grips.js";
+import { leap } from "./keys.js";
 import { tileAt } from "./marks.js";
 import { nearest, onGrid } from "./packed.js";
 import { calm, make, pointer } from "./page.js";
 import { number } from "../words.js";
 
 const SECONDS = 3; // of the ghost's walk
+const OWN = { length: 50 }; // steps from end to end where a grip has keys of its own
 
 export class Hand {
   constructor(face, own) {
@@ -26,7 +30,8 @@ export class Hand {
     this.anywhere = new Set(grips.filter((grip) => grip.anywhere).map(({ panel }) => panel));
     Object.assign(this, { face, own, touched: false });
     for (const [name, entry] of Object.entries(face.canvases)) {
-      entry.grips = new Grips(entry.layer, (...given) => face.on(...given));
+      const on = (...given) => face.on(...given);
+      entry.grips = new Grips(entry.layer, on, `${face.id}-keys`);
       if (own.tap || this.anywhere.has(name)) this.listen(name, entry);
     }
   }
@@ -80,7 +85,8 @@ export class Hand {
       },
       end: () => this.release(),
       drag: ([x, y]) => this.to(grip, entry, [x - this.offset[0], y - this.offset[1]]),
-      nudge: (by) => this.nudge(grip, by),
+      nudge: (by) => this.go(grip, by),
+      press: (key) => this.leap(grip, key),
     };
   }
 
@@ -118,15 +124,29 @@ export class Hand {
     this.face.judge();
   }
 
-  nudge(grip, by) {
+  go(grip, by) {
+    this.change(grip.keys ? grip.keys(by) : this.nudged(grip, by));
+  }
+
+  nudged({ moves, mirrored }, by) {
     const changed = {};
-    grip.moves.forEach((name, axis) => {
+    moves.forEach((name, axis) => {
       if (!name || !by[axis]) return;
       const { values } = this.control(name);
-      const index = nearest(values, this.face.parameters[name]) + by[axis];
+      const index = nearest(values, this.face.parameters[name]) + (mirrored ? -by[axis] : by[axis]);
       changed[name] = values[Math.max(0, Math.min(values.length - 1, index))];
     });
-    this.change(changed);
+    return changed;
+  }
+
+  // Pages lead upwards, Home and End across; where a grip has one way to go, all keys do.
+  leap(grip, key) {
+    const [across, up] = grip.moves;
+    const upwards = key.startsWith("Page") ? Boolean(up) : !across;
+    const name = upwards ? up : across;
+    const by = name && leap(key, grip.keys ? OWN : this.control(name).values);
+    if (by) this.go(grip, upwards && !grip.keys ? [0, by] : [by, 0]);
+    return Boolean(by);
   }
 
   // A press on the picture: a tap, or the grip that comes from anywhere. A finger that scrolls the

@@ -2,6 +2,7 @@
 // one may press, a challenge; and, folded, all controls that a grip carries.
 
 import { controls, playButtons } from "./controls.js";
+import { KEYS } from "./keys.js";
 import { onGrid } from "./packed.js";
 import { make } from "./page.js";
 import { Task } from "./task.js";
@@ -16,7 +17,7 @@ export function layout(face, [main, ...others]) {
   const open = head.controls.filter((control) => !byNumber.includes(control));
   return [
     make("p", heading, head.title),
-    make("p", { class: "vx-about" }, head.about),
+    make("p", { class: "vx-about" }, ...face.glossary.mark(head.about)),
     stage,
     face.sentence.node,
     face.notice,
@@ -31,6 +32,7 @@ export function layout(face, [main, ...others]) {
     ...folded(face, byNumber),
     face.sentence.details,
     row("vx-foot", face.source, ...link(face)),
+    face.glossary.node,
   ];
 }
 
@@ -40,7 +42,9 @@ const built = (face, some) => some.map((control) => controls[control.kind](face,
 function folded(face, some) {
   if (!some.length) return [];
   const summary = make("summary", {}, "By number");
-  return [make("details", { class: "vx-more" }, summary, row("vx-controls", ...built(face, some)))];
+  const keys = make("p", { class: "vx-source", id: `${face.id}-keys` }, KEYS);
+  const all = row("vx-controls", ...built(face, some));
+  return [make("details", { class: "vx-more" }, summary, all, keys)];
 }
 
 function challenge(face) {

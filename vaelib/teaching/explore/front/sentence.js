@@ -1,6 +1,8 @@
 // The sentence: words in the colours of their marks, and numbers that one can drag.
 
 import { parts } from "../words.js";
+import { split } from "./glossary.js";
+import { leap } from "./keys.js";
 import { nearest } from "./packed.js";
 import { make } from "./page.js";
 
@@ -26,13 +28,16 @@ export class Sentence {
   show({ sentence, more }) {
     this.details.hidden = !more;
     this.more.textContent = more ?? "";
-    const found = parts(sentence);
-    const links = found.map(([, name]) => name).join();
+    const seen = new Set();
+    const found = parts(sentence).flatMap(([text, name]) =>
+      this.control(name) ? [[text, name]] : split(text, seen).map(([t, word]) => [t, name, word]),
+    );
+    const links = found.map(([, name, word]) => `${name} ${word}`).join();
     if (links === this.links && this.node.childNodes.length === found.length) {
       found.forEach(([text], i) => this.write(this.node.childNodes[i], text));
     } else {
       this.links = links;
-      this.node.replaceChildren(...found.map(([text, name]) => this.part(text, name)));
+      this.node.replaceChildren(...found.map((each) => this.part(...each)));
     }
     for (const node of this.node.querySelectorAll(".vx-scrub")) this.value(node);
   }
@@ -41,10 +46,12 @@ export class Sentence {
     if (node.textContent !== text) node.textContent = text;
   }
 
-  part(text, name) {
+  part(text, name, word) {
+    const tone = name ? { class: "vx-tone", "data-tone": name } : {};
+    if (word) return this.face.glossary.button(text, word, tone);
     if (!name) return document.createTextNode(text);
     const control = this.control(name);
-    if (!control) return make("span", { class: "vx-tone", "data-tone": name }, text);
+    if (!control) return make("span", tone, text);
     const role = { role: "slider", tabindex: 0, "aria-label": control.label };
     return make("span", { class: "vx-scrub", "data-name": name, ...role }, text);
   }
@@ -77,10 +84,12 @@ export class Sentence {
   }
 
   key(event) {
-    const by = ARROWS[event.key];
     const { name } = event.target.dataset;
-    if (!by || !name || event.ctrlKey || event.metaKey || event.altKey) return;
-    this.go(name, nearest(this.control(name).values, this.face.parameters[name]) + by);
+    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { values } = this.control(name);
+    const by = ARROWS[event.key] ?? leap(event.key, values);
+    if (!by) return;
+    this.go(name, nearest(values, this.face.parameters[name]) + by);
     event.preventDefault();
     event.stopPropagation();
   }

@@ -33,20 +33,21 @@ export class Task {
     this.why = make("p", { role: "status" });
     const turn = (by) => () => this.go(by);
     this.count = make("span", { class: "vx-source" });
-    const foot = make(
+    const head = make(
       "p",
       { class: "vx-line" },
-      this.button("Previous", turn(-1)),
-      this.button("Next", turn(1)),
+      make("strong", {}, "Challenge"),
       this.count,
+      this.button("‹", turn(-1), { "aria-label": "Previous" }),
+      this.button("›", turn(1), { "aria-label": "Next" }),
     );
     this.node = make(
       "div",
       { class: "vx-challenge", "data-part": "challenges" },
+      head,
       this.text,
       this.guess,
       this.why,
-      foot,
     );
     this.draw();
   }
@@ -65,7 +66,7 @@ export class Task {
 
   draw() {
     const { id, say, guess } = this.challenges[this.i];
-    this.text.replaceChildren(make("strong", {}, "Challenge. "), say);
+    this.text.textContent = say;
     const [ask, answers] = guess;
     const buttons = answers.map((answer) =>
       this.button(answer, () => this.take(answer), { "data-guess": answer }),

@@ -16,6 +16,11 @@ function placeOf(z, { data }) {
   });
 }
 
+function owned(z, { curve }) {
+  const [x1, x2] = placeOf(z, curve);
+  return { x1, x2 };
+}
+
 // The posterior's top, or a place half-way up where the panel cuts it.
 function summit({ data }) {
   let best = 0;
@@ -39,10 +44,8 @@ export const grips = (p, a) => [
     tone: "green",
     moves: ["x1", "x2"],
     at: summit(a.posterior),
-    to: ([z]) => {
-      const [x1, x2] = placeOf(z, a.curve);
-      return { x1, x2 };
-    },
+    to: ([z]) => owned(z, a),
+    keys: ([by]) => owned(summit(a.posterior)[0] + 0.1 * by, a),
     anywhere: true,
   },
   {
