@@ -12,7 +12,7 @@ from tools.site.address import ROOT
 
 LESSON = re.compile(r"\b(\d\d_\w+)\.ipynb")
 DETAILS = re.compile(r"<details><summary>(.*?)</summary>|</details>", re.S)
-NAME = re.compile(r"explore\.(\w+)\(")
+NAME = re.compile(r'explore\.(?:show\("(\w+)"|(play|draw_digit)\()')
 PICTURES = ROOT / "build" / "site-pictures"  # explorers, for the book
 
 
@@ -46,7 +46,7 @@ def for_print(cell, site, name):
         cell["source"] = DETAILS.sub(lambda fold: f"\n**{fold[1]}**\n" if fold[1] else "", text)
     for output in cell.get("outputs", []):
         if "text/html" in output.get("data", {}):
-            [shown] = NAME.findall("".join(cell["source"]))[:1]
+            shown = "".join(NAME.search("".join(cell["source"])).groups(""))
             png = base64.b64encode((PICTURES / f"{shown}.png").read_bytes()).decode()
             output["data"] = {"image/png": png}
             cell["metadata"].setdefault("mystnb", {})["image"] = {
