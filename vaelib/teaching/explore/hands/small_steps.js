@@ -58,8 +58,8 @@ export const challenges = [
   {
     id: "small_steps-eye",
     say:
-      "Content the eye. Pull the peaks to ±1.5 or farther, where at most 1 of 128 real x would be in " +
-      "the valley: let no more walks end there, while the steps still lose more than 1 nat.",
+      "Content the eye. Pull the peaks to ±1.5 or farther, where at most 1 of 128 real x would be " +
+      "in the valley: let no more walks end there, while the steps still lose more than 1 nat.",
     guess: ["Which asks for more steps?", ["the eye", "the bound", "both alike"], "the bound"],
     done: ({ p, a }) => p.d > 1.49 && a.stray.shape[0] <= 1 && a.now.data[1] > 1,
     why:
