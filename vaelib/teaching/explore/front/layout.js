@@ -1,5 +1,5 @@
-// Where everything stands: a large picture and what it is judged by; under them what is said, what
-// one may press, a challenge; and, folded, all controls that a grip carries.
+// Where everything stands: a large picture, under it what is said and what one may press, beside it
+// what it is judged by; a challenge; and, folded, all controls that a grip carries.
 
 import { controls, playButtons } from "./controls.js";
 import { KEYS } from "./keys.js";
@@ -12,22 +12,21 @@ export function layout(face, [main, ...others]) {
   const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
   const stage = make("div", { class: "vx-stage" }, main);
   main.classList.add("vx-main");
-  if (others.length) stage.append(make("div", { class: "vx-side" }, ...others));
   const byNumber = head.controls.filter(({ name }) => hand?.moved.has(name));
   const open = head.controls.filter((control) => !byNumber.includes(control));
+  const press = row(
+    "vx-press",
+    ...(hand?.buttons() ?? []),
+    ...(head.play || hand?.own.run ? playButtons(face) : []),
+    reset(face),
+  );
+  const choose = row("vx-controls", ...built(face, open));
+  stage.append(row("vx-below", face.sentence.node, face.notice, press, choose));
+  if (others.length) stage.append(row("vx-side", ...others));
   return [
     make("p", heading, head.title),
     make("p", { class: "vx-about" }, ...face.glossary.mark(head.about)),
     stage,
-    face.sentence.node,
-    face.notice,
-    row(
-      "vx-press",
-      ...(hand?.buttons() ?? []),
-      ...(head.play || hand?.own.run ? playButtons(face) : []),
-      reset(face),
-    ),
-    row("vx-controls", ...built(face, open)),
     ...challenge(face),
     ...folded(face, byNumber),
     face.sentence.details,
