@@ -68,10 +68,10 @@ latex_documents = [(root_doc, "course.tex", project, author, "manual")]
 latex_elements = {
     "papersize": "a4paper",
     "fontpkg": r"""
-\setmainfont{TeX Gyre Pagella}
-\setsansfont{TeX Gyre Heros}
+\setmainfont{FreeSerif.otf}[
+  BoldFont=FreeSerifBold.otf, ItalicFont=FreeSerifItalic.otf, BoldItalicFont=FreeSerifBoldItalic.otf]
+\setsansfont{DejaVu Sans}[Scale=MatchLowercase]
 \setmonofont{DejaVu Sans Mono}[Scale=0.8]
-\usepackage{newunicodechar}
 """,
 }
 latex_show_urls = "footnote"

@@ -45,8 +45,9 @@ def test_it_is_small_and_nothing_is_left_out(made):
 
 
 def test_every_page_is_without_fault(made, chrome):
-    seen = [audit.look(chrome, path, width) for path in audit.pages(made)
-            for width in (audit.WIDE, audit.NARROW)]  # fmt: skip
+    context = audit.quiet(chrome)
+    seen = [audit.look(context, path) for path in audit.pages(made)]
+    context.close()
     assert {page.name: page.faults() for page in seen if page.faults()} == {}
     assert sum(page.seen["explorers"] for page in seen) > 40
 
@@ -151,7 +152,7 @@ def test_no_link_is_broken(made):
 def test_the_zip_opens_from_a_file(made, chrome, tmp_path):
     with zipfile.ZipFile(site.BUILD / "site.zip") as packed:
         packed.extractall(tmp_path)
-    page = audit.look(chrome, tmp_path / "site" / "index.html", audit.WIDE)
+    page = audit.look(audit.quiet(chrome), tmp_path / "site" / "index.html")
     assert page.faults() == [] and page.seen["explorers"] == 1
 
 

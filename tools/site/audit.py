@@ -10,7 +10,7 @@ from tools import chrome
 from tools.site.address import ROOT
 
 SITE = ROOT / "build" / "site"
-WIDE, NARROW = 1280, 375
+WIDTHS = 1280, 375
 
 COUNT = """() => {
   const all = (query) => [...document.querySelectorAll(query)];
@@ -19,7 +19,6 @@ COUNT = """() => {
   const prose = document.querySelector("article")?.cloneNode(true);
   prose?.querySelectorAll("code, pre, script, mjx-container").forEach((node) => node.remove());
   return {
-    width: document.documentElement.scrollWidth,
     formulas: all("mjx-container").length,
     errors: all("mjx-merror, [data-mjx-error]").length,
     raw: (prose?.textContent.match(raw) ?? []).length,
@@ -35,60 +34,63 @@ READY = """() => {
 
 
 class Page(NamedTuple):
-    """What was seen of one page at one width."""
+    """What was seen of one page."""
 
     name: str
-    width: int
     seen: dict
+    wide: dict  # {width of the window: width of the page}
     asked: list  # requests that left the folder
     errors: list  # of scripts
 
     def faults(self):
         """One sentence for each."""
-        seen = self.seen
         return [
             *(f"asks {url}" for url in self.asked),
             *(f"error: {text}" for text in self.errors),
-            *(f"{seen[key]} {key}" for key in ("errors", "raw") if seen[key]),
-            *(f"no alternative text: {name}" for name in seen["unnamed"]),
-            *([f"{seen['width']} px wide"] if seen["width"] > self.width else []),
+            *(f"{self.seen[key]} {key}" for key in ("errors", "raw") if self.seen[key]),
+            *(f"no alternative text: {name}" for name in self.seen["unnamed"]),
+            *(f"{wide} px on {width}" for width, wide in self.wide.items() if wide > width),
         ]
 
 
 def pages(folder=SITE):
-    """Every page, the shortest way to each."""
+    """Every page of the site."""
     return sorted(path for path in folder.rglob("*.html") if "_static" not in path.parts)
 
 
-def look(browser, path, width, **options):
+def look(context, path):
     """Open a page from its file, until formulas and explorers are drawn; a Page."""
     asked, errors = [], []
-    context = browser.new_context(
-        offline=True, viewport={"width": width, "height": 900}, reduced_motion="reduce", **options
-    )
     page = context.new_page()
     own = ("file:", "data:", "blob:")
-    page.on("request", lambda r: r.url.startswith(own) or asked.append(r.url))
+    page.on("request", lambda request: request.url.startswith(own) or asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(path.as_uri())
     page.wait_for_function(READY, timeout=120_000)
-    seen = page.evaluate(COUNT)
-    context.close()
-    return Page(str(path), width, seen, asked, errors)
+    seen, wide = page.evaluate(COUNT), {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide[width] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    return Page(str(path), seen, wide, asked, errors)
+
+
+def quiet(browser, **options):
+    """A context of the browser in which nothing moves, and nothing is fetched."""
+    return browser.new_context(offline=True, reduced_motion="reduce", **options)
 
 
 def main():
-    """Look at every page at two widths."""
+    """Look at every page."""
     faulty = 0
     with chrome.chromium() as browser:
+        context = quiet(browser)
         for path in pages():
-            for width in (WIDE, NARROW):
-                page = look(browser, path, width)
-                name, seen = path.relative_to(SITE), page.seen
-                faults = "; ".join(page.faults())
-                faulty += bool(faults)
-                print(f"{name!s:50} {width:5} {seen['formulas']:4} formulas "
-                      f"{seen['explorers']} explorers  {faults or 'no fault'}")  # fmt: skip
+            page = look(context, path)
+            name, seen, faults = path.relative_to(SITE), page.seen, "; ".join(page.faults())
+            faulty += bool(faults)
+            print(f"{name!s:48} {seen['formulas']:4} formulas {seen['explorers']:3} explorers  "
+                  f"{faults or 'no fault'}")  # fmt: skip
     return bool(faulty)
 
 

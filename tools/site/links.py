@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from tools.site.address import REPOSITORY, ROOT
+from tools.site.address import REPOSITORY, ROOT, SITE
 
 GALLERY = "build/gallery/index.html"
 
@@ -31,20 +31,21 @@ class Elsewhere(SphinxPostTransform):
     def replace(self, node):
         """The node's text, as a link where there is somewhere to go."""
         path, _, place = node["reftarget"].partition("#")
-        folder = PurePosixPath(self.env.docname).parent
+        page = node.get("refdoc", self.env.docname)  # in the book all pages are one
+        folder = PurePosixPath(page).parent
         target = (ROOT / folder / path).resolve()
         if not path or not target.is_relative_to(ROOT):
             return
-        address = self.address(target.relative_to(ROOT).as_posix(), place)
+        address = self.address(page, target.relative_to(ROOT).as_posix(), place)
         if address is None and not target.exists():
             return  # Sphinx will complain
         inner = node[0].deepcopy() if node.children else nodes.Text(path)
         node.replace_self(nodes.reference("", "", inner, refuri=address) if address else inner)
 
-    def address(self, path, place):
-        """Where the reader finds that file; None where nowhere."""
+    def address(self, page, path, place):
+        """Where a reader of that page finds that file; None where nowhere."""
         if path == GALLERY:
-            up = "../" * self.env.docname.count("/")
+            up = "../" * page.count("/") if self.app.builder.format == "html" else SITE
             return f"{up}gallery.html" + (f"#{place}" if place else "")
         return f"{REPOSITORY}/tree/main/{path}" if REPOSITORY else None
 
