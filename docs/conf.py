@@ -47,6 +47,7 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = True
 html_sourcelink_suffix = ""
@@ -64,12 +65,15 @@ html_theme_options = {
 }
 
 latex_engine = "xelatex"
+latex_use_xindy = False
+latex_domain_indices = False
 latex_documents = [(root_doc, "course.tex", project, author, "manual")]
 latex_elements = {
     "papersize": "a4paper",
     "fontpkg": r"""
 \setmainfont{FreeSerif.otf}[
-  BoldFont=FreeSerifBold.otf, ItalicFont=FreeSerifItalic.otf, BoldItalicFont=FreeSerifBoldItalic.otf]
+  BoldFont=FreeSerifBold.otf, ItalicFont=FreeSerifItalic.otf,
+  BoldItalicFont=FreeSerifBoldItalic.otf]
 \setsansfont{DejaVu Sans}[Scale=MatchLowercase]
 \setmonofont{DejaVu Sans Mono}[Scale=0.8]
 """,

@@ -52,6 +52,13 @@ def merge(app, env, names, other):
     known(env).update(known(other))
 
 
+def ancestors(node):
+    """The nodes that hold it, from within."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
 class Cite(SphinxPostTransform):
     """Link (3.6) to its equation."""
 
@@ -60,7 +67,7 @@ class Cite(SphinxPostTransform):
     def run(self, **_):
         """Replace each text that cites by pieces."""
         for text in list(self.document.findall(nodes.Text)):
-            if not isinstance(text.parent, KEPT):
+            if not any(isinstance(above, KEPT) for above in ancestors(text)):
                 pieces = list(self.pieces(str(text)))
                 if len(pieces) > 1:
                     text.parent.replace(text, pieces)

@@ -10,7 +10,7 @@ from tools.site.address import REPOSITORY, launchers
 from vaelib.teaching.explore import playground
 
 PICTURE = re.compile(r"^<picture>.*?</picture>$", re.M | re.S)
-STATE = "hide=all"  # TODO
+STATE = "hide=challenges"  # the landing page has room for the rest alone
 CONTENTS = {
     "Study": ["docs/study", "notebooks/*"],
     "Teach": ["docs/teach"],
@@ -21,6 +21,7 @@ CONTENTS = {
         "experiments/trials", "CONTRIBUTING", "CHANGELOG", "docs/contents",
     ],
 }  # fmt: skip
+BOOK = ["Study", "Look up"]  # what is printed
 
 
 def toctree(caption, pages):
@@ -44,7 +45,8 @@ def read(app, name, source):
     if app.builder.format == "html":
         html = f"\n````{{raw}} html\n{live()}\n````\n"
         source[0] = PICTURE.sub(lambda _: html, source[0])
-    source[0] += "".join(toctree(caption, pages) for caption, pages in CONTENTS.items())
+    printed = CONTENTS if app.builder.format == "html" else BOOK
+    source[0] += "".join(toctree(caption, CONTENTS[caption]) for caption in printed)
 
 
 def buttons(app, pagename, templatename, context, doctree):
