@@ -21,7 +21,7 @@ CONTENTS = {
         "experiments/trials", "CONTRIBUTING", "CHANGELOG", "docs/contents",
     ],
 }  # fmt: skip
-BOOK = ["Study", "Look up"]  # what is printed
+BOOK = ["notebooks/*", *CONTENTS["Look up"], "data/README"]  # what is printed
 
 
 def toctree(caption, pages):
@@ -39,14 +39,16 @@ def live():
 
 
 def read(app, name, source):
-    """The README as the landing page."""
+    """The README as the landing page; of the book, its title and the argument alone."""
     if name != app.config.root_doc:
         return
     if app.builder.format == "html":
         html = f"\n````{{raw}} html\n{live()}\n````\n"
         source[0] = PICTURE.sub(lambda _: html, source[0])
-    printed = CONTENTS if app.builder.format == "html" else BOOK
-    source[0] += "".join(toctree(caption, CONTENTS[caption]) for caption in printed)
+        source[0] += "".join(toctree(*part) for part in CONTENTS.items())
+    else:
+        title, argument = re.findall(r"^# .+$|^>(?:.|\n>)+", source[0], re.M)
+        source[0] = f"{title}\n\n{argument}\n{toctree('Lessons', BOOK)}"
 
 
 def buttons(app, pagename, templatename, context, doctree):
