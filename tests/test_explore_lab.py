@@ -224,7 +224,7 @@ def test_a_trusted_notebook_shows_faces_before_anything_runs(lab, chrome):
     path = lab.folder / "notebooks" / "saved.ipynb"
     command = [sys.executable, "-m", "jupyter", "trust", str(path)]
     subprocess.run(command, check=True, capture_output=True, env=own(lab.folder))
-    page = chrome.new_page()
+    page = chrome.new_page(reduced_motion="reduce")  # a ghost would move what is compared
     lab.open(page, "saved")
     error = page.locator(".jp-OutputArea-output", has_text="Error displaying widget")
     error.last.wait_for(timeout=120_000)
