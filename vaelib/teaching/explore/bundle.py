@@ -48,7 +48,7 @@ def _add(path, names, parts):
         body = IMPORT.sub(lambda found: _taken(found, path, names, parts), body)
         exports = {each: each for each in own} | {each: f"{home}.{each}" for home, each in again}
     name = names[path] = f"M{len(names)}"
-    inner = ", ".join(f"{key}: {value}" for key, value in exports.items())
+    inner = ", ".join(key if key == value else f"{key}: {value}" for key, value in exports.items())
     parts.append(f"const {name} = (() => {{\n{body}\nreturn {{ {inner} }};\n}})();\n")
     return name
 

@@ -1,7 +1,8 @@
-"""Leave out of JavaScript and of style sheets what only their readers need: spaces and comments.
+"""Leave out of JavaScript and of style sheets what only their readers need: spaces, comments, ends.
 
 Known is what the course writes. A regular expression has neither a quote nor a space, and what
-stands in a template's `${…}` no template; comments of JavaScript are `//` alone.
+stands in a template's `${…}` no template; comments of JavaScript are `//` alone, and no statement
+is empty.
 """
 
 import re
@@ -9,9 +10,9 @@ import re
 WHOLE = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|[ \t]*// [^\n]*""", re.DOTALL
 )
-AROUND = re.compile(r" ?([=,;:?(){}\[\]<>&|*]+) ?")
+AROUND = re.compile(r" ?([=,;:?!(){}\[\]<>&|*]+) ?")
 SIGN = re.compile(r"(?<![+\-/]) ([+\-/]) (?![+\-/])")
-LINE = re.compile(r"(?<=[,;(\[{}])\n|,?\n(?=[)\]}])")
+LINE = re.compile(r"(?<=[,;(\[{}])\n|(?<==>)\n|\n(?=[.?:])|,?\n(?=[)\]}])|;\n?(?=\})")
 
 
 def squeeze(text):

@@ -1,5 +1,5 @@
-// The line with one challenge: its sentence, a guess first, and why, when it is met. What was met
-// is kept in this browser, where it lets a page keep anything.
+// The line with one challenge: its sentence, a guess first, and why, when it is met and guessed.
+// What was met is kept in this browser, where it lets a page keep anything.
 
 import { make } from "./page.js";
 
@@ -109,11 +109,10 @@ export class Task {
     const own = this.guessed[id];
     const [, , right] = guess;
     const verdict =
-      own === undefined
-        ? ""
-        : own === right
-          ? " Your guess was right."
-          : ` Your guess was “${own}”; it is “${right}”.`;
-    this.why.replaceChildren(make("span", { class: "vx-done" }, "✓ Met. "), `${why}${verdict}`);
+      own === right ? "Your guess was right." : `Your guess was “${own}”; it is “${right}”.`;
+    this.why.replaceChildren(
+      make("span", { class: "vx-done" }, "✓ Met. "),
+      own ? `${why} ${verdict}` : "Why? Guess first.",
+    );
   }
 }
