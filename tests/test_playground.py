@@ -44,6 +44,7 @@ def test_squeezing_takes_spaces_and_comments_and_no_more():
     assert squeeze(text) == "a='x , y // z';\nb=`p = ${f({ q: \" , \" })} s`+c - -d;\ne"
     lines = "f(\n[a / 2,\nb++ + c,\n],\n{ d }\n);\nif (a) {\nb\n}\nc = d\ne = `\n,\n`"
     assert squeeze(lines) == "f([a/2,b++ + c],{d});if(a){b}c=d\ne=`\n,\n`"
+    assert squeeze("f = () =>\n{ a = ! b\n? c\n.d\n: `;}`;\n}") == "f=()=>{a=!b?c.d:`;}`}"
 
 
 def test_squeezing_leaves_the_rules_of_a_style_sheet():
@@ -159,6 +160,18 @@ def test_lesson_08_without_the_kl_log_p_falls_below_one_gaussians_and_the_copies
         assert a["held"]["vae"] > a["held"]["one"] + 1
         assert b["held"]["vae"] < b["held"]["one"] - 1
         assert b["sigma"][1] < a["sigma"][1]  # the decoder's own measure of its miss
+
+
+def test_the_sentence_names_who_sleeps_and_who_copies():
+    held = {"one": -3, "mixture": -2, "infinite": -1, "vae": -3.01, "bound": -3.02, "lent": -3.5}
+    awake = {"held": held | {"vae": -2, "bound": -2.3}, "kl": 1.2, "miss": 0.2}
+    body = "return given[0].map((n) => say.sentence(n, false, false));"
+    body = "const say = await import(`${folder}/page/say.js`);" + body
+    rows = [{"held": held, "kl": 0.02, "miss": 0.01}, awake, awake | {"kl": 0.1}]
+    asleep, bound, odd = javascript(body, rows)
+    assert "no better than one Gaussian" in asleep and "no density" in asleep
+    assert "0.30 nats below" in bound and "density" not in bound
+    assert "sleeps" not in bound + odd
 
 
 def test_it_shows_in_a_notebook(capsys):
@@ -283,6 +296,41 @@ def test_mouse_draws_moves_and_erases_in_any_picture(visit):
     page.get_by_text("Erase", exact=True).click()
     page.mouse.click(*at(page, "mixture", (0, 2.5)))
     assert len(held) - 1 == js(page, "return face.cloud.points.length")
+
+
+@pytest.mark.browser
+def test_a_first_stroke_takes_the_stamp_s_place_and_a_tap_adds_to_it(visit):
+    page = visit("stamp=ring&amp;n=80&amp;rounds=20&amp;width=8")
+    page.wait_for_function("document.querySelector('.vp').explorer.trained")
+    page.mouse.click(*at(page, "mixture", (2.9, -2.9)))
+    assert js(page, "return face.cloud.points.length") == 81
+    page.locator("[data-stamp=ring]").click()
+    for count in (1, 2):
+        page.mouse.move(*at(page, "vae", (-3, 3 - 0.5 * count)))
+        page.mouse.down()
+        page.mouse.move(*at(page, "vae", (3, 3 - 0.5 * count)), steps=30)
+        page.mouse.up()
+        points = np.array(js(page, "return face.cloud.points.map(({ x }) => x)"))
+        assert len(set(points[:, 1].round(1))) == count and points[0, 0] == pytest.approx(
+            -3, abs=0.1
+        )
+
+
+@pytest.mark.browser
+def test_clear_leaves_no_word_and_no_bar(visit):
+    page = visit(SMALL + "&amp;x=2,0")
+    rests(page, 40)
+    told = page.locator(".vp-row .vp-about")
+    assert all("log p(x)" in text for text in told.all_inner_texts()[:3])
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_function("!document.querySelector('.vp').explorer.trained")
+    page.wait_for_timeout(200)
+    assert told.all_inner_texts() == [""] * 4
+    colors = page.evaluate(
+        "[...document.querySelectorAll('.vp-strip canvas')].map((c) => new Set(new Uint32Array("
+        "c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size)"
+    )
+    assert colors == [1] * 4
 
 
 @pytest.mark.browser

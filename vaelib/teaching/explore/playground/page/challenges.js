@@ -28,7 +28,7 @@ export const CHALLENGES = [
     guess: ["Which stamp does it?", ["ring", "blobs", "disc"], "ring"],
     done: (s) =>
       rested(s) && s.settings.K === 5 && s.n >= 60 && s.held.infinite - s.held.mixture >= 0.2,
-    why: "A ring or a spiral bends everywhere: five ellipses must cut corners, one curve with one σ follows it.",
+    why: "Whatever bends everywhere, as a ring does: five ellipses must cut its corners, one curve with one σ follows it.",
   },
   {
     id: "ellipses-win",

@@ -159,8 +159,12 @@ export class Panel {
 
   drawStrip(colors) {
     const { page, key, strip: canvas, stripSize: size } = this;
-    if (!page.trained || this.stripBox.hidden) return;
+    if (this.stripBox.hidden) return;
     const { look, found, zeta } = page;
+    if (!page.trained) {
+      picture.prepare(canvas, look.d === 2 ? strip.PLANE : strip.HEIGHT, colors, size);
+      return;
+    }
     if (key === "mixture") {
       const height = look.d === 1 ? strip.HEIGHT : strip.PLANE;
       strip.drawShares(

@@ -2,13 +2,14 @@
 
 import { number } from "../../words.js";
 
+const COPY = 0.05; // mean squared miss of a good copy
 const NAMES = { mixture: "The mixture", infinite: "The infinite mixture", vae: "The VAE" };
 
 export function sentence(numbers, races, ghost) {
   if (ghost) return "A pencil draws a crescent, and four models chase its points.";
   if (!numbers)
     return "Draw points in any of the four pictures: at least eight, every fourth is held out.";
-  const { held } = numbers;
+  const { held, kl, miss } = numbers;
   if (!held) return "Draw a few more points: every fourth is held out, and none is there yet.";
   const lead = Object.keys(NAMES).sort((a, b) => held[b] - held[a])[0];
   const gain = held[lead] - held.one;
@@ -20,17 +21,24 @@ export function sentence(numbers, races, ghost) {
       : `${NAMES[lead]} ${races ? "leads" : "wins"}: it finds a typical held-out point ${times} ` +
         `times as likely as one Gaussian does (${number(gain, 2)} nats).`;
   const second =
-    gap < 0.02
-      ? "The VAE's bound touches its log p(x)."
-      : `The VAE trains on a bound, ${number(gap, 2)} nats below its log p(x).`;
-  return `${first} ${second}`;
+    kl < 0.4 && held.vae - held.one < 0.1
+      ? "The VAE sleeps: its network all but ignores x, so it is no better than one Gaussian."
+      : gap < 0.02
+        ? "The VAE's bound touches its log p(x)."
+        : `The VAE trains on a bound, ${number(gap, 2)} nats below its log p(x).`;
+  const copies = miss < COPY && held.lent < held.one - 0.05;
+  const third = copies ? " The autoencoder copies well, but that is no density." : "";
+  return `${first} ${second}${third}`;
 }
+
+// Nats in little room.
+const few = (value, digits) => number(value, Math.abs(value) < 100 ? digits : 0);
 
 // What stands under a picture about x, in a few numbers.
 export const about = {
   mixture: (logp) => `log p(x) = ${number(logp, 1)}`,
   infinite: (logp) => `log p(x) = ${number(logp, 1)}`,
   vae: (logp, bound) =>
-    `log p(x) ${number(logp, 1)} = L ${number(bound, 1)} + KL ${number(logp - bound, 2)}`,
+    `log p(x) ${few(logp, 1)} = L ${few(bound, 1)} + KL ${few(logp - bound, logp - bound < 10 ? 2 : 1)}`,
   autoencoder: (miss) => `misses x by ${number(miss, 2)}`,
 };
