@@ -5,6 +5,8 @@ import functools
 import json
 import math
 import random
+import re
+import unicodedata
 
 import numpy as np
 import pytest
@@ -395,6 +397,12 @@ def test_the_sentence_has_at_most_three_numbers_and_they_are_true(d):
         assert found["said"].startswith(("No digit", "An empty page")) == few
         assert ("its code alone" in found["said"].lower()) == (found["dear"] and not few)
         assert ("its number, too" in found["said"]) == (low and not found["dear"] and not few)
+        if "times as likely" in found["said"]:
+            power = re.search("e([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", found["said"])[1]
+            median = np.median(packed()[0]["models"][str(d)]["held"])
+            assert int(unicodedata.normalize("NFKC", power)) == pytest.approx(
+                median - found["logp"], abs=1
+            )
     assert "and yet" in engine("judged", 20, EMPTY)["said"]
 
 
@@ -716,6 +724,10 @@ def test_the_playground_s_challenges_are_left_alone(visit):
     page.locator("[data-act=clear]").click()
     page.get_by_role("button", name="Next").click()
     page.wait_for_function("document.querySelector('.vx-challenge').innerText.includes('1 met')")
+    why = page.locator(".vx-challenge [role=status]")
+    assert why.inner_text() == "✓ Met. Why? Guess first."
+    page.locator("[data-guess=yes]").click()
+    assert "sum over 784 pixels" in why.inner_text() and "“yes”; it is “no”" in why.inner_text()
     kept = page.evaluate("['playground', 'digit'].map((k) => localStorage.getItem('vaelib-' + k))")
     assert [json.loads(each) for each in kept] == [{"seam": True}, {"digit-empty": True}]
 

@@ -68,6 +68,7 @@ export class Estimate {
       bounds,
       logp,
       prices,
+      dearest: prices.reduce((a, b) => Math.max(a, b)),
       se: Math.sqrt(spread / (k - 1) / k),
     };
   }

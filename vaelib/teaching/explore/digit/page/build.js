@@ -71,7 +71,15 @@ const fold = (name, summary, ...nodes) =>
 // The page one draws on.
 function yours(page) {
   page.key = make("span", { class: "vd-key" });
-  return make("figure", { class: "vd-yours" }, make("figcaption", {}, page.key), page.pad.node);
+  page.small = make("canvas", { "aria-hidden": "true" });
+  const small = make(
+    "span",
+    { class: "vd-small", "data-part": "picture" },
+    "comes back",
+    page.small,
+  );
+  const caption = make("figcaption", {}, page.key, small);
+  return make("figure", { class: "vd-yours" }, caption, page.pad.node);
 }
 
 // What the decoder makes of its code.

@@ -6,9 +6,8 @@
 import { make } from "../../front/page.js";
 import { Grips } from "../../front/grips.js";
 import { prepare } from "../../playground/page/picture.js";
-import { number } from "../../words.js";
 import { FULL, SIDE } from "../engine/ink.js";
-import { greyTile, mix, put, rgb, tile, write } from "./paint.js";
+import { greyTile, mix, put, rgb, tile } from "./paint.js";
 
 const DEAR = 5; // nats at which a pixel has its full colour; a quarter has half of it
 const BOX = 4; // the frame of MNIST's digits, from the edge
@@ -112,7 +111,7 @@ export class Pad {
     put(ctx, this.picture(colors), 0, 0, width, colors);
     const cell = width / SIDE;
     frame(ctx, cell, colors);
-    if (this.page.view === "price") this.label(ctx, cell, colors);
+    if (this.page.view === "price") this.ring(ctx, cell, colors);
     const [column, row] = this.cursor;
     const level = this.page.drawing.ink[row * SIDE + column];
     this.grips.show([
@@ -145,19 +144,13 @@ export class Pad {
     });
   }
 
-  // The dearest pixel, with its price.
-  label(ctx, cell, colors) {
-    const { prices } = this.page.found;
-    const i = prices.indexOf(prices.reduce((a, b) => Math.max(a, b)));
-    const [px, py] = [(i % SIDE) * cell, Math.floor(i / SIDE) * cell];
+  // A frame around the dearest pixel; the key says its price.
+  ring(ctx, cell, colors) {
+    const { prices, dearest } = this.page.found;
+    const i = prices.indexOf(dearest);
     ctx.strokeStyle = colors.text;
     ctx.lineWidth = 2;
-    ctx.strokeRect(px, py, cell, cell);
-    const right = i % SIDE < SIDE / 2;
-    const text = `dearest: ${number(prices[i], 1)} nats`;
-    write(ctx, text, right ? px + cell + 5 : px - 5, py + cell / 2, colors, {
-      align: right ? "left" : "right",
-    });
+    ctx.strokeRect((i % SIDE) * cell, Math.floor(i / SIDE) * cell, cell, cell);
   }
 }
 

@@ -5,6 +5,8 @@ import { nats } from "./paint.js";
 const CLIMBS = 0.3; // nats from the last doubling of k
 const ROUGH = 0.7; // standard error at which a few draws decide
 
+const raised = (n) => `${n}`.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+
 // better: the share of held-out digits that have a lower log p(x).
 const percentOf = (better) => Math.round(100 * better);
 
@@ -15,8 +17,9 @@ function rank(better) {
   return `likelier than ${percent} % of the held-out digits`;
 }
 
+// below: by how much it is less likely than the median digit, in nats.
 // few: less ink than any held-out digit; dear: a code that costs over twice as much as any of theirs.
-export function sentence({ logp, L, kl, bounds, se, better, on, few, dear, counting }) {
+export function sentence({ logp, L, kl, bounds, se, better, below, on, few, dear, counting }) {
   const page = `log p(x) is about ${nats(logp)} nats`;
   if (few) {
     const what = on === 0 ? "An empty page is no digit" : "No digit has so little ink";
@@ -26,7 +29,8 @@ export function sentence({ logp, L, kl, bounds, se, better, on, few, dear, count
   const said = `${page}: this page is ${rank(better)}.`;
   if (dear)
     return `${said} Its code alone costs ${nats(kl)} nats (KL), over twice as much as any held-out digit's.`;
-  if (percentOf(better) === 0) return `${said} What is no digit has its number, too.`;
+  if (percentOf(better) === 0)
+    return `${said} A usual one is e${raised(Math.round(below))} times as likely. What is no digit has its number, too.`;
   const rough = !counting && (bounds.at(-1) - bounds.at(-2) > CLIMBS || se > ROUGH);
   const end = rough ? ", and the estimate rests on few draws: more would likely raise it." : ".";
   return `${said} The bound L lies ${nats(Math.max(0, logp - L))} nats below${end}`;

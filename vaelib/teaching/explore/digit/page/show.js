@@ -12,7 +12,7 @@ import { sentence } from "./say.js";
 import { drawCurve, drawTerms } from "./terms.js";
 
 const KEYS = {
-  price: [["accent", "Ink it did not expect"], ["blue", "ink it misses"]],
+  price: [["accent", "Brown: ink it did not expect"], ["blue", "blue: ink it misses"]],
   ink: [["ink", "Grey, as the hand left it"]],
   pixels: [["ink", "Black or white, as the model sees it"]],
   keys: [["ink", "Arrows move, Space draws, Enter holds the pen down, Delete erases"]],
@@ -34,17 +34,21 @@ export function drawAll(page, facts, colors) {
 }
 
 // What the colours of the drawing mean, each in its own; or its keys, while they may be pressed.
-function drawKey({ key, view, pad }, colors) {
+function drawKey({ root, key, view, pad, found }, colors) {
   const shown = pad.node.matches(":focus-within") ? "keys" : view;
-  const words = KEYS[shown].map(([tone, text]) => {
-    const node = make("b", {}, text);
+  const most = number(found.dearest, 1);
+  const more = shown === "price" ? [["ink", `stronger: dearer, ${most} nats in the frame`]] : [];
+  const keys = [...KEYS[shown], ...more];
+  const now = `${keys} ${colors.paper}`;
+  if (key.dataset.now === now) return;
+  key.dataset.now = now;
+  const words = keys.map(([tone, text]) => {
+    const said = root.hasAttribute("data-dark") ? text.replace("Brown", "Orange") : text;
+    const node = make("b", {}, said);
     node.style.color = colors.tones[tone];
     return node;
   });
-  const now = `${shown} ${colors.paper}`;
-  if (key.dataset.now !== now)
-    key.replaceChildren(...words.flatMap((node, i) => (i ? [" · ", node] : [node])));
-  key.dataset.now = now;
+  key.replaceChildren(...words.flatMap((node, i) => (i ? [" · ", node] : [node])));
 }
 
 function thumbs(page, colors) {
@@ -62,9 +66,12 @@ function thumbs(page, colors) {
   }
 }
 
-function drawSeen({ seen, picture }, colors) {
-  const prepared = prepare(seen, seen.clientWidth, colors);
-  if (prepared) put(prepared[0], greyTile(picture, 1, colors), 0, 0, prepared[1], colors);
+// What comes back, and small beside the drawing where the screen is narrow.
+function drawSeen({ seen, small, picture }, colors) {
+  for (const canvas of [seen, small]) {
+    const prepared = prepare(canvas, canvas.clientWidth, colors);
+    if (prepared) put(prepared[0], greyTile(picture, 1, colors), 0, 0, prepared[1], colors);
+  }
 }
 
 function drawNear({ nearby, near }, colors) {
