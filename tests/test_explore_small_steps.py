@@ -30,7 +30,7 @@ from vaelib.teaching.explore.line_chain import (
     walks,
 )
 from vaelib.teaching.explore.pack import pack
-from vaelib.teaching.explore.small_steps import BASE, HEIGHT, LEAST, THREADS, explorer
+from vaelib.teaching.explore.small_steps import BASE, HEIGHT, LEAST, RISE, THREADS, explorer
 from vaelib.teaching.explore.words import plain
 
 PLACES = [explorer.start(), *settings(explorer, 25, ("z", "noise", "d"))]
@@ -202,7 +202,13 @@ def test_curves_stand_on_the_level_that_the_step_goes_to():
         arrays = explorer.draw(**parameters).arrays
         (z, after), (mean, level) = arrays["aim"]
         assert (z, after) == (parameters["z"], parameters["noise"])
-        heights = {k: np.log10(arrays[k][:, 1] / level) / HEIGHT for k in ("exact", "step")}
+        heights = {k: np.log10(arrays[k][:, 1] / level) for k in ("exact", "step")}
+        rise = max(h.max() for h in heights.values())
+        assert HEIGHT - 1e-9 < rise < RISE + 1e-9
+        assert rise == pytest.approx(RISE) or rise < HEIGHT + 1e-9 or level * 10**rise > 1.2 * LAST
+        heights = {k: h / rise for k, h in heights.items()}
+        np.testing.assert_array_equal(arrays["ways"][:, [0, 2]], arrays["exact"])
+        assert (arrays["ways"][:, 1] == arrays["aim"][1, 1]).all()
         assert max(h.max() for h in heights.values()) == pytest.approx(1)
         x = arrays["exact"][:, 0]
         areas = [np.trapezoid(h, arrays[k][:, 0]) for k, h in heights.items()]
@@ -237,7 +243,8 @@ def test_what_ends_in_the_valley_is_red_and_counted():
         assert len(arrays["stray"]) == stray.sum() and len(arrays["ends"]) == (~stray).sum()
         np.testing.assert_allclose(arrays["astray"][:, -1, 0], ends[:THREADS][stray[:THREADS]])
         np.testing.assert_allclose(arrays["threads"][:, -1, 0], ends[:THREADS][~stray[:THREADS]])
-        assert (f"{stray.sum()} walks end in the" in scene.sentence) == (d >= 0.6)
+        ends_there = "1 walk ends" if stray.sum() == 1 else f"{stray.sum()} walks end"
+        assert (f"{ends_there} in the" in scene.sentence) == (d >= 0.6)
         assert ("valley" in scene.sentence) == (d >= 0.6) == bool(arrays["valley"][1, 0])
     few, many = (len(explorer.draw(steps=n).arrays["stray"]) for n in (3, 30))
     assert few > 30 > 5 > many
@@ -269,14 +276,21 @@ def test_the_sentence_says_the_shape_and_three_numbers():
         scene = explorer.draw(**parameters)
         said = numbers(plain(scene.sentence))
         n_steps = min(COUNTS, key=lambda count: abs(count - parameters["steps"]))
-        assert len(said) == 2 + (parameters["d"] >= 0.575) and said[0] == n_steps
+        d = min(PEAKS, key=lambda peak: abs(peak - parameters["d"]))
+        assert len(said) == 2 + 2 * (d >= 0.6) and said[0] == n_steps
         assert f"[{n_steps}](steps)" in scene.sentence
         wanted = max(scene.arrays["now"][0, 1], 0.01)
         assert said[1] == pytest.approx(wanted, rel=0.051, abs=0.0051)
         two = "two ways" in scene.sentence
         q = scene.arrays["exact"][:, 1]
-        tops = ((q[1:-1] > q[:-2]) & (q[1:-1] > q[2:])).sum()
-        assert not two or tops == 2
+        tops = np.flatnonzero((q[1:-1] > q[:-2]) & (q[1:-1] > q[2:])) + 1
+        assert not two or len(tops) == 2
+        marked = scene.arrays["tops"]
+        np.testing.assert_array_equal(marked, scene.arrays["exact"][tops][: len(marked)])
+        assert scene.arrays["step_top"][0, 0] == pytest.approx(scene.arrays["aim"][1, 0])
+        if d >= 0.6:
+            real = quad(lambda x, d=d: data(x, d), -d / 2, d / 2)[0]
+            assert said[3] == pytest.approx(WALKS * real, abs=0.501)
 
 
 def test_what_the_page_holds_is_exact_in_half_floats_and_small():

@@ -129,10 +129,16 @@ export const walks = kept((d, T, normals) => {
   return all;
 });
 
-// Both shares, and the standard errors of so many.
-export function valley(d, T, normals) {
+// The share of real x between the peaks, nearer to 0 than d / 2.
+export function realBetween(d) {
   let real = 0;
   for (let i = 0; i < 400; i++) real += (bell((d * (i + 0.5)) / 400 - d / 2, d, S) * d) / 400;
+  return real;
+}
+
+// Both shares, and the standard errors of so many.
+export function valley(d, T, normals) {
+  const real = realBetween(d);
   const ends = walks(d, T, normals).subarray(T * WALKS);
   const share = ends.filter((end) => Math.abs(end) < d / 2).length / WALKS;
   const [error, realError] = [share, real].map((p) => Math.sqrt((p * (1 - p)) / WALKS));

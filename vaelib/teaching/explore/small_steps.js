@@ -21,7 +21,8 @@ import { between, numbers, said } from "./small_steps_words.js";
 
 const EDGE = 3.5; // the line's end
 export const BASE = 0.032; // where x stands, below the first ratio
-export const HEIGHT = 0.48; // of the tallest density, in powers of ten of the ratio
+export const HEIGHT = 0.48; // of the data's density, in powers of ten of the ratio
+const RISE = 0.8; // of a step's
 const [THREADS, BIN] = [16, 0.25]; // walks that are drawn; a bin's width
 const LEAST = 1e-3; // nats lost on the axis, which lines may leave
 const TINY = 1e-6; // where a line of zeros is, far under the axis
@@ -47,7 +48,7 @@ const haze = kept((d) => {
   return { data: Uint8Array.from(p, (v) => Math.floor((80 * v) / top + 0.5)), shape: [40, 70] };
 });
 
-const standing = (p, top, level) => level * 10 ** ((HEIGHT * p) / top);
+const standing = (p, top, level, height = HEIGHT) => level * 10 ** ((height * p) / top);
 
 // A line of no length: a name stands beside it.
 const foot = (x, level) =>
@@ -90,7 +91,7 @@ function atTheBottom(d, ends) {
   };
 }
 
-// Two densities on the level to which the step goes, and how many humps the exact one has.
+// Two densities on the level to which the step goes, with their tops.
 function oneStep(back, level) {
   const reach =
     Math.max(...back.means.map((mean) => Math.abs(mean - back.mean))) +
@@ -100,15 +101,19 @@ function oneStep(back, level) {
   const p = x.map((at) => bell(at, back.mean, back.width));
   const top = Math.max(...q, ...p);
   const floor = 0.05 * Math.max(...q);
-  const humps = q.filter((v, i) => v > q[i - 1] && v > q[i + 1] && v > floor).length;
-  const curve = (values) => rows(values.map((value, i) => [x[i], standing(value, top, level)]));
-  const curves = {
-    exact: curve(q),
-    exact_name: foot(x[0], level),
-    step: curve(p),
-    step_name: foot(x.at(-1), level),
+  const rise = Math.max(HEIGHT, Math.min(RISE, Math.log10((1.25 * LAST) / level)));
+  const curve = (values) => values.map((value, i) => [x[i], standing(value, top, level, rise)]);
+  const [exact, step] = [curve(q), curve(p)];
+  return {
+    ways: rows(
+      exact.map(([at, high]) => [at, level, high]),
+      3,
+    ),
+    exact: rows(exact),
+    step: rows(step),
+    tops: rows(exact.filter((_, i) => q[i] > q[i - 1] && q[i] > q[i + 1] && q[i] > floor)),
+    step_top: rows([step[p.indexOf(Math.max(...p))]]),
   };
-  return [curves, humps];
 }
 
 // Some walks at about a hundred of their ratios at most: home, and astray.
@@ -143,7 +148,7 @@ export function scene(parameters, fixed) {
   const before = noise > FIRST ? Math.max((noise * ratio[1]) / ratio[2], FIRST) : 0;
   const back = stepBack(d, z, before, noise);
   const level = before || BASE;
-  const [curves, humps] = oneStep(back, level);
+  const curves = oneStep(back, level);
   const walk = walks(d, T, fixed.normals.data);
   const ends = walk.subarray(T * WALKS);
   const lost = (i, kind) => fixed.lost.data[2 * (peak * COUNTS.length + i) + kind];
@@ -180,8 +185,9 @@ export function scene(parameters, fixed) {
   };
   const here = lostHere(back);
   const total = [lost(which, 0), lost(which, 1)];
-  const stray = d >= 2 * S ? arrays.stray.shape[0] : null;
-  const sentence = said(T, here[0], total[0], humps, back.width > back.full, stray);
+  const humps = curves.tops.shape[0];
+  const stray = arrays.stray.shape[0];
+  const sentence = said(d, T, here[0], total[0], humps, back.width > back.full, stray);
   const real = between(d, T, fixed.normals.data);
   const more = numbers(T, before, noise, z, back, here, total, one) + real;
   return { arrays, sentence, more };

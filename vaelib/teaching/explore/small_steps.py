@@ -38,7 +38,7 @@ from vaelib.teaching.explore.small_steps_words import between, numbers, sentence
 
 EDGE, BASE = 3.5, 0.032  # the line's end; where x stands, below the first ratio
 LOW = 0.016  # under x are names
-HEIGHT = 0.48  # of the tallest density, in powers of ten of the ratio
+HEIGHT, RISE = 0.48, 0.8  # of the data's density and of a step's, in powers of ten of the ratio
 THREADS, BIN = 16, 0.25  # walks that are drawn; a bin's width
 LEAST, MOST = 1e-3, 50  # nats lost on the axis, which lines may leave
 TINY = 1e-6  # where a line of zeros is, far under the axis
@@ -54,9 +54,9 @@ def haze(d):
     return np.floor(80 * p / p.max() + 0.5).astype(np.uint8)
 
 
-def standing(x, p, top, level):
+def standing(x, p, top, level, height=HEIGHT):
     """A density as a curve that stands on a level of the ratio."""
-    return np.column_stack([x, level * 10 ** (HEIGHT * p / top)])
+    return np.column_stack([x, level * 10 ** (height * p / top)])
 
 
 def foot(x, level):
@@ -94,19 +94,21 @@ def at_the_bottom(d, ends):
 
 
 def one_step(back, level):
-    """Two densities on the level to which the step goes, and how many humps the exact one has."""
+    """Two densities on the level to which the step goes, with their tops."""
     reach = max(abs(back.means - back.mean)) + 3.5 * max(back.std, back.width)
     x = back.mean + reach * np.linspace(-1, 1, 241)
     q, p = exactly(back, x), bell(x, back.mean, back.width)
     top = max(q.max(), p.max())
-    humps = q[1:-1][(q[1:-1] > q[:-2]) & (q[1:-1] > q[2:]) & (q[1:-1] > 0.05 * q.max())]
-    curves = {
-        "exact": standing(x, q, top, level),
-        "exact_name": foot(x[0], level),
-        "step": standing(x, p, top, level),
-        "step_name": foot(x[-1], level),
+    humps = np.flatnonzero((q[1:-1] > q[:-2]) & (q[1:-1] > q[2:]) & (q[1:-1] > 0.05 * q.max())) + 1
+    rise = max(HEIGHT, min(RISE, np.log10(1.25 * LAST / level)))  # within the axis
+    exact, step = (standing(x, part, top, level, rise) for part in (q, p))
+    return {
+        "ways": np.column_stack([x, np.full_like(x, level), exact[:, 1]]),
+        "exact": exact,
+        "step": step,
+        "tops": exact[humps],
+        "step_top": step[[p.argmax()]],
     }
-    return curves, len(humps)
 
 
 def threads(d, walk, ratio):
@@ -142,7 +144,7 @@ def scene(z, noise, steps, d):
     before = max(noise * ratio[1] / ratio[2], FIRST) if noise > FIRST else 0.0
     back = step_back(d, z, before, noise)
     level = before or BASE
-    curves, humps = one_step(back, level)
+    curves = one_step(back, level)
     walk = walks(d, n_steps)
     table, one = losses(peak)
     counts = np.array(COUNTS)
@@ -163,8 +165,9 @@ def scene(z, noise, steps, d):
         "under": np.array([[n_steps, 1.4 * LEAST]])[: int(best[which, 1] < LEAST)],
     }
     here, total = lost_here(back), table[which]
-    n_stray = int(in_valley(d, walk[-1]).sum()) if d >= 2 * S else None
-    said = sentence(n_steps, here[0], total[0], humps, back.width > back.full, n_stray)
+    n_stray = int(in_valley(d, walk[-1]).sum())
+    humps, is_wide = len(curves["tops"]), back.width > back.full
+    said = sentence(d, n_steps, here[0], total[0], humps, is_wide, n_stray)
     more = numbers(n_steps, before, noise, z, back, here, total, one)
     return Scene(arrays, said, more + between(d, walk[-1]))
 
@@ -204,7 +207,7 @@ explorer = Explorer(
             "What all steps lose",
             Axis("steps T", 2.5, 1400, log=True),
             Axis("nats below the truth", LEAST, MOST, log=True),
-            aspect=1.1,
+            aspect=0.72,
         ),
     },
     marks={
@@ -219,17 +222,20 @@ explorer = Explorer(
         "data_name": Mark("line", "way", "data"),
         "valley_name": Mark("line", "way", "valley", tone="accent"),
         "aim": Mark("line", "way", tone="blue", dash="dot"),
+        "ways": Mark("band", "way", tone="green"),
         "exact": Mark("line", "way", tone="green"),
-        "exact_name": Mark("line", "way", "ways back", tone="green"),
-        "step": Mark("line", "way", tone="blue"),
-        "step_name": Mark("line", "way", "model's step", tone="blue"),
+        "step": Mark("line", "way", tone="blue", dash="dash"),
+        "tops": Mark("points", "way", "ways back", tone="green", size=4.5),
+        "step_top": Mark("points", "way", "the model's step", tone="blue", size=2.5),
         "here": Mark("points", "way", size=5),
         "one": Mark("line", "lost", "one Gaussian, no steps", tone="muted", dash="dash"),
-        "best_width": Mark("line", "lost", "best width", tone="orange", dash="dot"),
+        "best_width": Mark("line", "lost", "same aim, best width", tone="orange", dash="dot"),
         "known": Mark("line", "lost", "the model's steps", tone="blue"),
         "now": Mark("points", "lost", tone="blue", size=5),
         "now_best": Mark("points", "lost", tone="orange", size=4),
-        "under": Mark("points", "lost", "under the axis", "orange", shape="cross", size=7),
+        "under": Mark(
+            "points", "lost", "best width, under the axis", "orange", shape="cross", size=7
+        ),
     },
     scene=scene,
     fixed=fixed,

@@ -1,6 +1,6 @@
 // What the explorer `small_steps` says: small_steps_words.py, line by line.
 
-import { S, valley, WALKS } from "./line_chain.js";
+import { realBetween, S, valley, WALKS } from "./line_chain.js";
 import { rounded } from "./words.js";
 
 // Two digits; what is tiny, as a bound.
@@ -9,17 +9,20 @@ function nats(value) {
   return rounded(value, value > 9.95 ? 0 : value > 0.995 ? 1 : 2);
 }
 
-// What to notice, in three numbers; stray: of walks that end in the valley, if there is one.
-export function said(T, here, total, humps, isWide, stray) {
+// What to notice: of one step from the dot, then of all steps; stray: walks in the valley.
+export function said(d, T, here, total, humps, isWide, stray) {
   const step = "the [model's step](blue)";
   const wrong = isWide ? "wide" : "narrow";
-  let what = `There is [one way back](green) from the dot, and ${step} is too ${wrong}`;
-  if (here < 0.0095) what = `So short a step has the shape of the truth: ${step} fits`;
-  else if (humps > 1) {
-    what = `There are [two ways back](green) from the dot, and ${step} aims between them`;
+  let what = `[one way back](green), and ${step} is too ${wrong}`;
+  if (here < 0.0095) what = `so short a step has the shape of the truth, and ${step} fits`;
+  else if (humps > 1) what = `[two ways back](green), and ${step} aims between them`;
+  let walks = "";
+  if (d >= 2 * S) {
+    const end = stray === 1 ? "walk ends" : "walks end";
+    const real = rounded(WALKS * realBetween(d), 0);
+    walks = `, and ${stray} ${end} in the [valley](accent) (real data: ${real})`;
   }
-  const walks = stray === null ? "" : `, and ${stray} walks end in the [valley](accent)`;
-  return `${what}. With [${T}](steps) steps ${nats(total)} nats are lost${walks}.`;
+  return `From the dot: ${what}. All [${T}](steps) steps: ${nats(total)} nats lost${walks}.`;
 }
 
 // All other numbers.

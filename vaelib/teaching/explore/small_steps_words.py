@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vaelib.teaching.explore.line_chain import S, bell
+from vaelib.teaching.explore.line_chain import WALKS, S, bell
 from vaelib.teaching.explore.words import rounded
 
 
@@ -13,18 +13,28 @@ def nats(value):
     return rounded(value, 0 if value > 9.95 else 1 if value > 0.995 else 2)
 
 
-def sentence(n_steps, here, total, humps, is_wide, n_stray):
-    """What to notice, in three numbers; n_stray: of walks in the valley, None without one."""
+def real_between(d):
+    """The share of real x between the peaks, nearer to 0 than d / 2."""
+    x = d * (np.arange(400) + 0.5) / 400 - d / 2
+    return bell(x, d, S).sum() * d / 400  # of either peak alike
+
+
+def sentence(d, n_steps, here, total, humps, is_wide, n_stray):
+    """What to notice: of one step from the dot, then of all steps; n_stray: walks in the valley."""
     step = "the [model's step](blue)"
     if here < 0.0095:
-        what = f"So short a step has the shape of the truth: {step} fits"
+        what = f"so short a step has the shape of the truth, and {step} fits"
     elif humps > 1:
-        what = f"There are [two ways back](green) from the dot, and {step} aims between them"
+        what = f"[two ways back](green), and {step} aims between them"
     else:
         wrong = "wide" if is_wide else "narrow"
-        what = f"There is [one way back](green) from the dot, and {step} is too {wrong}"
-    walks = "" if n_stray is None else f", and {n_stray} walks end in the [valley](accent)"
-    return f"{what}. With [{n_steps}](steps) steps {nats(total)} nats are lost{walks}."
+        what = f"[one way back](green), and {step} is too {wrong}"
+    walks = ""
+    if d >= 2 * S:
+        end = "walk ends" if n_stray == 1 else "walks end"
+        real = rounded(WALKS * real_between(d), 0)
+        walks = f", and {n_stray} {end} in the [valley](accent) (real data: {real})"
+    return f"From the dot: {what}. All [{n_steps}](steps) steps: {nats(total)} nats lost{walks}."
 
 
 def numbers(n_steps, before, after, z, back, here, total, one):
@@ -46,9 +56,7 @@ def between(d, ends):
     """How many walks end between the peaks, and how many real x would; nothing for near peaks."""
     if d < 2 * S:
         return ""
-    x = d * (np.arange(400) + 0.5) / 400 - d / 2
-    real = bell(x, d, S).sum() * d / 400  # of either peak alike
-    n = len(ends)
+    n, real = len(ends), real_between(d)
     share = (np.abs(ends) < d / 2).mean()
     error, real_error = (np.sqrt(p * (1 - p) / n) for p in (share, real))
     return (

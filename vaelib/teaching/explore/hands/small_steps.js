@@ -30,26 +30,17 @@ export const grips = (p, a) => [
   },
 ];
 
-// The tops of a curve, rows (x, y).
-function tops({ data }) {
-  let found = 0;
-  for (let i = 3; i < data.length - 2; i += 2) {
-    found += data[i] > data[i - 2] && data[i] >= data[i + 2];
-  }
-  return found;
-}
-
 export const challenges = [
   {
     id: "small_steps-humps",
     say:
       "One way back. Leave the dot in the middle, where two ways lead back from b/a = 1, and " +
-      "find a T of at most 22 with which only one hump is left.",
+      "find a T of at most 22 with which only one green top is left.",
     guess: ["How many steps does it take?", ["about 8", "about 15", "more than 20"], "about 15"],
     done: ({ p, a }) => {
       const [z, ratio] = a.here.data;
       const middle = Math.abs(z) <= 0.1 && ratio > 0.65 && ratio < 1.5 && p.d >= 1;
-      return middle && p.steps <= 22 && tops(a.exact) === 1;
+      return middle && p.steps <= 22 && a.tops.shape[0] === 1;
     },
     why:
       "From b/a = 1, with peaks at ±1.2, 13 steps leave two humps and 17 one. A short step cannot " +
@@ -69,8 +60,8 @@ export const challenges = [
   {
     id: "small_steps-width",
     say:
-      "All a matter of width. Let the model's steps lose more than half a nat, while steps of " +
-      "the best width lose less than 0.001.",
+      "All a matter of width. Let the model's steps lose more than half a nat, while the orange " +
+      "line, with the same aim and the best width, is under 0.001.",
     guess: ["If the data are one Gaussian, are five steps enough?", ["yes", "no"], "no"],
     done: ({ a }) => a.now.data[1] > 0.5 && a.now_best.data[1] < 0.001,
     why:
