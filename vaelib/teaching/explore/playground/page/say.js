@@ -31,14 +31,14 @@ export function sentence(numbers, races, ghost) {
   return `${first} ${second}${third}`;
 }
 
-// Nats in little room.
-const few = (value, digits) => number(value, Math.abs(value) < 100 ? digits : 0);
+// Nats in one line, however many.
+const few = (value, digits) => number(value, Math.abs(value) < 10 ? digits : 0);
 
 // What stands under a picture about x, in a few numbers.
 export const about = {
   mixture: (logp) => `log p(x) = ${number(logp, 1)}`,
   infinite: (logp) => `log p(x) = ${number(logp, 1)}`,
   vae: (logp, bound) =>
-    `log p(x) ${few(logp, 1)} = L ${few(bound, 1)} + KL ${few(logp - bound, logp - bound < 10 ? 2 : 1)}`,
+    `log p(x) ${few(logp, 1)} = L ${few(bound, 1)} + KL ${few(logp - bound, 2)}`,
   autoencoder: (miss) => `misses x by ${number(miss, 2)}`,
 };
