@@ -234,7 +234,10 @@ def test_the_sentence_has_three_numbers_and_says_what_the_integrals_hold():
             worth = ratio if ratio > 1 else 1 / ratio
             if worth > 1.06:
                 assert said[-1] == pytest.approx(worth, abs=0.501 if worth > 9.95 else 0.0501)
-                assert ("One height is worth" in scene.sentence) == (ratio < 1)
+                assert ("slopes scatter as little as one height" in scene.sentence) == (ratio < 1)
+                at_mean = exact(place._replace(b=true.mean_f)).score
+                far = ratio > 1 and true.score**2 > 2 * at_mean**2
+                assert ("far from the mean of f" in scene.sentence) == far
             if abs(true.gradient) > 0.051:
                 z = place.m + place.std * draws()[:, :count]
                 wrong = [g(place, z).mean(1) * true.gradient <= 0 for g in (score, path)]
@@ -272,8 +275,10 @@ def test_more_draws_keep_those_that_were_there():
     np.testing.assert_array_equal(few, more[:2])
 
 
-def test_each_challenge_can_be_met():
-    check_challenges(explorer, WAYS)
+def test_each_challenge_can_be_met_and_only_the_choice_of_phi_has_no_grip():
+    grips = check_challenges(explorer, WAYS)["grips"]
+    moved = {name for grip in grips for name in grip["moves"] if name}
+    assert set(explorer.controls) - moved == {"by"}
 
 
 def test_the_pack_is_small_and_a_value_out_of_range_is_named():

@@ -16,6 +16,7 @@ export const UP = RUNS + 28; // the runs by slope stand under those by height
 const TOP = UP + RUNS + 28;
 const SCALE = 0.4; // the length of an arrow for a gradient of 1
 const HEAD = [0.1, 0.15];
+const NAMED = -2.2; // where f's name stands, beside its grip
 const TICK = 0.24; // half a piece of slope
 
 const range = (low, high, n) =>
@@ -118,6 +119,7 @@ export function scene({ f, by, m, std, b, count, run }, fixed) {
     baseline: rows(across(b)),
     ...inHand(place, eps, eps.map(says)),
     f: rows(curve(place)),
+    f_name: rows(name(NAMED, CURVES[f][0](NAMED))),
     q: rows(
       range(-EDGE, EDGE, 161).map((z) => [z, FLOOR + BELL * Math.exp(-(((z - m) / std) ** 2) / 2)]),
     ),

@@ -38,6 +38,7 @@ UP = RUNS + 28  # the runs by slope stand under those by height, which are so mu
 TOP = UP + RUNS + 28
 SCALE = 0.4  # the length of an arrow for a gradient of 1
 HEAD = 0.1, 0.15
+NAMED = -2.2  # where f's name stands, beside its grip
 TICK = 0.24  # half a piece of slope
 
 
@@ -138,6 +139,7 @@ def scene(f, by, m, std, b, count, run):
         "baseline": [[-EDGE, b], [EDGE, b]],
         **in_hand(place, eps[run, :SHOWN], (score[run, :SHOWN], path[run, :SHOWN])),
         "f": curve(place),
+        "f_name": name(NAMED, CURVES[f][0](NAMED)),
         "q": np.column_stack([z, FLOOR + BELL * np.exp(-(((z - m) / std) ** 2) / 2)]),
         **summed_up(place, true, (means[0][run], means[1][run]), far),
         "wrong": [[0, 0, TOP], [side * REACH, 0, TOP]],
@@ -165,9 +167,8 @@ def fine(low, high, step):
 explorer = Explorer(
     name="gradient",
     title="The gradient's two estimators",
-    about="Which way should q move so that f is higher under it? Each draw votes twice. By its "
-    "height (score function): above the baseline “come here”, below it “away from here”. By its "
-    "slope (reparameterised): uphill. Drag q, its flank and the baseline.",
+    about="Which way should q move so that f is higher under it? Each draw votes twice: by its "
+    "height, above the baseline “come here”, below it “go away”; and by its slope, uphill. Drag q.",
     lessons=("06_noise_and_kl",),
     controls={
         "f": Choice("f(z)", tuple(CURVES), "a hill"),
@@ -187,9 +188,9 @@ explorer = Explorer(
         ),
         "runs": Panel(
             f"What {RUNS} runs say",
-            Axis("gradient, mean of K draws", -REACH, REACH),
+            Axis("gradient by {by}, mean of K draws", -REACH, REACH),
             Axis("", 0, TOP),
-            aspect=1.1,
+            aspect=0.72,
         ),
     },
     marks={
@@ -200,7 +201,8 @@ explorer = Explorer(
         "mean_path": Mark("line", "line", "by slope", tone="green"),
         "heights": Mark("line", "line", tone="blue", dash="dot"),
         "baseline": Mark("line", "line", "baseline b", tone="orange", dash="dash"),
-        "f": Mark("line", "line", "f(z)"),
+        "f": Mark("line", "line"),
+        "f_name": Mark("line", "line", "f(z)"),
         "q": Mark("line", "line", "q(z)", tone="pink"),
         "slopes": Mark("line", "line", tone="green"),
         "says_score": Mark("line", "line", tone="blue"),
@@ -210,8 +212,8 @@ explorer = Explorer(
         "drawn_off": Mark("points", "line", shape="cross", size=4),
         "exact": Mark("line", "line", "exact", tone="accent"),
         "wrong": Mark("band", "runs", "the wrong way", tone="muted"),
-        "by_height": Mark("line", "runs", "by height", tone="blue"),
-        "by_slope": Mark("line", "runs", "by slope", tone="green"),
+        "by_height": Mark("line", "runs", "by height: score function", tone="blue"),
+        "by_slope": Mark("line", "runs", "by slope: reparameterised", tone="green"),
         "within_score": Mark("band", "runs", "± 1 standard error", tone="blue"),
         "within_path": Mark("band", "runs", tone="green"),
         "scores": Mark("points", "runs", tone="blue", size=2),

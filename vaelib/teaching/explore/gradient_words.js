@@ -1,16 +1,28 @@
 // What the explorer `gradient` says: gradient_words.py, line by line.
 
+import { exact } from "./two_estimators.js";
 import { rounded } from "./words.js";
 
 export const LITTLE = 0.05; // a gradient that points nowhere
 const size = (value) => rounded(value, value > 9.95 ? 1 : 2);
 const worthDraws = (ratio) => rounded(ratio, ratio > 9.95 ? 0 : 1);
 
+// How many draws of one kind scatter as little as one of the other; a baseline far off.
+function worth(place, true_) {
+  const ratio = (true_.score / true_.path) ** 2;
+  if (1 / 1.05 <= ratio && ratio < 1.05) return "Both scatter alike.";
+  if (ratio < 1.05) return `${worthDraws(1 / ratio)} slopes scatter as little as one height.`;
+  const isFar = true_.score ** 2 > 2 * exact({ ...place, b: true_.meanF }).score ** 2;
+  const far = isFar ? ": [b](orange) is far from the mean of f" : "";
+  return `${worthDraws(ratio)} heights scatter as little as one slope${far}.`;
+}
+
 // Whether a run's mean does not point as the exact gradient does.
 const errs = (true_) => (mean) => Math.sign(mean) !== Math.sign(true_.gradient);
 
 // What to notice, in at most three numbers.
-export function said({ f }, true_, of, count, run) {
+export function said(place, true_, of, count, run) {
+  const { f } = place;
   const [k, heights, slopes] = [`[${count}](count)`, "[heights](blue)", "[slopes](green)"];
   const error = size(true_.score / Math.sqrt(count));
   if (f === "flat") {
@@ -30,14 +42,10 @@ export function said({ f }, true_, of, count, run) {
       `${truth}: a mean of ${k} is good to ± ${error}.`
     );
   }
-  const ratio = (true_.score / true_.path) ** 2;
-  let worth = `One slope is worth ${worthDraws(ratio)} heights.`;
-  if (ratio < 1.05) worth = `One height is worth ${worthDraws(1 / ratio)} slopes.`;
-  if (1 / 1.05 <= ratio && ratio < 1.05) worth = "Both scatter alike.";
   if (Math.abs(true_.gradient) < LITTLE) {
     return (
       `Here hardly any way is up, and ${heights} and ${slopes} scatter about nothing. A mean of ` +
-      `${k} heights is good to ± ${error}. ${worth}`
+      `${k} heights is good to ± ${error}. ${worth(place, true_)}`
     );
   }
   const wrong = of.map((means) => Array.from(means, errs(true_)));
@@ -52,7 +60,7 @@ export function said({ f }, true_, of, count, run) {
   const err = most
     ? `${who} err in ${rounded(most, 0)} % of all runs of ${k} draws.`
     : `So they do in all runs of ${k} draws.`;
-  return `${here} ${err} ${worth}`;
+  return `${here} ${err} ${worth(place, true_)}`;
 }
 
 // All other numbers.

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from vaelib.teaching.explore.two_estimators import exact
 from vaelib.teaching.explore.words import rounded
 
 LITTLE = 0.05  # a gradient that points nowhere
@@ -15,6 +16,19 @@ def size(value):
 def draws(ratio):
     """How many draws one is worth."""
     return rounded(ratio, 0 if ratio > 9.95 else 1)
+
+
+def worth(place, true):
+    """How many draws of one kind scatter as little as one of the other; a baseline far off."""
+    ratio = (true.score / true.path) ** 2
+    if 1 / 1.05 <= ratio < 1.05:
+        return "Both scatter alike."
+    if ratio < 1.05:
+        return f"{draws(1 / ratio)} slopes scatter as little as one height."
+    far = ""
+    if true.score**2 > 2 * exact(place._replace(b=true.mean_f)).score ** 2:
+        far = ": [b](orange) is far from the mean of f"
+    return f"{draws(ratio)} heights scatter as little as one slope{far}."
 
 
 def errs(true, mean):
@@ -39,16 +53,10 @@ def sentence(place, true, means, count, run):
             f"All {slopes} say that there is no way up, for wherever a draw falls the step is "
             f"flat. {truth}: a mean of {k} is good to ± {error}."
         )
-    ratio = (true.score / true.path) ** 2
-    worth = f"One slope is worth {draws(ratio)} heights."
-    if ratio < 1.05:
-        worth = f"One height is worth {draws(1 / ratio)} slopes."
-    if 1 / 1.05 <= ratio < 1.05:
-        worth = "Both scatter alike."
     if abs(true.gradient) < LITTLE:
         return (
             f"Here hardly any way is up, and {heights} and {slopes} scatter about nothing. A mean "
-            f"of {k} heights is good to ± {error}. {worth}"
+            f"of {k} heights is good to ± {error}. {worth(place, true)}"
         )
     wrong = [errs(true, mean) for mean in means]
     ways = ["the wrong way" if each[run] else "the right way" for each in wrong]
@@ -60,7 +68,7 @@ def sentence(place, true, means, count, run):
     err = f"{who} err in {rounded(max(often), 0)} % of all runs of {k} draws."
     if max(often) == 0:
         err = f"So they do in all runs of {k} draws."
-    return f"{here} {err} {worth}"
+    return f"{here} {err} {worth(place, true)}"
 
 
 def numbers(place, true, means, count, run, shown, reach):

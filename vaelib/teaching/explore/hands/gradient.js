@@ -1,7 +1,18 @@
 // What the hand can do in "The gradient's two estimators".
 
 import { BELL, FLOOR, UP } from "../gradient.js";
-import { exact, RUNS } from "../two_estimators.js";
+import { CURVES, exact, RUNS } from "../two_estimators.js";
+
+const END = -3.1; // of the curve, where a hand pulls it into another
+
+const pulled = ([, y]) => {
+  const off = ([height]) => Math.abs(height(END) - y);
+  const [[f]] = Object.entries(CURVES).sort(([, a], [, b]) => off(a) - off(b));
+  return { f };
+};
+
+// So many draws bring the standard error down to that.
+const drawsFor = (p, error) => ({ count: (exact(p).score / Math.max(Math.abs(error), 1e-3)) ** 2 });
 
 export const grips = (p, a) => [
   {
@@ -31,6 +42,14 @@ export const grips = (p, a) => [
     at: [3.1, p.b],
   },
   {
+    id: "f",
+    panel: "line",
+    label: "the end of the curve",
+    moves: [null, "f"],
+    at: [END, CURVES[p.f][0](END)],
+    to: pulled,
+  },
+  {
     id: "run",
     panel: "runs",
     label: "the run shown",
@@ -40,9 +59,19 @@ export const grips = (p, a) => [
     anywhere: true,
     tone: "blue",
   },
+  {
+    id: "count",
+    panel: "runs",
+    label: "the standard error by height",
+    moves: ["count", null],
+    mirrored: true,
+    at: [a.within_score.data[3], UP + RUNS / 2],
+    to: ([x]) => drawsFor(p, x - a.gradient.data[0]),
+    tone: "blue",
+  },
 ];
 
-// One slope is worth so many heights; none where slopes say nothing.
+// So many heights scatter as little as one slope; none where slopes say nothing.
 function worth(p) {
   const { score, path } = exact(p);
   return path > 1e-9 ? (score / path) ** 2 : NaN;
@@ -52,8 +81,8 @@ export const challenges = [
   {
     id: "gradient-flip",
     say:
-      "Turn the tables. Find a place where one height is worth two slopes: the green runs scatter " +
-      "more than the blue.",
+      "Turn the tables. Find a place where two slopes scatter as little as one height, or more: " +
+      "the green runs are farther apart than the blue.",
     guess: [
       "Where does a height say more than a slope?",
       ["nowhere", "where f ripples", "where f is steep"],
@@ -85,8 +114,8 @@ export const challenges = [
   {
     id: "gradient-baseline",
     say:
-      "Help the loser. On the hill, with the gradient by m, let one slope be worth less than 1.6 " +
-      "heights.",
+      "Help the loser. On the hill, with the gradient by m, let fewer than 1.6 heights scatter as " +
+      "little as one slope.",
     guess: [
       "Which constant b is the best, for q on the top of the hill?",
       ["the mean of f", "a lower one", "a higher one"],
@@ -94,14 +123,24 @@ export const challenges = [
     ],
     done: ({ p }) => p.f === "a hill" && p.by === "m" && worth(p) < 1.6,
     why:
-      "On the top one slope is worth 3.75 for b = 0, 2.5 for the mean of f, −½ v, and 1.5 for −1.5 v. " +
+      "On the top it takes 3.75 heights with b = 0, 2.5 with the mean of f, −½ v, 1.5 with −1.5 v. " +
       "Draws far from m count most, and there f is lower than on average.",
   },
 ];
 
+const curve = (f) => ({ label: `f: ${f}`, to: (p) => (p.f === f ? null : { f }) });
+const GRID = 0.05; // of b
+
 export const buttons = [
+  ...Object.keys(CURVES).map(curve),
   { label: "Another run", to: (p, random) => ({ run: 1 + Math.floor(RUNS * random()) }) },
-  { label: "b = mean of f", to: (p) => ({ b: exact(p).meanF }) },
+  {
+    label: "b = mean of f",
+    to: (p) => {
+      const b = exact(p).meanF;
+      return Math.abs(b - p.b) <= GRID / 2 ? null : { b };
+    },
+  },
 ];
 
 export const ghost = [{ m: 0.4 }, { m: -0.8 }];
