@@ -139,8 +139,9 @@ def test_the_pile_is_the_cost_now_and_lies_on_the_chart():
         assert at == std and total == pytest.approx(lost + divergence, rel=1e-5)
         assert x.low <= at <= x.high and y.low < total < y.high
         said = numbers(plain(sentence))
-        np.testing.assert_allclose(said, [lost, divergence, total], atol=0.0101)
-        assert said[0] + said[1] == pytest.approx(said[2], abs=1e-9)  # as printed, too
+        np.testing.assert_allclose(said[1:], [lost, divergence, total], atol=0.0101)
+        assert said[1] + said[2] == pytest.approx(said[3], abs=1e-9)  # as printed, too
+        assert said[0] == pytest.approx(100 * other(m, std), abs=0.0501)
 
 
 @pytest.mark.parametrize("std", [0.4, 1.0, 1.2])
@@ -207,7 +208,7 @@ def test_what_the_words_say_of_the_bells():
         "do not touch": {},
         "just touch": {"m": 1.0, "sigma": 0.25},
         "hardly seen": {"m": 1.0, "sigma": 0.35},
-        "blurred with the other": {"m": 1.0, "sigma": 0.7},
+        "come back blurred": {"m": 1.0, "sigma": 0.7},
         "lie on each other": {"m": 0.5, "sigma": 0.9},
     }
     for words, place in said.items():
@@ -226,6 +227,25 @@ def test_the_other_numbers_are_those_of_the_place():
 
 def test_the_challenges_can_be_met():
     check_challenges(explorer, WAYS)
+
+
+def test_a_bells_name_stands_above_its_top_and_beside_the_others_name():
+    least = {}
+    for m in M:
+        arrays = explorer.draw(m=m).arrays
+        for name, sign in (("half", -1), ("full", 1)):
+            (x, y), _ = arrays[f"{name}_name"]
+            assert y > arrays[name][:, 1].max() and sign * x >= m
+            assert y < explorer.marks["sky"].extent[2]
+            least[name] = min(least.get(name, 9), sign * x)
+    assert min(least.values()) > 0.8
+
+
+def test_the_legend_says_what_a_wrong_pixel_costs():
+    white, black = torch.zeros(1), torch.ones(1)
+    log_p = torch.distributions.Normal(white, 0.2).log_prob
+    cost = float(log_p(white) - log_p(black))
+    assert numbers(explorer.marks["miss"].label)[0] == pytest.approx(cost)
 
 
 def test_no_scene_is_packed():

@@ -6,6 +6,7 @@ const SIGMA_X = 0.2;
 const EDGE = 4; // of the line z
 const [LEAST, MOST] = [0.05, 1.2]; // σ
 const FLOOR = 0.05; // nats on the axis of the cost
+const NAME = [0.82, 1.05]; // a bell's name stands above its top, so far from the other's
 const SIDE = 28; // pixels of a moon
 const TILES = 16; // the strip's pictures
 
@@ -64,14 +65,14 @@ const dark = (width) => ({ data: new Uint8Array(SIDE * width), shape: [SIDE, wid
 // What the noise does to the moons, in words.
 function clause(share, sigma, cheapest) {
   if (share > 0.25) {
-    return "The bells lie on each other: both moons come back as nearly the same mixture";
+    return "The bells lie on each other: nearly the same mixture comes back for both";
   }
-  if (share > 0.02) return "The bells overlap: each moon comes back blurred with the other";
+  if (share > 0.02) return "The bells overlap: the moons come back blurred";
   if (sigma > 1.15 * cheapest) {
     return "The bells begin to overlap: the blur, hardly seen, costs more than the noise saves";
   }
   if (sigma < cheapest / 1.15) {
-    return "The bells do not touch: the moons come back clean, and more noise would cost less";
+    return "The bells do not touch: the moons come back clean, but more noise would cost less";
   }
   return "The bells just touch: as much noise as the pictures can bear";
 }
@@ -94,11 +95,14 @@ export function scene({ m, sigma }, fixed) {
   const totals = all.map(([, miss, kl]) => miss + kl);
   const least = totals.reduce((a, b) => Math.min(a, b));
   const cheapest = GRID[totals.indexOf(least)];
+  const name = (sign) => Array(2).fill([sign * Math.max(m, NAME[0]), NAME[1]]);
   const own = [sigma / 1.09, sigma * 1.09];
   const arrays = {
     sky,
     strip,
     blur: rows(range(-EDGE, EDGE, 321).map((z) => [z, 0, blur(z)])),
+    half_name: rows(name(-1)),
+    full_name: rows(name(1)),
     half: rows(bell.map(([u, height]) => [-m + sigma * u, height])),
     full: rows(bell.map(([u, height]) => [m + sigma * u, height])),
     kl: rows(all.map(([s, , kl]) => [s, FLOOR, kl])),
@@ -110,8 +114,9 @@ export function scene({ m, sigma }, fixed) {
   };
   const parts = [missNow, klNow].map((part) => Math.floor(100 * part + 0.500001) / 100);
   const sentence =
-    `${clause(share, sigma, cheapest)}. [Miss ${rounded(parts[0], 2)}](pink) + ` +
-    `[KL ${rounded(parts[1], 2)}](green) = ${rounded(parts[0] + parts[1], 2)} nats.`;
+    `${clause(share, sigma, cheapest)}. Each has ${rounded(100 * share, 1)} % of the other. ` +
+    `[Miss ${rounded(parts[0], 2)}](pink) + [KL ${rounded(parts[1], 2)}](green) = ` +
+    `${rounded(parts[0] + parts[1], 2)} nats.`;
   const more =
     `Codes at −${rounded(m, 2)} and ${rounded(m, 2)}, noise of standard deviation σ = ` +
     `${rounded(sigma, 3)}: variance v = σ² = ${rounded(sigma ** 2, 4)}, log v = ` +

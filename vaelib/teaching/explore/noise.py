@@ -22,9 +22,11 @@ from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Sl
 from vaelib.teaching.explore.words import rounded
 
 SIGMA_X = 0.2  # as for lesson 06's moons
+PIXEL = 0.5 / SIGMA_X**2  # nats for a pixel that is black and not white
 EDGE = 4  # of the line z
 LEAST, MOST = 0.05, 1.2  # σ
 FLOOR, TOP = 0.05, 1000  # nats on the axis of the cost
+NAME = 0.82, 1.05  # a bell's name stands above its top, and at least so far from the other's
 EPS = torch.linspace(-8, 8, 321, dtype=torch.float64)
 TILES = torch.arange(16, dtype=torch.float64) / 2 - 3.75  # the z of the strip's pictures
 
@@ -81,13 +83,13 @@ def sky(share):
 def clause(share, sigma, cheapest):
     """What the noise does to the moons, in words."""
     if share > 0.25:
-        return "The bells lie on each other: both moons come back as nearly the same mixture"
+        return "The bells lie on each other: nearly the same mixture comes back for both"
     if share > 0.02:
-        return "The bells overlap: each moon comes back blurred with the other"
+        return "The bells overlap: the moons come back blurred"
     if sigma > 1.15 * cheapest:
         return "The bells begin to overlap: the blur, hardly seen, costs more than the noise saves"
     if sigma < cheapest / 1.15:
-        return "The bells do not touch: the moons come back clean, and more noise would cost less"
+        return "The bells do not touch: the moons come back clean, but more noise would cost less"
     return "The bells just touch: as much noise as the pictures can bear"
 
 
@@ -119,6 +121,8 @@ def scene(m, sigma):
         "sky": sky(share),
         "strip": np.concatenate(drawn, axis=1),
         "blur": torch.stack([z, torch.zeros_like(z), blur], 1),
+        "half_name": [[-max(m, NAME[0]), NAME[1]]] * 2,
+        "full_name": [[max(m, NAME[0]), NAME[1]]] * 2,
         "half": torch.stack([-m + sigma * bell, height], 1),
         "full": torch.stack([m + sigma * bell, height], 1),
         "kl": torch.stack([grid, torch.full_like(grid, FLOOR), kl], 1),
@@ -130,8 +134,9 @@ def scene(m, sigma):
     }
     parts = [np.floor(100 * part + 0.500001) / 100 for part in (miss_now, kl_now)]
     sentence = (
-        f"{clause(share, sigma, cheapest)}. [Miss {rounded(parts[0], 2)}](pink) + "
-        f"[KL {rounded(parts[1], 2)}](green) = {rounded(sum(parts), 2)} nats."
+        f"{clause(share, sigma, cheapest)}. Each has {rounded(100 * share, 1)} % of the other. "
+        f"[Miss {rounded(parts[0], 2)}](pink) + [KL {rounded(parts[1], 2)}](green) = "
+        f"{rounded(sum(parts), 2)} nats."
     )
     more = (
         f"Codes at −{rounded(m, 2)} and {rounded(m, 2)}, noise of standard deviation σ = "
@@ -161,26 +166,28 @@ explorer = Explorer(
     },
     panels={
         "codes": Panel(
-            "Above: what comes back, on average. Below: what each z is drawn as",
+            "What comes back; what each z is drawn as",
             Axis("z", -EDGE, EDGE),
-            Axis("", -0.4, 2.53),
-            1.264,
+            Axis("", -0.4, 2.69),
+            1.199,
         ),
         "cost": Panel(
             "What the noise costs",
             Axis("noise σ", LEAST, MOST, log=True),
             Axis("nats", FLOOR, TOP, log=True),
-            0.9,
+            0.68,
         ),
     },
     marks={
-        "sky": Mark("image", "codes", extent=(-EDGE, EDGE, 1.2, 2.496), ramp="sky"),
+        "sky": Mark("image", "codes", extent=(-EDGE, EDGE, 1.36, 2.656), ramp="sky"),
         "strip": Mark("image", "codes", extent=(-EDGE, EDGE, -0.36, -0.1285), ramp="sky"),
         "blur": Mark("band", "codes", "drawn as the other moon", "pink"),
-        "half": Mark("line", "codes", "half moon", "blue"),
-        "full": Mark("line", "codes", "full moon", "accent"),
+        "half_name": Mark("line", "codes", "half moon", "blue"),
+        "full_name": Mark("line", "codes", "full moon", "accent"),
+        "half": Mark("line", "codes", tone="blue"),
+        "full": Mark("line", "codes", tone="accent"),
         "kl": Mark("band", "cost", "KL to the prior", "green"),
-        "miss": Mark("band", "cost", "miss", "pink"),
+        "miss": Mark("band", "cost", f"miss: {PIXEL:g} nats for each wrong pixel", "pink"),
         "kl_now": Mark("band", "cost", tone="green"),
         "miss_now": Mark("band", "cost", tone="pink"),
         "total": Mark("line", "cost", "miss + KL"),
