@@ -177,7 +177,7 @@ def test_other_starts_end_at_the_best_top_or_under_it():
             means = points()[np.random.RandomState(seed).choice(500, k, replace=False)]
             log_p = e_step(points(), mixture[0], means, mixture[2])[0].mean().item()
             assert row[0] == pytest.approx(top(k) - log_p, rel=1e-3)
-    assert sum(others(3)[:, -1] > 0.1) == 3
+    assert sum(others(3)[:, -1] > 0.1) == 1
 
 
 def test_what_lessons_02_and_03_say_of_the_runs():
@@ -306,7 +306,7 @@ def test_the_sentence_says_what_was_done_and_by_how_much():
         if best - now.log_p >= 5e-4:
             expected.append(best - now.log_p)
         else:
-            assert "as high as the best top known" in sentence
+            assert "as high as the best result known" in sentence
         said = numbers(sentence.replace("E-step", "").replace("M-step", ""))
         assert len(said) <= 3 and said == pytest.approx(expected, abs=0.00051)
         more = numbers(explorer.draw(**parameters).more)
@@ -324,10 +324,10 @@ def test_before_the_first_e_step_all_share_each_point_evenly():
 
 
 def test_at_the_first_look_an_m_step_is_due_that_moves_what_one_sees():
-    now, soon = explorer.draw().arrays, explorer.draw(step=21).arrays
-    assert now["gap"][-1, 1] - soon["gap"][-1, 1] > 0.15
-    assert max(np.hypot(*(soon[f"centre{i}"] - now[f"centre{i}"])[0]) for i in (1, 2, 3)) > 0.1
-    assert 0.7 < now["gap"][-1, 1] < now["gap"][0, 1] - 0.3
+    now, soon = explorer.draw().arrays, explorer.draw(step=1).arrays
+    assert "Next: M-step" in explorer.draw().sentence and len(now["gap"]) == 2
+    assert now["gap"][-1, 1] - soon["gap"][-1, 1] > 1
+    assert max(np.hypot(*(soon[f"centre{i}"] - now[f"centre{i}"])[0]) for i in (1, 2, 3)) > 0.5
 
 
 def test_em_rests_at_half_step_25_between_gains_of_more_than_a_tenth():
@@ -357,7 +357,11 @@ def test_the_pack_is_small():
 
 
 WAYS = {
-    "steps-rests": [{"step": step} for step in (*range(1, 25), 27, 28, 29, 36, 40, 25)],
+    "steps-rests": [
+        *({"start": "almost alike", "step": 25, **moved} for moved in ({"up2": 0.05}, {"k": "2"})),
+        *({"start": "almost alike", "step": step}
+          for step in (*range(1, 25), 27, 28, 29, 36, 40, 25)),
+    ],
     "steps-stuck": [
         {"start": "unlucky points", "step": 39}, {"start": "unlucky points", "step": 40},
     ],
@@ -382,7 +386,7 @@ def test_a_pull_brings_a_start_to_the_hand():
         assert place == pytest.approx([-1.25, 0.4], abs=1e-6)
         assert at == pytest.approx(explorer.draw(**parameters).arrays["string2"][1])
         assert stepped == {"step": pytest.approx(7.4)}
-    arrays = explorer.draw().arrays
+    arrays = explorer.draw(start="almost alike").arrays
     ends = np.array([arrays[f"string{k}"][1] for k in (1, 2, 3)])
     assert min(np.hypot(*(a - b)) for a, b in itertools.combinations(ends, 2)) > 0.35
 
@@ -390,14 +394,17 @@ def test_a_pull_brings_a_start_to_the_hand():
 def test_a_new_start_or_k_begins_at_its_first_half_step_unmoved():
     script = (
         f'const {{ along }} = await import("{hand("steps")}");'
-        'const all = [{ start: "k-means" }, { k: "2" }, { step: 7 }, { right1: 1 }, {}];'
+        'const all = [{ start: "k-means" }, { k: "2" }, { step: 7 }, { right1: 1 }, {},'
+        '{ start: "random" }];'
         "console.log(JSON.stringify(all.map(along)));"
     )
-    start, k, *others = json.loads(node("--input-type=module", "--eval", script))
+    start, k, *others, random = json.loads(node("--input-type=module", "--eval", script))
     assert (
         start == k == {"step": 0} | {f"{way}{i}": 0 for way in ("right", "up") for i in (1, 2, 3)}
     )
     assert others == [{}, {}, {}]
+    assert random.keys() == start.keys() and random["step"] == 0
+    assert all(value for name, value in random.items() if name != "step")
 
 
 def test_a_value_out_of_range_is_named():

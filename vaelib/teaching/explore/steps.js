@@ -78,8 +78,8 @@ function said(states, step, best) {
     );
   }
   const below = best - now.logP;
-  let place = `${number(below, 3)} nats below the best top known`;
-  if (below < 5e-4) place = below > -5e-4 ? "as high as the best top known" : "above all known";
+  let place = `${number(below, 3)} nats below the best result known`;
+  if (below < 5e-4) place = below > -5e-4 ? "as high as the best result known" : "above all known";
   const due = step === HALF_STEPS - 1 ? "" : ` Next: ${step % 2 ? "E" : "M"}-step.`;
   if (step === 0) {
     return (
@@ -149,9 +149,9 @@ export function scene(parameters, fixed) {
   const more =
     `L = ${number(now.lower, 4)}, log p(x) = ${number(now.logP, 4)}, KL = ` +
     `${number(now.logP - now.lower, 4)} nats per point. The close-up is ${number(span, 4)} nats ` +
-    `high. The best top known for K = ${k} is ${number(best, 4)}; of ${ends.length} random ` +
-    `starts, in grey, ${ends.filter((end) => end > 0.1).length} are still 0.1 nats or more ` +
-    `below it after 40 half-steps. The weights are ` +
+    `high. The best result known for K = ${k} is ${number(best, 4)}. Random starts, in grey, ` +
+    "that are still 0.1 nats or more below it after 40 half-steps: " +
+    `${ends.filter((end) => end > 0.1).length} of ${ends.length}. The weights are ` +
     `${now.theta.map(({ weight }) => number(weight, 2)).join(", ")}.`;
   return { arrays, sentence: said(soFar, step, best), more };
 }

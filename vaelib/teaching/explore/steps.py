@@ -73,8 +73,8 @@ def scene(k, start, step, **moves):
     ----------
     k : "2", "3" or "5"
         How many Gaussians.
-    start : "first points", "unlucky points", "almost alike" or "k-means"
-        Where EM starts.
+    start : "first points", "unlucky points", "almost alike", "k-means" or "random"
+        Where EM starts; "random": the first points, as the page moves them anywhere.
     step : float, 0 to 40
         The half-step, rounded; even ones are E-steps.
     right1, up1, …, right3, up3 : float, −5 to 5
@@ -110,9 +110,9 @@ def scene(k, start, step, **moves):
     more = (
         f"L = {number(now.lower, 4)}, log p(x) = {number(now.log_p, 4)}, KL = "
         f"{number(now.log_p - now.lower, 4)} nats per point. The close-up is {number(span, 4)} "
-        f"nats high. The best top known for K = {k} is {number(best, 4)}; of {len(others(k))} "
-        f"random starts, in grey, {sum(others(k)[:, -1] > 0.1)} are still 0.1 nats or more "
-        "below it after 40 half-steps. The weights are "
+        f"nats high. The best result known for K = {k} is {number(best, 4)}. Random starts, in "
+        "grey, that are still 0.1 nats or more below it after 40 half-steps: "
+        f"{sum(others(k)[:, -1] > 0.1)} of {len(others(k))}. The weights are "
         f"{', '.join(number(weight, 2) for weight in now.theta[0].tolist())}."
     )
     return Scene(arrays, said(so_far, step, best), more)
@@ -146,10 +146,10 @@ explorer = Explorer(
         "k": Choice("Gaussians K", ("2", "3", "5"), "3"),
         "start": Choice(
             "start from",
-            ("first points", "unlucky points", "almost alike", "k-means"),
-            "almost alike",
+            ("first points", "unlucky points", "almost alike", "k-means", "random"),
+            "first points",
         ),
-        "step": Slider("half-step", tuple(range(HALF_STEPS)), 20, digits=0),
+        "step": Slider("half-step", tuple(range(HALF_STEPS)), 0, digits=0),
         **moves(1),
         **moves(2),
         **moves(3),
@@ -157,15 +157,15 @@ explorer = Explorer(
     panels={
         "plane": Panel.plane("Points in their makers' colours", 3),
         "near": Panel(
-            "Below the best top known, per point",
+            "How far from the best result",
             Axis("half-step", 0, HALF_STEPS),
-            Axis("nats", FLOOR, 15, log=True),
+            Axis("nats a point", FLOOR, 15, log=True),
             1.9,
         ),
         "close": Panel(
-            "M lifts log p(x), E lifts L up to it",
-            Axis("half-steps from now", -SHOWN, 1),
-            Axis("part of this climb", -0.1, 1.2),
+            "Close up: M lifts log p(x), E lifts L to it",
+            Axis("the last half-steps, this one from 0 to 1", -SHOWN, 1),
+            Axis("", -0.1, 1.2),
             1.9,
         ),
     },

@@ -34,11 +34,17 @@ export const grips = (p, a) => [
   },
 ];
 
+const moves = (to) => Object.fromEntries(MOVED.map((name) => [name, to(name)]));
+const unmoved = (p) => MOVED.every((name) => p[name] === 0);
+
+// From the first points, which lie to the right, to anywhere in the picture.
+const anywhere = (random) => moves((name) => 5 * random() - (name.startsWith("right") ? 4 : 3.5));
+
 // A new start or K begins from where it says, at its first half-step.
-export const along = (changed) =>
-  changed.start || changed.k
-    ? { step: 0, ...Object.fromEntries(MOVED.map((name) => [name, 0])) }
-    : {};
+export function along(changed) {
+  if (changed.start === "random") return { step: 0, ...anywhere(Math.random) };
+  return changed.start || changed.k ? { step: 0, ...moves(() => 0) } : {};
+}
 
 // An E-step is due at odd half-steps, an M-step at even ones; another one of the same would change
 // nothing.
@@ -49,14 +55,11 @@ export const buttons = [
   { label: "M-step", to: half(0) },
   {
     label: "Other starts",
-    to: (p, random) => ({
-      step: 0,
-      ...Object.fromEntries(MOVED.map((name) => [name, 4 * random() - 2])),
-    }),
+    to: (p, random) => ({ start: "random", step: 0, ...anywhere(random) }),
   },
 ];
 
-// How far log p(x) was below the best top after each half-step until now.
+// How far log p(x) was below the best result after each half-step until now.
 const below = ({ data }) => Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 1]);
 
 // The last M-step gained less than half of the one before; that one gains more than 0.1 nats, and a
@@ -76,23 +79,23 @@ export const challenges = [
   {
     id: "steps-rests",
     say:
-      "From almost alike EM races, rests, and races again. Stop where it rests, at the M-step " +
-      "that gains least between two that gain more than 0.1 nats.",
+      "From almost alike, none of the three moved, EM races, rests, and races again. Stop where " +
+      "it rests, at the M-step that gains least between two that gain more than 0.1 nats.",
     guess: [
       "An M-step gains 0.11 nats, the next one 0.04. Is EM nearly done?",
       ["yes", "no"],
       "no",
     ],
-    done: ({ p, a }) => p.start === "almost alike" && p.k === "3" && rests(a),
+    done: ({ p, a }) => p.start === "almost alike" && p.k === "3" && unmoved(p) && rests(a),
     why:
       "Two Gaussians have parted and hold the arc's two ends; the third, between them, has yet to " +
-      "find its own points. A small gain is no sign of the top.",
+      "find its own points. A small gain is no sign of the end.",
   },
   {
     id: "steps-stuck",
-    say: "Climb for 40 half-steps, each uphill, and still end 0.3 nats below the best top.",
+    say: "Climb for 40 half-steps, each uphill, and still end 0.3 nats below the best result.",
     guess: [
-      "Does EM reach the best top from every start?",
+      "Does EM reach the best result from every start?",
       ["yes, it never goes down", "no, although it never goes down"],
       "no, although it never goes down",
     ],
@@ -105,7 +108,7 @@ export const challenges = [
     id: "steps-free",
     say:
       "Free the unlucky: K = 3, unlucky points. Drag one of the three starts, no more, and be " +
-      "within 0.02 nats of the top after 40 half-steps.",
+      "within 0.02 nats of the best result after 40 half-steps.",
     guess: [
       "Must you put it where its Gaussian has to end?",
       ["yes, nearly", "no, the right side is enough"],
@@ -117,9 +120,11 @@ export const challenges = [
       return own && p.step === LAST && below(a.gap).at(-1) <= 0.02;
     },
     why:
-      "All starts that lead to one top make its basin, and basins are wide. What matters is on " +
+      "All starts that lead to one result make its basin, and basins are wide. What matters is on " +
       "which side of a border one begins: near it, a hair's breadth decides.",
   },
 ];
+
+export const time = true;
 
 export const ghost = [{ step: 32 }];
