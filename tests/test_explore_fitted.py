@@ -30,7 +30,11 @@ PLACES = [
 X_TEST = crescent(2000, random_state=1)[0].numpy()
 BEST, WORST = STARTS
 WAYS = {
-    "fitted-hollow": [{"x1": 0.5, "x2": 0.0}, {"x1": 0.0, "x2": 0.0}],
+    "fitted-hollow": [
+        {"x1": -1.6, "x2": -0.14},
+        {"x1": -1.3, "x2": 0.0},
+        {"x1": -1.3, "x2": -0.14},
+    ],
     "fitted-worse": [{"step": 160}, {"step": 200}],
     "fitted-twice": [
         {"step": 130},
@@ -131,6 +135,20 @@ def test_the_words_count_the_peaks_that_are_marked(place):
         assert arrays["higher"][1, 0] == shown[shown[:, 1].argmax(), 0]
 
 
+def test_a_breath_aside_the_threads_jump_where_the_words_say_so():
+    """On the line that parts the arms, where the posterior still has one stretch, and off it."""
+
+    def median(x1, x2):
+        z, p = fine(explorer.start() | {"x1": x1, "x2": x2})
+        return z[(p.cumsum() > 0.5 * p.sum()).argmax()]
+
+    for x1, x2, jump in ((-1.3, -0.08, True), (0.1, -0.3, True), (-1.3, 0.2, False), (2, 0, False)):
+        aside = [(x1 + a, x2 + b) for a, b in ((0.1, 0), (-0.1, 0), (0, 0.1), (0, -0.1))]
+        assert any(abs(median(*x) - median(x1, x2)) > 1 for x in aside) == jump
+        sentence = explorer.draw(x1=x1, x2=x2).sentence
+        assert sentence.startswith("One stretch") and ("they jump" in sentence) == jump
+
+
 def test_a_hump_holds_a_twentieth_and_falls_to_half():
     z = np.linspace(-6, 6, 1200)
     far = 0.7 * norm.pdf(z, -3, 0.3) + 0.3 * norm.pdf(z, 2, 0.5)
@@ -155,7 +173,7 @@ def test_curve_and_widths_are_the_decoders(place):
         np.testing.assert_allclose(arrays["ends"][end], mu, atol=1e-9)
     for k, z in enumerate(range(-2, 3)):
         mu, std = decode(*kind, z)
-        assert explorer.marks[f"at{k}"].label == f"z = {z}".replace("-", "−")
+        assert explorer.marks[f"at{k}"].label == ("" if z % 2 else f"z = {z}".replace("-", "−"))
         np.testing.assert_allclose(np.hypot(*((arrays[f"at{k}"] - mu) / std).T), 1)
 
 

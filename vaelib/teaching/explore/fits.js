@@ -163,8 +163,17 @@ export function humps(share) {
   });
 }
 
+// Whether the first one's median is far from those of the others.
+export function jumps(shares) {
+  const medians = shares.map((share) => {
+    let sum = 0;
+    return Z[share.findIndex((part) => (sum += part) > 0.5)];
+  });
+  return medians.some((z) => Math.abs(z - medians[0]) > 1);
+}
+
 // What to notice about which z made x; middleHalf: how long a stretch of z half of it takes.
-export function firstWords(nPeaks, middleHalf, logPx) {
+export function firstWords(nPeaks, middleHalf, logPx, jump) {
   const bad = logPx < -10;
   if (nPeaks > 1) {
     const count = ["Two", "Three", "Four", "Five"][Math.min(nPeaks, 5) - 2];
@@ -176,5 +185,6 @@ export function firstWords(nPeaks, middleHalf, logPx) {
     return `Many z could have made this x${none}: the [threads](green) spread.`;
   }
   const how = bad ? ", though not well" : "";
-  return `One stretch of z could have made this x${how}: the [threads](green) stay together.`;
+  const one = `One stretch of z could have made this x${how}: the [threads](green) stay together.`;
+  return one + (jump ? " A breath aside, and they jump to another part of the curve." : "");
 }

@@ -84,7 +84,13 @@ def humps(share):
     return [peak for peak, own in zip(peaks, around, strict=True) if own.sum() >= 0.05]
 
 
-def first_words(n_peaks, middle_half, log_px):
+def jumps(shares, z):
+    """Whether a posterior's median, in the first column of (J, n), is far from those of others."""
+    medians = z[(shares.cumsum(0) > 0.5).argmax(0)]
+    return bool(np.abs(medians - medians[0]).max() > 1)
+
+
+def first_words(n_peaks, middle_half, log_px, jump):
     """What to notice about which z made x; middle_half: the length of its middle half, in z."""
     bad = log_px < -10
     if n_peaks > 1:
@@ -94,4 +100,5 @@ def first_words(n_peaks, middle_half, log_px):
     if middle_half > 0.7:
         return f"Many z could have made this x{', none well' * bad}: the [threads](green) spread."
     how = ", though not well" * bad
-    return f"One stretch of z could have made this x{how}: the [threads](green) stay together."
+    one = f"One stretch of z could have made this x{how}: the [threads](green) stay together."
+    return one + " A breath aside, and they jump to another part of the curve." * jump

@@ -9,12 +9,19 @@ import {
   equalShares,
   firstWords,
   humps,
+  jumps,
   momentOf,
   posterior,
   rows,
 } from "./fits.js";
 import { rounded } from "./words.js";
 
+const BREATHS = [
+  [0.1, 0],
+  [-0.1, 0],
+  [0, 0.1],
+  [0, -0.1],
+];
 const CUT = 2.5; // the highest density that the line's panel shows
 
 export function scene({ start, step, x1, x2 }, fixed) {
@@ -25,6 +32,7 @@ export function scene({ start, step, x1, x2 }, fixed) {
   const moment = gaps.indexOf(Math.min(...gaps));
   const { decode, all, arrays: own } = momentOf(fixed, run, moment);
   const { logPx, share } = posterior(x1, x2, all);
+  const shares = BREATHS.map(([a, b]) => posterior(x1 + a, x2 + b, all).share);
   const height = share.map((part) => (part * J) / 24);
   const mean = share.reduce((sum, part, j) => sum + part * Z[j], 0);
   const std = Math.sqrt(share.reduce((sum, part, j) => sum + part * (Z[j] - mean) ** 2, 0));
@@ -66,10 +74,11 @@ export function scene({ start, step, x1, x2 }, fixed) {
 
   const lost = below(run, moment);
   const truth = fixed.truth.data[0];
+  const jump = jumps([share, ...shares]);
   const sentence =
-    `${firstWords(peaks.length, likely[15] - likely[5], logPx)} Its log p(x) is ` +
-    `${rounded(logPx, 1)} nats. At step [${steps[moment]}](step) held-out points lie ` +
-    `[${rounded(lost, 2)} nats](accent) below the truth.` +
+    `${firstWords(peaks.length, likely[15] - likely[5], logPx, jump)} Its log p(x) is ` +
+    `${rounded(logPx, 1)} nats. At step [${steps[moment]}](step) held-out points score ` +
+    `[${rounded(lost, 2)} nats](accent) below the density that made them.` +
     (own.curve.data.some((v) => Math.abs(v) > EDGE)
       ? " Part of the curve lies off the plane."
       : "") +

@@ -25,6 +25,7 @@ from vaelib.teaching.explore.fits import (
     curve,
     first_words,
     humps,
+    jumps,
     model,
     runs,
 )
@@ -36,8 +37,10 @@ STARTS = ("best of five", "worst of five")
 GRID = Grid(1200, (-12, 12))
 THREADS = 20  # each for a twentieth of the posterior
 SHARES = (np.arange(THREADS) + 0.5) / THREADS
+BREATHS = ((0, 0), (0.1, 0), (-0.1, 0), (0, 0.1), (0, -0.1))
 CUT = 2.5  # the highest density that the line's panel shows
 MARKED = (-2, -1, 0, 1, 2)
+NAMES = {-2: "z = −2", 0: "z = 0", 2: "z = 2"}  # of those that have room for one
 
 
 def climb(run):
@@ -61,10 +64,12 @@ def scene(start, step, x1, x2):
     run = STARTS.index(start)
     moment = int(np.abs(np.subtract(STEPS, step)).argmin())
     mixture = model(run, moment)
-    x = torch.tensor([[x1, x2]], dtype=torch.float64)
-    z, log_post = (part[:, 0].numpy() for part in mixture.posterior(x, GRID))
-    height = np.exp(log_post)
-    share = height / height.sum()
+    near = torch.tensor([x1, x2], dtype=torch.float64) + torch.tensor(BREATHS)
+    x = near[:1]
+    z, log_post = (part.numpy() for part in mixture.posterior(near, GRID))
+    z, shares = z[:, 0], np.exp(log_post) / np.exp(log_post).sum(0)
+    height = np.exp(log_post[:, 0])
+    share = shares[:, 0]
     mean = share @ z
     std = np.sqrt(share @ (z - mean) ** 2)
     likely = np.interp(SHARES, share.cumsum(), z)  # z that cut p(z|x) into equal shares
@@ -88,10 +93,11 @@ def scene(start, step, x1, x2):
     }
     below, truth = runs()[1][run, moment], runs()[2]
     log_px = float(mixture.log_prob(x, GRID))
+    first = first_words(len(peaks), likely[15] - likely[5], log_px, jumps(shares, z))
     sentence = (
-        f"{first_words(len(peaks), likely[15] - likely[5], log_px)} Its log p(x) is "
-        f"{rounded(log_px, 1)} nats. At step [{STEPS[moment]}](step) held-out points lie "
-        f"[{rounded(below, 2)} nats](accent) below the truth."
+        f"{first} Its log p(x) is "
+        f"{rounded(log_px, 1)} nats. At step [{STEPS[moment]}](step) held-out points score "
+        f"[{rounded(below, 2)} nats](accent) below the density that made them."
     )
     if arrays["curve"].abs().max() > EDGE:
         sentence += " Part of the curve lies off the plane."
@@ -137,9 +143,7 @@ explorer = Explorer(
     },
     panels={
         "plane": Panel.plane("The fitted p(x), its curve, and x", EDGE),
-        "line": Panel(
-            "Which z made x?", Axis("z", -Z_EDGE, Z_EDGE), Axis("density (cut at 2.5)", 0, CUT), 1.6
-        ),
+        "line": Panel("Which z made x?", Axis("z", -Z_EDGE, Z_EDGE), Axis("density", 0, CUT), 1.6),
         "climb": Panel(
             "What is lost on held-out points",
             Axis("training step", 0, 600),
@@ -153,17 +157,17 @@ explorer = Explorer(
         "ends": Mark("line", "plane", "|z| over 2.5", "accent", "dot"),
         "curve": Mark("line", "plane", "μ(z)", "accent"),
         **{
-            f"at{k}": Mark("line", "plane", f"z = {z}".replace("-", "−"), "blue", "dot")
+            f"at{k}": Mark("line", "plane", NAMES.get(z, ""), "blue", "dot")
             for k, z in enumerate(MARKED)
         },
         "threads": Mark("line", "plane", "", "green"),
         "likely": Mark("points", "plane", "5 % of p(z | x) each", "green", size=3),
         "x": Mark("points", "plane", "x", size=5),
-        "area": Mark("band", "line", tone="green"),
+        "area": Mark("band", "line", "posterior", "green"),
         "prior": Mark("line", "line", "prior", "blue", fixed=True),
-        "posterior": Mark("line", "line", "posterior", "green"),
+        "posterior": Mark("line", "line", tone="green"),
         "peaks": Mark("points", "line", tone="green"),
-        "higher": Mark("line", "line", "goes on, cut here", "green"),
+        "higher": Mark("line", "line", "goes on", "green"),
         "other": Mark("line", "climb", "other start", "muted", "dash"),
         "run": Mark("line", "climb", "this start", "accent"),
         "now": Mark("points", "climb", tone="accent", size=5),

@@ -59,6 +59,8 @@ export const grips = (p, a) => [
   },
 ];
 
+export const time = true;
+
 export const ghost = [{ x2: 0.5 }, { x2: -0.5 }];
 
 // Whether this is the run's first moment within 0.2 nats of the truth.
@@ -73,14 +75,14 @@ export const challenges = [
   {
     id: "fitted-hollow",
     say:
-      "Two answers again, deep in the hollow: with the curve learnt (step 600), bring x within 1 " +
-      "of (0, 0) and balance it until the threads part.",
+      "Two answers again, deep in the hollow: with the curve learnt (step 600), bring x within " +
+      "1.5 of (0, 0) and balance it until the threads part; arrow keys move it by 0.02.",
     guess: [
       "Two z share such an x. Is it likely, then?",
       ["likelier than with one z", "as likely as on the curve", "most unlikely"],
       "most unlikely",
     ],
-    done: ({ p, a }) => p.step === 600 && Math.hypot(p.x1, p.x2) < 1 && a.peaks.shape[0] >= 2,
+    done: ({ p, a }) => p.step === 600 && Math.hypot(p.x1, p.x2) < 1.5 && a.peaks.shape[0] >= 2,
     why:
       "A posterior says which z is the best on offer, not that any of them is good. A breath to " +
       "one side decides between the two; near (0, 0) even three share x.",
@@ -106,8 +108,8 @@ export const challenges = [
   {
     id: "fitted-twice",
     say:
-      "Two beginnings. From the best start, stop at the first moment within 0.2 nats of the " +
-      "truth; then do the same from the worst.",
+      "Two beginnings. From the best start, stop at the first moment at most 0.2 nats below the " +
+      "density that made the points; then do the same from the worst.",
     guess: [
       "How many times as many steps does the worst start take?",
       ["as many", "nearly three times", "ten times"],
