@@ -19,7 +19,7 @@ include_patterns = [
     "data/README.md", "benchmarks/README.md", "experiments/trials.md",
 ]  # fmt: skip
 extensions = [
-    "myst_nb", "autodoc2", "sphinx_copybutton", "sphinx_sitemap", "sphinxext.opengraph",
+    "myst_nb", "autodoc2", "sphinx_copybutton",
     "tools.site.lessons", "tools.site.equations", "tools.site.taken", "tools.site.links",
     "tools.site.front",
 ]  # fmt: skip
@@ -30,6 +30,7 @@ myst_heading_slug_func = "github"
 nb_execution_mode = "off"
 nb_ipywidgets_js = {}  # explorers bring what they need; no widget manager is fetched
 nb_merge_streams = True
+nb_render_markdown_format = "gfm"
 suppress_warnings = ["misc.highlighting_failure", "mystnb.unknown_mime_type"]
 
 autodoc2_packages = [{"path": "vaelib", "auto_mode": True}]
@@ -51,11 +52,14 @@ html_js_files = ["site.js"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = True
 html_sourcelink_suffix = ""
-html_baseurl = SITE
-sitemap_url_scheme = "{link}"
-ogp_site_url = SITE
-ogp_image = "_static/card.png"
-ogp_social_cards = {"enable": False}
+html_search_scorer = "_static/scorer.js"
+if REPOSITORY:
+    extensions += ["sphinx_sitemap", "sphinxext.opengraph"]
+    html_baseurl = SITE
+    sitemap_url_scheme = "{link}"
+    ogp_site_url = SITE
+    ogp_image = "_static/card.png"
+    ogp_social_cards = {"enable": False}
 html_theme_options = {
     "home_page_in_toc": True,
     "show_navbar_depth": 1,

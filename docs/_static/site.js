@@ -19,3 +19,8 @@ addEventListener("load", async () => {
   const wide = all("mjx-container[display]").filter((node) => node.scrollWidth > node.clientWidth);
   for (const node of wide) node.tabIndex = 0;
 });
+
+// In print what is folded stands open: no one can press paper.
+addEventListener("beforeprint", () => {
+  for (const fold of all("article details:not(.vx *)")) fold.open = true;
+});

@@ -41,7 +41,8 @@ def slim():
     """Drop what no page asks for: source maps, other languages, and Sphinx's own records."""
     for path in [*SITE.rglob("*.map"), SITE / "objects.inv", SITE / ".buildinfo"]:
         path.unlink(missing_ok=True)
-    shutil.rmtree(SITE / "_static" / "locales", ignore_errors=True)
+    for folder in ("_static/locales", "_downloads"):  # links to files lead elsewhere: `links`
+        shutil.rmtree(SITE / folder, ignore_errors=True)
 
 
 def main():

@@ -1,5 +1,6 @@
 """The parser of docstrings for autodoc2: numpydoc's sections, as Markdown, then MyST's parser."""
 
+import inspect
 import re
 
 from myst_parser.parsers.sphinx_ import MystParser
@@ -15,7 +16,7 @@ def barred(text):
 
 def markdown(text):
     """A numpydoc docstring as Markdown: a section is a bold word and a list."""
-    return SECTION.sub(section, barred(text))
+    return SECTION.sub(section, barred(inspect.cleandoc(text)) + "\n")
 
 
 def section(found):

@@ -21,6 +21,18 @@ CONTENTS = {
         "experiments/trials", "CONTRIBUTING", "CHANGELOG", "docs/contents",
     ],
 }  # fmt: skip
+# What a page gains on the site: (words of the page, what takes their place).
+GAINS = {
+    "README": ("`make gallery` writes one page", "[one page](build/gallery/index.html)"),
+    "docs/play": ("# Play\n", "# Play\n\n**[Open the gallery](../build/gallery/index.html)**, "
+                  "which is a part of this site.\n"),
+    "docs/teach": ("# Teach\n", "# Teach\n\nAll equations stand on [one page](made/equations.md), "
+                   "all exercises on [another](made/exercises.md).\n"),
+    "docs/contents": ("## What comes out\n", "## To look up\n\n"
+                      "- [Symbols and terms](made/glossary.md)\n- [Equations](made/equations.md)\n"
+                      "- [Exercises](made/exercises.md)\n- [Explorers](made/explorers.md)\n\n"
+                      "## What comes out\n"),
+}  # fmt: skip
 BOOK = ["notebooks/*", *CONTENTS["Look up"], "data/README"]  # what is printed
 
 
@@ -40,9 +52,15 @@ def live():
 
 def read(app, name, source):
     """The README as the landing page; of the book, its title and the argument alone."""
+    html_wanted = app.builder.format == "html"
+    if html_wanted and name in GAINS:
+        words, gain = GAINS[name]
+        if words not in source[0]:
+            raise ValueError(f"{name}: no {words!r}, which the site writes otherwise")
+        source[0] = source[0].replace(words, gain, 1)
     if name != app.config.root_doc:
         return
-    if app.builder.format == "html":
+    if html_wanted:
         html = f"\n````{{raw}} html\n{live()}\n````\n"
         source[0] = PICTURE.sub(lambda _: html, source[0])
         source[0] += "".join(toctree(*part) for part in CONTENTS.items())

@@ -7,10 +7,14 @@ links in outputs as they are. The file itself, which readers download, is not ch
 import base64
 import json
 import re
+from urllib.parse import unquote
+
+from docutils import nodes
 
 from tools.site.address import ROOT
 
 LESSON = re.compile(r"\b(\d\d_\w+)\.ipynb")
+PLACE = re.compile(r"#([^)\s]+)\)")
 DETAILS = re.compile(r"<details><summary>(.*?)</summary>|</details>", re.S)
 NAME = re.compile(r'explore\.(?:show\("(\w+)"|(play|draw_digit)\()')
 PICTURES = ROOT / "build" / "site-pictures"  # explorers, for the book
@@ -36,7 +40,12 @@ def prepare(cell, output):
         if alt:
             cell["metadata"].setdefault("mystnb", {})["image"] = {"alt": alt}
         if kind == "text/markdown":
-            output["data"][kind] = LESSON.sub(r"\1.html", "".join(data))
+            output["data"][kind] = PLACE.sub(place, LESSON.sub(r"\1.html", "".join(data)))
+
+
+def place(link):
+    """A link's heading, as Jupyter addresses it, as docutils does."""
+    return f"#{nodes.make_id(unquote(link[1]).replace('-', ' '))})"
 
 
 def for_print(cell, site, name):

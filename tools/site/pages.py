@@ -15,8 +15,9 @@ from vaelib.teaching import exercises, explore
 
 MADE = ROOT / "docs" / "made"
 BOLD = re.compile(r"(?<![*\w])\*\*([^*.:]+)\*\*(?!\w)")
-PRONOUN = re.compile(r"(This|It|That|Such|And|The guess|The last)\b")
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z$*`])")
+PRONOUN = re.compile(r"(This|It|Its|That|They|Such|And|Call|Here|The (guess|last|function))\b")
+SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\)))\s+(?=[A-Z$*`(])")
+SHORT = 70  # letters: a sentence so short needs the one before
 # What is bold for its weight, not because it is said for the first time.
 WEIGHT = {
     "Predict", "Trust HTML", "Stop", "Continue", "Panel 3", "±", "inside", "sum", "total",
@@ -63,7 +64,9 @@ def first_said(block):
         for found in BOLD.finditer(sentence):
             label = found.start() == 0 and found[1][0].isupper() and " " in found[1]
             if not label and found[1] not in WEIGHT and len(found[1]) > 1:
-                yield found[1], f"{before} {sentence}" if PRONOUN.match(sentence) else sentence
+                alone = len(sentence) > SHORT and not PRONOUN.match(sentence)
+                said = sentence if alone else f"{before} {sentence}"
+                yield found[1], re.sub(r":$", ".", said)
 
 
 def slug(heading):

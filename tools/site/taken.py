@@ -51,6 +51,9 @@ class Taken(SphinxDirective):
         (folder / name).write_bytes(png)
         image = nodes.image(uri=f"/docs/made/{name}", alt=alt)
         image.source, image.line = self.get_source_info()
+        if self.env.app.builder.format == "html":
+            page = self.env.app.builder.get_relative_uri(self.env.docname, f"notebooks/{lesson}")
+            image = nodes.reference("", "", image, refuri=page)
         return [nodes.figure("", image, classes=["taken"])]
 
 
