@@ -23,7 +23,7 @@ PULLED = ALL[-20:]
 PLACES = [explorer.start(), *ALL[:-20:4], *PULLED]  # every fourth corner is enough
 LOOSE = dict.fromkeys(PULLS, 0.0)
 WAYS = {
-    "infinity-few": [{"j": 14}, {"j": 27}, {"j": 30}],
+    "infinity-few": [{"j": 10}, {"j": 20}, {"j": 27}, {"j": 40}, {"j": 30}],
     "infinity-six": [{"j": 6}, {"j": 6, "curve": "straight line", "width": "0.4 everywhere"}],
     "infinity-crossing": [
         {"curve": "figure eight"},
@@ -133,7 +133,11 @@ def test_errors_are_those_of_numpys_sums(place):
         wanted = np.abs(log_p(place, x, int(n_points)) - exact).mean()
         assert found == pytest.approx(wanted, rel=1e-6, abs=1e-8)
     said = numbers(plain(sentence))
-    assert len(said) == 3 and said[0] == arrays["now"][0, 0] == round(place["j"])
+    stops = arrays["now"][0, 1] < 1.1 * line[-1, 1]
+    assert ("More would not help" in sentence) == stops
+    assert said[3:] == [said[0], *[3] * int(stops)] and said[0] == arrays["now"][0, 0] == round(
+        place["j"]
+    )
     assert f"[{nats(arrays['now'][0, 1])} nats](accent)" in sentence
     assert said[1] == pytest.approx(arrays["now"][0, 1], rel=0.06)
     assert said[2] == pytest.approx(place["z"], abs=0.00501)
@@ -144,6 +148,8 @@ def test_the_error_stops_at_the_prior_that_is_left_out():
         line = explorer.draw(curve=curve, width=width).arrays["error"]
         assert 0.002 < line[-1, 1] < 0.005  # the lesson's; −log(prior's mass inside) is 0.0027
         assert line[-1, 1] == pytest.approx(line[-3, 1], rel=0.02)
+        floor = explorer.draw(curve=curve, width=width).arrays["left_out"]
+        assert set(floor[:, 1]) == {line[-1, 1]}
 
 
 def test_the_words_are_the_lessons():
@@ -154,11 +160,13 @@ def test_the_words_are_the_lessons():
     for j, words in looks.items():
         assert words in explorer.draw(j=j).sentence
     assert "beads" not in explorer.draw(j=16, width="0.4 everywhere").sentence
-    nodes = np.linspace(-3, 3, 40)[:, None]
-    std = np.full_like(nodes, 0.1)
-    for gap, words in ((0.15, "one smooth band"), (0.25, "a knobbly band"), (1, "separate blobs")):
-        mean = np.column_stack([gap * np.arange(40), np.zeros(40)])
-        assert look(nodes, mean, std) == words
+    for error, words in (
+        (2.5, "separate blobs"),
+        (0.7, "beads"),
+        (0.02, "knobbly"),
+        (4e-3, "smooth"),
+    ):
+        assert words in look(error)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)

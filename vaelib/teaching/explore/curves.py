@@ -20,7 +20,7 @@ COUNTS = (*range(2, 21), 22, 24, 27, 30, 33, 36, 40, 45, 50, 60, 75, 100, 150, 3
 KNOTS = (-1.5, 0.0, 1.5)
 REACH = 1.5  # from a knot to the next
 MANY = 100  # so many cells have walls
-LOOKS = ((9, "separate blobs"), (3.3, "beads on a string"), (2, "a knobbly band"))
+LOOKS = ((2, "separate blobs"), (0.1, "beads on a string"), (0.006, "a knobbly band"))
 LOG_2PI = math.log(2 * math.pi)
 
 
@@ -122,9 +122,6 @@ def cells(middles, heights):
     return band, walls[: len(walls) if len(middles) <= MANY else 0]
 
 
-def look(nodes, mean, std):
-    """What the Gaussians of |z| ≤ 1.5 look like, as the gaps between them over σ say."""
-    middle = abs(nodes[1:] + nodes[:-1])[:, 0] / 2 <= 1.5
-    gap = np.hypot(*(mean[1:] - mean[:-1]).T) * 2 / (std[1:] + std[:-1])[:, 0]
-    widest = gap[middle].max()
-    return next((words for least, words in LOOKS if widest > least), "one smooth band")
+def look(error):
+    """What Gaussians look like that are wrong by so many nats."""
+    return next((words for least, words in LOOKS if error > least), "one smooth band")

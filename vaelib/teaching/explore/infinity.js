@@ -9,9 +9,9 @@ const FEW = 40; // so many Gaussians are drawn as large points
 const MANY = 100; // and so many as small ones, more not at all
 const NAMES = ["left", "mid", "right"];
 const LOOKS = [
-  [9, "separate blobs"],
-  [3.3, "beads on a string"],
-  [2, "a knobbly band"],
+  [2, "separate blobs"],
+  [0.1, "beads on a string"],
+  [0.006, "a knobbly band"],
   [-1, "one smooth band"],
 ];
 
@@ -69,16 +69,8 @@ function cells(z, heights) {
   return [rows(band, 3), { data: Float64Array.from(shown.flat()), shape: [shown.length, 2, 2] }];
 }
 
-// What the Gaussians of |z| ≤ 1.5 look like, as the distance of neighbours over their σ says.
-function look(z, mean, std) {
-  let widest = 0;
-  for (let k = 1; k < z.length; k++) {
-    if (Math.abs(z[k] + z[k - 1]) / 2 > 1.5) continue;
-    const gap = Math.hypot(mean[k][0] - mean[k - 1][0], mean[k][1] - mean[k - 1][1]);
-    widest = Math.max(widest, (2 * gap) / (std[k] + std[k - 1]));
-  }
-  return LOOKS.find(([least]) => widest > least)[1];
-}
+// What Gaussians look like that are wrong by so many nats.
+const look = (error) => LOOKS.find(([least]) => error > least)[1];
 
 // About two digits, at most four decimals.
 const nats = (value) => rounded(value, [10, 1, 0.1, 0.01].filter((least) => value < least).length);
@@ -98,6 +90,7 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
   const k = Math.min(Math.floor(((z + 3) / 6) * j), j - 1); // z's cell
   const { mu, std: own } = decode(z);
   const height = prior(z);
+  const floor = model.line.at(-1)[1]; // what is left comes of the prior that the cells leave out
   const line = [...model.line.filter(([n]) => n !== j), [j, off]].sort((a, b) => a[0] - b[0]);
   const path = Array.from({ length: 121 }, (_, i) => decode(-3 + i / 20).mu);
   const arrays = {
@@ -119,15 +112,22 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
     ]),
     top: rows([[z, height]]),
     error: rows(line),
+    left_out: rows([
+      [1.8, floor],
+      [340, floor],
+    ]),
     now: rows([[j, off]]),
   };
   const apart = Math.hypot(mean[k][0] - mu[0], mean[k][1] - mu[1]) > own / 2;
   const sentence =
-    `[${j}](j) Gaussians are ${look(model.z, mean, std)}. log p(x) is off by ` +
+    `[${j}](j) Gaussians are ${look(off)}. log p(x) is off by ` +
     `[${nats(off)} nats](accent) on average. z = [${number(z, 2)}](z) owns the [green](green) ` +
     (apart
-      ? "one; its cell makes do with the [orange](orange) one."
-      : "one, and its cell's [orange](orange) one is all but the same.") +
+      ? `one; the ${j} Gaussians use the [orange](orange) one instead.`
+      : `one, and the [orange](orange) one of the ${j} is all but the same.`) +
+    (off < 1.1 * floor
+      ? " More would not help: what is wrong comes of |z| > 3, which is left out."
+      : "") +
     (path.flat().some((v) => Math.abs(v) > EDGE) ? " Part of the curve lies off the plane." : "");
   const more =
     "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the " +

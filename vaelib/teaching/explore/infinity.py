@@ -91,6 +91,7 @@ def scene(curve, width, j, z, **pulls):
     own, height = mixture.decode(here), float(mixture.prior.log_prob(here).exp())
     curve_mu = mixture.decode(column(-3, 3, 121)).mean
     line = errors(COUNTS, *kind) | errors((j,), *kind)
+    floor = line[COUNTS[-1]]  # what is left comes of the prior that the cells leave out
     arrays = {
         "density": density(j, *kind),
         "curve": curve_mu,
@@ -107,16 +108,19 @@ def scene(curve, width, j, z, **pulls):
         "here": [[z, 0], [z, height]],
         "top": [[z, height]],
         "error": sorted(line.items()),
+        "left_out": [[1.8, floor], [340, floor]],
         "now": [[j, line[j]]],
     }
     apart = np.hypot(*(mean[k] - own.mean.numpy())) > own.stddev[0] / 2
     sentence = (
-        f"[{j}](j) Gaussians are {look(nodes.numpy(), mean, std)}. log p(x) is off by "
+        f"[{j}](j) Gaussians are {look(line[j])}. log p(x) is off by "
         f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
         "[green](green) "
-        + ("one; its cell makes do with the [orange](orange) one." if apart else
-           "one, and its cell's [orange](orange) one is all but the same.")
+        + (f"one; the {j} Gaussians use the [orange](orange) one instead." if apart else
+           f"one, and the [orange](orange) one of the {j} is all but the same.")
     )  # fmt: skip
+    if line[j] < 1.1 * floor:
+        sentence += " More would not help: what is wrong comes of |z| > 3, which is left out."
     if curve_mu.abs().max() > EDGE:
         sentence += " Part of the curve lies off the plane."
     more = (
@@ -148,12 +152,12 @@ explorer = Explorer(
     name="infinity",
     title="From K to infinity",
     about="Put J Gaussians on a curve and let J grow: blobs, beads, a band. Drag z along its line, "
-    "or the bead along the curve; pull the curve at its grey knots.",
+    "or the bead along the curve; pull the curve at its grey rings.",
     lessons=("04_infinite_mixture",),
     controls={
         "curve": Choice("curve μ(z)", tuple(CURVES), "spiral"),
         "width": Choice("width σ(z)", tuple(WIDTHS), "growing with z"),
-        "j": Slider("number of Gaussians J", (*range(2, 101), *range(105, 301, 5)), 7, digits=0),
+        "j": Slider("number of Gaussians J", (*range(2, 101), *range(105, 301, 5)), 5, digits=0),
         "z": Slider("your z", even(-3, 3, 50), 0.7),
         **pull("left", "−1.5"),
         **pull("mid", "0"),
@@ -172,11 +176,11 @@ explorer = Explorer(
         ),
     },
     marks={
-        "density": Mark("image", "plane", extent=(-EDGE, EDGE, -EDGE, EDGE)),
+        "density": Mark("image", "plane", "faint: rare z", extent=(-EDGE, EDGE, -EDGE, EDGE)),
         "curve": Mark("line", "plane", tone="muted"),
         "few": Mark("points", "plane", size=2.5),
         "many": Mark("points", "plane", size=1.2),
-        "knots": Mark("points", "plane", "pull the curve here", "muted", size=5),
+        "knots": Mark("points", "plane", "pull the curve here", "muted", shape="ring", size=5),
         "between": Mark("line", "plane", tone="orange"),
         "shared": Mark("line", "plane", "its cell's", "orange", "dash"),
         "own": Mark("line", "plane", "z's own", "green"),
@@ -187,6 +191,7 @@ explorer = Explorer(
         "prior": Mark("line", "line", "prior p(z)", "blue", fixed=True),
         "here": Mark("line", "line", tone="green"),
         "top": Mark("points", "line", tone="green", size=5),
+        "left_out": Mark("line", "error", "left out: |z| > 3", "muted", "dot"),
         "error": Mark("line", "error", tone="accent"),
         "now": Mark("points", "error", tone="accent", size=5),
     },
