@@ -293,6 +293,29 @@ def test_a_challenge_asks_first_and_what_was_met_is_kept(visit):
 
 
 @pytest.mark.browser
+def test_a_challenge_counts_where_a_hand_lets_go_and_not_what_play_did(visit):
+    page = visit(viewport={"width": 1280, "height": 900})
+    face = face_on(page, next(e for e in ALL if e.name == "balance"))
+    task = face.root.locator(".vx-challenge")
+    face.js("face.task.go(2); face.set({ point: 'one peak', mean: 2, width: 0.276 })")
+    below = "return face.arrays.lost.data[1] > -0.05"
+    for _ in range(5):
+        if not face.js(below):
+            face.root.locator(".vx-step").click()
+    assert face.js(below) and "✓" not in task.inner_text()
+    grip = face.root.locator('[data-grip="top"]')
+    grip.hover()
+    page.mouse.down()
+    box = grip.bounding_box()
+    x, y = box["x"] + 14, box["y"] + 14
+    page.mouse.move(x, y + 12)
+    page.mouse.move(x, y)
+    assert face.js(below) and "✓" not in task.inner_text()
+    page.mouse.up()
+    assert "✓" in task.inner_text()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_a_ghost_moves_a_picture_once_until_a_hand_comes(visit, tmp_path, motion):
     haunted = [e for e in ALL if "export const ghost" in hand(e.name).read_text()]

@@ -58,13 +58,21 @@ function radios(face, control) {
 // Step moves the slider that plays by one, or as the hand's own run says; Play does so by itself;
 // the style sheet hides it where motion is unwanted.
 export function playButtons(face) {
-  const run = face.hand?.own.run ?? along(face);
+  const { run: own, time } = face.hand?.own ?? {};
+  const run = own ?? along(face);
   const play = make("button", { class: "vx-play", type: "button" }, "Play");
   const once = make("button", { class: "vx-step", type: "button" }, "Step");
   const next = () => run.next({ ...face.parameters }, face.arrays);
   const step = () => {
     face.set(next() ?? run.again(face.parameters), true);
+    if (!next() && time) rest();
     if (!next() || calm.matches) face.pause();
+  };
+  // A hand has brought it here, step by step or by stopping it: challenges count this.
+  const rest = () => {
+    if (own || !face.guided) return;
+    face.guided = false;
+    face.judge();
   };
   let timer = null;
   // While it plays, the sentence changes too fast to be read out.
@@ -75,11 +83,9 @@ export function playButtons(face) {
   face.pause = () => {
     clearInterval(timer);
     timer = null;
-    face.playing = false;
-    if (face.shown) face.judge();
     say("Play", "polite");
   };
-  // From here on no ghost moves, and challenges count.
+  // From here on no ghost moves.
   const touch = () => {
     if (face.hand) face.hand.touched = true;
   };
@@ -87,15 +93,16 @@ export function playButtons(face) {
     touch();
     face.pause();
     step();
+    rest();
   });
   face.on(play, "click", () => {
     touch();
     if (timer) {
       face.pause();
+      rest();
       return;
     }
     if (!next()) face.set(run.again(face.parameters), true); // once more
-    face.playing = true; // what a challenge asks is judged where it stops
     timer = setInterval(step, run.pause);
     say("Pause", "off");
     step();

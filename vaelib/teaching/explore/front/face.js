@@ -123,9 +123,10 @@ export class Face {
     this.compute();
   }
 
-  // New parameters from the reader; a run that plays goes on only by itself.
-  set(changed, playing = false) {
-    if (!playing) {
+  // New parameters from the reader, or, guided, from a run or a ghost; a run goes on only by itself.
+  set(changed, guided = false) {
+    this.guided = guided;
+    if (!guided) {
       this.pause?.();
       if (this.hand) this.hand.touched = true;
       changed = { ...this.hand?.own.along?.(changed), ...changed };
@@ -176,13 +177,14 @@ export class Face {
     this.root.dispatchEvent(new CustomEvent("vx-drawn"));
   }
 
-  // What the challenges see; none is met before a hand has moved something.
+  // What the challenges see: where a hand has let go. None is met before it has moved something.
   judge() {
-    if (!this.task || this.hand.walking) return;
+    if (!this.task || this.guided) return;
+    this.waits = Boolean(this.hand.held);
+    if (this.waits) return;
     const state = { p: this.shown.parameters, a: this.arrays };
     this.seen = this.hand.own.remember?.(this.seen, state) ?? this.seen;
-    if (this.hand.touched && !this.hand.held && !this.playing)
-      this.task.show({ ...state, seen: this.seen });
+    if (this.hand.touched) this.task.show({ ...state, seen: this.seen });
   }
 
   draw() {

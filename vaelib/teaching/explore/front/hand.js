@@ -2,12 +2,14 @@
 //   grips(p, a)       [{id, panel, label, moves: [control, control], at: [x, y], to, anywhere}]
 //                     p: the parameters, a: the arrays; to([x, y]): what changes, else moves
 //                     anywhere: a press on the picture brings this one there
-//                     mirrored: it goes to the left where its control rises
+//                     mirrored: it goes to the left where its control rises; or which control's
 //                     keys([steps, steps]): what keys change, else moves by so many values
 //   tap(panel, at, p, a)   what a press on a picture changes; at: [x, y], or {tile} on a sheet
-//   buttons           [{label, to(p, random, seen)}]; seen: what remember gave (own.js)
+//   buttons           [{label, to(p, random, seen, a)}]; seen: what remember gave (own.js)
 //   run               {label, next(p, a), again(p), pause}: what Play does every so many
-//                     milliseconds until next is null, and where it begins again; else a slider's
+//                     milliseconds until next is null, and where it begins again; else a slider's.
+//                     A challenge never counts it
+//   time              true where the slider that plays is time: its end counts, too
 //   along(changed)    what else changes where the reader has changed this
 //   ghost             [{control: value}], places to which the first look sees the picture move
 // A place is in the panel's units; all changes are put on the nearest value of their controls.
@@ -29,6 +31,13 @@ export class Hand {
     this.moved = new Set(grips.flatMap(({ moves }) => moves)); // the controls that grips carry
     this.anywhere = new Set(grips.filter((grip) => grip.anywhere).map(({ panel }) => panel));
     Object.assign(this, { face, own, touched: false });
+    face.on(face.root, "pointerdown", () => {
+      this.held = true;
+    });
+    face.on(face.root, "change", () => this.release());
+    for (const end of ["pointerup", "pointercancel"]) {
+      face.on(globalThis, end, () => this.release());
+    }
     for (const [name, entry] of Object.entries(face.canvases)) {
       const on = (...given) => face.on(...given);
       entry.grips = new Grips(entry.layer, on, `${face.id}-keys`);
@@ -37,12 +46,13 @@ export class Hand {
   }
 
   buttons() {
+    const { face } = this;
     this.idle = [];
     return (this.own.buttons ?? []).map(({ label, to }) => {
       const button = make("button", { type: "button" }, label);
-      const next = () => to({ ...this.face.parameters }, Math.random, this.face.seen);
+      const next = () => to({ ...face.parameters }, Math.random, face.seen, face.arrays);
       this.idle.push(() => button.toggleAttribute("data-idle", next() === null));
-      this.face.on(button, "click", () => this.change(next()));
+      face.on(button, "click", () => this.change(next()));
       return button;
     });
   }
@@ -80,10 +90,8 @@ export class Hand {
       tone: grip.tone ?? "ink",
       at: [px, py],
       start: ([x, y]) => {
-        this.held = true;
         this.offset = [x - px, y - py];
       },
-      end: () => this.release(),
       drag: ([x, y]) => this.to(grip, entry, [x - this.offset[0], y - this.offset[1]]),
       nudge: (by) => this.go(grip, by),
       press: (key) => this.leap(grip, key),
@@ -121,7 +129,7 @@ export class Hand {
   // What a challenge asks is judged where the hand lets go.
   release() {
     this.held = false;
-    this.face.judge();
+    if (this.face.waits) this.face.judge();
   }
 
   go(grip, by) {
@@ -133,7 +141,8 @@ export class Hand {
     moves.forEach((name, axis) => {
       if (!name || !by[axis]) return;
       const { values } = this.control(name);
-      const index = nearest(values, this.face.parameters[name]) + (mirrored ? -by[axis] : by[axis]);
+      const back = mirrored === true || mirrored === name;
+      const index = nearest(values, this.face.parameters[name]) + (back ? -by[axis] : by[axis]);
       changed[name] = values[Math.max(0, Math.min(values.length - 1, index))];
     });
     return changed;
@@ -167,10 +176,8 @@ export class Hand {
     face.on(canvas, "pointerdown", (event) => {
       if (event.pointerType === "touch" || !this.anywhere.has(name)) return;
       canvas.setPointerCapture(event.pointerId);
-      this.held = true;
       press(event);
     });
-    face.on(canvas, "lostpointercapture", () => this.release());
     face.on(canvas, "pointermove", (event) => {
       const held = event.pointerType !== "touch" && canvas.hasPointerCapture(event.pointerId);
       if (held) this.to(grip(), entry, place(event)); // a finger's touch is captured in any case

@@ -3,16 +3,28 @@
 const HEIGHT = 13;
 const FAR = 26; // pixels; farther is no better
 const STAY = 8; // pixels that another place must be better by
+const GAP = 3; // pixels between two names
+const APART = 12; // pixels between a line's points, at most,
+const MOST = 100; // but no more points than these between two
+const FLOOR = 4; // pixels over the axis: on it, a line is not seen
 
 // The line's points within the box, in pixels; of several lines, those of the first.
 function inside(at, { data, shape }) {
-  const found = [];
-  const n = shape.at(-2);
-  for (let i = 0; i < n; i++) {
-    const [x, y] = [at.x(data[2 * i]), at.y(data[2 * i + 1])];
-    if (x >= at.left && x <= at.right && y >= at.top && y <= at.bottom) found.push([x, y]);
-  }
-  return found;
+  const own = Array.from({ length: shape.at(-2) }, (_, i) => [
+    at.x(data[2 * i]),
+    at.y(data[2 * i + 1]),
+  ]);
+  const all = own.flatMap((point, i) => (i ? between(own[i - 1], point) : [point]));
+  return all.filter(([x, y]) => x >= at.left && x <= at.right && y >= at.top && y <= at.bottom);
+}
+
+// From one point to another, which is the last.
+function between([x, y], [x1, y1]) {
+  const n = Math.min(MOST, Math.ceil(Math.hypot(x1 - x, y1 - y) / APART) || 1);
+  return Array.from({ length: n }, (_, k) => {
+    const share = (k + 1) / n;
+    return [x + share * (x1 - x), y + share * (y1 - y)];
+  });
 }
 
 // At most so many of them, evenly.
@@ -30,7 +42,8 @@ const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
 
 // Where a name of that width may stand beside the points: [key, box, the point].
 function* places(points, width, at) {
-  const tries = some(points, 24);
+  const seen = points.filter(([, y]) => y < at.bottom - FLOOR);
+  const tries = some(seen.length ? seen : points, 24);
   for (let i = 0; i < tries.length; i++) {
     const [x, y] = tries[i];
     const sides = [
@@ -79,7 +92,7 @@ export function nameLines(ctx, at, lines, colors, kept) {
     if (!found) return;
     const [key, box] = found;
     kept[name] = key;
-    taken.push(box);
+    taken.push([box[0] - GAP, box[1] - GAP, box[2] + GAP, box[3] + GAP]);
     ctx.strokeStyle = colors.paper;
     ctx.lineWidth = 4;
     ctx.strokeText(mark.label, box[0], box[1]);

@@ -161,7 +161,8 @@ function boxOf(at, mark, aspect) {
   const longest = Math.max(0, ...mark.names.map((name) => name.length));
   const left = longest ? at.left + 12 + 6.6 * longest : at.left;
   const width = Math.min(at.right - left, (at.bottom - at.top) * aspect);
-  return [left, at.top, width, width / aspect];
+  const aside = longest ? 0 : (at.right - left - width) / 2; // in the middle
+  return [left + aside, at.top, width, width / aspect];
 }
 
 function image(ctx, at, mark, { data, shape }, colors) {

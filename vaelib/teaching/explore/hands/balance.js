@@ -15,6 +15,7 @@ const places = ({ mean, width }) =>
   [20 * mean, Math.log(width / 0.13) / Math.log(FACTOR)].map(Math.round);
 const knobs = (m, s) => ({ mean: m / 20, width: Number((0.13 * FACTOR ** s).toFixed(3)) });
 
+// The density at the top of a Gaussian of that width, or the width for a density: one formula.
 const peak = (std) => 1 / (std * Math.sqrt(2 * Math.PI));
 
 const lost = (a) => a.lost.data[2] - a.lost.data[1]; // the KL, in nats
@@ -29,8 +30,10 @@ export function grips({ mean, width }, a) {
       id: "top",
       panel: "line",
       label: "q by its top",
-      moves: ["mean", null],
+      moves: ["mean", "width"],
+      mirrored: "width",
       at: [mean, peak(width)],
+      to: ([z, density]) => ({ mean: z, width: peak(Math.max(density, 0.1)) }),
       anywhere: true,
       tone: "blue",
     },
