@@ -2,8 +2,8 @@
 
 import { number, rounded } from "./words.js";
 
-const [D, SIZE, SHOWN] = [784, 20, 40]; // pixels, dimensions of the code, directions shown
-const [LOW, LEFT] = [0.08, -3300]; // where the axes of noise and of log p(x) begin
+const [D, SIZE, SHOWN] = [784, 20, 24]; // pixels, dimensions of the code, directions shown
+const [LOW, LEFT, RIGHT] = [0.08, -3300, 500]; // where the axes of noise and log p(x) begin, end
 const TOP = 285; // nats: where log p(x) is within 2 of the most
 
 // The noise that each loss from public code assumes.
@@ -106,17 +106,17 @@ export function scene({ sigma_x: sigma }, fixed) {
       level: points(across),
       sheet: sheet(v, fixed),
       across: points([
-        [LEFT, sigma],
+        [sigma > 3 ? LEFT : RIGHT, sigma],
         [logPx, sigma],
       ]),
       here: points([[logPx, sigma]]),
     },
     sentence: sentenceOf(sigma, count, logPx),
     more:
-      `${count} of the code's 20 dimensions live: those with √λ > σₓ. On average, a held-out ` +
-      `digit costs ${rounded(kl, 1)} nats of KL and misses by a squared error of ` +
-      `${rounded(error, 1)}, that is ${rounded((error / D) ** 0.5, 2)} a pixel. A loss that ` +
-      `weighs the squared error by c₁ and the KL by c₂ assumes σₓ = √(c₂ / 2c₁): ` +
+      `${count} of the code's 20 dimensions live: digits differ along them by √λ > σₓ. On ` +
+      `average, a held-out digit costs ${rounded(kl, 1)} nats of KL and misses by a squared ` +
+      `error of ${rounded(error, 1)}, that is ${rounded((error / D) ** 0.5, 2)} a pixel. A loss ` +
+      `that weighs the squared error by c₁ and the KL by c₂ assumes σₓ = √(c₂ / 2c₁): ` +
       `${losses.join(", ")}. “½ sum + 2 KL” is lesson 07's “½ sum + S5's penalty”, “means ` +
       `everywhere” averages over the pixels and over the code, and the tiny weight is 0.00025.`,
   };

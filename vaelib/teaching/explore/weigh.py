@@ -25,7 +25,7 @@ from vaelib.teaching.explore.linear_vae import (
 from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.words import minus, rounded
 
-SHOWN = 40  # directions in the picture
+SHOWN = 24  # directions in the picture
 LOW, HIGH = 0.08, 26  # the axes of noise and spread
 LEFT, RIGHT = -3300, 500  # nats: the axis of log p(x)
 TOP = 285  # nats: where log p(x) is within 2 of the most
@@ -77,15 +77,15 @@ def scene(sigma_x):
         "lamps": lamps[live],
         "level": np.column_stack([np.arange(0, SHOWN + 2), np.full(SHOWN + 2, sigma_x)]),
         "sheet": sheet(sigma_x),
-        "across": [[LEFT, sigma_x], [log_px, sigma_x]],
+        "across": [[LEFT if sigma_x > 3 else RIGHT, sigma_x], [log_px, sigma_x]],  # no flag there
         "here": [[log_px, sigma_x]],
     }
     count = int(live.sum())
     more = (
-        f"{count} of the code's 20 dimensions live: those with √λ > σₓ. On average, a held-out "
-        f"digit costs {rounded(kl, 1)} nats of KL and misses by a squared error of "
-        f"{rounded(error, 1)}, that is {rounded((error / D) ** 0.5, 2)} a pixel. A loss that "
-        f"weighs the squared error by c₁ and the KL by c₂ assumes σₓ = √(c₂ / 2c₁): "
+        f"{count} of the code's 20 dimensions live: digits differ along them by √λ > σₓ. On "
+        f"average, a held-out digit costs {rounded(kl, 1)} nats of KL and misses by a squared "
+        f"error of {rounded(error, 1)}, that is {rounded((error / D) ** 0.5, 2)} a pixel. A loss "
+        f"that weighs the squared error by c₁ and the KL by c₂ assumes σₓ = √(c₂ / 2c₁): "
         f"{', '.join(f'“{name}” {rounded(implied(name), 2)}' for name in RECIPES)}. “½ sum + 2 KL” "
         f"is lesson 07's “½ sum + S5's penalty”, “means everywhere” averages over the pixels and "
         f"over the code, and the tiny weight is 0.00025."
@@ -120,12 +120,12 @@ explorer = Explorer(
     about="Every loss assumes a noise σₓ. Drag it up and down: numbers of the code whose spread "
     "it covers go out like lamps. Flags are losses from public code.",
     lessons=("07_which_noise",),
-    controls={"sigma_x": Slider("noise σₓ", sigmas(), implied("pixel mean + KL"))},
+    controls={"sigma_x": Slider("noise σₓ", sigmas(), implied("½ sum + KL"))},
     panels={
         "spectrum": Panel(
             "Twenty lamps: the code's numbers",
-            Axis("direction j, from most to least varied", 0, SHOWN + 1),
-            Axis("spread √λ of the digits along j", LOW, HIGH, log=True),
+            Axis("number of the code, largest first", 0, SHOWN + 1),
+            Axis("how much digits differ along it", LOW, HIGH, log=True),
             aspect=1.25,
         ),
         "digits": Panel("Unseen digits, and what comes back", aspect=4),

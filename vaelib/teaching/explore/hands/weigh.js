@@ -16,7 +16,7 @@ export const grips = (p, a) => [
     panel: "spectrum",
     label: "the noise",
     moves: [null, "sigma_x"],
-    at: [30, p.sigma_x],
+    at: [22.5, p.sigma_x],
     to: ([, sigma]) => held(sigma),
     anywhere: true,
     tone: "blue",
@@ -33,16 +33,14 @@ export const grips = (p, a) => [
   },
 ];
 
-export const buttons = ["pixel mean + KL", "½ sum + KL", "sum + KL (½ lost)", "σₓ learned"].map(
+export const buttons = ["pixel mean + KL", "means everywhere", "½ sum + KL", "σₓ = 0.1"].map(
   (recipe) => ({
     label: recipe,
     to: () => ({ sigma_x: RECIPES[recipe] }),
   }),
 );
 
-export const ghost = [{ sigma_x: 2.2 }, { sigma_x: 1 }, { sigma_x: 0.16 }, { sigma_x: 1.5 }];
-
-export const remember = (seen, { p }) => ({ half: seen.half || is(p, "½ sum + KL") });
+export const ghost = [{ sigma_x: 2.2 }, { sigma_x: 0.16 }];
 
 export const challenges = [
   {
@@ -64,16 +62,16 @@ export const challenges = [
   {
     id: "weigh-half",
     say:
-      "A program forgets the ½ before the squared error: visit the flag “½ sum + KL”, then " +
-      "“sum + KL (½ lost)”.",
+      "A program forgets the ½ before the squared error, so the error counts double. Drag σₓ " +
+      "from 1 to what this loss assumes.",
     guess: [
       "What does the mistake do to the lamps?",
       ["lights some", "puts some out", "nothing"],
       "lights some",
     ],
-    done: ({ p, seen }) => Boolean(seen.half) && is(p, "sum + KL (½ lost)"),
+    done: ({ p }) => is(p, "sum + KL (½ lost)"),
     why:
-      "Without the ½ the error counts double, as if the variance were half: σₓ falls from 1 to " +
+      "An error that counts double says that the variance is half: σₓ falls from 1 to " +
       "0.71, all lamps burn instead of 12, log p(x) rises. A lucky mistake: 1 was too much noise.",
   },
 ];
