@@ -166,8 +166,9 @@ export function scene({ kind, temperature, handful, card }, fixed) {
     sentence: sentenceOf(kind, a, apart[asked], share),
     more:
       `Handful ${number} of ${HANDFULS}. The squared distance of the eight to their nearest ` +
-      `training images is ${rounded(least, 1)} to ${rounded(most, 1)} pixels; the median of ` +
-      `1,000 held-out digits is ${rounded(middle, 1)}. Of eight held-out digits, the nearest is ` +
+      `training images is ${rounded(least, 1)} to ${rounded(most, 1)} pixels. Typical is the ` +
+      `median: of 500 digits by the VAE at each temperature, the blue line; of 1,000 held-out ` +
+      `digits ${rounded(middle, 1)}, the dashes. Of eight held-out digits, the nearest is ` +
       `as near as the framed one in ${rounded(100 * (1 - (1 - share) ** N), 0)} % of handfuls. ` +
       `Drawing the pixels alone adds ${rounded(chance, 1)}. The decoder is lesson 08's, its last ` +
       `layer of rank 64.`,

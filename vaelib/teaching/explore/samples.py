@@ -16,6 +16,7 @@ from functools import cache
 
 import numpy as np
 
+from vaelib.data.digits import mnist_5k
 from vaelib.teaching.explore.files import HERE
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.vae_samples import (
@@ -40,7 +41,7 @@ RED, EDGE, FRAME = (206, 40, 20), (222, 226, 231), (224, 140, 0)
 
 @cache
 def fixed():
-    """The decoder, the noise, the training images that are ever nearest, and the yardsticks."""
+    """The decoder, the noise, the training images ever nearest, their labels, the yardsticks."""
     parts = {name: part for name, part in found().items() if part.dtype != np.int16}
     medians, held_out = parts.pop("medians"), parts.pop("held_out")
     which = {}
@@ -50,6 +51,8 @@ def fixed():
         known = images(KINDS[k])[0][rows].numpy()
         pixels = np.rint(255 * known).astype(np.uint8)
         parts[name] = pixels if name == "grey" else np.packbits(pixels > 0, axis=1)
+        if name == "grey":
+            parts["labels"] = mnist_5k().y_train[rows].numpy().astype(np.uint8)
     halves = {"medians": medians, "held_out": held_out}
     halves = {k: part.astype(np.float16).astype(np.float64) for k, part in halves.items()}
     return parts | which | halves
@@ -118,8 +121,9 @@ def scene(kind, temperature, handful, card):
     }
     more = (
         f"Handful {number} of {HANDFULS}. The squared distance of the eight to their nearest "
-        f"training images is {rounded(apart.min(), 1)} to {rounded(apart.max(), 1)} pixels; the "
-        f"median of 1,000 held-out digits is {rounded(middle, 1)}. Of eight held-out digits, the "
+        f"training images is {rounded(apart.min(), 1)} to {rounded(apart.max(), 1)} pixels. "
+        f"Typical is the median: of 500 digits by the VAE at each temperature, the blue line; of "
+        f"1,000 held-out digits {rounded(middle, 1)}, the dashes. Of eight held-out digits, the "
         f"nearest is as near as the framed one in {rounded(100 * (1 - (1 - share) ** N), 0)} % of "
         f"handfuls. Drawing the pixels alone adds {rounded((f * (1 - f)).sum(1).mean(), 1)}. The "
         f"decoder is lesson 08's, its last layer of rank 64."
@@ -174,9 +178,9 @@ explorer = Explorer(
     marks={
         "cards": Mark("image", "pictures", columns=2),
         "common": Mark("band", "far", "9 in 10 unseen digits", "green"),
-        "unseen": Mark("line", "far", "unseen digits", "green", "dash"),
-        "typical": Mark("line", "far", "VAE's digits", "blue"),
-        "at": Mark("line", "far", tone="muted"),
+        "unseen": Mark("line", "far", "typical unseen digit", "green", "dash"),
+        "typical": Mark("line", "far", "typical VAE digit", "blue"),
+        "at": Mark("line", "far", "temperature", "muted"),
         "now": Mark("points", "far", "these eight", "blue", shape="ring", size=4),
         "asked": Mark("points", "far", "framed", "orange", size=5),
     },

@@ -3,9 +3,15 @@
 const MEAN = "the mean, in grey";
 const DRAW = "pixels drawn";
 const NEAREST = "the nearest";
-const HANDFULS = 10;
+const [N, HANDFULS, TIMES] = [8, 10, 81]; // digits, handfuls, temperatures
 
-const distances = (a) => Array.from({ length: 8 }, (_, k) => a.now.data[2 * k + 1]);
+const distances = (a) => Array.from({ length: N }, (_, k) => a.now.data[2 * k + 1]);
+
+// Which digits the grey training images are that are nearest to the eight.
+function nearest({ handful, temperature }, a) {
+  const at = (k) => (N * (handful - 1) + k) * TIMES + Math.round(50 * temperature);
+  return Array.from({ length: N }, (_, k) => a.labels.data[a.grey_at.data[at(k)]]);
+}
 
 // The card whose digit is about so far from the training images.
 function cardAt(distance, a) {
@@ -17,10 +23,9 @@ export const grips = (p, a) => [
   {
     id: "temperature",
     panel: "far",
-    label: "temperature; up and down: other noise",
-    moves: ["temperature", "handful"],
+    label: "temperature",
+    moves: ["temperature", null, "handful"], // the dice throw it; by number it stays
     at: [p.temperature, 122],
-    to: ([temperature]) => ({ temperature }),
     anywhere: true,
   },
   {
@@ -62,12 +67,17 @@ export const challenges = [
   },
   {
     id: "samples-suspect",
-    say: "Find a suspect: a grey digit within 10 of a training image. Throw the dice.",
+    say:
+      "Find a suspect: a grey digit within 16 of a training image, but no 1, for ones are all " +
+      "alike. Throw the dice.",
     guess: ["Once found: copy or chance?", ["copy", "chance"], "chance"],
-    done: ({ p, a }) => p.kind === MEAN && Math.min(...distances(a)) < 10,
+    done: ({ p, a }) => {
+      const digits = nearest(p, a);
+      return p.kind === MEAN && distances(a).some((far, k) => far < 16 && digits[k] !== 1);
+    },
     why:
-      "It is a plain stroke, a 1, and ones are all alike. Of digits that the VAE never saw, one " +
-      "in ten lies as near, and none of them is a copy.",
+      "It is a plain 7. Of sevens that the VAE never saw, one in three lies as near to a training " +
+      "image, and none of them is a copy.",
   },
   {
     id: "samples-hot",
