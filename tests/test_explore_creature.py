@@ -13,7 +13,7 @@ from tests.helpers.hands import check_challenges, plain
 from tests.helpers.node import call, scenes
 from vaelib.checkpoints import load
 from vaelib.data.creatures import LEVELS, TRAITS, creatures
-from vaelib.teaching.explore.creature import LABELS, MIXED, NAMES, START, TICKS, explorer
+from vaelib.teaching.explore.creature import LABELS, NAMES, START, TICKS, explorer
 from vaelib.teaching.explore.creature_decoder import EDGE, FAR, draw_codes, packed
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.pack import pack
@@ -154,7 +154,7 @@ def test_a_label_names_the_traits_that_explain_a_fifth():
     for j, row in enumerate(packed()["table"].astype(int)):
         most = [TRAITS[t] for t in np.argsort(-row, kind="stable")[:2] if row[t] >= 20]
         assert LABELS[j] == explorer.controls[SLIDERS[j]].label
-        assert LABELS[j] == f"{NAMES[j]} · {', '.join(most) or MIXED}"
+        assert LABELS[j] == NAMES[j] + " · " * bool(most) + ", ".join(most)
 
 
 def test_near_0_a_picture_is_pale():

@@ -6,11 +6,11 @@ const TRAITS = [
   "body", "ears", "eyes", "mouth", "limbs", "pattern", "hue", "accent", "size", "lightness",
 ]; // prettier-ignore
 const NAMES = ["z₁", "z₂", "z₃", "z₄", "z₅", "z₆", "z₇", "z₈", "z₉", "z₁₀"];
-const MADE = [
-  "mixed", "mixed", "limbs", "limbs", "ears, size", "size, ears", "limbs", "mixed", "limbs, size",
-  "mixed",
-]; // prettier-ignore
-export const LABELS = NAMES.map((name, j) => `${name} · ${MADE[j]}`);
+const MADE = {
+  "z₃": "limbs", "z₄": "limbs", "z₅": "ears, size", "z₆": "size, ears", "z₇": "limbs",
+  "z₉": "limbs, size",
+}; // prettier-ignore
+export const LABELS = NAMES.map((name) => (MADE[name] ? `${name} · ${MADE[name]}` : name));
 const TICKS = [-2.4, -1.2, 0, 1.2, 2.4]; // the middles of the map's tiles
 const TOP = 180; // of the lengths' axis
 

@@ -16,20 +16,9 @@ from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, S
 from vaelib.teaching.explore.words import rounded
 
 NAMES = tuple("z" + digit for digit in ("₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₁₀"))
-MIXED = "mixed"  # no trait explains a fifth of it
-MADE = (
-    MIXED,
-    MIXED,
-    "limbs",
-    "limbs",
-    "ears, size",
-    "size, ears",
-    "limbs",
-    MIXED,
-    "limbs, size",
-    MIXED,
-)
-LABELS = tuple(f"{name} · {traits}" for name, traits in zip(NAMES, MADE, strict=True))
+MADE = {"z₃": "limbs", "z₄": "limbs", "z₅": "ears, size", "z₆": "size, ears", "z₇": "limbs"}
+MADE |= {"z₉": "limbs, size"}  # the traits that explain a fifth of it or more
+LABELS = tuple(f"{name} · {MADE[name]}" if name in MADE else name for name in NAMES)
 VALUES = tuple(round(0.02 * i, 2) for i in range(-150, 151))
 TICKS = np.array([-2.4, -1.2, 0.0, 1.2, 2.4])  # the middles of the map's tiles
 START = (1.0, 0.3, 0.0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8)  # the code of a creature held out
@@ -131,14 +120,14 @@ explorer = Explorer(
         "stranger": Slider("which stranger", tuple(range(1, STRANGERS + 1)), 8, digits=0),
     },
     panels={
-        "yours": Panel("Your creature", aspect=1),
-        "others": Panel("Press one: a stranger, half-way, all ten at 0", aspect=3),
         "map": Panel(
             "Two numbers vary, eight stay",
             Axis("{across}", -EDGE, EDGE),
             Axis("{up}", -EDGE, EDGE),
             equal=True,
         ),
+        "yours": Panel("Your creature", aspect=1.5),
+        "others": Panel("Press one: a stranger, half-way, all ten at 0", aspect=3),
         "far": Panel(
             "Where codes lie",
             Axis("distance from 0", 0, FAR),

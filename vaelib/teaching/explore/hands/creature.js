@@ -6,7 +6,7 @@ const STRANGERS = 40;
 const START = [1, 0.3, 0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8];
 const LEAP = 1; // farther than a hand drags from one picture to the next
 const SAME = 0.05; // apart, but for the controls' grid
-const NEAREST = 0.5; // to 0 that a pull brings a code: at 0 it has no direction
+const NEAREST = 0.2; // to 0 that a pull brings a code: at 0 it has no direction
 
 const control = (name) => `z${LABELS.indexOf(name) + 1}`;
 const asControls = (z) => Object.fromEntries(z.map((value, i) => [`z${i + 1}`, value]));
@@ -31,7 +31,7 @@ export function grips(p) {
       panel: "far",
       label: "your distance from 0",
       moves: [null, null, ...Object.keys(asControls(z))],
-      at: [length, 90],
+      at: [length, 24],
       to: ([far]) => {
         const times = Math.max(NEAREST, far) / (length || 1);
         return asControls(z.map((value) => value * times));
@@ -62,12 +62,21 @@ export function remember({ past = [], last = null }, { p }) {
   return { past: back ? past.slice(0, -1) : [...past, last], last: now };
 }
 
+// The code of a creature held out, another than this one.
+function heldOut(p, random, a) {
+  const codes = Array.from({ length: STRANGERS }, (_, k) => strangerOf({ stranger: k + 1 }, a));
+  const now = codeOf(p);
+  const others = codes.filter((z) => Math.hypot(...z.map((value, i) => value - now[i])) >= LEAP);
+  return others[Math.floor(others.length * random())];
+}
+
 // A standard normal number, by Box and Muller.
 const normal = (random) =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 export const buttons = [
-  { label: "New creature", to: (p, random) => asControls(LABELS.map(() => normal(random))) },
+  { label: "New creature", to: (p, random, seen, a) => asControls(heldOut(p, random, a)) },
+  { label: "A draw of the prior", to: (p, random) => asControls(LABELS.map(() => normal(random))) },
   { label: "Back", to: (p, random, { past = [] } = {}) => asControls(past.at(-1) ?? codeOf(p)) },
   {
     label: "New map",
