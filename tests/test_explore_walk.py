@@ -273,9 +273,10 @@ def test_the_first_scene_shows_the_surprise():
 def test_what_the_challenges_say_is_so(plane):
     z, found = plane
     (ae, _), (vae, _) = found["ae_all"], found["vae_all"]
-    beyond = (ae > average()) & (vae < 0.03)
-    assert beyond.sum() > 5
-    assert gaps("vae_all", z)[beyond].max() < 0.35 < gaps("ae_all", z)[beyond].min()
+    beyond = (ae > average()) & (vae < 0.05)
+    assert beyond.mean() > 0.02
+    ours, theirs = (gaps(name, z)[beyond] for name in ("vae_all", "ae_all"))
+    assert np.median(ours) < AMONG and 0.35 < theirs.min() and np.mean(ours < theirs) > 0.95
     assert ((vae > 2 * ae) & (vae > 0.05)).sum() > 5
     assert 1 / 7 < (vae > ae).mean() < 1 / 5  # "about a sixth"
     for name in ("ae_two", "vae_two"):
@@ -313,7 +314,9 @@ def test_the_sentence_says_what_the_arrays_hold():
     for parameters in PLACES[::3]:
         arrays, sentence, more = explorer.draw(**parameters)
         said = [float(v) for v in re.findall(r"\d+\.\d+", sentence)]
-        assert said == pytest.approx(arrays["distances"], abs=0.0051) and len(said) == 3
+        poor = arrays["distances"][:2].max() >= 0.1
+        assert said == pytest.approx(arrays["distances"][: 2 + poor], abs=0.0051)
+        assert ("averaging" in sentence) == poor
         words = re.search(r"\(orange\), (\w+) its codes, draws (.+?), \[", sentence).groups()
         z = np.array([[parameters["z1"], parameters["z2"]]])
         gap = gaps(f"ae_{SEEN[parameters['seen']]}", z)[0]

@@ -17,8 +17,9 @@ export const WALKS = {
   ],
 };
 const AMONG = 0.25; // a z is among the codes if one is as near
+const ALMOST = 0.1; // a picture nearer to a moon than this is almost one
 const TOP = 0.99 * EDGE;
-const PAINTED = { "the picture drawn there": sheet, "how near a moon it is": near };
+const PAINTED = { "the picture drawn there": sheet, "how near a moon it is (white: a moon)": near };
 
 // The plane as one image, the first network's on the left of the curtain.
 function painted(fixed, what, names, curtain) {
@@ -42,21 +43,22 @@ export function average() {
 function verdict(far) {
   const limits = [
     [0.03, "a moon"],
-    [0.1, "almost a moon"],
+    [ALMOST, "almost a moon"],
     [average(), "a poor moon"],
   ];
   return limits.find(([limit]) => far < limit)?.[1] ?? "no moon";
 }
 
-// What both draw, and the yardstick.
+// What both draw, and the yardstick where one of them is near it.
 function sentence(far, gaps) {
-  const [ae, vae, blend] = [...far, average()].map((d) => rounded(d, 2));
+  const [ae, vae, yardstick] = [...far, average()].map((d) => rounded(d, 2));
   const [byAe, byVae] = far.map(
     (d, i) => `${gaps[i] <= AMONG ? "among" : "off"} its codes, draws ${verdict(d)}`,
   );
+  const blend = Math.max(...far) >= ALMOST ? ` Just averaging two moons gives ${yardstick}.` : "";
   return (
     `The [autoencoder](orange), ${byAe}, [${ae}](orange) from a real one; the [VAE](blue), ` +
-    `${byVae}, [${vae}](blue). The mere average of two moons is ${blend} from one.`
+    `${byVae}, [${vae}](blue).${blend}`
   );
 }
 

@@ -40,13 +40,14 @@ from vaelib.teaching.explore.scene import (
 from vaelib.teaching.explore.words import rounded
 
 KINDS = "ae", "vae"
-PAINTED = {"the picture drawn there": sheet, "how near a moon it is": near}
+PAINTED = {"the picture drawn there": sheet, "how near a moon it is (white: a moon)": near}
 VALUES = tuple(round(0.02 * i, 2) for i in range(-130, 131))
 WALKS = {  # from near the half moon's two codes to near the full one's
     "all waxing phases": [[0.08, 0.36], [1.36, -2.18]],
     "half and full moons only": [[0.28, 1.60], [0.60, -0.76]],
 }
 AMONG = 0.25  # a z is among the codes if one is as near
+ALMOST = 0.1  # a picture nearer to a moon than this is almost one
 TOP = 0.99 * EDGE
 
 
@@ -59,20 +60,21 @@ def painted(what, names, curtain):
 
 def verdict(far):
     """In a word, a picture that is so far from the nearest real moon."""
-    limits = (0.03, "a moon"), (0.1, "almost a moon"), (average(), "a poor moon")
+    limits = (0.03, "a moon"), (ALMOST, "almost a moon"), (average(), "a poor moon")
     return next((word for limit, word in limits if far < limit), "no moon")
 
 
 def sentence(far, gaps):
-    """What both draw, and the yardstick."""
+    """What both draw, and the yardstick where one of them is near it."""
     ae, vae, yardstick = (rounded(d, 2) for d in (*far, average()))
     by_ae, by_vae = (
         f"{'among' if gap <= AMONG else 'off'} its codes, draws {verdict(d)}"
         for d, gap in zip(far, gaps, strict=True)
     )
+    blend = f" Just averaging two moons gives {yardstick}." if max(far) >= ALMOST else ""
     return (
         f"The [autoencoder](orange), {by_ae}, [{ae}](orange) from a real one; the [VAE](blue), "
-        f"{by_vae}, [{vae}](blue). The mere average of two moons is {yardstick} from one."
+        f"{by_vae}, [{vae}](blue).{blend}"
     )
 
 
@@ -136,8 +138,8 @@ def scene(seen, z1, z2, curtain, painting):
 explorer = Explorer(
     name="walk",
     title="Walk the code",
-    about="Any two numbers z are a picture: an autoencoder's on the left of the curtain, a VAE's on "
-    "the right. Dots are the codes of their training moons. Drag z, drag the curtain, press a dot.",
+    about="Any two numbers z are a picture: an autoencoder's on the left of the curtain, a VAE's "
+    "on the right. Dots are the codes of training moons. Drag z, drag the curtain, press a dot.",
     lessons=("01_autoencoders", "08_train_a_vae"),
     controls={
         "seen": Choice("trained on", tuple(SEEN), "all waxing phases"),
@@ -151,7 +153,7 @@ explorer = Explorer(
         "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.6),
         "far": Panel(
             "How far from a real moon",
-            Axis("difference a pixel (white is 1)", 0, 0.6),
+            Axis("difference a pixel (white is 1)", 0, 1),
             aspect=2.2,
         ),
     },

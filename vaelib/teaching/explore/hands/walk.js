@@ -56,8 +56,8 @@ export const challenges = [
   {
     id: "walk-beyond",
     say:
-      "Find a place where the autoencoder is worse than the average of two moons, while the VAE " +
-      "still draws a moon (within 0.03).",
+      "Find a place where the autoencoder is worse than the average of two moons (0.19), while " +
+      "the VAE is within 0.05 of a moon.",
     guess: [
       "Where does a network stop drawing moons?",
       ["off its codes", "far from (0, 0)", "nowhere"],
@@ -65,11 +65,11 @@ export const challenges = [
     ],
     done: ({ p, a: { distances } }) => {
       const [ae, vae, average] = distances.data;
-      return p.seen === "all waxing phases" && ae > average && vae < 0.03;
+      return p.seen === "all waxing phases" && ae > average && vae < 0.05;
     },
     why:
-      "A network draws moons near its codes. The VAE has codes here; the autoencoder has left the " +
-      "place empty, and nobody asked it what to draw there.",
+      "A network draws moons near its codes. The VAE's come close to this place; the autoencoder " +
+      "has left it empty, and nobody asked it what to draw there.",
   },
   {
     id: "walk-fair",
