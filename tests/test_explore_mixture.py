@@ -17,6 +17,9 @@ from vaelib.teaching.explore.words import plain
 PLACES = [explorer.start(), *settings(explorer), *settings(explorer, 25, explorer.controls)[-25:]]
 
 
+RAIN = r" (0\.\d\d|1\.00) of the samples came from k = (\d), (\w+)( than)? its weight π\.$"
+
+
 def mixture(parameters):
     """Weights, means and widths, (3,) each."""
     share, mean, width = (
@@ -59,8 +62,12 @@ def test_density_is_the_weighted_sum_and_its_logarithm():
             np.testing.assert_allclose(height, bump, rtol=1e-9)
             assert np.trapezoid(bump, around) == pytest.approx(weights[k], rel=1e-3)
             assert height[[0, -1]].max() < 0.003 * height.max()
-            area = np.column_stack([around, np.zeros_like(around), height])
-            assert np.array_equal(arrays[f"area{k + 1}"], area)
+            left, low, high = arrays[f"area{k + 1}"].T
+            assert np.array_equal(left, around) and not low.any()
+            assert np.array_equal(high, np.zeros_like(height) if parameters["n"] else height)
+            (over, above), again = arrays[f"name{k + 1}"]
+            assert (over, above) == tuple(again) and over == pytest.approx(mean[k])
+            assert 0 < above - height.max() < 0.05
             np.testing.assert_allclose(
                 arrays[f"log_term{k + 1}"],
                 np.column_stack([x, np.log(weights[k]) + norm.logpdf(x, mean[k], width[k])]),
@@ -161,7 +168,7 @@ def test_the_sentence_says_who_made_x_and_why():
     for parameters in [*PLACES, *settings(explorer, 150)[-150:]]:
         scene = draw(parameters)
         weights, mean, width = mixture(parameters)
-        sentence, r = plain(scene.sentence), scene.arrays["resp"]
+        sentence, r = re.sub(RAIN, "", plain(scene.sentence)), scene.arrays["resp"]
         if abs(np.sort(r)[-2:] @ [-1, 1]) < 1e-6:
             continue
         share = re.search(r"(over )?(0\.\d\d)(?!\d)", sentence.split("x = ")[1].split(" ", 1)[1])
@@ -186,14 +193,30 @@ def test_the_sentence_says_who_made_x_and_why():
     assert len(reasons) >= 5  # all branches were met
 
 
-def test_nothing_but_far_tails_is_cut_off():
+def test_the_sentence_says_whether_the_heaviest_made_its_share():
+    for parameters in PLACES:
+        found = re.search(RAIN, plain(draw(parameters).sentence))
+        assert bool(found) == (parameters["n"] >= 1)
+        if found:
+            weights, share = mixture(parameters)[0], float(found[1])
+            k = int(found[2]) - 1
+            assert weights[k] == weights.max()
+            assert share == pytest.approx(np.mean(samples(parameters)[0] == k), abs=0.0051)
+            by = share - weights[k]
+            assert {"more": by > 0.014, "less": by < -0.014, "about": abs(by) < 0.026}[found[3]]
+
+
+def test_nothing_but_far_tails_and_the_tops_of_narrow_and_heavy_bumps_is_cut_off():
     density, logs = explorer.panels["density"], explorer.panels["log"]
+    cut = []
     for parameters in PLACES:
         arrays = draw(parameters).arrays
-        assert (
-            arrays["p"][:, 1].max() < density.y.high and arrays["log_p"][:, 1].max() < logs.y.high
-        )
+        cut.append(arrays["p"][:, 1].max() > density.y.high)
+        assert arrays["log_p"][:, 1].max() < logs.y.high
         assert arrays["p"][[0, -1], 1].max() < 0.03
+    assert np.mean(cut) < 0.25
+    for way in ({}, *(values for ways in WAYS.values() for values in ways)):
+        assert explorer.draw(**way).arrays["p"][:, 1].max() < 0.8 * density.y.high
 
 
 def test_the_widest_component_made_what_lies_far_to_either_side():

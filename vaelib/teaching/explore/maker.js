@@ -9,7 +9,7 @@ const TIE = 1e-9;
 const [LEAST, MOST] = [1, 9]; // parts
 
 // The k-th Gaussian, counted from 0, in its colour.
-const named = (k) => `[${NAMES[k]}](${TONES[k]})`;
+export const named = (k) => `[${NAMES[k]}](${TONES[k]})`;
 
 export const listed = (values, digits = 2) => values.map((v) => rounded(v, digits)).join(", ");
 
@@ -23,7 +23,7 @@ export function made(place, resp, far, own) {
     return `Nobody knows who made ${place}: no k can claim more than ${share} of it.`;
   }
   if (resp[best] < 0.6 - TIE) {
-    return `Hard to say who made ${place}: most likely ${named(best)}, by ${share}.`;
+    return `Hard to say who made ${place}: most likely ${named(best)}, with probability ${share}.`;
   }
   if (near === best) {
     return `${named(best)} stands nearest to ${place}, and made it with probability ${share}.`;

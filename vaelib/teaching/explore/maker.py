@@ -29,7 +29,7 @@ def made(place, resp, far, own):
     if resp[best] < 0.4 - TIE:
         return f"Nobody knows who made {place}: no k can claim more than {share} of it."
     if resp[best] < 0.6 - TIE:
-        return f"Hard to say who made {place}: most likely {named(best)}, by {share}."
+        return f"Hard to say who made {place}: most likely {named(best)}, with probability {share}."
     if near == best:
         return f"{named(best)} stands nearest to {place}, and made it with probability {share}."
     nearer = own[best] < own[near] - TIE

@@ -1,6 +1,6 @@
 // The scene of mixture.py, line by line.
 
-import { beneath, chosen, listed, logSum, made, shares, THREE } from "./maker.js";
+import { beneath, chosen, listed, logSum, made, named, shares, THREE } from "./maker.js";
 import { rounded } from "./words.js";
 
 const EDGE = 8; // the line goes from −EDGE to EDGE
@@ -8,6 +8,9 @@ const BIN = 0.25; // a bin's width in the pile
 const BINS = (2 * EDGE) / BIN;
 const MOST = 1000;
 const LATEST = 20;
+const FLOOR = -0.035; // the latest samples lie on it
+const CLOSE = 0.02; // a share of the samples is about a weight if it is as near
+const NAME = 0.03; // a bump's name stands so far above its top
 const STEPS = Array.from({ length: 71 }, (_, i) => (i - 35) / 10); // widths to both sides
 
 const rows = (points, width = 2) => ({
@@ -45,6 +48,17 @@ function pile(x) {
   return rows(band, 3);
 }
 
+// Which share of the samples came from the heaviest k, beside its weight.
+function rained(came, weights) {
+  const n = came.reduce((sum, own) => sum + own);
+  if (!n) return "";
+  const k = weights.indexOf(Math.max(...weights));
+  const share = came[k] / n;
+  const [more, less] = [share > weights[k] + CLOSE, share < weights[k] - CLOSE];
+  const beside = more ? "more than" : less ? "less than" : "about";
+  return ` ${rounded(share, 2)} of the samples came from ${named(k)}, ${beside} its weight π.`;
+}
+
 export function scene({ x, n, ...sliders }, fixed) {
   const three = (name) => THREE.map((k) => sliders[name + k]);
   const mu = three("mean");
@@ -72,12 +86,13 @@ export function scene({ x, n, ...sliders }, fixed) {
     const around = STEPS.map((step) => mu[k - 1] + std[k - 1] * step);
     const bump = around.map((a) => [a, Math.exp(logTerms(a, weights, mu, std)[k - 1])]);
     arrays[`area${k}`] = rows(
-      bump.map(([a, high]) => [a, 0, high]),
+      bump.map(([a, high]) => [a, 0, n < 1 ? high : 0]),
       3,
     );
     arrays[`term${k}`] = rows(bump);
+    arrays[`name${k}`] = rows(Array(2).fill([mu[k - 1], bump[35][1] + NAME]));
     arrays[`pile${k}`] = pile(own(k, drawn));
-    arrays[`latest${k}`] = rows(own(k, drawn.slice(-LATEST)).map((place) => [place, -0.055]));
+    arrays[`latest${k}`] = rows(own(k, drawn.slice(-LATEST)).map((place) => [place, FLOOR]));
     arrays[`log_term${k}`] = rows(at.map((a, i) => [a, terms[i][k - 1]]));
   }
   const far = mu.map((m) => Math.abs(x - m));
@@ -90,5 +105,6 @@ export function scene({ x, n, ...sliders }, fixed) {
     `samples ${listed(came, 0)} came from k = 1, 2, 3; all ` +
     "thousand have the area of p(x). The dots are the latest twenty.";
   const inWidths = far.map((d, k) => d / std[k]);
-  return { arrays, sentence: made(place, resp, far, inWidths) + beneath(logPx), more };
+  const said = made(place, resp, far, inWidths) + beneath(logPx) + rained(came, weights);
+  return { arrays, sentence: said, more };
 }

@@ -4,9 +4,9 @@
 
 A weight π_k is k's parts over the parts of all. A sample chooses k by the weights, then
 x = μ_k + σ_k ε. The draws behind the samples are fixed: a hand moves the samples, it does not draw
-new ones. They pile up under the bump of the k that made them, each a block of the same area, and
-all thousand have the area of p(x). The browser evaluates `mixture.js`: this scene again, line by
-line, held to it by a test.
+new ones. They pile up under the bump of the k that made them, empty from the first sample on, each
+a block of the same area, and all thousand have the area of p(x). The browser evaluates
+`mixture.js`: this scene again, line by line, held to it by a test.
 
 Source: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §2.3.9, eqs. 2.188 and 2.192.
 """
@@ -26,6 +26,7 @@ from vaelib.teaching.explore.maker import (
     even,
     listed,
     made,
+    named,
     of_each,
     parts,
     who,
@@ -37,6 +38,9 @@ EDGE, BIN = 8, 0.25  # the line goes from −EDGE to EDGE; a bin's width in the 
 MOST = 1000  # samples
 LATEST = 20  # of them are also drawn one by one
 REACH = 3.5  # a bump is drawn so many σ to both sides
+FLOOR = -0.035  # the latest samples lie on it
+CLOSE = 0.02  # a share of the samples is about a weight if it is as near
+NAME = 0.03  # a bump's name stands so far above its top
 
 
 @cache
@@ -110,10 +114,11 @@ def scene(x, n, **sliders):
         around = mu[i] + std[i] * steps
         bump = np.exp(log_terms(around, weights, mu, std)[:, i])
         latest = drawn[-LATEST:][made_by[-LATEST:] == i]
-        arrays[f"area{k}"] = np.column_stack([around, np.zeros_like(bump), bump])
+        arrays[f"area{k}"] = np.column_stack([around, np.zeros_like(bump), bump * (n < 1)])
         arrays[f"term{k}"] = np.column_stack([around, bump])
+        arrays[f"name{k}"] = [[mu[i], bump.max() + NAME]] * 2
         arrays[f"pile{k}"] = pile(drawn[made_by == i])
-        arrays[f"latest{k}"] = np.column_stack([latest, np.full(len(latest), -0.055)])
+        arrays[f"latest{k}"] = np.column_stack([latest, np.full(len(latest), FLOOR)])
         arrays[f"log_term{k}"] = np.column_stack([at, terms[:-1, i]])
     far = abs(x - mu)
     place = f"x = [{rounded(x, 2)}](x)"
@@ -124,7 +129,19 @@ def scene(x, n, **sliders):
         f"samples {listed(np.bincount(made_by, minlength=3), 0)} came from k = 1, 2, 3; all "
         "thousand have the area of p(x). The dots are the latest twenty."
     )
-    return Scene(arrays, made(place, resp, far, far / std) + beneath(log_px), more)
+    said = made(place, resp, far, far / std) + beneath(log_px) + rained(made_by, weights)
+    return Scene(arrays, said, more)
+
+
+def rained(made_by, weights):
+    """Which share of the samples came from the heaviest k, beside its weight."""
+    if not len(made_by):
+        return ""
+    k = weights.argmax()
+    share = (made_by == k).sum() / len(made_by)
+    more, less = share > weights[k] + CLOSE, share < weights[k] - CLOSE
+    beside = "more than" if more else "less than" if less else "about"
+    return f" {rounded(share, 2)} of the samples came from {named(k)}, {beside} its weight π."
 
 
 def component(k, weight, mean, width):
@@ -146,8 +163,8 @@ LINE = Axis("x", -EDGE, EDGE)
 explorer = Explorer(
     name="mixture",
     title="Mix Gaussians",
-    about="Pull a bump by its top (place, weight) or its flank (width), and take x along the line: "
-    "who made it? Play lets samples rain into the bumps.",
+    about="Pull a bump by its top (place, weight) or its flank (width). The weights sum to 1: "
+    "where one grows, the others shrink. Move x: who made it? Play lets samples rain.",
     lessons=("02_gaussian_mixtures",),
     controls={
         **component(1, 5.0, -2.0, 0.5),
@@ -157,7 +174,7 @@ explorer = Explorer(
         "x": Slider("the point x", even(-7.5, 7.5, 20), -5.0),
     },
     panels={
-        "density": Panel("Three bumps, and their sum p(x)", LINE, Axis("p(x)", -0.12, 0.9), 1.35),
+        "density": Panel("Three bumps, and their sum p(x)", LINE, Axis("p(x)", -0.08, 0.6), 1.35),
         "log": Panel("The same in logarithms", LINE, Axis("log p(x), nats", LOWEST, 1), 1.6),
         "who": Panel("Who made the point x?", Axis("probability r", 0, 1), aspect=3.2),
     },
@@ -165,9 +182,10 @@ explorer = Explorer(
         **of_each("band", "area", "density"),
         **of_each("band", "pile", "density"),
         "probe": Mark("line", "density", tone="muted"),
-        **of_each("line", "term", "density", "k = {}"),
+        **of_each("line", "term", "density"),
+        **of_each("line", "name", "density", "k = {}"),
         "p": Mark("line", "density", "p(x)"),
-        **of_each("points", "latest", "density"),
+        **of_each("points", "latest", "density", size=3.5),
         "p_there": Mark("points", "density", shape="ring", size=6),
         "log_probe": Mark("line", "log", tone="muted"),
         **of_each("line", "log_term", "log", "k = {}"),

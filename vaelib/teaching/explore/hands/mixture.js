@@ -45,7 +45,7 @@ const point = (panel, y, { x }) => ({
 });
 
 export const grips = (p) => [
-  point("density", -0.09, p),
+  point("density", -0.06, p),
   ...THREE.flatMap((k) => bump(p, k)),
   point("log", -15, p),
 ];
