@@ -177,6 +177,7 @@ def test_the_words_are_true():
         for name, values in zip(said, (r, mixture(parameters)[0], far, own), strict=True):
             assert said[name] == pytest.approx(values, abs=0.0051)
         assert f"{len(scene.arrays['tops'])} tops" in scene.more
+        assert ("its maker's colour" in scene.sentence) == (parameters["n"] >= 1)
         x1, x2, share = numbers(re.sub(r"\bk = \d", "k", plain(scene.sentence)))
         assert (x1, x2) == pytest.approx(x, abs=0.0051)
         assert share == pytest.approx(r.max(), abs=0.0101)
@@ -229,6 +230,11 @@ def test_the_corners_are_those_of_the_picture():
 
 
 def test_a_pull_brings_a_grip_to_the_hand():
+    def shown(width):
+        """How far an axis' grip is from the middle: no two grips of the thinnest overlap."""
+        return np.hypot(width, 0.4)
+
+    assert shown(explorer.controls["first1"].values[0]) * 320 / (2 * EDGE) > 18  # pixels
     for parameters in PLACES[:5]:
         mean = np.array([parameters["across2"], parameters["up2"]])
         ends = (mean + [0.8, -0.7]).tolist(), (mean + [-0.5, -1.1]).tolist()
@@ -238,7 +244,7 @@ def test_a_pull_brings_a_grip_to_the_hand():
         assert changed["weight3"] / (changed["weight3"] + others) == pytest.approx(0.4)
         assert at == pytest.approx([3, mixture(parameters)[0][2]])
         for (id, place), (changed, at) in zip(pulls, axes, strict=False):
-            assert np.hypot(*(np.array(at) - mean)) == pytest.approx(parameters[id])
+            assert np.hypot(*(np.array(at) - mean)) == pytest.approx(shown(parameters[id]))
             angle = np.radians(changed["turn2"] + 90 * (id == "second2"))
-            end = mean + changed[id] * np.array([np.cos(angle), np.sin(angle)])
+            end = mean + shown(changed[id]) * np.array([np.cos(angle), np.sin(angle)])
             assert end == pytest.approx(place) and -180 <= changed["turn2"] <= 180

@@ -143,7 +143,8 @@ export function scene({ x1, x2, n, ...sliders }, fixed) {
     `log p(x) = ${rounded(logPx, 2)} nats. r = ${listed(resp)} for k = 1, 2, 3; the weights ` +
     `are ${listed(weights)}, the distances ${listed(far)}, and counted in the σ of that ` +
     `direction ${listed(inWidths)}. The density has ${peaks.length} tops.`;
-  const said = odd(peaks.length) + made(place, resp, far, inWidths) + beneath(logPx);
+  const rain = count ? " Each sample has its maker's colour." : "";
+  const said = odd(peaks.length) + made(place, resp, far, inWidths) + beneath(logPx) + rain;
   return { arrays, sentence: said, more };
 }
 

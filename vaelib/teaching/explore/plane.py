@@ -130,6 +130,7 @@ def scene(x1, x2, n, **sliders):
         f"direction {listed(own)}. The density has {len(peaks)} tops."
     )
     said = odd(len(peaks)) + made(place, resp, far, own) + beneath(log_px)
+    said += " Each sample has its maker's colour." if n >= 1 else ""
     return Scene(arrays, said, more)
 
 
@@ -156,8 +157,8 @@ def component(k, weight, mean, axes, turn):
 explorer = Explorer(
     name="plane",
     title="Mix Gaussians on a plane",
-    about="Pull a Gaussian by its middle or the ends of its two axes, and its weight up or down. "
-    "Put x anywhere: who made it?",
+    about="Pull a Gaussian by its middle or its two axes, and its weight up or down: the three sum "
+    "to 1. Put x anywhere: who made it?",
     lessons=("02_gaussian_mixtures",),
     controls={
         **component(1, 4.0, (-1.4, -0.5), (0.6, 0.6), 20.0),
@@ -185,16 +186,19 @@ explorer = Explorer(
     marks={
         "p": Mark("image", "plane", "p(x)", extent=(-EDGE, EDGE, -EDGE, EDGE)),
         "level": Mark("line", "plane", tone="muted", dash="dot"),
-        "borders": Mark("line", "plane", "equal r"),
+        "borders": Mark("line", "plane", "equally likely"),
         **of_each("line", "ellipse", "plane", "k = {}"),
         **of_each("points", "samples", "plane", size=2),
-        "tops": Mark("points", "plane", "top of p(x)", shape="plus", size=14),
+        "tops": Mark("points", "plane", "top of p(x)", shape="plus", size=7),
         "x": Mark("points", "plane", "x", shape="ring", size=6),
         "log_probe": Mark("line", "log", tone="muted"),
         **of_each("line", "log_term", "log", "k = {}"),
         "log_p": Mark("line", "log", "log p(x)"),
         "log_p_there": Mark("points", "log", shape="ring", size=6),
-        **named_once(of_each("band", "after", "who"), "r, when x is seen"),
+        **named_once(
+            of_each("band", "after", "who"),
+            "bar: r, when x is seen; line: weight π, before x is seen",
+        ),
         **of_each("line", "before", "who"),
     },
     scene=scene,

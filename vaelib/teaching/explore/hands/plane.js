@@ -4,6 +4,7 @@ import { partsFor, THREE, TONES } from "../maker.js";
 import { corners } from "../plane.js";
 
 const DEGREES = 180 / Math.PI;
+const CLEAR = 0.4; // the grip of a thin axis is so far from the middle, that of a long one at its end
 
 // Degrees from −180 to 180.
 const wrapped = (degrees) => degrees - 360 * Math.round(degrees / 360);
@@ -12,16 +13,16 @@ const wrapped = (degrees) => degrees - 360 * Math.round(degrees / 360);
 function end(p, k, axis, quarter) {
   const [x, y] = [p[`across${k}`], p[`up${k}`]];
   const angle = (p[`turn${k}`] + quarter) / DEGREES;
-  const long = p[`${axis}${k}`];
+  const far = Math.hypot(p[`${axis}${k}`], CLEAR);
   return {
     id: `${axis}${k}`,
     panel: "plane",
     label: `${axis} axis of k = ${k}`,
     tone: TONES[k - 1],
     moves: [`${axis}${k}`, `turn${k}`],
-    at: [x + long * Math.cos(angle), y + long * Math.sin(angle)],
+    at: [x + far * Math.cos(angle), y + far * Math.sin(angle)],
     to: ([u, v]) => ({
-      [`${axis}${k}`]: Math.hypot(u - x, v - y),
+      [`${axis}${k}`]: Math.sqrt(Math.max(0, (u - x) ** 2 + (v - y) ** 2 - CLEAR ** 2)),
       [`turn${k}`]: wrapped(Math.atan2(v - y, u - x) * DEGREES - quarter),
     }),
   };
