@@ -123,7 +123,7 @@ export class Face {
     this.compute();
   }
 
-  // New parameters from the reader, or, guided, from a run or a ghost; a run goes on only by itself.
+  // New parameters from the reader or, guided, from a run or a ghost; else a run ends here.
   set(changed, guided = false) {
     this.guided = guided;
     if (!guided) {
