@@ -170,7 +170,7 @@ def code_of_lessons():
         ([], code_of("vaelib")),
         ([], code_of_lessons()),
         ([], code_of("experiments")),
-        (["test"], code_of("tools")),
+        (["test", "site"], code_of("tools")),
         (["test"], code_of("tests")),
         (["test", "bench"], code_of("benchmarks")),
     ],
