@@ -52,7 +52,7 @@ html_js_files = ["site.js"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = True
 html_sourcelink_suffix = ""
-html_search_scorer = "_static/scorer.js"
+html_search_scorer = str(ROOT / "docs" / "_static" / "scorer.js")
 if REPOSITORY:
     extensions += ["sphinx_sitemap", "sphinxext.opengraph"]
     html_baseurl = SITE

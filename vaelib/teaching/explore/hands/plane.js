@@ -4,7 +4,7 @@ import { partsFor, THREE, TONES } from "../maker.js";
 import { corners } from "../plane.js";
 
 const DEGREES = 180 / Math.PI;
-const CLEAR = 0.4; // the grip of a thin axis is so far from the middle, that of a long one at its end
+const CLEAR = 0.4; // how far from the middle a thin axis has its grip; a long one at its end
 
 // Degrees from −180 to 180.
 const wrapped = (degrees) => degrees - 360 * Math.round(degrees / 360);
