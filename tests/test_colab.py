@@ -6,6 +6,7 @@ import pytest
 from tests.helpers.installed import ROOT, bare, build, run
 from tools import colab
 from tools.lessons import code_cells
+from tools.site.address import repository
 
 HOME = "https://github.com/owner/name"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -61,13 +62,14 @@ def test_a_link_without_a_copy_at_github(text, home, wanted):
 
 @pytest.mark.parametrize("address", [HOME, f"{HOME}/", f"{HOME}.git"])
 def test_the_address_is_the_projects(address):
-    assert colab.repository(CONTENTS.format(address)) == HOME
+    assert repository(CONTENTS.format(address)) == HOME
 
 
 @pytest.mark.parametrize("text", ["[project]", CONTENTS.replace("Repository", "Homepage")])
-def test_without_an_address_it_says_what_to_write(text):
+def test_without_an_address_it_says_what_to_write(monkeypatch, text):
+    monkeypatch.setattr(colab, "REPOSITORY", repository(text))
     with pytest.raises(SystemExit, match=r"\[project.urls\], or give --from PLACE"):
-        colab.repository(text)
+        colab.main([])
 
 
 RUN = """

@@ -217,5 +217,5 @@ def test_the_one_address_brings_sitemap_and_card(monkeypatch):
 def test_a_fold_is_a_heading_in_print():
     text = "<details><summary>Hint</summary>\n\na\n</details>"
     cell = {"cell_type": "markdown", "source": [text], "metadata": {}}
-    lessons.for_print(cell, "https://x/", "notebooks/05")
+    lessons.for_print(cell, "notebooks/05")
     assert "**Hint**" in cell["source"] and "details" not in cell["source"]

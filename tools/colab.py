@@ -12,16 +12,16 @@ import argparse
 import posixpath
 import re
 import sys
-import tomllib
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 
+from tools.site.address import BRANCH, COLAB, REPOSITORY
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 FOLDER = ROOT / "build" / "colab"
-BRANCH = "colab"
 # PyTorch is named as it is there, so that pip replaces it by no other.
 INSTALL = """\
 # Installs the course, which takes a minute or two; the PyTorch of this machine stays.
@@ -30,18 +30,11 @@ from importlib.metadata import version
 torch = f"torch=={{version('torch')}}"
 %pip install --quiet "{{torch}}" "{place}"\
 """
+NO_ADDRESS = (
+    "pyproject.toml names no address to install from: write Repository = "
+    '"https://github.com/OWNER/NAME" below [project.urls], or give --from PLACE'
+)
 LINK = re.compile(r"\[([^\]]*)\]\((?!\w+:|#)([^)]*)\)")  # to a file of the clone
-
-
-def repository(pyproject):
-    """The project's address, which the text of a pyproject.toml names, without a last slash."""
-    urls = tomllib.loads(pyproject)["project"].get("urls", {})
-    if "Repository" not in urls:
-        raise SystemExit(
-            "pyproject.toml names no address to install from: write Repository = "
-            '"https://github.com/OWNER/NAME" below [project.urls], or give --from PLACE'
-        )
-    return urls["Repository"].removesuffix("/").removesuffix(".git")
 
 
 def led_on(text, home):
@@ -51,7 +44,7 @@ def led_on(text, home):
     of links to other files. What is made in build/ has no address but the home.
     """
     github = (home or "").partition("https://github.com/")[2]
-    beside = f"https://colab.research.google.com/github/{github}/blob/{BRANCH}/" if github else ""
+    beside = f"{COLAB}/{github}/blob/{BRANCH}/" if github else ""
 
     def link(match):
         words, target = match.groups()
@@ -88,7 +81,9 @@ def main(argv=None):
     parser.add_argument("--from", dest="place", help="a folder, wheel or address that pip takes")
     place, home = parser.parse_args(argv).place, None
     if place is None:
-        home = repository((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        home = REPOSITORY
+        if not home:
+            raise SystemExit(NO_ADDRESS)
         place = f"vaelib @ git+{home}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):

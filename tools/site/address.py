@@ -8,16 +8,16 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-NOWHERE = "http://localhost/"  # what sitemap and cards say while there is no address
 BINDER = "https://mybinder.org/v2/gh"
 COLAB = "https://colab.research.google.com/github"
+BRANCH = "colab"  # of the repository: the copies that Colab opens
 GIT_PULL = "https://nbgitpuller.readthedocs.io/en/latest/link.html"  # asks for the hub's address
 
 
-def repository():
-    """The repository's address on the host, without a slash at its end, or ""."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["project"].get("urls", {}).get("Repository", "").rstrip("/")
+def repository(pyproject):
+    """The address that the text of a pyproject.toml names, without a last slash; "" for none."""
+    urls = tomllib.loads(pyproject)["project"].get("urls", {})
+    return urls.get("Repository", "").removesuffix("/").removesuffix(".git")
 
 
 def owner_and_name(address):
@@ -29,9 +29,9 @@ def owner_and_name(address):
 
 
 def pages(address):
-    """Where the host publishes the repository's pages; NOWHERE without an address."""
+    """Where the host publishes the repository's pages; "" without an address."""
     if not address:
-        return NOWHERE
+        return ""
     owner, name = owner_and_name(address)
     return f"https://{owner.lower()}.github.io/{name}/"
 
@@ -39,7 +39,7 @@ def pages(address):
 def launchers(address, path):
     """{service: link that opens the notebook at `path`}; empty without an address.
 
-    Colab takes the copy on the branch `colab`, whose first cell installs the package.
+    Colab takes the copy on its branch, whose first cell installs the package.
     """
     if not address:
         return {}
@@ -47,10 +47,10 @@ def launchers(address, path):
     pull = {"tab": "jupyterhub", "repo": address, "branch": "main", "app": "jupyterlab"}
     return {
         "Binder": f"{BINDER}/{owner}/{name}/main?urlpath={quote('lab/tree/' + path, safe='')}",
-        "Colab": f"{COLAB}/{owner}/{name}/blob/colab/{Path(path).name}",
+        "Colab": f"{COLAB}/{owner}/{name}/blob/{BRANCH}/{Path(path).name}",
         "JupyterHub": f"{GIT_PULL}?{urlencode(pull | {'filepath': path})}",
     }
 
 
-REPOSITORY = repository()
+REPOSITORY = repository((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SITE = pages(REPOSITORY)

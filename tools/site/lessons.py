@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from tools.site.address import ROOT
+from tools.site.address import ROOT, SITE
 
 LESSON = re.compile(r"\b(\d\d_\w+)\.ipynb")
 PLACE = re.compile(r"#([^)\s]+)\)")
@@ -29,7 +29,7 @@ def read(app, name, source):
         for output in cell.get("outputs", []):
             prepare(cell, output)
         if app.builder.format == "latex":
-            for_print(cell, app.config.html_baseurl, name)
+            for_print(cell, name)
     source[0] = json.dumps(lesson)
 
 
@@ -48,19 +48,19 @@ def place(link):
     return f"#{nodes.make_id(unquote(link[1]).replace('-', ' '))})"
 
 
-def for_print(cell, site, name):
-    """An explorer becomes its picture with a link, a fold a heading."""
+def for_print(cell, name):
+    """An explorer becomes its picture and a link, a fold a heading."""
     if cell["cell_type"] == "markdown":
         text = "".join(cell["source"])
         cell["source"] = DETAILS.sub(lambda fold: f"\n**{fold[1]}**\n" if fold[1] else "", text)
-    for output in cell.get("outputs", []):
-        if "text/html" in output.get("data", {}):
-            shown = "".join(NAME.search("".join(cell["source"])).groups(""))
-            png = base64.b64encode((PICTURES / f"{shown}.png").read_bytes()).decode()
-            output["data"] = {"image/png": png}
-            cell["metadata"].setdefault("mystnb", {})["image"] = {
-                "alt": f"This explorer moves at {site}{name}.html",
-            }
+    outputs = cell.get("outputs", [])
+    for output in [each for each in outputs if "text/html" in each.get("data", {})]:
+        shown = "".join(NAME.search("".join(cell["source"])).groups(""))
+        png = (PICTURES / f"{shown}.png").read_bytes()
+        output["data"] = {"image/png": base64.b64encode(png).decode()}
+        where = f"<{SITE}{name}.html>" if SITE else "the course's site and in the notebook"
+        moves = {"text/markdown": f"*This picture moves on {where}.*"}
+        outputs.append({"output_type": "display_data", "metadata": {}, "data": moves})
 
 
 def setup(app):
