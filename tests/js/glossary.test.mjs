@@ -8,11 +8,17 @@ const { GLOSSARY, split } = await import(`${FRONT}glossary.js`);
 const { leap } = await import(`${FRONT}keys.js`);
 
 test("each word of the glossary stands alone where a text has it first", () => {
-  const text = "KL, in nats: Posterior, bound; Unseen, held-out digits. KL again, klein, unbounded.";
+  const text =
+    "KL, in nats: Posterior, bound; Unseen, held-out digits. KL again, klein, unbounded.";
   const parts = split(text);
   assert.equal(parts.map(([part]) => part).join(""), text);
   const found = parts.filter(([, word]) => word);
-  const wanted = [["KL", "KL"], ["nats", "nats"], ["Posterior", "posterior"], ["bound", "bound"]];
+  const wanted = [
+    ["KL", "KL"],
+    ["nats", "nats"],
+    ["Posterior", "posterior"],
+    ["bound", "bound"],
+  ];
   assert.deepEqual(found, [...wanted, ["Unseen", "held out"]]);
   assert.deepEqual(found.map(([, word]) => word).sort(), Object.keys(GLOSSARY).sort());
   assert.deepEqual(split("unbounded klein"), [["unbounded klein", null]]);
@@ -26,7 +32,10 @@ test("what was explained before stays plain", () => {
 
 test("a page is a tenth of the values, Home and End lead over all of them", () => {
   const values = Array.from({ length: 101 }, (_, i) => i);
-  assert.deepEqual(["PageUp", "PageDown"].map((key) => leap(key, values)), [11, -11]);
+  assert.deepEqual(
+    ["PageUp", "PageDown"].map((key) => leap(key, values)),
+    [11, -11],
+  );
   assert(leap("Home", values) <= -100 && leap("End", values) >= 100);
   assert.equal(leap("Enter", values), undefined);
 });

@@ -82,7 +82,7 @@ export function scene({ start, step, x1, x2 }, fixed) {
     (own.curve.data.some((v) => Math.abs(v) > EDGE)
       ? " Part of the curve lies off the plane."
       : "") +
-    (inside < 0.5 ? " Most of the posterior lies beyond the picture of the line z." : "");
+    (inside < 0.5 ? " Most of the posterior lies off the line z." : "");
   const more =
     `x = (${rounded(x1, 2)}, ${rounded(x2, 2)}). Each thread is 5 % of the exact posterior: its ` +
     `mean is z = ${rounded(mean, 2)} and its standard deviation ${rounded(std, 2)}, the prior's ` +

@@ -102,7 +102,7 @@ def scene(start, step, x1, x2):
     if arrays["curve"].abs().max() > EDGE:
         sentence += " Part of the curve lies off the plane."
     if share[shown].sum() < 0.5:
-        sentence += " Most of the posterior lies beyond the picture of the line z."
+        sentence += " Most of the posterior lies off the line z."
     more = (
         f"x = ({rounded(x1, 2)}, {rounded(x2, 2)}). Each thread is 5 % of the exact posterior: its "
         f"mean is z = {rounded(mean, 2)} and its standard deviation {rounded(std, 2)}, the prior's "

@@ -123,11 +123,9 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
     `[${j}](j) Gaussians are ${look(off)}. log p(x) is off by ` +
     `[${nats(off)} nats](accent) on average. z = [${number(z, 2)}](z) owns the [green](green) ` +
     (apart
-      ? `one; the ${j} Gaussians use the [orange](orange) one instead.`
-      : `one, and the [orange](orange) one of the ${j} is all but the same.`) +
-    (off < 1.1 * floor
-      ? " More would not help: what is wrong comes of |z| > 3, which is left out."
-      : "") +
+      ? "one; of those drawn the [orange](orange) one is nearest."
+      : "one, and of those drawn the [orange](orange) one is all but the same.") +
+    (off < 1.1 * floor ? " More would not help: the line's ends are left out." : "") +
     (path.flat().some((v) => Math.abs(v) > EDGE) ? " Part of the curve lies off the plane." : "");
   const more =
     "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the " +

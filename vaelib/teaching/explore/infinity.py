@@ -116,11 +116,11 @@ def scene(curve, width, j, z, **pulls):
         f"[{j}](j) Gaussians are {look(line[j])}. log p(x) is off by "
         f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
         "[green](green) "
-        + (f"one; the {j} Gaussians use the [orange](orange) one instead." if apart else
-           f"one, and the [orange](orange) one of the {j} is all but the same.")
+        + ("one; of those drawn the [orange](orange) one is nearest." if apart else
+           "one, and of those drawn the [orange](orange) one is all but the same.")
     )  # fmt: skip
     if line[j] < 1.1 * floor:
-        sentence += " More would not help: what is wrong comes of |z| > 3, which is left out."
+        sentence += " More would not help: the line's ends are left out."
     if curve_mu.abs().max() > EDGE:
         sentence += " Part of the curve lies off the plane."
     more = (

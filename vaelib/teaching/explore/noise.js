@@ -115,8 +115,7 @@ export function scene({ m, sigma }, fixed) {
   const parts = [missNow, klNow].map((part) => Math.floor(100 * part + 0.500001) / 100);
   const sentence =
     `${clause(share, sigma, cheapest)}. Each has ${rounded(100 * share, 1)} % of the other. ` +
-    `[Miss ${rounded(parts[0], 2)}](pink) + [KL ${rounded(parts[1], 2)}](green) = ` +
-    `${rounded(parts[0] + parts[1], 2)} nats.`;
+    `[Miss ${rounded(parts[0], 2)}](pink) + [KL ${rounded(parts[1], 2)}](green) nats.`;
   const more =
     `Codes at −${rounded(m, 2)} and ${rounded(m, 2)}, noise of standard deviation σ = ` +
     `${rounded(sigma, 3)}: variance v = σ² = ${rounded(sigma ** 2, 4)}, log v = ` +

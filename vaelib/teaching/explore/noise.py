@@ -135,8 +135,7 @@ def scene(m, sigma):
     parts = [np.floor(100 * part + 0.500001) / 100 for part in (miss_now, kl_now)]
     sentence = (
         f"{clause(share, sigma, cheapest)}. Each has {rounded(100 * share, 1)} % of the other. "
-        f"[Miss {rounded(parts[0], 2)}](pink) + [KL {rounded(parts[1], 2)}](green) = "
-        f"{rounded(sum(parts), 2)} nats."
+        f"[Miss {rounded(parts[0], 2)}](pink) + [KL {rounded(parts[1], 2)}](green) nats."
     )
     more = (
         f"Codes at −{rounded(m, 2)} and {rounded(m, 2)}, noise of standard deviation σ = "

@@ -16,13 +16,13 @@ export function said(d, T, here, total, humps, isWide, stray) {
   let what = `[one way back](green), and ${step} is too ${wrong}`;
   if (here < 0.0095) what = `so short a step has the shape of the truth, and ${step} fits`;
   else if (humps > 1) what = `[two ways back](green), and ${step} aims between them`;
-  let walks = "";
+  let allLose = `${nats(total)} nats lost`;
   if (d >= 2 * S) {
     const end = stray === 1 ? "walk ends" : "walks end";
     const real = rounded(WALKS * realBetween(d), 0);
-    walks = `, and ${stray} ${end} in the [valley](accent) (real data: ${real})`;
+    allLose = `${stray} ${end} in the [valley](accent) (real data: ${real})`;
   }
-  return `From the dot: ${what}. All [${T}](steps) steps: ${nats(total)} nats lost${walks}.`;
+  return `From the dot: ${what}. All [${T}](steps) steps: ${allLose}.`;
 }
 
 // All other numbers.

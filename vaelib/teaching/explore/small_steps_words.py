@@ -29,12 +29,12 @@ def sentence(d, n_steps, here, total, humps, is_wide, n_stray):
     else:
         wrong = "wide" if is_wide else "narrow"
         what = f"[one way back](green), and {step} is too {wrong}"
-    walks = ""
+    all_lose = f"{nats(total)} nats lost"
     if d >= 2 * S:
         end = "walk ends" if n_stray == 1 else "walks end"
         real = rounded(WALKS * real_between(d), 0)
-        walks = f", and {n_stray} {end} in the [valley](accent) (real data: {real})"
-    return f"From the dot: {what}. All [{n_steps}](steps) steps: {nats(total)} nats lost{walks}."
+        all_lose = f"{n_stray} {end} in the [valley](accent) (real data: {real})"
+    return f"From the dot: {what}. All [{n_steps}](steps) steps: {all_lose}."
 
 
 def numbers(n_steps, before, after, z, back, here, total, one):
