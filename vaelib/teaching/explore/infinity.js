@@ -124,8 +124,8 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
     `[${nats(off)} nats](accent) on average. z = [${number(z, 2)}](z) owns the [green](green) ` +
     (apart
       ? "one; of those drawn the [orange](orange) one is nearest."
-      : "one, and of those drawn the [orange](orange) one is all but the same.") +
-    (off < 1.1 * floor ? " More would not help: the line's ends are left out." : "") +
+      : "one, all but the same as the [orange](orange) one.") +
+    (off < 1.1 * floor ? " More would not help: the line has ends." : "") +
     (path.flat().some((v) => Math.abs(v) > EDGE) ? " Part of the curve lies off the plane." : "");
   const more =
     "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the " +

@@ -117,10 +117,10 @@ def scene(curve, width, j, z, **pulls):
         f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
         "[green](green) "
         + ("one; of those drawn the [orange](orange) one is nearest." if apart else
-           "one, and of those drawn the [orange](orange) one is all but the same.")
+           "one, all but the same as the [orange](orange) one.")
     )  # fmt: skip
     if line[j] < 1.1 * floor:
-        sentence += " More would not help: the line's ends are left out."
+        sentence += " More would not help: the line has ends."
     if curve_mu.abs().max() > EDGE:
         sentence += " Part of the curve lies off the plane."
     more = (

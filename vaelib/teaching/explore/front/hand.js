@@ -36,7 +36,7 @@ export class Hand {
     });
     face.on(face.root, "change", () => this.release());
     for (const end of ["pointerup", "pointercancel"]) {
-      face.on(globalThis, end, () => this.release());
+      face.on(globalThis, end, released(this));
     }
     for (const [name, entry] of Object.entries(face.canvases)) {
       const on = (...given) => face.on(...given);
@@ -225,4 +225,10 @@ export class Hand {
     };
     requestAnimationFrame(step);
   }
+}
+
+// The window outlives a hand whose cell ran again, so it must not hold it.
+function released(hand) {
+  const weak = new WeakRef(hand);
+  return () => weak.deref()?.release();
 }
