@@ -72,7 +72,7 @@ def visits(chrome):
 
 
 def swipe(page, places):
-    """One finger along those places of the window."""
+    """One finger along those places of the window; it rests at the last, so nothing glides on."""
     devtools = page.context.new_cdp_session(page)
 
     def touch(kind, points):
@@ -80,7 +80,7 @@ def swipe(page, places):
         page.wait_for_timeout(20)
 
     touch("touchStart", [{"x": places[0][0], "y": places[0][1]}])
-    for x, y in places[1:]:
+    for x, y in [*places[1:], *[places[-1]] * 5]:
         touch("touchMove", [{"x": x, "y": y}])
     touch("touchEnd", [])
     page.wait_for_timeout(400)
