@@ -90,7 +90,7 @@ run: .venv/build
 site: .venv/site mathjax
 	$(BIN)/python -m tools.site
 
-pdf: .venv/site
+pdf: .venv/test mathjax
 	$(BIN)/python -m tools.site.book
 
 colab: .venv/build

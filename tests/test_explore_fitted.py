@@ -99,7 +99,7 @@ def test_log_p_is_the_integral_and_the_posterior_bayes_rule(place):
     np.testing.assert_array_equal(arrays["area"][:, [0, 2]], shown)
     assert not arrays["area"][:, 1].any()
     beyond = p[np.abs(z) > Z_EDGE].sum() / p.sum()
-    assert ("beyond the picture" in sentence) == (beyond > 0.5)
+    assert ("off the line z" in sentence) == (beyond > 0.5)
     assert highest == pytest.approx(p.max(), rel=0.05, abs=0.051)
 
 
@@ -261,7 +261,7 @@ def test_the_posterior_narrows_as_the_fit_goes_on_and_the_hollow_becomes_unlikel
     ends = explorer.draw(**on).arrays["likely"]
     assert np.hypot(*(ends - [2, 0]).T).max() < 0.3
     far = {"x1": -3.0, "x2": 0.0}
-    assert said(far, "more")[3] < -6 and "beyond the picture" in explorer.draw(**far).sentence
+    assert said(far, "more")[3] < -6 and "off the line z" in explorer.draw(**far).sentence
 
 
 def test_the_stored_run_is_the_lessons():

@@ -135,9 +135,7 @@ def test_errors_are_those_of_numpys_sums(place):
     said = numbers(plain(sentence))
     stops = arrays["now"][0, 1] < 1.1 * line[-1, 1]
     assert ("More would not help" in sentence) == stops
-    assert said[3:] == [said[0], *[3] * int(stops)] and said[0] == arrays["now"][0, 0] == round(
-        place["j"]
-    )
+    assert len(said) == 3 and said[0] == arrays["now"][0, 0] == round(place["j"])
     assert f"[{nats(arrays['now'][0, 1])} nats](accent)" in sentence
     assert said[1] == pytest.approx(arrays["now"][0, 1], rel=0.06)
     assert said[2] == pytest.approx(place["z"], abs=0.00501)
@@ -219,7 +217,7 @@ def test_what_leaves_the_plane_is_said_and_all_else_lies_on_its_panel():
     x, y = explorer.panels["error"].x, explorer.panels["error"].y
     for place in PLACES:
         arrays, sentence, _ = explorer.draw(**place)
-        assert ("off the plane" in sentence) == (np.abs(arrays["curve"]).max() > EDGE)
+        assert ("leaves the plane" in sentence) == (np.abs(arrays["curve"]).max() > EDGE)
         assert x.low < arrays["error"][:, 0].min() and arrays["error"][:, 0].max() < x.high
         assert y.low < arrays["error"][:, 1].min() and arrays["error"][:, 1].max() < y.high
     for curve, width, z in itertools.product(CURVES, WIDTHS, np.linspace(-3, 3, 13)):

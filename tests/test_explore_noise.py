@@ -139,8 +139,7 @@ def test_the_pile_is_the_cost_now_and_lies_on_the_chart():
         assert at == std and total == pytest.approx(lost + divergence, rel=1e-5)
         assert x.low <= at <= x.high and y.low < total < y.high
         said = numbers(plain(sentence))
-        np.testing.assert_allclose(said[1:], [lost, divergence, total], atol=0.0101)
-        assert said[1] + said[2] == pytest.approx(said[3], abs=1e-9)  # as printed, too
+        np.testing.assert_allclose(said[1:], [lost, divergence], atol=0.0101)
         assert said[0] == pytest.approx(100 * other(m, std), abs=0.0501)
 
 

@@ -7,9 +7,8 @@ import sys
 from typing import NamedTuple
 
 from tools import chrome
-from tools.site.address import ROOT
+from tools.site.__main__ import SITE
 
-SITE = ROOT / "build" / "site"
 WIDTHS = 1280, 375
 
 COUNT = """() => {

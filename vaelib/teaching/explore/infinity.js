@@ -125,8 +125,8 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
     (apart
       ? "one; of those drawn the [orange](orange) one is nearest."
       : "one, all but the same as the [orange](orange) one.") +
-    (off < 1.1 * floor ? " More would not help: the line has ends." : "") +
-    (path.flat().some((v) => Math.abs(v) > EDGE) ? " Part of the curve lies off the plane." : "");
+    (off < 1.1 * floor ? " More would not help: the line's ends are left out." : "") +
+    (path.flat().some((v) => Math.abs(v) > EDGE) ? " The curve leaves the plane." : "");
   const more =
     "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the " +
     `error at a few thousandths of a nat. z = ${number(z, 2)} owns the Gaussian with mean ` +

@@ -120,9 +120,9 @@ def scene(curve, width, j, z, **pulls):
            "one, all but the same as the [orange](orange) one.")
     )  # fmt: skip
     if line[j] < 1.1 * floor:
-        sentence += " More would not help: the line has ends."
+        sentence += " More would not help: the line's ends are left out."
     if curve_mu.abs().max() > EDGE:
-        sentence += " Part of the curve lies off the plane."
+        sentence += " The curve leaves the plane."
     more = (
         "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the "
         f"error at a few thousandths of a nat. z = {number(z, 2)} owns the Gaussian with mean "
