@@ -37,8 +37,9 @@ from tqdm import tqdm
 
 from tools import ledger_page
 from tools.ledger_page import EQUATION, MATHJAX, TEMPLATES
-from vaelib.teaching import explore
+from vaelib.teaching import explore, predictions
 from vaelib.teaching.explore import faces
+from vaelib.teaching.predictions import face as prediction_face
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -224,18 +225,30 @@ def text(source):
         raise LessonError(f"{source.stem}: its outputs come from other code: build it")
     for cell, old in zip(code_cells(nb), code_cells(stored), strict=True):
         cell.outputs, cell.execution_count = old.outputs, old.execution_count
-        if cell.source.startswith("explore."):
-            [shown] = [o for o in cell.outputs if "text/html" in o.get("data", {})]
-            shown.data["text/html"] = face(cell.source)
+        for shown in [o for o in cell.outputs if "text/html" in o.get("data", {})]:
+            shown.data["text/html"] = face(cell.source, shown.data["text/html"])
     nb.metadata = stored.metadata
     nbformat.write(nb, path)
 
 
-def face(source):
-    """The HTML that a cell displays which shows an explorer."""
-    with patch.object(faces, "display") as display, patch.object(faces, "Live"):
-        exec(source, {"explore": explore})  # a cell of the lesson's own text
-    return next(call.args[0].data for call in display.call_args_list if call.args[0])
+def face(source, shown):
+    """Today's HTML of a cell that shows an explorer or a prediction; any other's as it was."""
+    if source.startswith("explore."):
+        with patch.object(faces, "display") as display, patch.object(faces, "Live"):
+            exec(source, {"explore": explore})  # a cell of the lesson's own text
+        return next(call.args[0].data for call in display.call_args_list if call.args[0])
+    found = re.search(r'^predict\.(ask|reveal)\("(\w+)"', source, re.MULTILINE)
+    if found and "data-vq" in shown:
+        prediction = predictions.find(found[2])
+        if found[1] == "ask":
+            return prediction_face.asking(prediction)
+        return prediction_face.revealing(prediction, measured(shown))
+    return shown
+
+
+def measured(shown):
+    """The value in the HTML of a prediction's measurement."""
+    return json.loads(html.unescape(re.search('data-vq-measured="(.*?)"', shown)[1]))
 
 
 def table(rows):

@@ -20,6 +20,7 @@ from platformdirs import user_data_path
 
 from vaelib.data import storage
 
+PREDICTIONS = "predictions"  # the guesses' place among the exercises' numbers
 EDITION = 2  # of the course, by which a file's numbers are to be read
 # What an exercise of the first edition, of eleven lessons, is called now; None: it is gone.
 RENUMBERED = {
@@ -53,7 +54,10 @@ def path():
 
 
 def read():
-    """Return {number: {"tries": n, "right": the first time as text, or None}}; writes nothing."""
+    """Return {number: {"tries": n, "right": the first time as text, or None}}; writes nothing.
+
+    Under "predictions" stands what `guesses` returns.
+    """
     try:
         return _read()
     except FileNotFoundError:
@@ -75,16 +79,31 @@ def writable():
 
 def record(number, right):
     """Add a try, and, where it was right for the first time, when; warn where it cannot be kept."""
-    try:
-        with _locked():
-            done = _read_or_set_aside()
-            entry = done.setdefault(number, {"tries": 0, "right": None})
-            entry["tries"] += 1
-            if right and entry["right"] is None:
-                entry["right"] = time.strftime("%Y-%m-%d %H:%M")
-            _write(json.dumps({"edition": EDITION, **done}, indent=1))
-    except OSError as error:
-        _warn_once(f"progress: answers are not kept ({error}); {REMEDY}")
+
+    def add(done):
+        entry = done.setdefault(number, {"tries": 0, "right": None})
+        entry["tries"] += 1
+        if right and entry["right"] is None:
+            entry["right"] = time.strftime("%Y-%m-%d %H:%M")
+
+    _change(add)
+
+
+def guesses():
+    """Return {number of a prediction: {"guess": …, "measured": … or None}}; writes nothing."""
+    return read().get(PREDICTIONS, {})
+
+
+def keep_guess(number, guess):
+    """Keep the guess on a prediction; whether that was done. Warn where it cannot be kept."""
+    entry = {"guess": guess, "measured": None}
+    return _change(lambda done: done.setdefault(PREDICTIONS, {}).update({number: entry}))
+
+
+def keep_measured(number, measured):
+    """Keep what was measured beside the guess, where there is one."""
+    if guesses().get(number, {"measured": measured})["measured"] != measured:
+        _change(lambda done: done[PREDICTIONS][number].update(measured=measured))
 
 
 def reset():
@@ -99,6 +118,19 @@ def reset():
         return None
     with _locked():
         return _set_aside("before-reset")
+
+
+def _change(change):
+    """Let `change` work on what is kept; whether it was written."""
+    try:
+        with _locked():
+            done = _read_or_set_aside()
+            change(done)
+            _write(json.dumps({"edition": EDITION, **done}, indent=1))
+    except OSError as error:
+        _warn_once(f"progress: answers are not kept ({error}); {REMEDY}")
+        return False
+    return True
 
 
 @contextlib.contextmanager
@@ -129,9 +161,22 @@ def _read():
     except RecursionError as error:
         raise ValueError("brackets in brackets in brackets") from error
     edition = done.pop("edition", 1) if isinstance(done, dict) else None
-    if edition not in (1, EDITION) or not all(map(_sound, done.values())):
+    if edition not in (1, EDITION) or not _all_sound(done):
         raise ValueError("not what record writes")
     return done if edition == EDITION else _carried_over(done)
+
+
+def _all_sound(done):
+    """Whether `record` and `keep_guess` may have written it all."""
+    kept = done.get(PREDICTIONS, {})
+    entries = [entry for number, entry in done.items() if number != PREDICTIONS]
+    guessed = isinstance(kept, dict) and all(map(_guessed, kept.values()))
+    return guessed and all(map(_sound, entries))
+
+
+def _guessed(entry):
+    """Whether `keep_guess` may have written it."""
+    return isinstance(entry, dict) and {*entry} == {"guess", "measured"}
 
 
 def _carried_over(done):
