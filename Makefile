@@ -10,6 +10,11 @@
 # site     the book on the web, build/site/index.html, from the stored lessons, and a zip of it
 # pdf      the whole course as one book, build/course.pdf, by xelatex
 # mathjax  which draws the site's formulas, by npm
+# figures  every lesson's figures for projection, build/figures/NN/NAME.svg and .png (LESSON=02 for one)
+# kit      the lecturer's pages, decks, figures and problem sheets, build/kit.zip
+# problems a problem sheet with numbers of its own, and solutions (LESSON=02 SEED=7)
+# slides   a deck for each lesson, build/slides/index.html, from notebooks/slides (LESSON=02 for one)
+# reveal   which shows the slides, by npm
 # colab    the lessons' copies for Colab, build/colab/NN_name.ipynb (FROM=… where to install from)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
 # scenes   what the explorers' pages compute from, again from the checkpoints (NAME=walk for one of them)
@@ -34,7 +39,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf mathjax colab gallery scenes kernels digit picture \
+.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf figures kit problems slides reveal mathjax colab gallery scenes kernels digit picture \
 	checkpoints feel bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -66,6 +71,11 @@ assemblyscript: build/assemblyscript/node_modules/assemblyscript/bin/asc.js
 
 mathjax: build/mathjax/node_modules/mathjax/es5/tex-chtml.js
 
+reveal: build/reveal/node_modules/reveal.js/dist/reveal.js
+
+build/reveal/%.js:
+	npm install --silent --no-save --prefix build/reveal reveal.js@5.2.1
+
 build/mathjax/%.js:
 	npm install --silent --no-save --prefix build/mathjax mathjax@3.2.2
 
@@ -92,6 +102,18 @@ site: .venv/site mathjax
 
 pdf: .venv/test mathjax
 	$(BIN)/python -m tools.site.book
+
+figures: .venv/build
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.figures $(LESSON)
+
+kit: .venv/site mathjax
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.kit
+
+problems: .venv/build
+	$(BIN)/python -m tools.problems $(LESSON) --seed $(or $(SEED),1)
+
+slides: .venv/site mathjax reveal
+	$(BIN)/python -m tools.slides make $(LESSON)
 
 colab: .venv/build
 	$(BIN)/python -m tools.colab $(if $(FROM),--from '$(FROM)')

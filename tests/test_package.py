@@ -15,17 +15,17 @@ import vaelib
 FOLDER = Path(vaelib.__file__).parent
 # From the ground up. A module imports from the lines above its own, and from its own room.
 ROOMS = """
-checks engine.console engine.digest
+checks engine.console engine.digest teaching.projection
 checkpoints history gaussians teaching.ledger teaching.plots
 data distributions engine.processes engine.edge teaching.diagrams
-drawing run
+drawing run teaching.progress
 mixture networks priors rules training
 infinite engine
 bound
 vae estimator
 engine.recipe
 teaching.exercises teaching.explore engine.job
-teaching.monitor_view
+teaching.predictions teaching.monitor_view
 teaching.monitor
 __main__
 """
@@ -33,7 +33,8 @@ FLOORS = {room: n for n, line in enumerate(ROOMS.strip().splitlines()) for room 
 HEAVY = {"matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython", "ipykernel", "jupyterlab"}
 # The only modules that know of a figure or a notebook.
 FACES = {
-    f"teaching.{name}" for name in ("plots", "diagrams", "monitor", "monitor_view", "explore.faces")
+    f"teaching.{name}"
+    for name in ("plots", "projection", "diagrams", "monitor", "monitor_view", "explore.faces")
 }
 
 

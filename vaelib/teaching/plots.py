@@ -10,6 +10,7 @@ import base64
 import io
 import itertools
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from matplotlib.text import Text
 
 from vaelib import checks
 from vaelib.engine.console import say
+from vaelib.teaching import projection
 
 # The palette of the explorers' pages, written once.
 _PAGE = json.loads((Path(__file__).parent / "explore/front/palette.json").read_text("utf-8"))
@@ -271,7 +273,8 @@ def show(fig, alt):
     """Show the figure as a PNG that carries `alt`, its text in words, and close it.
 
     In a notebook the text is the picture's alternative text. Elsewhere a window opens, or, where
-    matplotlib has no windows, the text is printed.
+    matplotlib has no windows, the text is printed. Where the environment variable VAELIB_FIGURES
+    names a folder, the figure is then saved there for projection, as `projection.save` says.
 
     Parameters
     ----------
@@ -303,6 +306,8 @@ def show(fig, alt):
         plt.show()
     else:
         say(alt)
+    if folder := os.environ.get("VAELIB_FIGURES"):
+        projection.save(fig, alt, Path(folder))
     plt.close(fig)
 
 

@@ -1,0 +1,147 @@
+"""Figures for a projector: text of at least 14 pt on a slide, as SVG and PNG, with their words.
+
+A slide is 1,280 × 720 px. A figure W inches wide is shown `shown` px wide on it, so that s points
+of the figure are s · shown / (96 W) points of the slide.
+"""
+
+import itertools
+import json
+import re
+
+import matplotlib.pyplot as plt
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+WIDE, HIGH = 1180, 560  # px of the slide that a figure may fill
+LEAST = 14  # points of text on the slide
+PIXELS = 2560  # width of the PNG
+CLOUD = 2000  # marks in one panel that an SVG holds as shapes
+FEW = 100  # marks that stay shapes in a panel of more
+SENTENCE = re.compile(r"^.+?[.!?](?=\s+[A-ZΑ-Ω0-9]|$)", re.S)
+
+
+def save(fig, alt, folder):
+    """Change the figure for projection, and save it under the folder's next number.
+
+    Parameters
+    ----------
+    fig : Figure
+        Is not shown again.
+    alt : str
+    folder : Path
+        Gets NNN.svg (text as paths), NNN.png and NNN.json (alternative text, caption, the
+        smallest text in points of the slide, which texts overlap, which leave the figure).
+    """
+    enlarge(fig)
+    rasterise(fig)
+    for _ in range(3):  # panels of equal scale settle in their layout pass by pass
+        fig.draw_without_rendering()
+    width, height = fig.get_size_inches()
+    about = {
+        "alt": alt,
+        "caption": caption(fig, alt),
+        "inches": [width, height],
+        "smallest_text": round(min(sizes(fig), default=LEAST), 2),
+        "overlapping": overlapping(fig),
+        "cut": cut(fig),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{1 + len(list(folder.glob('*.json'))):03d}.json"
+    dpi = PIXELS / width
+    with plt.rc_context({"svg.fonttype": "path", "svg.hashsalt": "vaelib"}):
+        fig.savefig(path.with_suffix(".svg"), dpi=dpi, metadata={"Date": None})
+    fig.savefig(path.with_suffix(".png"), dpi=dpi)
+    path.write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def on_slide(fig):
+    """Points of the slide for each point of the figure."""
+    width, height = fig.get_size_inches()
+    shown = min(WIDE, HIGH * width / height)
+    return shown / (96 * width)
+
+
+def texts(fig):
+    """The figure's texts that are drawn and say something."""
+    hidden = {text for ax in fig.axes for text in not_drawn(ax)}
+    found = [text for text in fig.findobj(Text) if text.get_visible() and text not in hidden]
+    return [text for text in found if text.get_text().strip()]
+
+
+def axes_of(ax):
+    """The x axis and the y axis."""
+    return ax.xaxis, ax.yaxis
+
+
+def not_drawn(ax):
+    """Texts that exist and are not drawn: labels of ticks beyond an axis's ends, and of no axis."""
+    for axis in axes_of(ax):
+        if not (ax.get_visible() and ax.axison and axis.get_visible()):
+            yield from axis.findobj(Text)
+        low, high = sorted(axis.get_view_interval())
+        room = 1e-9 * (high - low)
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            if not low - room <= tick.get_loc() <= high + room:
+                yield from (tick.label1, tick.label2)
+
+
+def sizes(fig):
+    """Each text's size in points of the slide."""
+    return [text.get_size() * on_slide(fig) for text in texts(fig)]
+
+
+def enlarge(fig):
+    """Give each text at least LEAST points on the slide; none gets smaller."""
+    least = LEAST / on_slide(fig)
+    for ax in fig.axes:
+        for axis in axes_of(ax):
+            labels = axis.get_ticklabels(which="both")
+            size = max([least, *(label.get_size() for label in labels)])
+            axis.set_tick_params(which="both", labelsize=size)
+    for text in fig.findobj(Text):
+        text.set_size(max(text.get_size(), least))
+
+
+def rasterise(fig):
+    """Make pixels of the marks of a panel that has more than CLOUD of them."""
+    for ax in fig.axes:
+        count = {artist: marks(artist) for artist in [*ax.collections, *ax.lines]}
+        if sum(count.values()) > CLOUD:
+            for artist, n in count.items():
+                artist.set_rasterized(n > FEW)
+
+
+def marks(artist):
+    """How many marks a collection or a line draws."""
+    if isinstance(artist, Line2D):
+        return 0 if artist.get_marker() in ("", " ", "None", None) else len(artist.get_xdata())
+    return max(len(artist.get_offsets()), len(artist.get_paths()))
+
+
+def caption(fig, alt):
+    """The figure's title, else that of its only panel, else the first sentence of `alt`."""
+    title = fig.get_suptitle()
+    if not title and len(fig.axes) == 1:
+        title = fig.axes[0].get_title()
+    found = SENTENCE.match(alt)
+    return " ".join((title or (found[0] if found else alt)).split())
+
+
+def boxes(fig):
+    """[(text, the rectangle it fills)] in pixels."""
+    return [(text.get_text(), text.get_window_extent()) for text in texts(fig)]
+
+
+def overlapping(fig):
+    """Pairs of texts of which one covers a part of the other."""
+    return [
+        [one, other]
+        for (one, a), (other, b) in itertools.combinations(boxes(fig), 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
+    ]
+
+
+def cut(fig):
+    """Texts that leave the figure."""
+    whole = fig.bbox.padded(1)
+    return [text for text, box in boxes(fig) if whole.count_contains(box.corners()) < 4]
