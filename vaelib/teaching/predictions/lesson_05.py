@@ -5,15 +5,16 @@ from vaelib.teaching.predictions.prediction import Axis, choice, curve, number, 
 PREDICTIONS = (
     choice(
         "5a",
-        "This q has learned nothing. How will the two sides of (5.3) compare, for the 200 points?",
+        "This q has learned nothing. How will L + KL(q ‖ p(z|x)) compare with log p(x), for the "
+        "200 points?",
         options={
-            "equal": "They are equal, for every point",
-            "below": "The right side is smaller, for every point",
-            "some": "They are equal only where q fits the posterior",
+            "equal": "It is equal, for every point",
+            "below": "It is smaller, for every point",
+            "some": "It is equal only where q fits the posterior",
         },
-        measures="both sides of (5.3) with the untrained encoder, for 200 points",
+        measures="log p(x) and L + KL with the untrained encoder, for 200 points",
         tempting=[
-            ("below", "L is called a lower bound; but the right side is L and the KL together."),
+            ("below", "L alone is smaller, and so it is a bound; but here the KL is added to it."),
             ("some", "A useless q makes L small, and it makes the KL large by the same amount."),
         ],
     ),
