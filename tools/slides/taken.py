@@ -1,0 +1,162 @@
+"""What a deck takes by name out of the executed lesson, so that nothing is stated twice."""
+
+import base64
+import html
+import json
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+import nbformat
+
+from tools.lessons import NOTEBOOKS, SOURCE, code_cells, read_source
+from tools.slides.read import ROOT
+from vaelib.teaching import explore
+from vaelib.teaching import predictions as predict
+from vaelib.teaching.explore import faces, playground
+from vaelib.teaching.explore.scene import Choice
+
+FIGURES = ROOT / "build" / "figures"
+STATED = re.compile(r"\$\$((?:(?!\$\$).)+?)\\tag\{([\d.]+)\}\s*\$\$", re.S)
+GIVEN = re.compile(r'(\w+)=("[^"]*"|[^\s,)]+)')
+SHOWN = re.compile(r'explore\.show\("(\w+)"((?:, \w+=[^,)]+)*)\)')
+REVEALED = re.compile(r'<div class="vx vq"[^>]*>')
+ATTRIBUTE = re.compile(r'data-vq(-\w+)?="([^"]*)"')
+
+
+class Gone(LookupError):
+    """A name that its lesson does not have."""
+
+
+class Figure(NamedTuple):
+    """A picture of the lesson."""
+
+    name: str
+    alt: str
+    kind: str  # svg or png
+    content: bytes
+
+
+class Lesson:
+    """The stored lesson of that name, "05_lower_bound"."""
+
+    def __init__(self, name):
+        self.name, path = name, NOTEBOOKS / f"{name}.ipynb"
+        if not path.exists():
+            raise Gone(f"no lesson {name}")
+        self.nb = nbformat.read(path, as_version=4)
+
+    @cached_property
+    def tags(self):
+        """{tag: its cell}. A tag may be younger than the outputs: those are of the same code."""
+        source = code_cells(read_source(SOURCE / f"{self.name}.md"))
+        stored = {cell.source: cell for cell in code_cells(self.nb)}
+        younger = {
+            tag: stored.get(cell.source, cell)
+            for cell in source
+            for tag in cell.metadata.get("tags", [])
+        }
+        own = {tag: cell for cell in self.nb.cells for tag in cell.metadata.get("tags", [])}
+        return younger | own
+
+    def cell(self, tag):
+        """The cell with that tag."""
+        if tag not in self.tags:
+            raise Gone(f"lesson {self.name[:2]} has no cell tagged {tag}")
+        return self.tags[tag]
+
+    def figure(self, name):
+        """The picture of the cell tagged fig-NAME: for projection, where that was drawn.
+
+        The second picture of a cell is NAME-2.
+        """
+        again = re.fullmatch(r"(.+)-(\d)", name)
+        if again and f"fig-{name}" not in self.tags:
+            cell, place = self.cell(f"fig-{again[1]}"), int(again[2]) - 1
+        else:
+            cell, place = self.cell(f"fig-{name}"), 0
+        pictures = [out for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
+        if place >= len(pictures):
+            raise Gone(f"lesson {self.name[:2]}: the cell tagged fig-{name} shows no such picture")
+        out = pictures[place]
+        alt = out.metadata.get("image/png", {}).get("alt", "")
+        drawn = FIGURES / self.name[:2] / f"{name}.svg"
+        if drawn.exists():
+            return Figure(name, alt, "svg", drawn.read_bytes())
+        return Figure(name, alt, "png", base64.b64decode(out.data["image/png"]))
+
+    def code(self, name):
+        """The source of the cell tagged code-NAME."""
+        return self.cell(f"code-{name}").source.strip()
+
+    @cached_property
+    def equations(self):
+        """{number: TeX without its tag}."""
+        prose = "\n\n".join(c.source for c in self.nb.cells if c.cell_type == "markdown")
+        return {found[2]: found[1].strip() for found in STATED.finditer(prose)}
+
+    def equation(self, number):
+        """The TeX of a numbered equation."""
+        if number not in self.equations:
+            raise Gone(f"lesson {self.name[:2]} states no equation ({number})")
+        return self.equations[number]
+
+    @cached_property
+    def explorers(self):
+        """{name: the parameters with which the lesson shows it first}."""
+        shown = {}
+        for cell in code_cells(self.nb):
+            for name, given in SHOWN.findall(cell.source):
+                shown.setdefault(name, dict(GIVEN.findall(given)))
+            if cell.source.startswith("explore.play("):
+                shown.setdefault("playground", {})
+        return shown
+
+    def explorer(self, said):
+        """An explorer that the lesson shows, compact, as HTML; said: "balance mean=1.2"."""
+        name, _, changed = said.partition(" ")
+        if name not in self.explorers:
+            raise Gone(f"lesson {self.name[:2]} shows no explorer {name!r}")
+        if name == "playground":
+            return compact(playground.place("&".join(changed.split())))
+        explorer, given = explore.load(name), self.explorers[name] | dict(GIVEN.findall(changed))
+        try:
+            wanted = {key: _value(text, explorer.controls.get(key)) for key, text in given.items()}
+            parameters = explorer.check(wanted)
+        except ValueError as error:
+            raise Gone(f"explorer {name}: {error}") from None
+        return compact(faces.place(explorer, parameters))
+
+    @cached_property
+    def measured(self):
+        """{number of a prediction: what the stored lesson revealed}."""
+        found = {}
+        for cell in code_cells(self.nb):
+            for out in cell.outputs:
+                for box in REVEALED.findall("".join(out.get("data", {}).get("text/html", ""))):
+                    said = {key: html.unescape(text) for key, text in ATTRIBUTE.findall(box)}
+                    if "-measured" in said:
+                        number = json.loads(said[""])["number"]
+                        found[number] = json.loads(said["-measured"])
+        return found
+
+    def prediction(self, number):
+        """(the declaration, what was measured or None) of a prediction that the lesson asks."""
+        try:
+            found = predict.find(number)
+        except ValueError as error:
+            raise Gone(str(error)) from None
+        if found.lesson() != self.name[:2]:
+            raise Gone(f"prediction {number} is not one of lesson {self.name[:2]}")
+        return found, self.measured.get(number)
+
+
+def compact(place):
+    """The place of an explorer that takes its form for slides."""
+    return place.replace("<div ", '<div data-vx-form="compact" ', 1)
+
+
+def _value(text, control):
+    """A parameter as code or a deck writes it."""
+    word = text.strip('"')
+    return word if isinstance(control, Choice) else float(word)
