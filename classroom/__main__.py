@@ -1,0 +1,78 @@
+"""`python -m classroom`: a room on this machine; with --lan, for the phones beside it."""
+
+import argparse
+import asyncio
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from platformdirs import user_data_path
+
+from classroom.app import make
+
+BUILD = Path(__file__).resolve().parents[1] / "build"
+LOOPBACK = ["127.0.0.1", "localhost"]
+MOST = 3000  # connections at once
+
+
+def main(given=None):
+    """Start the server and say where it is."""
+    wanted = arguments().parse_args(given)
+    here = f"http://127.0.0.1:{wanted.port}"
+    address = (wanted.address or (lan_address(wanted.port) if wanted.lan else here)).rstrip("/")
+    hosts = [*LOOPBACK, urlsplit(address).hostname]
+    database = wanted.data / "room.sqlite"
+    app = make(database, wanted.build / "site", wanted.build / "slides", address, hosts)
+    print(f"Lecturer  {here}/teach?token={app.state.token}")
+    print(f"Students  {address}/" + ("" if wanted.lan else "   this machine only; --lan opens it"))
+    print(f"Answers   {database}")
+    print("Ctrl-C ends it. The lecturer's address is for you alone.", flush=True)
+    config = uvicorn.Config(
+        app,
+        host="0.0.0.0" if wanted.lan else "127.0.0.1",
+        port=wanted.port,
+        log_level="warning",
+        server_header=False,
+        limit_concurrency=MOST,
+        backlog=MOST,
+        timeout_graceful_shutdown=3,
+    )
+    Server(config).run()
+
+
+class Server(uvicorn.Server):
+    """One that ends its streams before it waits for them."""
+
+    async def shutdown(self, sockets=None):
+        """See uvicorn."""
+        self.config.app.state.rooms.leave()
+        await asyncio.sleep(0)
+        await super().shutdown(sockets)
+
+
+def arguments():
+    """What may be said on the command line."""
+    parser = argparse.ArgumentParser("python -m classroom", description=__doc__)
+    parser.add_argument("--lan", action="store_true", help="let the phones of this network in")
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--address", help="what phones open, where the printed address is wrong")
+    parser.add_argument("--data", type=Path, default=user_data_path("vaelib-classroom"),
+                        help="the folder that keeps the answers")  # fmt: skip
+    parser.add_argument("--build", type=Path, default=BUILD, help="the folder of slides and site")
+    return parser
+
+
+def lan_address(port):
+    """The address of this machine for its neighbours; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            host = probe.getsockname()[0]
+        except OSError:  # no network
+            host = "127.0.0.1"
+    return f"http://{host}:{port}"
+
+
+if __name__ == "__main__":
+    main()
