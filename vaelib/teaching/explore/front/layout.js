@@ -1,5 +1,6 @@
 // Where everything stands: a large picture, under it what is said and what one may press, beside it
-// what it is judged by; a challenge; and, folded, all controls that a grip carries.
+// what it is judged by; a challenge; and, folded, all controls that a grip carries. On a slide,
+// data-vx-form="compact": two pictures, the sentence, what one may press, and the rest folded.
 
 import { controls, playButtons } from "./controls.js";
 import { KEYS } from "./keys.js";
@@ -7,24 +8,45 @@ import { onGrid } from "./packed.js";
 import { make } from "./page.js";
 import { Task } from "./task.js";
 
-export function layout(face, [main, ...others]) {
-  const { head, id, hand } = face;
+export function layout(face, figures) {
+  return face.root.dataset.vxForm === "compact" ? compact(face, figures) : whole(face, figures);
+}
+
+function compact(face, [main, next]) {
+  const controls = folded(face, face.head.controls, "Controls");
+  const press = row("vx-press", ...pressed(face), ...controls);
+  const pictures = [main, next].filter(Boolean);
+  const panels = Object.values(face.head.panels);
+  pictures.forEach((figure, i) => figure.style.setProperty("--aspect", shape(panels[i])));
+  main.classList.add("vx-main");
+  return [title(face), row("vx-stage", ...pictures), face.sentence.node, face.notice, press];
+}
+
+const shape = ({ equal, aspect, x, y }) => (equal ? (x.high - x.low) / (y.high - y.low) : aspect);
+
+function title({ id, head }) {
   const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
+  return make("p", heading, head.title);
+}
+
+const pressed = (face) => [
+  ...(face.hand?.buttons() ?? []),
+  ...(face.head.play || face.hand?.own.run ? playButtons(face) : []),
+  reset(face),
+];
+
+function whole(face, [main, ...others]) {
+  const { head, hand } = face;
   const stage = make("div", { class: "vx-stage" }, main);
   main.classList.add("vx-main");
   const byNumber = head.controls.filter(({ name }) => hand?.moved.has(name));
   const open = head.controls.filter((control) => !byNumber.includes(control));
-  const press = row(
-    "vx-press",
-    ...(hand?.buttons() ?? []),
-    ...(head.play || hand?.own.run ? playButtons(face) : []),
-    reset(face),
-  );
+  const press = row("vx-press", ...pressed(face));
   const choose = row("vx-controls", ...built(face, open));
   stage.append(row("vx-below", face.sentence.node, face.notice, press, choose));
   if (others.length) stage.append(row("vx-side", ...others));
   return [
-    make("p", heading, head.title),
+    title(face),
     make("p", { class: "vx-about" }, ...face.glossary.mark(head.about)),
     stage,
     ...challenge(face),
@@ -38,9 +60,9 @@ export function layout(face, [main, ...others]) {
 const row = (name, ...nodes) => make("div", { class: name }, ...nodes);
 const built = (face, some) => some.map((control) => controls[control.kind](face, control));
 
-function folded(face, some) {
+function folded(face, some, name = "By number") {
   if (!some.length) return [];
-  const summary = make("summary", {}, "By number");
+  const summary = make("summary", {}, name);
   const keys = make("p", { class: "vx-source", id: `${face.id}-keys` }, KEYS);
   const all = row("vx-controls", ...built(face, some));
   return [make("details", { class: "vx-more" }, summary, all, keys)];
