@@ -21,8 +21,8 @@ PREDICTIONS = (
             ),
             (
                 (0.1, 1.3),
-                "A grey half is plainly wrong to the eye, but the other half is right, and noise is "
-                "wrong in nearly every pixel.",
+                "A grey half is plainly wrong to the eye, but the other half is right, and noise "
+                "is wrong in nearly every pixel.",
             ),
         ],
     ),
