@@ -10,17 +10,25 @@ import sys
 
 from tools.lessons import NOTEBOOKS
 from tools.slides import check, page, read
+from tools.slides.taken import Gone
 
 
 def make(numbers):
-    """Write the pages."""
+    """Write the pages; the decks that take what their lesson does not have."""
     page.SLIDES.mkdir(parents=True, exist_ok=True)
     page.share()
+    failed = []
     for deck in read.decks(numbers):
-        path = page.write(deck)
+        try:
+            path = page.write(deck)
+        except Gone as error:
+            print(f"deck {deck.number} is not made: {error}")
+            failed.append(deck.number)
+            continue
         print(f"{path}: {len(deck.slides)} slides, {path.stat().st_size / 1e6:.1f} MB")
     page.index(read.decks())
     page.write_predictions([path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
+    return failed
 
 
 def main(argv=None):
@@ -31,8 +39,7 @@ def main(argv=None):
     parser.add_argument("--shown", action="store_true", help="look at every slide in Chromium")
     args = parser.parse_args(argv)
     if args.action == "make":
-        make(args.deck)
-        return 0
+        return int(bool(make(args.deck)))
     if args.action == "check":
         found = check.main(args.deck)
         if args.shown:

@@ -75,7 +75,8 @@ class Page:
     def slide(self, place, slide):
         """One slide."""
         kinds = {piece.kind for piece in slide.pieces}
-        classes = "lead" if place == 0 else "plain" if not kinds & {*HAND, "code"} else "full"
+        full = kinds & {*HAND, "code"}
+        classes = f"{'full' if full else 'plain'}{' lead' if place == 0 else ''}"
         tag = "h1" if place == 0 else "h2"
         title = MARKDOWN.renderInline(slide.title)
         above = ""
@@ -111,7 +112,7 @@ class Page:
 
     def text(self, text):
         """Markdown."""
-        return MARKDOWN.render(text)
+        return MARKDOWN.render(text.replace("\n{step}", "\n\n{step}"))
 
     def figure(self, name):
         """A picture, in a file of its own."""

@@ -25,10 +25,8 @@ room.addEventListener("change", () => paint(room.matches));
 globalThis.deck = {
   ask(Prediction) {
     for (const root of all(".vq[data-vq]")) {
-      root.prediction = new Prediction(root, JSON.parse(root.dataset.vq), {
-        form: "screen",
-        guesses: [],
-      });
+      root.prediction = new Prediction(root, JSON.parse(root.dataset.vq), { form: "screen" });
+      new ResizeObserver(() => shrink(root)).observe(root);
     }
     reveal();
   },
@@ -44,16 +42,46 @@ function reveal() {
   }
 }
 
-// An explorer takes the height that its slide leaves.
+// What is on the slide takes the room that is left: explorers by height, predictions by a smaller
+// picture, formulas that are too wide by smaller letters, of 24 px or more.
 function fit() {
-  for (const place of all(".explorer")) {
+  for (const place of all(".explorer").filter(seen)) {
     const [root] = place.children;
-    if (!place.clientHeight) continue;
     root.style.setProperty("--room", `${Math.floor(place.clientHeight / magnified(root))}px`);
+  }
+  for (const root of all(".predict > .vq").filter(seen)) {
+    root.querySelector("canvas")?.style.removeProperty("max-width");
+    root.prediction?.draw();
+    shrink(root);
+  }
+  for (const formula of all(".derive, .equation > div, .body p, .math.block").filter(seen))
+    narrow(formula);
+}
+
+const seen = (node) => node.clientHeight > 0;
+const magnified = (root) => Number(getComputedStyle(root).zoom) || 1;
+
+function shrink(root) {
+  const canvas = root.querySelector("canvas");
+  const room = root.parentElement.clientHeight / magnified(root);
+  for (let tries = 0; tries < 4 && canvas?.clientHeight; tries++) {
+    const over = root.offsetHeight - room;
+    if (over <= 0) return;
+    const share = 1 - over / canvas.clientHeight;
+    canvas.style.maxWidth = `${Math.floor(Math.max(0.3, share) * canvas.clientWidth)}px`;
+    root.prediction?.draw();
   }
 }
 
-const magnified = (root) => Number(getComputedStyle(root).zoom) || 1;
+function narrow(formula) {
+  if (!formula.querySelector("mjx-container")) return;
+  formula.style.fontSize = "";
+  const width = formula.parentElement.clientWidth;
+  const size = Number.parseFloat(getComputedStyle(formula).fontSize);
+  const wide = formula.matches("table") ? formula.offsetWidth : formula.scrollWidth;
+  const room = formula.matches("table") ? width : formula.clientWidth;
+  if (wide > room) formula.style.fontSize = `${Math.max(24, (size * room) / wide)}px`;
+}
 
 // A presenter's remote turns slides, also while a hand holds a picture.
 function remote(event) {
@@ -69,7 +97,7 @@ function remote(event) {
 function screen() {
   addEventListener("keydown", remote, true);
   for (const name of ["ready", "slidechanged", "fragmentshown", "fragmenthidden"]) {
-    document.querySelector(".reveal").addEventListener(name, () => (fit(), reveal()));
+    document.querySelector(".reveal").addEventListener(name, () => (reveal(), fit()));
   }
   Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark or light room" }, () =>
     paint(page.dataset.theme !== "dark"),
