@@ -7,7 +7,6 @@ import pytest
 from tests.helpers import browser
 from tests.helpers.browser import Face
 from tests.helpers.explorers import settings
-from tests.helpers.programs import missing
 from tools import explorers
 from vaelib.teaching import explore
 from vaelib.teaching.explore import faces
@@ -59,13 +58,7 @@ def test_what_the_browser_computes_is_drawn_at_ten_settings(visit, tmp_path, exp
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(visit, scheme):
-    if not browser.AXE.exists():
-        missing("axe-core", "`make axe` installs it")
-    page = visit(color_scheme=scheme)
-    page.add_script_tag(path=browser.AXE)
-    found = page.evaluate("axe.run()")
-    assert len(found["passes"]) > 20
-    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert browser.violations(visit(color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("viewport", [(375, 800), (640, 450)], ids=["phone", "zoomed to 200 %"])

@@ -252,7 +252,7 @@ def test_a_home_in_quotes_is_a_home(tmp_path, monkeypatch, capsys):
 
 
 def test_progress_that_cannot_be_moved_is_one_line(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("vaelib.teaching.exercises.progress.reset", lambda: os.stat("/not/there"))
+    monkeypatch.setattr("vaelib.teaching.progress.reset", lambda: os.stat("/not/there"))
     assert main(["progress", "--reset"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 

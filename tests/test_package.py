@@ -34,8 +34,11 @@ HEAVY = {"matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython", "ipyke
 # The only modules that know of a figure or a notebook.
 FACES = {
     f"teaching.{name}"
-    for name in ("plots", "projection", "diagrams", "monitor", "monitor_view", "explore.faces")
-}
+    for name in (
+        "plots", "projection", "diagrams", "monitor", "monitor_view", "explore.faces",
+        "predictions.face",
+    )
+}  # fmt: skip
 
 
 def module_name(path):

@@ -100,9 +100,7 @@ def test_equations_have_addresses_and_prose_leads_to_them(made):
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_axe_finds_no_violation(visit, name, scheme):
     page = visit(name, color_scheme=scheme)
-    page.add_script_tag(path=browser.AXE)
-    found = page.evaluate("axe.run(document, { iframes: false })")["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+    assert browser.violations(page, options="{ iframes: false }") == []
 
 
 def test_the_themes_switch_and_the_systems_colour_reach_explorers(visit):

@@ -25,6 +25,7 @@ from tools.lessons import (
     read_source,
     source_text,
 )
+from tools.predictions import predictions
 from vaelib import drawing
 
 MAX_LINES = 25
@@ -414,5 +415,5 @@ def symbols(lesson):
 RULES = [
     pair, executed, fresh, errors, warnings, stored, length, named_arguments, folded, semicolon,
     one_standard_error, size, alternative_text, plain_outputs, network, global_state, one_meaning,
-    ledger, headings, words, frame, claims, symbols,
+    ledger, predictions, headings, words, frame, claims, symbols,
 ]  # fmt: skip

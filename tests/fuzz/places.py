@@ -32,8 +32,7 @@ import torch
 
 from tests.fuzz.checkpoints import FOREIGN, Code, bits, cut, splice, zipped
 from vaelib.data import digits, storage
-from vaelib.teaching import exercises
-from vaelib.teaching.exercises import progress
+from vaelib.teaching import exercises, progress
 
 NAMES = ("x_train", "y_train", "x_test", "y_test")
 

@@ -71,6 +71,19 @@ def visits(chrome):
     assert errors == []
 
 
+def violations(page, within="document", options="{}"):
+    """What axe-core finds wrong there, in short; it must have looked at something.
+
+    within : what to look at, in JavaScript
+    """
+    if not AXE.exists():
+        missing("axe-core", "`make axe` installs it")
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(f"axe.run({within}, {options})")
+    assert len(found["passes"]) > 10
+    return [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]]
+
+
 def swipe(page, places):
     """One finger along those places of the window; it rests at the last, so nothing glides on."""
     devtools = page.context.new_cdp_session(page)

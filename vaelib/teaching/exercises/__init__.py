@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 
 from vaelib.engine.console import say
-from vaelib.teaching.exercises import progress
+from vaelib.teaching import progress
 from vaelib.teaching.exercises.exercise import anchor
 from vaelib.teaching.exercises.function import AS_GIVEN
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from vaelib.teaching.exercises import progress
+from vaelib.teaching import progress
 from vaelib.teaching.predictions.prediction import Number
 
 LESSONS = tuple(sorted(file.stem[-2:] for file in Path(__file__).parent.glob("lesson_*.py")))

@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 from IPython.display import HTML, display
 
-from vaelib.teaching.exercises import progress
+from vaelib.teaching import progress
 from vaelib.teaching.explore.bundle import bundle
 from vaelib.teaching.explore.squeeze import squeeze, squeeze_styles
 
