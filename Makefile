@@ -23,6 +23,7 @@
 # digit    what "Draw a digit" holds again, from its checkpoint
 # checkpoints  the explorers' small models again (NAME=walk for one of them)
 # feel     how long the explorers take from a key to a picture, in Chromium
+# class    a lecture room: decks ask, phones answer (LAN=1 lets the phones of this network in)
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
 # mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
 # oldest   the tests without browser and lessons on the oldest versions that pyproject.toml allows
@@ -40,7 +41,7 @@ EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 export OMP_WAIT_POLICY = PASSIVE
 
 .PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf figures kit problems slides reveal mathjax colab gallery scenes kernels digit picture \
-	checkpoints feel bench mnist oldest newest clean
+	checkpoints feel class bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
@@ -142,6 +143,9 @@ feel: .venv/test
 	$(BIN)/python -m benchmarks.feel
 	$(BIN)/python -m benchmarks.playground
 
+class: .venv/class
+	$(BIN)/python -m classroom $(if $(LAN),--lan) $(CLASS_ARGS)
+
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick) $(BENCH_ARGS)
 
@@ -168,8 +172,9 @@ clean:
 .venv/build: EXTRA = [lab,build]
 .venv/site: EXTRA = [lab,build,site]
 .venv/test: EXTRA = [test]
+.venv/class: EXTRA = [lab,class]
 .venv/bench: EXTRA = [lab,bench]
-.venv/lab .venv/build .venv/site .venv/test .venv/bench: pyproject.toml constraints.txt
+.venv/lab .venv/build .venv/site .venv/test .venv/class .venv/bench: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1)' \
 		|| { echo "Python 3.11 or newer is wanted: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv

@@ -1,5 +1,6 @@
 """The application: who answers which address, and what it needs for that."""
 
+import sqlite3
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -36,7 +37,7 @@ def make(database, site, slides, address, hosts):
             Middleware(Guard),
             Middleware(TrustedHostMiddleware, hosts),
         ],
-        exception_handlers={HTTPException: refuse, ClientDisconnect: gone},
+        exception_handlers={HTTPException: refuse, ClientDisconnect: gone, sqlite3.Error: full},
         lifespan=lifespan,
     )
     state = app.state
@@ -73,6 +74,11 @@ async def refuse(request, error):
 async def gone(request, error):
     """For who hung up while it sent; nobody reads this."""
     return Response(status_code=400)
+
+
+async def full(request, error):
+    """For what could not be written: the disk is full, or the file is not to be written."""
+    return PlainTextResponse("It could not be kept. Try again.", 503)
 
 
 async def front(request):

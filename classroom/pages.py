@@ -122,7 +122,7 @@ def results(room, rows):
     """All that the class was asked; rows of question, phase, answered, hits."""
     parts = [
         f"""<section data-number="{escape(number)}">
-<h2>{escape(number)} · {hits} of {answered} near enough</h2>
+<h2>{escape(number)} · {_score(answered, hits)}</h2>
 <p class="asked">Asked first {escape(asked)} UTC.</p>
 <div class="face">{escape(question)}</div>
 </section>"""
@@ -140,6 +140,12 @@ def results(room, rows):
         "results",
         code=room.code,
     )
+
+
+def _score(answered, hits):
+    if hits is None:
+        return f"{answered} answered"
+    return f"{hits} of {answered} near enough"
 
 
 def qr(address):

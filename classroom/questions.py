@@ -11,7 +11,8 @@ class Questions:
     def __init__(self, slides):
         file = slides / "predictions.json"
         listed = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
-        self.known = {entry["number"]: entry for entry in listed}
+        numbers = {p.number for lesson in predictions.LESSONS for p in predictions.all_of(lesson)}
+        self.known = {entry["number"]: entry for entry in listed if entry["number"] in numbers}
 
     def __contains__(self, number):
         return isinstance(number, str) and number in self.known
@@ -27,8 +28,10 @@ class Questions:
         return predictions.find(number).check(guess)
 
     def hits(self, number, guesses):
-        """How many of the guesses are near enough to what was measured."""
+        """How many of the guesses are near enough to what was measured; None if nothing was."""
         prediction, measured = predictions.find(number), self.measured(number)
+        if measured is None:
+            return None
         return sum(prediction.hit(guess, measured) for guess in guesses)
 
     def measured(self, number):

@@ -1,7 +1,5 @@
 """What a student's phone asks for: the page, the stream of what is asked, and to keep a guess."""
 
-import sqlite3
-
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, StreamingResponse
 from starlette.routing import Route
@@ -88,11 +86,7 @@ async def answer(request):
         guess = state.questions.check(number, given.get("guess"))
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
-    try:
-        kept = await state.store.answer(room.code, number, who, guess)
-    except sqlite3.Error:
-        raise HTTPException(503, "It could not be kept. Try again.") from None
-    if not kept:
+    if not await state.store.answer(room.code, number, who, guess):
         raise HTTPException(409, "The question is closed.")
     return JSONResponse({"kept": guess})
 

@@ -171,10 +171,11 @@ def code_of_lessons():
         ([], code_of_lessons()),
         ([], code_of("experiments")),
         (["test", "site"], code_of("tools")),
+        (["class"], code_of("classroom")),
         (["test"], code_of("tests")),
         (["test", "bench"], code_of("benchmarks")),
     ],
-    ids=["vaelib", "lessons", "experiments", "tools", "tests", "benchmarks"],
+    ids=["vaelib", "lessons", "experiments", "tools", "classroom", "tests", "benchmarks"],
 )
 def test_what_is_imported_is_asked_for(extras, code):
     asked = {canonicalize_name(wanted.name) for wanted in asked_for(PROJECT, *extras)}
