@@ -160,7 +160,7 @@ PREDICTIONS = (
             (
                 (150, 180),
                 "If the colour changes, it could change to its opposite, but brown to green is "
-                "about a quarter of the circle.",
+                "less than a third of the circle.",
             ),
         ],
     ),
