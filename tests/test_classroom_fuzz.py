@@ -6,11 +6,13 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
 from starlette.testclient import TestClient
 
 from classroom.app import make
 from tests.helpers import room as helper
 
+set_hypothesis_home_dir(helper.ROOT / "build" / "hypothesis")
 KINDS = list({each.kind: each for each in helper.everything()}.values())
 MANY = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
