@@ -88,6 +88,8 @@ async def show(request):
         phase = None
     elif number not in request.app.state.questions or phase not in PHASES:
         raise HTTPException(422, "There is no such question.")
+    elif phase == "measured" and request.app.state.questions.measured(number) is None:
+        raise HTTPException(422, "That was not measured yet.")
     await room.show(number, phase)
     return JSONResponse({"number": number, "phase": phase})
 

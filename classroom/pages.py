@@ -112,7 +112,8 @@ def _class(room, decks, address):
 <h2 id="class-{code}">{escape(room.name)}</h2>
 <p>Students join at <a href="{escape(where)}">{escape(where)}</a></p>
 <ul class="decks" aria-label="Decks">{opened}</ul>
-<p class="actions"><a href="/teach/{code}">Results</a>
+<p class="actions"><a href="/deck/index.html?class={code}">All decks</a>
+<a href="/teach/{code}">Results</a>
 <a href="/teach/{code}/answers.csv">CSV</a>
 <button class="delete">Delete the class …</button></p>
 </section>"""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import sqlite3
@@ -123,6 +124,25 @@ def test_an_unknown_question_is_refused(phone, lecturer, code):
     for number, phase in [("99z", "open"), (KINDS[0].number, "ajar"), ([], "open"), ({}, {})]:
         given = {"number": number, "phase": phase}
         assert lecturer.post(f"/teach/{code}/show", json=given).status_code == 422
+
+
+def test_what_was_not_measured_is_not_shown(folder):
+    file = folder / "slides" / "predictions.json"
+    listed = json.loads(file.read_text(encoding="utf-8"))
+    gone = [{"number": "99z", "lesson": "99", "declaration": {}, "measured": 1}]
+    known = [entry | {"measured": None} for entry in listed]
+    file.write_text(json.dumps(known + gone), encoding="utf-8")
+    app = application(folder)
+    assert "99z" not in app.state.questions  # the decks are older than the lessons
+    with TestClient(app) as client:
+        client.get("/teach", params={"token": app.state.token})
+        code, number = app.state.store.classes()[0][0], KINDS[0].number
+        show(client, code, number)
+        client.get(f"/c/{code}")
+        answer(client, code, number, helper.value(KINDS[0]))
+        given = {"number": number, "phase": "measured"}
+        assert client.post(f"/teach/{code}/show", json=given).status_code == 422
+        assert f"{number} · 1 answered" in client.get(f"/teach/{code}").text
 
 
 def test_answers_are_there_next_time(folder, app, phone, lecturer, code):

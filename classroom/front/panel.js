@@ -49,18 +49,21 @@ export class Panel {
     this.enlarge(false);
   }
 
-  show(phase) {
+  show(phase, measured) {
     this.aside.hidden = false;
     this.aside.dataset.phase = phase;
     if (phase !== "open") this.enlarge(false);
     const next = this.find(".next");
-    next.hidden = !(phase in NEXT);
+    next.hidden = !(phase in NEXT) || (phase === "closed" && !measured);
     if (phase in NEXT) next.textContent = NEXT[phase];
     this.find(".again").hidden = phase === "open";
   }
 
   count({ answered, phones }) {
-    const text = `${answered} of ${Math.max(phones, answered)} answered`;
+    this.say(`${answered} of ${Math.max(phones, answered)} answered`);
+  }
+
+  say(text) {
     const place = this.find(".count");
     if (place.textContent !== text) place.textContent = text;
   }

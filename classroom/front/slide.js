@@ -10,8 +10,10 @@ const PAUSE = 400; // ms for which a slide must stay to be asked
 const THEN = { open: "closed", closed: "measured" };
 const { code } = document.querySelector("script[data-code]").dataset;
 const at = `/teach/${code}`;
-const panel = new Panel({ next: () => step(), again: () => turn("open") });
-let now = null; // { root, number, face, phase } while the class looks at a question
+const panel = new Panel({ next: () => step() || Reveal.next(), again: () => turn("open") });
+// While the class looks at a question: { root, number, face, phase, measured: whether that is known,
+// busy: the server is being told, lost: it did not answer }.
+let now = null;
 let waiting = null;
 let count = { answered: 0, phones: 0 };
 
@@ -26,7 +28,7 @@ function entered() {
 function leave() {
   now = null;
   panel.hide();
-  told(post(`${at}/show`, { number: null }));
+  post(`${at}/show`, { number: null }).catch(() => {});
 }
 
 const numberOf = ({ dataset }) => dataset.vpNumber ?? JSON.parse(dataset.vq).number;
@@ -34,58 +36,77 @@ const isAnswer = ({ dataset, prediction }) =>
   [dataset.vpForm, dataset.vqForm].includes("reveal") || prediction?.state.measured != null;
 
 async function meet(root) {
-  const number = numberOf(root);
-  const mine = { root, number };
+  const mine = { root, number: numberOf(root), busy: true };
   now = mine;
-  const found = await get(`${at}/questions/${number}`);
-  if (now !== mine) return;
-  const answer = isAnswer(root);
-  mine.face = root.prediction ??= new Prediction(root, found.question, { form: "screen" });
-  const fresh = found.phase === "open" || !found.guesses.length;
-  await turn(answer ? "measured" : fresh ? "open" : found.phase);
+  await tell(mine, async () => {
+    const found = await get(`${at}/questions/${mine.number}`);
+    mine.measured = found.measured !== null;
+    mine.face = root.prediction ??= new Prediction(root, found.question, { form: "screen" });
+    const fresh = found.phase === "open" || !found.guesses.length;
+    return isAnswer(root) ? "measured" : fresh ? "open" : found.phase;
+  });
 }
 
-// Everybody sees this phase: first the server and the phones, then the slide.
-async function turn(phase) {
-  const mine = now;
-  await told(post(`${at}/show`, { number: mine.number, phase }));
-  const found = await get(`${at}/questions/${mine.number}`);
-  if (now !== mine) return;
+const turn = (phase) => tell(now, async () => phase);
+
+// Everybody sees a phase: first the server and the phones, then the slide.
+async function tell(mine, choose) {
+  mine.busy = true;
+  try {
+    const phase = await choose();
+    if (now !== mine) return;
+    await post(`${at}/show`, { number: mine.number, phase });
+    const found = await get(`${at}/questions/${mine.number}`);
+    if (now === mine) draw(mine, phase, found);
+    mine.lost = false;
+  } catch (error) {
+    mine.lost = true;
+    panel.aside.hidden = false;
+    panel.say(`The room does not answer. ${error.message}`);
+  } finally {
+    mine.busy = false;
+  }
+}
+
+function draw(mine, phase, { guesses, measured }) {
   mine.phase = phase;
-  const guesses = phase === "open" ? null : found.guesses;
-  mine.face.show({ guesses, measured: phase === "measured" ? found.measured : null });
-  count = { ...count, answered: found.guesses.length };
+  const shown = phase === "open" ? null : guesses;
+  mine.face.show({ guesses: shown, measured: phase === "measured" ? measured : null });
+  count = { ...count, answered: guesses.length };
+  panel.show(phase, mine.measured);
   panel.count(count);
-  panel.show(phase);
 }
 
-// Whether there was something to show before the deck moves on.
+// Whether there was something to show before the deck moves on. Where the deck has a step of its
+// own that shows what was measured, that one is waited for.
 function step() {
-  const someone = count.phones > 0 || count.answered > 0;
+  if (now?.busy) return true; // the same key again, before the server answered
   const phase = THEN[now?.phase];
-  if (!phase || !someone) return false;
-  now.phase = null; // the same key again, before the server answered, does nothing
+  const nobody = count.phones + count.answered === 0;
+  if (!phase || nobody || now.lost) return false;
+  if (phase === "measured" && (!now.measured || ownStep(now.root))) return false;
   turn(phase);
   return true;
 }
 
-function key(event) {
-  if (event.target?.closest?.("input, select, textarea, button, summary, [contenteditable]"))
-    return true;
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return true;
-  if (event.keyCode === 81 && now) panel.enlarge();
-  if (!FORWARD.has(event.keyCode) || Reveal.isOverview() || Reveal.isPaused()) return true;
-  const busy = now?.face && now.phase === null;
-  return !(busy || step());
+const ownStep = (root) => root.closest("section").querySelector(".measured.fragment:not(.visible)");
+
+function stepped({ fragment, type }) {
+  if (!now?.measured || !fragment.classList.contains("measured")) return;
+  turn(type === "fragmentshown" ? "measured" : "closed");
 }
 
-async function told(promise) {
-  try {
-    return await promise;
-  } catch (error) {
-    panel.find(".count").textContent = `The room does not answer. ${error.message}`;
-    return null;
-  }
+// For Reveal: whether the deck shall take this key.
+function key(event) {
+  const path = event.composedPath?.() ?? [];
+  const { keyCode } = event;
+  if (path.includes(panel.host) && [13, 32].includes(keyCode)) return false; // its buttons take it
+  if (path[0]?.closest?.("input, select, textarea, button, summary, [contenteditable]"))
+    return true;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return true;
+  if (keyCode === 81 && now) panel.enlarge();
+  if (!FORWARD.has(keyCode) || Reveal.isOverview() || Reveal.isPaused()) return true;
+  return !step();
 }
 
 function listen() {
@@ -108,11 +129,13 @@ async function start() {
     key(event) && (typeof before === "function" ? before(event) : true);
   Reveal.configure({ keyboardCondition });
   Reveal.on("slidechanged", entered);
+  Reveal.on("fragmentshown", stepped);
+  Reveal.on("fragmenthidden", stepped);
   entered();
 }
 
 // Not in the small slides of the speaker's view, and not on paper.
-if (window === window.top && !/print-pdf|receiver/.test(location.search)) {
+if (window === window.top && !/handout|print-pdf|receiver/.test(location.search)) {
   if (Reveal.isReady()) start();
   else Reveal.on("ready", start);
 }

@@ -25,6 +25,7 @@ globalThis.Reveal = {
   getConfig: () => config, configure: (more) => Object.assign(config, more),
   getCurrentSlide: () => slides[at],
   on: (name, then) => (heard[name] = then),
+  next: () => Reveal.slide(at + 1),
   slide(n) {
     at = Math.min(Math.max(n, 0), slides.length - 1);
     slides.forEach((slide, i) => (slide.hidden = i !== at));
@@ -33,7 +34,7 @@ globalThis.Reveal = {
 };
 addEventListener("keydown", (event) => {
   if (config.keyboardCondition?.(event) === false) return;
-  if (event.key === "ArrowRight") Reveal.slide(at + 1);
+  if (event.key === "ArrowRight") Reveal.next();
   if (event.key === "ArrowLeft") Reveal.slide(at - 1);
 });
 Reveal.slide(0);
