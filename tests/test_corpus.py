@@ -1,8 +1,8 @@
 """Answers as students write them (`tests/corpus`): none is judged wrongly, and most are explained.
 
-They were written by others than the authors of the checker. Here one answer in four is judged, with
-VAELIB_WHOLE set every one, which takes a quarter of an hour of a processor; a part of the wrong ones
-is explained, and `python -m tests.fuzz.explained` explains them all, by family.
+They were written by others than the authors of the checker. Here one answer in four is judged, every
+one where VAELIB_WHOLE is set, as it is every week. A part of the wrong ones is explained;
+`python -m tests.fuzz.explained` explains them all, by family.
 """
 
 import os

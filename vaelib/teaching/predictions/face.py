@@ -87,12 +87,14 @@ def said(prediction, value):
 
 
 def asking(prediction, guess=None, mark="vq"):
-    """The question as HTML that stands alone; its module fills the page's other places, too."""
+    """The question as HTML; a lesson's first brings the module that fills all places of the page."""
     box = place(prediction, "ask", "Write your guess down, then run what follows.", guess)
-    return (
-        f'<style>{style()}</style><div id="{mark}">{box}</div>'
-        f'<script type="module">{module()}\nwatch();</script>'
-    )
+    return f'<div id="{mark}">{box}</div>{front() if prediction.number.endswith("a") else ""}'
+
+
+def front():
+    """Style and module, which fills the predictions of a page, also those that come later."""
+    return f'<style>{style()}</style><script type="module">{module()}\nwatch();</script>'
 
 
 def revealing(prediction, measured, guess=None):
