@@ -1,7 +1,7 @@
 """Answers as students write them (`tests/corpus`): none is judged wrongly, and most are explained.
 
-They were written by others than the authors of the checker. Here one answer in four is judged, every
-one where VAELIB_WHOLE is set, as it is every week. A part of the wrong ones is explained;
+They were written by others than the authors of the checker. Here one answer in four is judged,
+every one where VAELIB_WHOLE is set, as it is every week. A part of the wrong ones is explained;
 `python -m tests.fuzz.explained` explains them all, by family.
 """
 

@@ -87,7 +87,7 @@ def said(prediction, value):
 
 
 def asking(prediction, guess=None, mark="vq"):
-    """The question as HTML; a lesson's first brings the module that fills all places of the page."""
+    """The question as HTML; a lesson's first brings the module that fills the page's places."""
     box = place(prediction, "ask", "Write your guess down, then run what follows.", guess)
     return f'<div id="{mark}">{box}</div>{front() if prediction.number.endswith("a") else ""}'
 
