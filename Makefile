@@ -36,6 +36,11 @@ GALLERY = build/gallery/index.html
 EXPLORERS = $(wildcard tools/explorers.py tools/templates/* data/scenes/*.gz \
 	$(addprefix vaelib/teaching/explore/,*.py *.js front/*))
 
+SITE = build/site/index.html
+# What the site is made of; what it makes for itself lies in docs/, too.
+PAGES = pyproject.toml $(wildcard *.md) $(shell find docs notebooks vaelib tools data benchmarks experiments \
+	\( -name made -o -name api -o -name mathjax -o -name __pycache__ -o -name card.png \) -prune -o -type f -print)
+
 # Threads that wait must sleep: on a busy machine PyTorch's spinning ones cost a lesson 30 times
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
@@ -98,7 +103,9 @@ lessons: .venv/test
 run: .venv/build
 	$(BIN)/python -m tools.lessons run $(LESSON)
 
-site: .venv/site mathjax
+site: $(SITE)
+
+$(SITE): $(PAGES) | .venv/site mathjax
 	$(BIN)/python -m tools.site
 
 pdf: .venv/test mathjax

@@ -39,7 +39,7 @@ autodoc2_render_plugin = "myst"
 autodoc2_docstring_parser_regexes = [(r".*", "tools.site.docstrings")]
 autodoc2_hidden_objects = {"private", "dunder", "inherited", "undoc"}
 autodoc2_sort_names = False
-autodoc2_skip_module_regexes = [r"vaelib\.teaching\.(exercises|explore)\..+"]
+autodoc2_skip_module_regexes = [r"vaelib\.teaching\.(exercises|explore|predictions)\..+"]
 
 mathjax_path = "mathjax/tex-chtml.js"
 mathjax3_config = {"options": {"enableMenu": False}}
