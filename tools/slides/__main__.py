@@ -50,7 +50,8 @@ def main(argv=None):
         return int(found > 0)
     from tools.slides import handout
 
-    make(args.deck)
+    if make(args.deck):
+        return 1
     handout.main(args.deck)
     return 0
 

@@ -75,8 +75,7 @@ class Page:
     def slide(self, place, slide):
         """One slide."""
         kinds = {piece.kind for piece in slide.pieces}
-        full = kinds & {*HAND, "code"}
-        classes = f"{'full' if full else 'plain'}{' lead' if place == 0 else ''}"
+        classes = f"{'full' if kinds & {*HAND} else 'plain'}{' lead' if place == 0 else ''}"
         tag = "h1" if place == 0 else "h2"
         title = MARKDOWN.renderInline(slide.title)
         above = ""
@@ -151,10 +150,20 @@ class Page:
         said = f'data-vq-number="{number}"'
         if measured is not None:
             said += f' data-vq-measured="{html.escape(json.dumps(measured), quote=True)}"'
+        place = place.replace("data-vq=", f"{said} data-vq=", 1)
         step = '<span class="fragment measured"></span>' if measured is not None else ""
-        return (
-            f'<div class="predict">{place.replace("data-vq=", f"{said} data-vq=", 1)}{step}</div>'
-        )
+        return f'<div class="predict">{place}{options(prediction)}{step}</div>'
+
+
+def options(prediction):
+    """What a room chooses from, to be read from the back row; "" for other kinds."""
+    if prediction.kind != "choice":
+        return ""
+    own = "".join(
+        f'<li data-key="{html.escape(key)}">{html.escape(text)}</li>'
+        for key, text in prediction.options.items()
+    )
+    return f'<ol class="options" type="A">{own}</ol>'
 
 
 def words(text):
@@ -184,6 +193,12 @@ def write(deck, folder=SLIDES):
     given = {"deck": deck, "slides": slides, "faces": faces}
     given |= {"playground": page.explorers.pop("playground", None)}
     given |= {"explorers": page.explorers.values(), "predictions": face if page.asked else None}
+    own = {
+        faces.style: page.explorers,
+        playground.styles: given["playground"],
+        face.style: page.asked,
+    }
+    given |= {"styles": [style() for style, wanted in own.items() if wanted]}
     for path, content in page.figures.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

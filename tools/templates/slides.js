@@ -27,6 +27,7 @@ globalThis.deck = {
     for (const root of all(".vq[data-vq]")) {
       root.prediction = new Prediction(root, JSON.parse(root.dataset.vq), { form: "screen" });
       new ResizeObserver(() => shrink(root)).observe(root);
+      new MutationObserver(() => choose(root)).observe(root, { childList: true, subtree: true });
     }
     reveal();
   },
@@ -39,6 +40,15 @@ function reveal() {
     if (!root.prediction || (root.dataset.seen ?? "false") === `${seen}`) continue;
     root.dataset.seen = seen;
     root.prediction.show({ measured: seen ? JSON.parse(root.dataset.vqMeasured) : null });
+  }
+}
+
+// The options stand in large letters until there are guesses to draw.
+function choose(root) {
+  const { guesses, measured } = root.prediction.state;
+  root.parentElement.toggleAttribute("data-guessed", Boolean(guesses));
+  for (const option of root.parentElement.querySelectorAll(".options > li")) {
+    option.toggleAttribute("data-true", option.dataset.key === measured);
   }
 }
 
@@ -94,15 +104,12 @@ function remote(event) {
   else Reveal.prev();
 }
 
-function screen() {
+async function screen() {
   addEventListener("keydown", remote, true);
   for (const name of ["ready", "slidechanged", "fragmentshown", "fragmenthidden"]) {
     document.querySelector(".reveal").addEventListener(name, () => (reveal(), fit()));
   }
-  Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark or light room" }, () =>
-    paint(page.dataset.theme !== "dark"),
-  );
-  return Reveal.initialize({
+  await Reveal.initialize({
     width: 1280,
     height: 720,
     margin: 0,
@@ -115,6 +122,9 @@ function screen() {
     totalTime: all(".slides > section").reduce((sum, one) => sum + Number(one.dataset.timing), 0),
     plugins: [RevealNotes],
   });
+  Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark or light room" }, () =>
+    paint(page.dataset.theme !== "dark"),
+  );
 }
 
 // On paper everything is shown, one slide a page, or two a page with what is spoken.

@@ -8,18 +8,25 @@ import { onGrid } from "./packed.js";
 import { make } from "./page.js";
 import { Task } from "./task.js";
 
+const FLAT = 2.2; // width / height, at least, of the chart beside the large picture of a slide
+
 export function layout(face, figures) {
   return face.root.dataset.vxForm === "compact" ? compact(face, figures) : whole(face, figures);
 }
 
 function compact(face, [main, next]) {
-  const controls = folded(face, face.head.controls, "Controls");
-  const press = row("vx-press", ...pressed(face), ...controls);
-  const pictures = [main, next].filter(Boolean);
-  const panels = Object.values(face.head.panels);
-  pictures.forEach((figure, i) => figure.style.setProperty("--aspect", shape(panels[i])));
+  const { canvases, head, sentence, notice } = face;
+  const [first, second] = Object.values(canvases);
   main.classList.add("vx-main");
-  return [title(face), row("vx-stage", ...pictures), face.sentence.node, face.notice, press];
+  main.style.setProperty("--aspect", shape(first.panel));
+  if (next) {
+    const { x, equal, aspect } = second.panel;
+    if (x && !equal) second.panel = { ...second.panel, aspect: Math.max(FLAT, aspect) };
+    next.style.setProperty("--aspect", shape(second.panel));
+  }
+  const press = row("vx-press", ...pressed(face), ...folded(face, head.controls, "Controls"));
+  const side = row("vx-side", ...(next ? [next] : []), sentence.node, notice, press);
+  return [title(face), row("vx-stage", main, side)];
 }
 
 const shape = ({ equal, aspect, x, y }) => (equal ? (x.high - x.low) / (y.high - y.low) : aspect);
