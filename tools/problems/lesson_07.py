@@ -37,10 +37,10 @@ def live_directions(rng):
     floor = given["beta"] * given["var"]
     low = [round(floor * factor, 10) for factor in (0.4, 0.8)]
     high = [round(floor * factor, 10) for factor in sorted_steps(rng, (2, 20, 1), 2)]
-    given["lambda"] = [*high[::-1], *low[::-1]]
-    live = [each for each in given["lambda"] if each > floor]
+    given["eigenvalues"] = [*high[::-1], *low[::-1]]
+    live = [each for each in given["eigenvalues"] if each > floor]
     answer = {
-        "squares": [max(each - floor, 0) for each in given["lambda"]],
+        "squares": [max(each - floor, 0) for each in given["eigenvalues"]],
         "v": [floor / each for each in live],
         "KL": [0.5 * math.log(each / floor) for each in live],
     }
@@ -48,7 +48,7 @@ def live_directions(rng):
     return problem(
         "How many dimensions live?",
         r"""
-The data's covariance has the eigenvalues $\lambda = (<lambda>)$. A linear VAE has
+The data's covariance has the eigenvalues $\lambda = (<eigenvalues>)$. A linear VAE has
 $\sigma_x^2 = <var>$ and $\beta = <beta>$. Which directions live, by (7.4)? What are $\|a_j\|^2$,
 the noise $v_j$ and the KL (7.5) of those that do? What is the whole KL?
 """,

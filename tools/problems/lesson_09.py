@@ -128,7 +128,7 @@ the positive one by putting in $b = 1$ and repeating.
 
 (b) Here $a^2 = \frac14 \|x_1 - x_2\|^2 = <cost>$ and $a^2 / \sigma_x^2 = <slope>$. The curve
 $\tanh(<slope> \, b)$ leaves 0 with the slope $<slope>$. Only where that is more than 1 does it meet
-the line $b$ a second time. The largest solution is $b = <b>$.
+the line $b$ a second time. The largest solution is $b = <b:5>$.
 """,
         given,
         answer,

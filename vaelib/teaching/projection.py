@@ -133,12 +133,15 @@ def boxes(fig):
 
 
 def overlapping(fig):
-    """Pairs of texts of which one covers a part of the other."""
-    return [
-        [one, other]
-        for (one, a), (other, b) in itertools.combinations(boxes(fig), 2)
-        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
-    ]
+    """Pairs of texts of which one covers more than a quarter of the other's height."""
+    pairs = itertools.combinations(boxes(fig), 2)
+    return [[one, other] for (one, a), (other, b) in pairs if covers(a, b)]
+
+
+def covers(a, b):
+    """Whether two rectangles have more in common than an edge: a line's box has air around it."""
+    wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+    return min(wide, high) > min(a.width, a.height, b.width, b.height) / 4
 
 
 def cut(fig):
