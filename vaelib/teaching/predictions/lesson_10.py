@@ -49,8 +49,8 @@ PREDICTIONS = (
     ),
     choice(
         "10c",
-        "One guess q is twice as wide as the posterior, one half as wide. Which has the smaller "
-        "gap log p(x) − L_k, with 1 draw and with 100?",
+        "One guess q is twice as wide as the posterior, one half as wide. Which leaves the smaller "
+        "gap below log p(x), with 1 draw in the bound and with 100?",
         options={
             "narrow, narrow": "The narrow one, with 1 and with 100",
             "narrow, wide": "The narrow one with 1, the wide one with 100",
