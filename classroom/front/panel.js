@@ -33,7 +33,8 @@ export class Panel {
   }
 
   join({ address, qr }) {
-    this.find(".address").textContent = address.replace(/^https?:\/\//, "");
+    const [, host, path] = address.match(/^https?:\/\/([^/]*)(.*)$/);
+    this.find(".address").replaceChildren(host, document.createElement("wbr"), path);
     this.find(".qr").innerHTML = qr;
     this.find(".qr svg").setAttribute("role", "img");
     this.find(".qr svg").setAttribute("aria-label", `QR code of ${address}`);

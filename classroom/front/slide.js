@@ -26,6 +26,7 @@ function entered() {
 }
 
 function leave() {
+  makeRoom(now.root, false);
   now = null;
   panel.hide();
   post(`${at}/show`, { number: null }).catch(() => {});
@@ -74,7 +75,14 @@ function draw(mine, phase, { guesses, measured }) {
   mine.face.show({ guesses: shown, measured: phase === "measured" ? measured : null });
   count = { ...count, answered: guesses.length };
   panel.show(phase, mine.measured);
+  makeRoom(mine.root, phase === "open");
   panel.count(count);
+}
+
+// Beside the slide's words and face, below its title, for the panel.
+function makeRoom(root, wanted) {
+  const body = root.closest(".body") ?? root.parentElement;
+  body.style.marginRight = wanted ? "235px" : "";
 }
 
 // Whether there was something to show before the deck moves on. Where the deck has a step of its

@@ -86,7 +86,8 @@ def build(folder, asked):
 def deck(listed):
     """The deck: a slide of words, one for each question, and a last one."""
     faces = [
-        f'<section><div class="vp" data-vp-number="{entry["number"]}" data-vp-form="screen" '
+        f"<section><h1>Question {entry['number']}</h1>"
+        f'<div class="vp" data-vp-number="{entry["number"]}" data-vp-form="screen" '
         f'data-vp="{html.escape(json.dumps(entry["declaration"]))}"></div></section>'
         for entry in listed
     ]
