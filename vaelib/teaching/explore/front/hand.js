@@ -197,7 +197,8 @@ export class Hand {
   // The first look: the named controls go to the ghost's places and back to the start.
   haunt() {
     const { face, own } = this;
-    if (!own.ghost || calm.matches || face.kernel || this.touched) return;
+    const still = calm.matches || face.root.dataset.vxForm === "compact"; // a speaker moves it
+    if (!own.ghost || still || face.kernel || this.touched) return;
     const names = [...new Set(own.ghost.flatMap(Object.keys))];
     const start = Object.fromEntries(names.map((name) => [name, face.start[name]]));
     const stops = [start];
