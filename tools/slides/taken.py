@@ -1,8 +1,6 @@
 """What a deck takes by name out of the executed lesson, so that nothing is stated twice."""
 
 import base64
-import html
-import json
 import re
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +8,7 @@ from typing import NamedTuple
 import nbformat
 
 from tools.lessons import NOTEBOOKS, SOURCE, code_cells, read_source
+from tools.predictions import revealed
 from tools.slides.read import ROOT
 from vaelib.teaching import explore
 from vaelib.teaching import predictions as predict
@@ -20,8 +19,9 @@ FIGURES = ROOT / "build" / "figures"
 STATED = re.compile(r"\$\$((?:(?!\$\$).)+?)\\tag\{([\d.]+)\}\s*\$\$", re.S)
 GIVEN = re.compile(r'(\w+)=("[^"]*"|[^\s,)]+)')
 SHOWN = re.compile(r'explore\.show\("(\w+)"((?:, \w+=[^,)]+)*)\)')
-REVEALED = re.compile(r'<div class="vx vq"[^>]*>')
-ATTRIBUTE = re.compile(r'data-vq(-\w+)?="([^"]*)"')
+
+
+ASIDE = "stamps", "settings", "strips", "time", "share", "challenges"  # of the playground
 
 
 class Gone(LookupError):
@@ -118,7 +118,8 @@ class Lesson:
         if name not in self.explorers:
             raise Gone(f"lesson {self.name[:2]} shows no explorer {name!r}")
         if name == "playground":
-            return compact(playground.place("&".join(changed.split())))
+            state = [*changed.split(), f"hide={','.join(ASIDE)}"]
+            return compact(playground.place("&".join(state)))
         explorer, given = explore.load(name), self.explorers[name] | dict(GIVEN.findall(changed))
         try:
             wanted = {key: _value(text, explorer.controls.get(key)) for key, text in given.items()}
@@ -130,15 +131,7 @@ class Lesson:
     @cached_property
     def measured(self):
         """{number of a prediction: what the stored lesson revealed}."""
-        found = {}
-        for cell in code_cells(self.nb):
-            for out in cell.outputs:
-                for box in REVEALED.findall("".join(out.get("data", {}).get("text/html", ""))):
-                    said = {key: html.unescape(text) for key, text in ATTRIBUTE.findall(box)}
-                    if "-measured" in said:
-                        number = json.loads(said[""])["number"]
-                        found[number] = json.loads(said["-measured"])
-        return found
+        return {number: value for number, (_, value) in revealed(self).items()}
 
     def prediction(self, number):
         """(the declaration, what was measured or None) of a prediction that the lesson asks."""
