@@ -56,7 +56,7 @@ def faults(slide):
     if slide["right"] > 1280:
         yield f"it reaches {slide['right']} px to the right, its frame has 1280"
     for width, height in slide["pictures"]:
-        if width < 640 and height < 360:
+        if width < 640 and height < 350:
             yield f"a figure of {width}×{height} px is less than half the slide"
     for text in slide["texts"]:
         if text["size"] < (IN_FACE if text["face"] else TEXT):

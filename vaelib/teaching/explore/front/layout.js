@@ -10,6 +10,8 @@ import { Task } from "./task.js";
 
 const FLAT = 2.2; // width / height, at least, of the chart beside the large picture of a slide
 
+const FEW = 4; // buttons that a slide has room for; the others are folded
+
 export function layout(face, figures) {
   return face.root.dataset.vxForm === "compact" ? compact(face, figures) : whole(face, figures);
 }
@@ -18,18 +20,26 @@ function compact(face, [main, next]) {
   const { canvases, head, sentence, notice } = face;
   const [first, second] = Object.values(canvases);
   main.classList.add("vx-main");
-  main.style.setProperty("--aspect", shape(first.panel));
+  shape(main, first.panel);
   if (next) {
     const { x, equal, aspect } = second.panel;
     if (x && !equal) second.panel = { ...second.panel, aspect: Math.max(FLAT, aspect) };
-    next.style.setProperty("--aspect", shape(second.panel));
+    shape(next, second.panel);
   }
-  const press = row("vx-press", ...pressed(face), ...folded(face, head.controls, "Controls"));
-  const side = row("vx-side", ...(next ? [next] : []), sentence.node, notice, press);
-  return [title(face), row("vx-stage", main, side)];
+  const [buttons, rest] = [pressed(face), []];
+  const own = face.hand?.own.buttons?.length ?? 0;
+  if (own > FEW) rest.push(...buttons.splice(FEW, own - FEW));
+  const press = row("vx-press", ...buttons, ...folded(face, head.controls, "Controls", rest));
+  const side = row("vx-side", ...(next ? [next] : []), sentence.node, notice);
+  return [title(face), row("vx-stage", main, side), press];
 }
 
-const shape = ({ equal, aspect, x, y }) => (equal ? (x.high - x.low) / (y.high - y.low) : aspect);
+// What the style sheet makes a picture fit its height by: the data's shape, and what stands beside.
+function shape(figure, { equal, aspect, x, y }) {
+  const own = equal ? (x.high - x.low) / (y.high - y.low) : aspect;
+  figure.style.setProperty("--aspect", own);
+  figure.style.setProperty("--beside", y?.label ? "64px" : "24px");
+}
 
 function title({ id, head }) {
   const heading = { class: "vx-title", id: `${id}-title`, role: "heading", "aria-level": 2 };
@@ -67,11 +77,11 @@ function whole(face, [main, ...others]) {
 const row = (name, ...nodes) => make("div", { class: name }, ...nodes);
 const built = (face, some) => some.map((control) => controls[control.kind](face, control));
 
-function folded(face, some, name = "By number") {
+function folded(face, some, name = "By number", more = []) {
   if (!some.length) return [];
   const summary = make("summary", {}, name);
   const keys = make("p", { class: "vx-source", id: `${face.id}-keys` }, KEYS);
-  const all = row("vx-controls", ...built(face, some));
+  const all = row("vx-controls", ...more, ...built(face, some));
   return [make("details", { class: "vx-more" }, summary, all, keys)];
 }
 
