@@ -122,7 +122,7 @@ def report(number, phones, opened, lines, kept):
     mine = [each for each in lines if each["what"] == "kept" and each["number"] == number]
     lost = {each["guess"][0] for each in mine} - kept
     ms = sorted(each["ms"] for each in mine)
-    cuts = statistics.quantiles(ms, n=100)
+    cuts = statistics.quantiles(ms, n=100, method="inclusive")
     took = max(each["at"] for each in mine) - opened
     print(f"question {number}: {len(mine)} of {phones} answers confirmed, {len(lost)} of them lost")
     print(

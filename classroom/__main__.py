@@ -34,6 +34,7 @@ def main(given=None):
         port=wanted.port,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,
         limit_concurrency=MOST,
         backlog=MOST,
         timeout_graceful_shutdown=3,
