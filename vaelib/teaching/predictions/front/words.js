@@ -59,8 +59,9 @@ const SIGNS = { place: ["○ ", "× "], curve: ["— ", "- - "] };
 
 // [what was measured, what was guessed, whether that is a hit, why it tempts]
 export function verdict(declaration, guess, measured) {
-  const [measuredAs, guessedAs] = SIGNS[declaration.kind] ?? ["", ""];
   const curve = declaration.kind === "curve";
+  const named = !curve && !(declaration.kind === "place" && declaration.axes[1]);
+  const [measuredAs, guessedAs] = named ? ["", ""] : SIGNS[declaration.kind];
   const value = curve ? "" : `: ${inWords(declaration, measured)}`;
   const said = `${measuredAs}Measured, ${declaration.measures}${value}.`;
   if (guess === null) return [said, "", null, ""];
