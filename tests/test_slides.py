@@ -59,6 +59,10 @@ Beside a *formula*, $L$:
 {{beside}}
 
 {{figure untrained-q}}
+{MINUTES}
+---
+
+# Run it
 
 {{step}} {{code two-integrals}}
 
@@ -81,11 +85,11 @@ def test_a_deck_is_read_into_slides_and_their_parts(tmp_path):
     assert [slide.title for slide in deck.slides][1:3] == ["Derive it", "Drag it"]
     assert [[piece.kind for piece in slide.pieces] for slide in deck.slides] == [
         ["text"], ["derive"], ["explorer"], ["predict"],
-        ["text", "equation", "beside", "figure", "code", "text"],
+        ["text", "equation", "beside", "figure"], ["code", "text"],
     ]  # fmt: skip
-    assert deck.minutes("short") == 12 and deck.minutes("long") == 20
-    assert [slide.short for slide in deck.slides] == [True, False, True, True, True]
-    assert deck.slides[1].notes["Ask"] == "Why?" and deck.slides[4].pieces[4].step
+    assert deck.minutes("short") == 15 and deck.minutes("long") == 24
+    assert [slide.short for slide in deck.slides] == [True, False, True, True, True, True]
+    assert deck.slides[1].notes["Ask"] == "Why?" and deck.slides[5].pieces[0].step
     with pytest.raises(ValueError, match="wanted lesson: and title:"):
         written("# No head\n", tmp_path)
 
@@ -157,7 +161,7 @@ def test_a_fault_is_said(tmp_path, old, new, said):
 def test_slides_and_minutes_are_counted(tmp_path):
     found = check.problems(written(SMALL, tmp_path))
     assert found[:4] == [
-        "5 slides, wanted 12 to 18", "short: 12 minutes, wanted 50", "long: 20 minutes, wanted 90",
+        "6 slides, wanted 12 to 18", "short: 15 minutes, wanted 50", "long: 24 minutes, wanted 90",
         "1 predictions, wanted 3 or more",
     ]  # fmt: skip
 
@@ -245,11 +249,11 @@ def test_every_slide_of_every_deck_fits(folder, tab):
 
 @pytest.mark.browser
 def test_the_short_form_leaves_slides_out(deck):
-    assert deck("small.html").evaluate("Reveal.getTotalSlides()") == 5
-    assert deck("small.html").evaluate("Reveal.getConfig().totalTime") == 20 * 60
+    assert deck("small.html").evaluate("Reveal.getTotalSlides()") == 6
+    assert deck("small.html").evaluate("Reveal.getConfig().totalTime") == 24 * 60
     short = deck("small.html?short")
-    assert short.evaluate("Reveal.getTotalSlides()") == 4
-    assert short.evaluate("Reveal.getConfig().totalTime") == 12 * 60
+    assert short.evaluate("Reveal.getTotalSlides()") == 5
+    assert short.evaluate("Reveal.getConfig().totalTime") == 15 * 60
     assert "Derive it" not in short.locator(".slides").text_content()
 
 
@@ -337,8 +341,8 @@ def test_the_speakers_view_has_notes_clock_and_pace(deck):
 def test_it_is_printed_with_and_without_notes(chrome, folder):
     slides, notes = handout.write(chrome, "small", folder)
     pages = len(re.findall(rb"/Type /Page\b", slides.read_bytes()))
-    assert pages == 5
-    assert 2 <= len(re.findall(rb"/Type /Page\b", notes.read_bytes())) <= 5
+    assert pages == 6
+    assert 2 <= len(re.findall(rb"/Type /Page\b", notes.read_bytes())) <= 6
 
 
 def test_predictions_stand_in_one_file(tmp_path):

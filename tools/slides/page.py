@@ -119,7 +119,8 @@ class Page:
         path = f"figures/{self.deck.number}/{name}.{found.kind}"
         self.figures[path] = found.content
         alt = html.escape(found.alt, quote=True)
-        return f'<figure class="picture"><img src="{path}" alt="{alt}"></figure>'
+        kind = "picture night" if found.night else "picture"
+        return f'<figure class="{kind}"><img src="{path}" alt="{alt}"></figure>'
 
     def equation(self, number):
         """A numbered equation; the number stands beside it."""

@@ -1,11 +1,14 @@
 """What a deck takes by name out of the executed lesson, so that nothing is stated twice."""
 
 import base64
+import io
 import re
 from functools import cached_property
 from typing import NamedTuple
 
 import nbformat
+import numpy as np
+from PIL import Image
 
 from tools.lessons import NOTEBOOKS, SOURCE, code_cells, read_source
 from tools.predictions import revealed
@@ -35,6 +38,7 @@ class Figure(NamedTuple):
     alt: str
     kind: str  # svg or png
     content: bytes
+    night: bool  # mostly dark, like a sky: not to be inverted in a dark room
 
 
 class Lesson:
@@ -80,10 +84,11 @@ class Lesson:
             raise Gone(f"lesson {self.name[:2]}: the cell tagged fig-{name} shows no such picture")
         out = pictures[place]
         alt = out.metadata.get("image/png", {}).get("alt", "")
+        png = base64.b64decode(out.data["image/png"])
         drawn = FIGURES / self.name[:2] / f"{name}.svg"
         if drawn.exists():
-            return Figure(name, alt, "svg", drawn.read_bytes())
-        return Figure(name, alt, "png", base64.b64decode(out.data["image/png"]))
+            return Figure(name, alt, "svg", drawn.read_bytes(), night(png))
+        return Figure(name, alt, "png", png, night(png))
 
     def code(self, name):
         """The source of the cell tagged code-NAME."""
@@ -142,6 +147,13 @@ class Lesson:
         if found.lesson() != self.name[:2]:
             raise Gone(f"prediction {number} is not one of lesson {self.name[:2]}")
         return found, self.measured.get(number)
+
+
+def night(png):
+    """Whether more than a fifth of a picture is dark."""
+    with Image.open(io.BytesIO(png)) as picture:
+        grey = np.asarray(picture.convert("L").resize((64, 64)))
+    return bool((grey < 64).mean() > 0.2)
 
 
 def compact(place):
