@@ -13,7 +13,7 @@ PICTURE = re.compile(r"^<picture>.*?</picture>$", re.M | re.S)
 STATE = "hide=challenges"  # the landing page has room for the rest alone
 CONTENTS = {
     "Study": ["docs/study", "notebooks/*"],
-    "Teach": ["docs/teach"],
+    "Teach": ["docs/teach", "docs/teach/plans", "docs/teach/[01]*"],
     "Play": ["docs/play", "docs/made/explorers"],
     "Look up": ["docs/made/glossary", "docs/made/equations", "docs/made/exercises", "docs/claims"],
     "Behind it": [
