@@ -113,7 +113,7 @@ def test_a_declaration_says_all_that_its_faces_need(each):
 
 @pytest.mark.parametrize("each", ALL, ids=lambda each: each.number)
 def test_the_lesson_measured_it_and_no_tempting_guess_is_right(each):
-    measured = revealed(hygiene.load(NAMES[each.lesson()]))[each.number][1]
+    measured = revealed(hygiene.load(NAMES[each.lesson()]).nb)[each.number][1]
     assert measured is not None
     each.check(measured)
     assert each.hit(measured, measured)

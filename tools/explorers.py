@@ -8,14 +8,18 @@ python -m tools.explorers gallery               build/gallery/index.html, one pa
 import argparse
 from pathlib import Path
 
+import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tools.predictions import guessing, revealed
 from vaelib.teaching import explore
 from vaelib.teaching.explore import digit, faces, playground
 from vaelib.teaching.explore.files import SCENES
 from vaelib.teaching.explore.pack import pack
+from vaelib.teaching.predictions import face
 
-GALLERY = Path(__file__).resolve().parents[1] / "build" / "gallery"
+ROOT = Path(__file__).resolve().parents[1]
+GALLERY, NOTEBOOKS = ROOT / "build" / "gallery", ROOT / "notebooks"
 TEMPLATES = Path(__file__).with_name("templates")
 TITLE = "From a Gaussian mixture to a VAE, by hand"
 
@@ -37,12 +41,20 @@ def gallery(explorers, folder=GALLERY, opening=True):
     template = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     page = template.get_template("gallery.html")
     given = {"explorers": explorers, "opening": opening}
-    given |= {"faces": faces, "playground": playground, "digit": digit}
+    given |= {"faces": faces, "playground": playground, "digit": digit, "front": face.front}
+    given["questions"] = first_questions() if opening else []
     text = page.render(title=TITLE, **given)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def first_questions():
+    """The first prediction of each lesson, and what was measured, as HTML."""
+    stored = [nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))]
+    shown = [next(iter(revealed(nb).items())) for nb in stored]
+    return [guessing(number, value) for number, (_, value) in shown]
 
 
 def main(argv=None):

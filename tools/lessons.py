@@ -37,6 +37,7 @@ from tqdm import tqdm
 
 from tools import ledger_page
 from tools.ledger_page import EQUATION, MATHJAX, TEMPLATES
+from tools.predictions import measured
 from vaelib.teaching import explore, predictions
 from vaelib.teaching.explore import faces
 from vaelib.teaching.predictions import face as prediction_face
@@ -244,11 +245,6 @@ def face(source, shown):
             return prediction_face.asking(prediction)
         return prediction_face.revealing(prediction, measured(shown))
     return shown
-
-
-def measured(shown):
-    """The value in the HTML of a prediction's measurement."""
-    return json.loads(html.unescape(re.search('data-vq-measured="(.*?)"', shown)[1]))
 
 
 def table(rows):

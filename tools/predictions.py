@@ -1,10 +1,13 @@
 """The lessons' predictions: what they ask, where they measure it, and what was measured."""
 
 import ast
+import html
+import json
 import re
 from string import ascii_lowercase
 
-from tools.lessons import code_cells, measured
+from vaelib.teaching import predictions as predict
+from vaelib.teaching.predictions import face
 
 
 def predictions(lesson):
@@ -19,7 +22,7 @@ def predictions(lesson):
     wanted = [f"{number}{letter}" for letter in ascii_lowercase[: len(asked)]]
     if asked != wanted:
         complaints.append(f"predictions are numbered {asked}, not {wanted}")
-    shown = revealed(lesson)
+    shown = revealed(lesson.nb)
     complaints += [f"{each} is asked, and not revealed" for each in asked if each not in shown]
     complaints += [f"{each} is revealed, and not asked" for each in shown if each not in asked]
     for each, (cell, value) in shown.items():
@@ -30,10 +33,10 @@ def predictions(lesson):
     return complaints
 
 
-def revealed(lesson):
+def revealed(nb):
     """{number: (the cell that reveals it, the stored measurement or None)}, in order."""
     found = {}
-    for cell in code_cells(lesson.nb):
+    for cell in (cell for cell in nb.cells if cell.cell_type == "code"):
         if number := re.search(r'^predict\.reveal\(\s*"(\w+)"', cell.source, re.M):
             stored = [o.data["text/html"] for o in cell.outputs if "text/html" in o.get("data", {})]
             value = [measured(text) for text in stored if "data-vq-measured" in text]
@@ -41,8 +44,21 @@ def revealed(lesson):
     return found
 
 
+def measured(shown):
+    """The value in the HTML of a prediction's measurement."""
+    return json.loads(html.unescape(re.search('data-vq-measured="(.*?)"', shown)[1]))
+
+
 def typed(cell):
     """Whether a cell reveals a constant instead of what was measured."""
     calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
     given = [call.args[1] for call in calls if ast.unparse(call.func) == "predict.reveal"]
     return not all(any(isinstance(n, ast.Name) for n in ast.walk(value)) for value in given)
+
+
+def guessing(number, value):
+    """A question, and folded below it what was measured, as HTML on one line."""
+    prediction = predict.find(number)
+    asked = face.place(prediction, "ask", "Write your guess down, then unfold what was measured.")
+    shown = face.revealing(prediction, value)
+    return f"{asked}<details><summary>What was measured</summary>{shown}</details>"

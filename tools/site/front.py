@@ -14,7 +14,7 @@ STATE = "hide=challenges"  # the landing page has room for the rest alone
 CONTENTS = {
     "Study": ["docs/study", "notebooks/*"],
     "Teach": ["docs/teach", "docs/teach/plans", "docs/teach/[01]*"],
-    "Play": ["docs/play", "docs/made/explorers"],
+    "Play": ["docs/play", "docs/made/explorers", "docs/made/predictions"],
     "Look up": ["docs/made/glossary", "docs/made/equations", "docs/made/exercises", "docs/claims"],
     "Behind it": [
         "docs/package", "docs/api/vaelib/vaelib", "docs/train", "data/README", "benchmarks/README",
@@ -30,7 +30,8 @@ GAINS = {
                    "all exercises on [another](made/exercises.md).\n"),
     "docs/contents": ("## What comes out\n", "## To look up\n\n"
                       "- [Symbols and terms](made/glossary.md)\n- [Equations](made/equations.md)\n"
-                      "- [Exercises](made/exercises.md)\n- [Explorers](made/explorers.md)\n\n"
+                      "- [Exercises](made/exercises.md)\n- [Explorers](made/explorers.md)\n"
+                      "- [Predictions](made/predictions.md)\n\n"
                       "## What comes out\n"),
 }  # fmt: skip
 BOOK = ["notebooks/*", *CONTENTS["Look up"], "data/README"]  # what is printed

@@ -1,5 +1,5 @@
 """The pages that are computed from the course, as Markdown in docs/made: the glossary, and the
-indexes of equations, exercises and explorers.
+indexes of equations, exercises, explorers and predictions.
 """  # noqa: D205
 
 import re
@@ -8,10 +8,12 @@ import nbformat
 from myst_parser.slugs import github_slugify
 
 from tools import ledger_page
+from tools.predictions import guessing, revealed
 from tools.site.address import ROOT
 from tools.site.docstrings import barred
 from vaelib import __doc__ as PACKAGE
 from vaelib.teaching import exercises, explore
+from vaelib.teaching.predictions import face
 
 MADE = ROOT / "docs" / "made"
 BOLD = re.compile(r"(?<![*\w])\*\*([^*.:]+)\*\*(?!\w)")
@@ -121,6 +123,17 @@ def explorer_index(books):
     return "\n\n".join(text)
 
 
+def prediction_index(books):
+    """Every prediction, to be guessed in the page, and folded below it what its lesson measured."""
+    text = ["# Predictions", "Guess first, then unfold. This browser alone keeps your guesses."]
+    for nb in books.values():
+        text.append(f"## {title(nb)}")
+        for number, (_, value) in revealed(nb).items():
+            text.append(guessing(number, value))
+    text.append(f"```{{raw}} html\n{face.front()}\n```")
+    return "\n\n".join(text)
+
+
 def write():
     """Write them all; an unchanged page keeps its time, so that Sphinx does not read it again."""
     MADE.mkdir(parents=True, exist_ok=True)
@@ -130,6 +143,7 @@ def write():
         "equations": equations,
         "exercises": exercise_index,
         "explorers": explorer_index,
+        "predictions": prediction_index,
     }
     for name, page in made.items():
         path, text = MADE / f"{name}.md", page(books) + "\n"

@@ -136,7 +136,7 @@ class Lesson:
     @cached_property
     def measured(self):
         """{number of a prediction: what the stored lesson revealed}."""
-        return {number: value for number, (_, value) in revealed(self).items()}
+        return {number: value for number, (_, value) in revealed(self.nb).items()}
 
     def prediction(self, number):
         """(the declaration, what was measured or None) of a prediction that the lesson asks."""
