@@ -55,6 +55,8 @@ def faults(slide):
         yield f"too tall: it reaches {slide['above']} px up into its title"
     if slide["right"] > 1280:
         yield f"it reaches {slide['right']} px to the right, its frame has 1280"
+    if slide["across"] > 2:
+        yield f"it reaches {slide['across']} px out of its column"
     for width, height in slide["pictures"]:
         if width < 640 and height < 350:
             yield f"a figure of {width}×{height} px is less than half the slide"

@@ -37,6 +37,10 @@ async () => {
       bottom: most((node) => (rect(node).bottom - box.top) / scale),
       right: most((node) => (rect(node).right - box.left) / scale),
       above: most((node) => (node === title ? 0 : (rect(body).top - rect(node).top) / scale)),
+      across: most((node) => {
+        const column = node.closest(".side");
+        return column ? (rect(node).right - rect(column).right) / scale : 0;
+      }),
       pictures: all(stage, ".picture img").map((img) => {
         const ratio = img.naturalWidth / img.naturalHeight;
         const width = Math.min(rect(img).width, rect(img).height * ratio) / scale;

@@ -174,7 +174,8 @@ def words(text):
 
 def line(cells):
     """A line of a derivation: what is left of the first & ends where the rest begins."""
-    own = "".join(f"<td>\\(\\displaystyle {html.escape(cell)}\\)</td>" for cell in cells)
+    kept = cells[:2] + [cell for cell in cells[2:] if cell]
+    own = "".join(f"<td>\\(\\displaystyle {html.escape(cell)}\\)</td>" for cell in kept)
     return f'<tr class="fragment">{own}</tr>'
 
 

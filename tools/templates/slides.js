@@ -129,7 +129,7 @@ async function screen() {
 
 // On paper everything is shown, one slide a page, or two a page with what is spoken.
 function print() {
-  page.classList.add("handout", paper || "slides");
+  page.classList.add("handout", paper || "slides", "print-pdf"); // else reveal.js has its own paper
   const size = paper === "notes" ? "210mm 297mm; margin: 12mm" : "1280px 720px; margin: 0";
   const style = document.createElement("style");
   style.textContent = `@page { size: ${size} }`;
