@@ -66,6 +66,25 @@ def test_texts_that_overlap_or_are_cut_are_found():
     plt.close(fig)
 
 
+def above(ax):
+    """Pixels between a panel and its title."""
+    return ax.title.get_window_extent().y0 - ax.bbox.y1
+
+
+def test_titles_that_grow_are_lifted_off_the_ticks(tmp_path):
+    fig = drawn((16, 4.4), width_ratios=[1, 3])
+    for ax in fig.axes:
+        ax.set(title="A title wider than its panel", ylim=(0, 3))
+    projection.enlarge(fig)
+    projection.settle(fig)
+    before = [above(ax) for ax in fig.axes]
+    projection.lift_titles(fig)
+    projection.settle(fig)
+    assert all(above(ax) > gap + 5 for ax, gap in zip(fig.axes, before, strict=True))
+    assert projection.overlapping(fig) == []
+    plt.close(fig)
+
+
 def test_a_cloud_becomes_pixels_and_little_else(tmp_path):
     with plt.style.context("vaelib.teaching.course"):
         fig, (crowded, clear) = plt.subplots(1, 2)

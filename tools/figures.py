@@ -50,6 +50,7 @@ def key(nb):
 def draw(nb, name, folder):
     """Execute a lesson; its figures by number, and in places.json the code cell of each."""
     shutil.rmtree(folder, ignore_errors=True)
+    before = key(nb)  # the package may change while the lesson runs
     with tempfile.TemporaryDirectory() as own:
         progress = str(Path(own) / "progress.json")
         execute(nb, name, env={"VAELIB_FIGURES": str(folder), "VAELIB_PROGRESS": progress})
@@ -61,7 +62,7 @@ def draw(nb, name, folder):
     )
     places = [next(n for n, alt in outputs if alt == each["alt"]) for each in about(folder)]
     (folder / "places").mkdir(parents=True, exist_ok=True)
-    (folder / "places" / key(nb)).write_text(json.dumps(places), encoding="utf-8")
+    (folder / "places" / before).write_text(json.dumps(places), encoding="utf-8")
 
 
 def about(folder):

@@ -34,8 +34,9 @@ def save(fig, alt, folder):
     """
     enlarge(fig)
     rasterise(fig)
-    for _ in range(3):  # panels of equal scale settle in their layout pass by pass
-        fig.draw_without_rendering()
+    settle(fig)
+    lift_titles(fig)
+    settle(fig)
     width, height = fig.get_size_inches()
     about = {
         "alt": alt,
@@ -100,6 +101,23 @@ def enlarge(fig):
             axis.set_tick_params(which="both", labelsize=size)
     for text in fig.findobj(Text):
         text.set_size(max(text.get_size(), least))
+
+
+def settle(fig):
+    """Lay the figure out: panels of equal scale need more than one pass."""
+    for _ in range(3):
+        fig.draw_without_rendering()
+
+
+def lift_titles(fig):
+    """Lift the titles where one has grown over its panel's side: a tick's label may be under it."""
+    titled = [ax for ax in fig.axes if ax.get_title()]
+    boxes = [(ax.title.get_window_extent(), ax.bbox) for ax in titled]
+    if any(box.x0 < panel.x0 or box.x1 > panel.x1 for box, panel in boxes):
+        for ax in titled:
+            size = ax.title.get_size()
+            style = {"size": size, "weight": ax.title.get_weight(), "color": ax.title.get_color()}
+            ax.set_title(ax.get_title(), style, pad=plt.rcParams["axes.titlepad"] + size / 2)
 
 
 def rasterise(fig):
