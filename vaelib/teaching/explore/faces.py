@@ -21,7 +21,8 @@ from vaelib.teaching.explore.pack import layout
 
 def style():
     """The explorers' style sheet."""
-    return (FRONT / "style.css").read_text(encoding="utf-8")
+    sheets = FRONT / "style.css", FRONT / "compact.css"
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def module(*explorers):

@@ -63,8 +63,7 @@ export class Panel {
     return this.at.from([(clientX - box.left) * scale, (clientY - box.top) * scale]);
   }
 
-  // The mouse draws as soon as it presses; a finger when it moves sideways or taps, for up and down
-  // it scrolls the page.
+  // Mouse and finger draw as soon as they press; a second finger does not.
   listen() {
     const { page, canvas } = this;
     let held = null;
@@ -74,9 +73,10 @@ export class Panel {
       held.moved = true;
     };
     page.on(canvas, "pointerdown", (event) => {
-      if (event.button !== 0) return;
-      held = { last: [event.clientX, event.clientY], moved: false };
-      if (event.pointerType === "mouse") use(event);
+      if (event.button !== 0 || !event.isPrimary) return;
+      held = { moved: false };
+      canvas.setPointerCapture(event.pointerId);
+      use(event);
     });
     page.on(canvas, "pointermove", (event) => {
       if (!held) {
@@ -84,22 +84,14 @@ export class Panel {
         return;
       }
       const [dx, dy] = [event.clientX - held.last[0], event.clientY - held.last[1]];
-      if (Math.hypot(dx, dy) < STROKE) return;
-      if (!held.moved && event.pointerType !== "mouse" && Math.abs(dy) > Math.abs(dx)) {
-        held = null; // the page scrolls
-        return;
-      }
-      canvas.setPointerCapture(event.pointerId);
-      use(event);
-    });
-    page.on(canvas, "pointerup", (event) => {
-      if (held && !held.moved) use(event);
-      held = null;
+      if (event.isPrimary && Math.hypot(dx, dy) >= STROKE) use(event);
     });
     page.on(this.plane, "pointerleave", () => page.hover(null));
-    page.on(canvas, "pointercancel", () => {
-      held = null;
-    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      page.on(canvas, end, (event) => {
+        if (event.isPrimary) held = null;
+      });
+    }
   }
 
   get width() {

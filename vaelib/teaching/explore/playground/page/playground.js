@@ -331,15 +331,8 @@ export class Playground {
     this.edit(this.tool, x, reach, again);
   }
 
-  // A first stroke takes the place of the points that no hand drew; a tap adds to them.
   edit(tool, x, reach, again) {
     if (this.locked("points")) return;
-    if (!again) this.first = tool === "draw" && (this.ghost || this.stampName) ? x : null;
-    else if (this.first) {
-      this.clear();
-      this.cloud.add(this.first);
-      this.first = null;
-    }
     this.endGhost();
     this.stampName = null;
     if (tool === "draw") this.cloud.add(x);

@@ -3,6 +3,7 @@
 import { number } from "../../words.js";
 
 const COPY = 0.05; // mean squared miss of a good copy
+const CLEAR = 0.05; // nats by which one stands clearly before another
 const NAMES = { mixture: "The mixture", infinite: "The infinite mixture", vae: "The VAE" };
 
 export function sentence(numbers, races, ghost) {
@@ -16,7 +17,7 @@ export function sentence(numbers, races, ghost) {
   const gap = held.vae - held.bound;
   const times = gain > 6 ? "over 400" : number(Math.exp(gain), 1);
   const first =
-    gain < 0.05
+    gain < CLEAR
       ? "No model beats one Gaussian on the held-out points."
       : `${NAMES[lead]} ${races ? "leads" : "wins"}: it finds a typical held-out point ${times} ` +
         `times as likely as one Gaussian does (${number(gain, 2)} nats).`;
@@ -26,8 +27,12 @@ export function sentence(numbers, races, ghost) {
       : gap < 0.02
         ? "The VAE's bound touches its log p(x)."
         : `The VAE trains on a bound, ${number(gap, 2)} nats below its log p(x).`;
-  const copies = miss < COPY && held.lent < held.one - 0.05;
-  const third = copies ? " The autoencoder copies well, but that is no density." : "";
+  const third =
+    held.lent > Math.max(held[lead], held.one) + CLEAR
+      ? " The guest, an autoencoder with a lent density, stands farther right."
+      : miss < COPY && held.lent < held.one - CLEAR
+        ? " The autoencoder copies well, but that is no density."
+        : "";
   return `${first} ${second}${third}`;
 }
 
