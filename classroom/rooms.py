@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import random
 from collections import Counter
 
 BEAT = 15  # seconds after which a silent stream says that it is still there
+SPREAD = 1000  # phones told of a change in a second: the first answers need not wait for the last
 LOOK = 0.25  # seconds between two looks at how many have answered
 
 
@@ -14,23 +16,22 @@ def event(name, **data):
 
 
 class Room:
-    """One class: its code, its name, the question it looks at and whether that is open."""
+    """One class: its code, its name, the question it looks at, and its phase.
+
+    The phase is "open", "closed" or "measured"; None while nothing is asked.
+    """
 
     def __init__(self, store, code, name):
         self.store, self.code, self.name = store, code, name
         self.number = store.one("SELECT current FROM classes WHERE code = ?", code)
+        self.phase = self.number and store.phase(code, self.number)
         self.changed = asyncio.Event()
         self.here, self.over = Counter(), False
-
-    @property
-    def phase(self):
-        """open, closed or measured; None while nothing is asked."""
-        return self.number and self.store.phase(self.code, self.number)
 
     async def show(self, number, phase):
         """Turn to a question, or to none, and tell everybody."""
         await self.store.show(self.code, number, phase)
-        self.number = number
+        self.number, self.phase = number, phase
         self._tell()
 
     def leave(self):
@@ -46,14 +47,18 @@ class Room:
         """What a phone is told, at once and after each change; `state()` is what it should show."""
         self.here[who] += 1
         try:
-            yield "retry: 1000\n\n"
+            yield f"retry: {random.randint(500, 1500)}\n\n"
             while not self.over:
                 changed = self.changed
                 yield event("state", **state())
-                while not (self.over or await happens(changed, BEAT)):
+                while not (self.over or await happens(changed, BEAT * random.uniform(0.7, 1))):
                     yield event("beat")
+                if not self.over:
+                    await asyncio.sleep(random.random() * len(self.here) / SPREAD)
         finally:
-            self.here -= Counter([who])
+            self.here[who] -= 1
+            if not self.here[who]:
+                del self.here[who]
 
     async def for_slide(self):
         """What the slide is told: how many are here, how many have answered."""
