@@ -87,7 +87,9 @@ def latex(drawn):
         return EMPHASIS.sub(r"\\emph{\1}", SPECIAL.sub(r"\\\1", prose))
 
     def formula(tex):
-        return rf"\[{tex[2:-2]}\]" if tex.startswith("$$") else tex
+        if tex.startswith("$$"):
+            return rf"\[{tex[2:-2]}\]"
+        return tex.replace(", ", r",\allowbreak\ ")  # a list may go on in the next line
 
     def body(part):
         return re.sub(r"\n\n(?=\\\[)", "\n", in_words(part, words, formula))
@@ -101,7 +103,7 @@ def latex(drawn):
     return rf"""\documentclass[11pt,a4paper]{{article}}
 \usepackage{{fontspec,amsmath,amssymb}}
 \usepackage[margin=25mm]{{geometry}}
-\setlength{{\parindent}}{{0pt}}\setlength{{\parskip}}{{6pt}}\emergencystretch=3em
+\setlength{{\parindent}}{{0pt}}\setlength{{\parskip}}{{6pt}}\sloppy
 \begin{{document}}
 \section*{{{words(drawn.title)}: problems}}
 Sheet {drawn.seed}. Equation numbers are those of the lesson. Text: CC BY 4.0.
