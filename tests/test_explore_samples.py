@@ -26,8 +26,8 @@ MEAN, DRAW = explorer.controls["kind"].values
 WAYS = {
     "samples-ghost": [
         {"temperature": 0.5},
-        {"temperature": 0.0, "kind": DRAW},
-        {"temperature": 0.0},
+        {"temperature": 0.04, "kind": DRAW},
+        {"temperature": 0.04},
     ],
     "samples-suspect": [{"handful": 3.0}, {"handful": 7.0, "kind": DRAW}, {"handful": 7.0}],
     "samples-hot": [{"temperature": 1.6}, {"kind": DRAW}, {"kind": DRAW, "temperature": 1.6}],
@@ -146,10 +146,13 @@ def test_the_framed_card_is_the_one_asked_about():
         own = arrays["now"][:, 1].argmin() if asked == samples.NEAREST else int(asked[5:]) - 1
         assert framed == own
         np.testing.assert_array_equal(arrays["asked"][0], arrays["now"][own])
+        ends = arrays["now"][:, 1].min(), arrays["now"][:, 1].max()
+        np.testing.assert_array_equal(arrays["reach"][:, 1], ends)
 
 
-def test_at_temperature_0_all_means_are_one():
+def test_near_temperature_0_all_means_are_one():
     assert np.ptp(cards({"temperature": 0.0})[0][:, 0], axis=0).max() == 0
+    assert np.ptp(cards({"temperature": 0.04})[0][:, 0], axis=0).mean() < 6  # of 255
 
 
 def test_pixels_are_on_with_the_decoders_probability_and_keep_their_noise():

@@ -151,6 +151,7 @@ def test_recipes_assume_what_the_lesson_prints(data):
     for k, name in enumerate(RECIPES):
         (log_px, at), _ = explorer.fixed_arrays()[f"flag{k}"]
         assert at == implied(name) and log_px == pytest.approx(hill(at))
+        assert explorer.fixed_arrays()["losses"][k] == pytest.approx([log_px, at])
 
 
 def test_the_learned_noise_has_the_largest_likelihood(data):

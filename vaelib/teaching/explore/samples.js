@@ -5,7 +5,8 @@ import { rounded } from "./words.js";
 const MEAN = "the mean, in grey";
 const NEAREST = "the nearest";
 const [N, D, TIMES, HANDFULS] = [8, 784, 81, 10]; // digits, pixels, temperatures, handfuls
-const TOP = 130; // pixels: the axis of distances
+const [LOW, TOP] = [4, 132]; // pixels: the axis of distances
+export const FAINT = 0.05; // the temperature up to which all eight look alike
 const [PAPER, INK, PALE] = [
   [244, 243, 238],
   [24, 32, 52],
@@ -115,8 +116,8 @@ function quantile(values, share) {
 function sentenceOf(kind, temperature, apart, share) {
   const perCent = rounded(100 * share, 0);
   let first = "No copy? Drawn pixels add noise, to a copy too.";
-  if (temperature === 0) {
-    first = "Without noise in the code all eight are one grey ghost";
+  if (temperature <= FAINT) {
+    first = "With hardly any noise in the code all eight are one grey ghost";
     first += kind === MEAN ? "." : ", its pixels drawn eight times.";
   } else if (share < 0.1) {
     first = "A suspect: copy or chance?";
@@ -157,8 +158,12 @@ export function scene({ kind, temperature, handful, card }, fixed) {
       unseen: points(coarse.map((t) => [t, middle])),
       typical: points(coarse.map((t, j) => [t, fixed.medians.data[17 * k + j]])),
       at: points([
-        [a, 0],
+        [a, LOW],
         [a, TOP],
+      ]),
+      reach: points([
+        [a, least],
+        [a, most],
       ]),
       now: points(apart.map((distance) => [a, distance])),
       asked: points([[a, apart[asked]]]),

@@ -34,7 +34,8 @@ from vaelib.teaching.explore.words import rounded
 
 NEAREST = "the nearest"
 CARDS = tuple(f"card {k}" for k in range(1, N + 1))
-TOP = 130  # pixels: the axis of distances
+LOW, TOP = 4, 132  # pixels: the axis of distances
+FAINT = 0.05  # the temperature up to which all eight look alike
 PAPER, INK, PALE = (244, 243, 238), (24, 32, 52), (196, 199, 204)
 RED, EDGE, FRAME = (206, 40, 20), (222, 226, 231), (224, 140, 0)
 
@@ -115,7 +116,8 @@ def scene(kind, temperature, handful, card):
         "common": [[0, low, high], [1.6, low, high]],
         "unseen": np.column_stack([COARSE, np.full(len(COARSE), middle)]),
         "typical": np.column_stack([COARSE, medians]),
-        "at": [[temperature, 0], [temperature, TOP]],
+        "at": [[temperature, LOW], [temperature, TOP]],
+        "reach": [[temperature, apart.min()], [temperature, apart.max()]],
         "now": np.column_stack([np.full(N, temperature), apart]),
         "asked": [[temperature, apart[asked]]],
     }
@@ -134,8 +136,8 @@ def scene(kind, temperature, handful, card):
 def sentence(kind, temperature, apart, share):
     """What is seen, and what the framed digit's distance says."""
     per_cent = rounded(100 * share, 0)
-    if temperature == 0:
-        first = "Without noise in the code all eight are one grey ghost"
+    if temperature <= FAINT:
+        first = "With hardly any noise in the code all eight are one grey ghost"
         first += "." if kind == MEAN else ", its pixels drawn eight times."
     elif share < 0.1:
         first = "A suspect: copy or chance?"
@@ -171,7 +173,7 @@ explorer = Explorer(
         "far": Panel(
             "How far is the nearest?",
             Axis("temperature a", -0.12, 1.72),
-            Axis("squared distance / pixels", 0, TOP),
+            Axis("squared distance / pixels", LOW, TOP, log=True),
             aspect=1.1,
         ),
     },
@@ -181,6 +183,7 @@ explorer = Explorer(
         "unseen": Mark("line", "far", "typical unseen digit", "green", "dash"),
         "typical": Mark("line", "far", "typical VAE digit", "blue"),
         "at": Mark("line", "far", "temperature", "muted"),
+        "reach": Mark("line", "far", tone="orange"),
         "now": Mark("points", "far", "these eight", "blue", shape="ring", size=4),
         "asked": Mark("points", "far", "framed", "orange", size=5),
     },

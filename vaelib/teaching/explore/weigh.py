@@ -45,6 +45,7 @@ def fixed():
         "beyond": np.column_stack([j + 1, found["eigenvalues"][j] ** 0.5]),
         "hill": hill,
         **flags,
+        "losses": places,
         "numbers": halves(np.concatenate(numbers())),
         "mean": found["mean"],
         "directions": found["directions"].T,
@@ -118,7 +119,7 @@ explorer = Explorer(
     name="weigh",
     title="Weigh the loss",
     about="Every loss assumes a noise σₓ. Drag it up and down: numbers of the code whose spread "
-    "it covers go out like lamps. Flags are losses from public code.",
+    "it covers go out like lamps. Flags are losses from public code: press one.",
     lessons=("07_which_noise",),
     controls={"sigma_x": Slider("noise σₓ", sigmas(), implied("½ sum + KL"))},
     panels={
@@ -140,7 +141,7 @@ explorer = Explorer(
         "flood": Mark("band", "spectrum", tone="blue"),
         "stems": Mark("line", "spectrum", tone="orange"),
         "beyond": Mark(
-            "points", "spectrum", "no room in the code", "muted", shape="plus", fixed=True
+            "points", "spectrum", "left out: the code has 20", "muted", shape="plus", fixed=True
         ),
         "dark": Mark("points", "spectrum", "out", "muted", shape="ring", size=4.5),
         "lamps": Mark("points", "spectrum", "burns", "orange", size=6),
@@ -151,6 +152,7 @@ explorer = Explorer(
             flag(k): Mark("line", "hill", name, "ink", "dot", fixed=True)
             for k, name in enumerate(RECIPES)
         },
+        "losses": Mark("points", "hill", "a flag: press it", size=4, fixed=True),
         "across": Mark("line", "hill", tone="blue"),
         "here": Mark("points", "hill", tone="blue", size=5),
     },

@@ -2,9 +2,10 @@
 
 import { RECIPES } from "../weigh.js";
 
-// A loss whose noise is within a twentieth draws the hand to it.
-function held(sigma) {
-  const near = Object.values(RECIPES).find((own) => Math.abs(Math.log(sigma / own)) < 0.05);
+const [HOLD, FLAG] = [0.05, 0.12]; // how far in log σₓ a loss draws the hand, and its flag a press
+
+function held(sigma, within) {
+  const near = Object.values(RECIPES).find((own) => Math.abs(Math.log(sigma / own)) < within);
   return { sigma_x: near ?? sigma };
 }
 
@@ -17,7 +18,7 @@ export const grips = (p, a) => [
     label: "the noise",
     moves: [null, "sigma_x"],
     at: [22.5, p.sigma_x],
-    to: ([, sigma]) => held(sigma),
+    to: ([, sigma]) => held(sigma, HOLD),
     anywhere: true,
     tone: "blue",
   },
@@ -27,18 +28,16 @@ export const grips = (p, a) => [
     label: "the noise, on the hill",
     moves: [null, "sigma_x"],
     at: [a.here.data[0], p.sigma_x],
-    to: ([, sigma]) => held(sigma),
+    to: ([, sigma]) => held(sigma, FLAG),
     anywhere: true,
     tone: "blue",
   },
 ];
 
-export const buttons = ["pixel mean + KL", "means everywhere", "½ sum + KL", "σₓ = 0.1"].map(
-  (recipe) => ({
-    label: recipe,
-    to: () => ({ sigma_x: RECIPES[recipe] }),
-  }),
-);
+export const buttons = Object.entries(RECIPES).map(([label, sigma]) => ({
+  label,
+  to: () => ({ sigma_x: sigma }),
+}));
 
 export const ghost = [{ sigma_x: 2.2 }, { sigma_x: 0.16 }];
 
