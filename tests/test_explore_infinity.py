@@ -12,7 +12,7 @@ from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
 from tests.helpers.node import check_twins
 from tests.helpers.pulls import pulled
-from vaelib.teaching.explore.curves import CURVES, KNOTS, MANY, WIDTHS, draws, look, points
+from vaelib.teaching.explore.curves import CURVES, KNOTS, MANY, WIDTHS, dip, draws, look, points
 from vaelib.teaching.explore.fog import PAPER
 from vaelib.teaching.explore.infinity import EDGE, FEW, PULLS, explorer, nats
 from vaelib.teaching.explore.pack import pack
@@ -158,13 +158,21 @@ def test_the_words_are_the_lessons():
     for j, words in looks.items():
         assert words in explorer.draw(j=j).sentence
     assert "beads" not in explorer.draw(j=16, width="0.4 everywhere").sentence
-    for error, words in (
-        (2.5, "separate blobs"),
-        (0.7, "beads"),
-        (0.02, "knobbly"),
-        (4e-3, "smooth"),
-    ):
-        assert words in look(error)
+    assert "smooth" in explorer.draw(curve="figure eight", width="0.4 everywhere", j=30).sentence
+    for falls, words in ((1, "separate blobs"), (0.7, "beads"), (0.1, "knobbly"), (0, "smooth")):
+        assert words in look(falls)
+
+
+@pytest.mark.parametrize("place", PLACES[::5], ids=str)
+def test_the_words_follow_how_far_the_density_falls_between_the_means(place):
+    j = round(place["j"])
+    z = 3 * ((2 * np.arange(j) + 1) / j - 1)
+    between = (z[1:] + z[:-1]) / 2
+    at, low = (log_p(place, gaussian(place, where)[0], j) for where in (z, between))
+    falls = np.maximum(1 - np.exp(low - (at[1:] + at[:-1]) / 2), 0)
+    wanted = np.average(falls, weights=norm.pdf(between))
+    assert dip(j, *kind(place)) == pytest.approx(wanted, abs=1e-9)
+    assert look(wanted) in explorer.draw(**place).sentence
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)

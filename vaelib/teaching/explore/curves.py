@@ -20,7 +20,7 @@ COUNTS = (*range(2, 21), 22, 24, 27, 30, 33, 36, 40, 45, 50, 60, 75, 100, 150, 3
 KNOTS = (-1.5, 0.0, 1.5)
 REACH = 1.5  # from a knot to the next
 MANY = 100  # so many cells have walls
-LOOKS = ((2, "separate blobs"), (0.1, "beads on a string"), (0.006, "a knobbly band"))
+LOOKS = ((0.98, "separate blobs"), (0.25, "beads on a string"), (0.02, "a knobbly band"))
 LOG_2PI = math.log(2 * math.pi)
 
 
@@ -122,6 +122,22 @@ def cells(middles, heights):
     return band, walls[: len(walls) if len(middles) <= MANY else 0]
 
 
-def look(error):
-    """What Gaussians look like that are wrong by so many nats."""
-    return next((words for least, words in LOOKS if error > least), "one smooth band")
+@lru_cache(64)
+def dip(j, *kind):
+    """How far p(x) falls from one of the J means to the next, as a part of what it is there.
+
+    Between two means is the place of the z that parts their cells. A mean over the J − 1 of these,
+    weighted by the prior; a rise counts as 0.
+    """
+    means, _ = nodes(Grid(j, NEAR))
+    between = (means[1:] + means[:-1]) / 2
+    at = log_prob(kind, model(*kind).decode(means).mean, Grid(j, NEAR))[0]
+    low = log_prob(kind, model(*kind).decode(between).mean, Grid(j, NEAR))[0]
+    falls = (1 - (low - (at[1:] + at[:-1]) / 2).exp()).clamp(min=0)
+    weights = torch.exp(-(between[:, 0] ** 2) / 2)
+    return float((falls * weights).sum() / weights.sum())
+
+
+def look(falls):
+    """What Gaussians look like between which p(x) falls by that part."""
+    return next((words for least, words in LOOKS if falls > least), "one smooth band")

@@ -9,9 +9,9 @@ const FEW = 40; // so many Gaussians are drawn as large points
 const MANY = 100; // and so many as small ones, more not at all
 const NAMES = ["left", "mid", "right"];
 const LOOKS = [
-  [2, "separate blobs"],
-  [0.1, "beads on a string"],
-  [0.006, "a knobbly band"],
+  [0.98, "separate blobs"],
+  [0.25, "beads on a string"],
+  [0.02, "a knobbly band"],
   [-1, "one smooth band"],
 ];
 
@@ -46,7 +46,8 @@ function mixtureOf(own, j) {
       std.flatMap((s) => [s, s]),
       EDGE,
     );
-    Object.assign(own, { j, z, weights, mean, std, shade, off: own.error(j) });
+    const falls = dip(z, weights, beads, own.decode);
+    Object.assign(own, { j, z, weights, mean, std, shade, falls, off: own.error(j) });
   }
   return own;
 }
@@ -69,8 +70,27 @@ function cells(z, heights) {
   return [rows(band, 3), { data: Float64Array.from(shown.flat()), shape: [shown.length, 2, 2] }];
 }
 
-// What Gaussians look like that are wrong by so many nats.
-const look = (error) => LOOKS.find(([least]) => error > least)[1];
+// How far p(x) falls from one mean to the next, as a part of what it is there; see curves.py.
+function dip(z, weights, beads, decode) {
+  const density = ([x, y]) =>
+    beads.reduce((sum, { mu: [a, b], std }, k) => {
+      const squares = ((x - a) ** 2 + (y - b) ** 2) / std ** 2;
+      return sum + (weights[k] * Math.exp(-squares / 2)) / std ** 2;
+    }, 0);
+  const at = beads.map(({ mu }) => density(mu));
+  let [sum, total] = [0, 0];
+  for (let k = 1; k < z.length; k++) {
+    const between = (z[k - 1] + z[k]) / 2;
+    const weight = prior(between);
+    const low = density(decode(between).mu) / Math.sqrt(at[k - 1] * at[k]);
+    sum += weight * Math.max(0, 1 - low);
+    total += weight;
+  }
+  return sum / total;
+}
+
+// What Gaussians look like between which p(x) falls by that part.
+const look = (falls) => LOOKS.find(([least]) => falls > least)[1];
 
 // About two digits, at most four decimals.
 const nats = (value) => rounded(value, [10, 1, 0.1, 0.01].filter((least) => value < least).length);
@@ -85,7 +105,7 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
   j = Math.round(j);
   const pulls = NAMES.map((name) => [given[`${name}1`], given[`${name}2`]]);
   const model = mixtureOf(curveOf(curve, width, pulls, fixed.draws.data), j);
-  const { decode, mean, std, weights, off } = model;
+  const { decode, mean, std, weights, falls, off } = model;
   const [band, walls] = cells(model.z, model.z.map(prior));
   const k = Math.min(Math.floor(((z + 3) / 6) * j), j - 1); // z's cell
   const { mu, std: own } = decode(z);
@@ -120,7 +140,7 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
   };
   const apart = Math.hypot(mean[k][0] - mu[0], mean[k][1] - mu[1]) > own / 2;
   const sentence =
-    `[${j}](j) Gaussians are ${look(off)}. log p(x) is off by ` +
+    `[${j}](j) Gaussians are ${look(falls)}. log p(x) is off by ` +
     `[${nats(off)} nats](accent) on average. z = [${number(z, 2)}](z) owns the [green](green) ` +
     (apart
       ? "one; of those drawn the [orange](orange) one is nearest."

@@ -25,6 +25,7 @@ from vaelib.teaching.explore.curves import (
     NEAR,
     WIDTHS,
     cells,
+    dip,
     draws,
     errors,
     look,
@@ -113,7 +114,7 @@ def scene(curve, width, j, z, **pulls):
     }
     apart = np.hypot(*(mean[k] - own.mean.numpy())) > own.stddev[0] / 2
     sentence = (
-        f"[{j}](j) Gaussians are {look(line[j])}. log p(x) is off by "
+        f"[{j}](j) Gaussians are {look(dip(j, *kind))}. log p(x) is off by "
         f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
         "[green](green) "
         + ("one; of those drawn the [orange](orange) one is nearest." if apart else
@@ -151,8 +152,8 @@ def pull(name, knot):
 explorer = Explorer(
     name="infinity",
     title="From K to infinity",
-    about="Put J Gaussians on a curve and let J grow: blobs, beads, a band. Drag z along its line, "
-    "or the bead along the curve; pull the curve at its grey rings.",
+    about="Put J Gaussians on a curve and let J grow: blobs, beads, a band. Drag z on its line or "
+    "on the curve; pull the grey rings.",
     lessons=("04_infinite_mixture",),
     controls={
         "curve": Choice("curve μ(z)", tuple(CURVES), "spiral"),
