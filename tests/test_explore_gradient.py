@@ -11,9 +11,14 @@ from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
 from tests.helpers.node import scenes
 from vaelib.teaching.explore.gradient import (
+    ALL,
     APART,
+    BANDS,
+    CLOUDS,
     EDGE,
     LANE,
+    MEAN,
+    ONE,
     REACH,
     ROWS,
     SCALE,
@@ -27,8 +32,13 @@ from vaelib.teaching.explore.words import plain
 
 SLIDERS = ("m", "std", "b", "count", "run")
 PLACES = [explorer.start(), *settings(explorer, 40, SLIDERS)]
+WHOLE = [place | {"show": ALL} for place in PLACES]
 WAYS = {
-    "gradient-flip": [{"f": "ripples"}, {"f": "ripples", "m": 0.2, "b": -0.3}],
+    "gradient-flip": [
+        {"show": ALL, "f": "ripples"},
+        {"show": ALL, "f": "ripples", "m": 0.0},
+        {"show": ALL, "f": "ripples", "m": 0.0, "std": 0.4, "b": -0.3},
+    ],
     "gradient-blind": [{"f": "flat"}, {"f": "a step"}, {"f": "a step", "m": 0.2}],
     "gradient-baseline": [{"m": 0}, {"m": 0, "b": -0.1}, {"m": 0, "b": -0.4}],
 }
@@ -136,7 +146,7 @@ def test_the_draws_are_standard_normal_and_exact_in_half_floats():
 
 
 def test_runs_are_means_of_their_draws_and_scatter_as_the_integrals_say():
-    for parameters in PLACES[-12:]:
+    for parameters in WHOLE[-12:]:
         place, count = place_of(parameters), int(parameters["count"])
         arrays, true = explorer.draw(**parameters).arrays, exact(place)
         z = place.m + place.std * draws()[:, :count]
@@ -156,7 +166,7 @@ def test_runs_are_means_of_their_draws_and_scatter_as_the_integrals_say():
 
 
 def test_the_bands_are_one_standard_error_and_the_wrong_way_is_the_other():
-    for parameters in PLACES:
+    for parameters in WHOLE:
         arrays, true = explorer.draw(**parameters).arrays, exact(place_of(parameters))
         root = int(parameters["count"]) ** 0.5
         for name, mean, error in (
@@ -171,7 +181,7 @@ def test_the_bands_are_one_standard_error_and_the_wrong_way_is_the_other():
 
 
 def test_an_arrow_is_as_long_as_its_draws_estimate_and_has_two_heads_where_it_goes_on():
-    for parameters in PLACES:
+    for parameters in WHOLE:
         place, run = place_of(parameters), int(parameters["run"]) - 1
         count = min(int(parameters["count"]), SHOWN)
         arrays, eps = explorer.draw(**parameters).arrays, draws()[run, :count]
@@ -196,17 +206,18 @@ def test_an_arrow_is_as_long_as_its_draws_estimate_and_has_two_heads_where_it_go
 
 def test_no_arrow_lies_on_another():
     """Each has a row of its own: two for a draw, one for a mean, and the heads are lower."""
-    for parameters in PLACES:
+    for parameters in [*PLACES, *WHOLE]:
         arrays = explorer.draw(**parameters).arrays
         votes = [arrays[name][:, :, 1] for name in ("says_score", "says_path")]
-        means = [arrays[name][1, :, 1] for name in ("mean_score", "mean_path", "exact")]
+        rows = ("mean_score", "mean_path", "exact") if parameters["show"] != ONE else ("exact",)
+        means = [arrays[name][1, :, 1] for name in rows]
         rows = sorted([*np.concatenate(votes), *means], key=lambda row: row[0])
         for low, high in pairwise(rows):
             assert low.max() < high.min()
 
 
 def test_the_summary_arrows_start_at_m_and_are_as_long_as_what_they_say():
-    for parameters in PLACES[-12:]:
+    for parameters in WHOLE[-12:]:
         place, run = place_of(parameters), int(parameters["run"]) - 1
         arrays, true = explorer.draw(**parameters).arrays, exact(place)
         z = place.m + place.std * draws()[run, : int(parameters["count"])]
@@ -220,7 +231,7 @@ def test_the_summary_arrows_start_at_m_and_are_as_long_as_what_they_say():
 
 
 def test_the_sentence_has_three_numbers_and_says_what_the_integrals_hold():
-    for parameters in PLACES:
+    for parameters in WHOLE:
         place, run = place_of(parameters), int(parameters["run"]) - 1
         scene, true = explorer.draw(**parameters), exact(place)
         said, count = numbers(plain(scene.sentence)), int(parameters["count"])
@@ -234,7 +245,9 @@ def test_the_sentence_has_three_numbers_and_says_what_the_integrals_hold():
             worth = ratio if ratio > 1 else 1 / ratio
             if worth > 1.06:
                 assert said[-1] == pytest.approx(worth, abs=0.501 if worth > 9.95 else 0.0501)
-                assert ("slopes scatter as little as one height" in scene.sentence) == (ratio < 1)
+                assert ("slope votes scatters as little as one height" in scene.sentence) == (
+                    ratio < 1
+                )
                 at_mean = exact(place._replace(b=true.mean_f)).score
                 far = ratio > 1 and true.score**2 > 2 * at_mean**2
                 assert ("far from the mean of f" in scene.sentence) == far
@@ -253,8 +266,33 @@ def test_the_sentence_has_three_numbers_and_says_what_the_integrals_hold():
         assert more[6:10] == pytest.approx(wanted, abs=0.0501)
 
 
-def test_the_first_sight_is_a_run_whose_heights_point_the_wrong_way():
+def test_the_first_sight_is_one_draw_with_two_votes_of_which_the_height_errs():
     scene = explorer.draw()
+    assert len(scene.arrays["says_score"]) == len(scene.arrays["says_path"]) == 1
+    hidden = (*CLOUDS, *BANDS, "rule", "baseline", "mean_score", "mean_path")
+    assert not any(len(scene.arrays[name]) for name in hidden)
+    assert "below 0, “go away”: move q right. Its [slope](green), uphill: move q left." in (
+        scene.sentence
+    )
+    assert scene.sentence.endswith("move q left.")
+    assert not len(explorer.draw(show=MEAN).arrays["scores"])
+
+
+@pytest.mark.parametrize("by", ["m", "log v"])
+def test_one_draws_votes_are_said_as_its_arrows_point(by):
+    ways = {"m": ("left", "right"), "log v": ("narrower", "wider")}[by]
+    for parameters in PLACES:
+        scene = explorer.draw(**parameters | {"show": ONE, "by": by})
+        for name, asked in zip(
+            ("says_score", "says_path", "exact"), scene.sentence.split(": ")[1:], strict=True
+        ):
+            (tail, *_), (tip, *_) = scene.arrays[name][-1][:2]
+            if abs(tip - tail) > SCALE * 0.006:
+                assert asked.split(".")[0].endswith(ways[int(tip > tail)])
+
+
+def test_the_run_shown_is_one_whose_heights_point_the_wrong_way():
+    scene = explorer.draw(show=MEAN)
     tips = {name: scene.arrays[name][1, 1, 0] for name in ("mean_score", "mean_path", "exact")}
     m = explorer.start()["m"]
     assert tips["exact"] < m > tips["mean_path"] and tips["mean_score"] > m + 0.2
@@ -262,7 +300,7 @@ def test_the_first_sight_is_a_run_whose_heights_point_the_wrong_way():
 
 
 def test_the_share_of_runs_with_the_right_sign_is_counted():
-    scene = explorer.draw()
+    scene = explorer.draw(show=ALL)
     place = place_of(explorer.start())
     z = place.m + place.std * draws()[:, :4]
     right = [int((g(place, z).mean(1) < 0).sum()) for g in (score, path)]
@@ -271,14 +309,14 @@ def test_the_share_of_runs_with_the_right_sign_is_counted():
 
 
 def test_more_draws_keep_those_that_were_there():
-    few, more = (explorer.draw(count=k).arrays["drawn"] for k in (2, 8))
+    few, more = (explorer.draw(show=ALL, count=k).arrays["drawn"] for k in (2, 8))
     np.testing.assert_array_equal(few, more[:2])
 
 
-def test_each_challenge_can_be_met_and_only_the_choice_of_phi_has_no_grip():
+def test_each_challenge_can_be_met_and_only_choices_have_no_grip():
     grips = check_challenges(explorer, WAYS)["grips"]
     moved = {name for grip in grips for name in grip["moves"] if name}
-    assert set(explorer.controls) - moved == {"by"}
+    assert set(explorer.controls) - moved == {"show", "by"}
 
 
 def test_the_pack_is_small_and_a_value_out_of_range_is_named():

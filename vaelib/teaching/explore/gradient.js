@@ -1,15 +1,19 @@
 // The scene of gradient.py, line by line.
 
-import { LITTLE, numbers, said } from "./gradient_words.js";
+import { LITTLE, numbers, said, twoVotes } from "./gradient_words.js";
 import { clip, CURVES, estimator, exact, means, MOST_DRAWS, RUNS } from "./two_estimators.js";
 
+export const ONE = "one draw";
+export const MEAN = "K draws";
+export const ALL = `${RUNS} runs`;
 const SHOWN = 4; // draws that vote in the picture
 const EDGE = 3.4; // of the line z
 const REACH = 6; // of the runs' gradients
 export const FLOOR = -7.6; // where q stands
 export const BELL = 2; // and how high
 const [LANE, LANES, APART] = [-8.3, 1, 0.42]; // the first draw's votes; to the next; to the slope
-const RULE = LANE - SHOWN * LANES + 0.1; // below it the means
+const RULE = LANE - SHOWN * LANES + 0.1; // the line below which the means are
+const BELOW = LANE - 1.6 * LANES; // the exact gradient, where one draw votes alone
 const ROWS = [0, 1, 2].map((row) => RULE - 0.7 - 0.9 * row); // by height, by slope, exactly
 const LOW = ROWS[2] - 0.7;
 export const UP = RUNS + 28; // the runs by slope stand under those by height
@@ -18,11 +22,14 @@ const SCALE = 0.4; // the length of an arrow for a gradient of 1
 const HEAD = [0.1, 0.15];
 const NAMED = -2.2; // where f's name stands, beside its grip
 const TICK = 0.24; // half a piece of slope
+const CLOUDS = ["scores", "paths", "beyond"];
+const BANDS = ["wrong", "within_score", "within_path"];
 
 const range = (low, high, n) =>
   Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
 const flat = (points, ...shape) => ({ data: Float64Array.from(points.flat(Infinity)), shape });
 const rows = (points, width = 2) => flat(points, points.length, width);
+const without = (names, width) => Object.fromEntries(names.map((each) => [each, rows([], width)]));
 
 // An arrow to the right of x; two heads where it goes on beyond the picture.
 function arrow(x, y, length) {
@@ -83,11 +90,17 @@ const name = (x, y, n = 2) => Array(n).fill([x, y]);
 // An arrow from q's middle in a row of its own, whose name is far from q.
 const farFrom = (m) => (m < 0 ? EDGE : -EDGE);
 const inRow = (m, value, row) =>
-  flat([name(farFrom(m), ROWS[row], 11), arrow(m, ROWS[row], SCALE * value)], 2, 11, 2);
+  flat([name(farFrom(m), row, 11), arrow(m, row, SCALE * value)], 2, 11, 2);
 
-export function scene({ f, by, m, std, b, count, run }, fixed) {
+// What is left out while one draw votes alone, and its own row for the exact gradient.
+const alone = (m, gradient) => ({
+  ...without(["rule", "baseline", "mean_score", "mean_path"]),
+  exact: inRow(m, gradient, BELOW),
+});
+
+export function scene({ show, f, by, m, std, b, count, run }, fixed) {
   const place = { f, by, m, std, b };
-  const k = Math.floor(count);
+  const k = show === ONE ? 1 : Math.floor(count);
   const which = Math.floor(run) - 1;
   const says = estimator(place);
   const draws = fixed.draws.data;
@@ -111,7 +124,7 @@ export function scene({ f, by, m, std, b, count, run }, fixed) {
     [EDGE, y],
   ];
   const arrays = {
-    rule: flat([name(farFrom(m), LANE - APART / 2), across(RULE)], 2, 2, 2),
+    rule: rows(across(RULE)),
     middle: rows([
       [m, FLOOR],
       [m, LOW],
@@ -123,9 +136,9 @@ export function scene({ f, by, m, std, b, count, run }, fixed) {
     q: rows(
       range(-EDGE, EDGE, 161).map((z) => [z, FLOOR + BELL * Math.exp(-(((z - m) / std) ** 2) / 2)]),
     ),
-    mean_score: inRow(m, of[0][which], 0),
-    mean_path: inRow(m, of[1][which], 1),
-    exact: inRow(m, true_.gradient, 2),
+    mean_score: inRow(m, of[0][which], ROWS[0]),
+    mean_path: inRow(m, of[1][which], ROWS[1]),
+    exact: inRow(m, true_.gradient, ROWS[2]),
     wrong: rows(
       [
         [0, 0, TOP],
@@ -146,6 +159,9 @@ export function scene({ f, by, m, std, b, count, run }, fixed) {
     ]),
     this: rows(points.map((all) => all[which])),
   };
-  const sentence = said(place, true_, of, k, which);
+  if (show === ONE) Object.assign(arrays, alone(m, true_.gradient));
+  if (show !== ALL) Object.assign(arrays, without(CLOUDS), without(BANDS, 3));
+  const sentence =
+    show === ONE ? twoVotes(place, true_, says(eps[0]), eps[0]) : said(place, true_, of, k, which);
   return { arrays, sentence, more: numbers(place, true_, of, k, which, SHOWN, REACH) };
 }

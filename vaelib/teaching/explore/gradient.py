@@ -5,6 +5,7 @@
 Equations (6.2), the score function with a baseline b, and (6.3), reparameterised, of lesson 06, on
 a line (`two_estimators`). An arrow is what one draw says, or a mean: to the right is more of φ. 128
 runs have their own K draws, which are fixed: a slider moves the runs, it does not draw new ones.
+It opens on the first draw of one run; the mean of K draws and all runs are shown when asked for.
 The exact gradient and the standard errors are integrals. Without a kernel the browser evaluates
 `gradient.js`: this scene again, line by line, held to it by a test.
 
@@ -15,7 +16,7 @@ Source: Mohamed, Rosca, Figurnov and Mnih, *Monte Carlo gradient estimation in m
 import numpy as np
 
 from vaelib.teaching.explore.files import HERE
-from vaelib.teaching.explore.gradient_words import LITTLE, numbers, sentence
+from vaelib.teaching.explore.gradient_words import LITTLE, numbers, sentence, two_votes
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.two_estimators import (
     COUNTS,
@@ -27,11 +28,13 @@ from vaelib.teaching.explore.two_estimators import (
     exact,
 )
 
+ONE, MEAN, ALL = SHOW = "one draw", "K draws", f"{RUNS} runs"
 SHOWN = 4  # draws that vote in the picture
 EDGE, REACH = 3.4, 6.0  # of the line z, and of the runs' gradients
 FLOOR, BELL = -7.6, 2.0  # where q stands, and how high
 LANE, LANES, APART = -8.3, 1.0, 0.42  # the first draw's votes; down to the next; height to slope
-RULE = LANE - SHOWN * LANES + 0.1  # below it the means
+RULE = LANE - SHOWN * LANES + 0.1  # the line below which the means are
+BELOW = LANE - 1.6 * LANES  # the exact gradient, where one draw votes alone
 ROWS = tuple(RULE - 0.7 - 0.9 * row for row in range(3))  # by height, by slope, exactly
 LOW, HIGH = ROWS[2] - 0.7, 1.6
 UP = RUNS + 28  # the runs by slope stand under those by height, which are so much higher
@@ -40,6 +43,8 @@ SCALE = 0.4  # the length of an arrow for a gradient of 1
 HEAD = 0.1, 0.15
 NAMED = -2.2  # where f's name stands, beside its grip
 TICK = 0.24  # half a piece of slope
+NOTHING, NO_BAND = np.empty((0, 2)), np.empty((0, 3))
+CLOUDS, BANDS = ("scores", "paths", "beyond"), ("wrong", "within_score", "within_path")
 
 
 def arrows(x, y, length):
@@ -88,9 +93,14 @@ def summed_up(place, true, means, far):
     """Arrows from q's middle, each in its row: the means by height and slope, and the gradient."""
     given = {"mean_score": means[0], "mean_path": means[1], "exact": true.gradient}
     return {
-        key: np.stack([name(far, row, 11), arrows(np.array([place.m]), row, SCALE * value)[0]])
+        key: in_row(place, row, far, value)
         for (key, value), row in zip(given.items(), ROWS, strict=True)
     }
+
+
+def in_row(place, row, far, value):
+    """The name's place, and an arrow from q's middle."""
+    return np.stack([name(far, row, 11), arrows(np.array([place.m]), row, SCALE * value)[0]])
 
 
 def cloud(means, up):
@@ -100,11 +110,19 @@ def cloud(means, up):
     return points[~off], points[off]
 
 
-def scene(f, by, m, std, b, count, run):
+def alone(place, true, far):
+    """What is left out while one draw votes alone, and its own row for the exact gradient."""
+    hidden = ("rule", "baseline", "mean_score", "mean_path")
+    return {key: NOTHING for key in hidden} | {"exact": in_row(place, BELOW, far, true.gradient)}
+
+
+def scene(show, f, by, m, std, b, count, run):
     """f with q under it, one run's draws and what they say; and what all runs say.
 
     Parameters
     ----------
+    show : one of SHOW
+        The first draw of a run, its mean of K draws, or beside them all runs.
     f : one of CURVES
         What is to be large on average.
     by : "m" or "log v"
@@ -118,7 +136,7 @@ def scene(f, by, m, std, b, count, run):
     run : float, 1 to 128
         Which run is shown, rounded down.
     """
-    place, count, run = Place(f, by, m, std, b), int(count), int(run) - 1
+    place, count, run = Place(f, by, m, std, b), 1 if show == ONE else int(count), int(run) - 1
     true, eps = exact(place), draws()[:, :count]
     score, path, _ = estimates(place, eps)
     means = score.mean(1), path.mean(1)
@@ -134,7 +152,7 @@ def scene(f, by, m, std, b, count, run):
     far = EDGE if m < 0 else -EDGE  # from q: there are the names
     side = -np.sign(true.gradient) * (abs(true.gradient) >= LITTLE)
     arrays = {
-        "rule": [name(far, LANE - APART / 2), [[-EDGE, RULE], [EDGE, RULE]]],
+        "rule": [[-EDGE, RULE], [EDGE, RULE]],
         "middle": [[m, FLOOR], [m, LOW]],
         "baseline": [[-EDGE, b], [EDGE, b]],
         **in_hand(place, eps[run, :SHOWN], (score[run, :SHOWN], path[run, :SHOWN])),
@@ -155,8 +173,14 @@ def scene(f, by, m, std, b, count, run):
             for part, up in zip(means, (UP, 0), strict=True)
         ],
     }
-    said = numbers(place, true, means, count, run, SHOWN, REACH)
-    return Scene(arrays, sentence(place, true, means, count, run), said)
+    if show == ONE:
+        arrays |= alone(place, true, far)
+    if show != ALL:
+        arrays |= {key: NOTHING for key in CLOUDS} | {key: NO_BAND for key in BANDS}
+    more = numbers(place, true, means, count, run, SHOWN, REACH)
+    if show == ONE:
+        return Scene(arrays, two_votes(place, true, score[run, 0], path[run, 0], eps[run, 0]), more)
+    return Scene(arrays, sentence(place, true, means, count, run), more)
 
 
 def fine(low, high, step):
@@ -168,9 +192,11 @@ explorer = Explorer(
     name="gradient",
     title="The gradient's two estimators",
     about="Which way should q move so that f is higher under it? Each draw votes twice: by its "
-    "height, above the baseline “come here”, below it “go away”; and by its slope, uphill. Drag q.",
+    "height, above the baseline “come here”, below it “go away”; and by its slope, uphill. Drag q, "
+    "then show K draws, and 128 runs of them.",
     lessons=("06_noise_and_kl",),
     controls={
+        "show": Choice("show", SHOW, ONE),
         "f": Choice("f(z)", tuple(CURVES), "a hill"),
         "by": Choice("gradient by (right: more)", ("m", "log v"), "m"),
         "m": Slider("mean m", fine(-2, 2, 50), 1.6),
@@ -181,13 +207,13 @@ explorer = Explorer(
     },
     panels={
         "line": Panel(
-            "Draws of q vote; under the rule, the mean of all K",
+            "What draws of q say; below a grey line, the mean of all K",
             Axis("z", -EDGE, EDGE),
             Axis("", LOW, HIGH),
             aspect=1,
         ),
         "runs": Panel(
-            f"What {RUNS} runs say",
+            "What a run of K draws says",
             Axis("gradient by {by}, mean of K draws", -REACH, REACH),
             Axis("", 0, TOP),
             aspect=0.72,
@@ -195,18 +221,18 @@ explorer = Explorer(
     },
     marks={
         "middle": Mark("line", "line", tone="muted", dash="dot"),
-        "rule": Mark("line", "line", "each draw", tone="muted"),
+        "rule": Mark("line", "line", tone="muted"),
         "falls": Mark("line", "line", tone="muted", dash="dot"),
-        "mean_score": Mark("line", "line", "by height", tone="blue"),
-        "mean_path": Mark("line", "line", "by slope", tone="green"),
+        "mean_score": Mark("line", "line", "mean by height", tone="blue"),
+        "mean_path": Mark("line", "line", "mean by slope", tone="green"),
         "heights": Mark("line", "line", tone="blue", dash="dot"),
         "baseline": Mark("line", "line", "baseline b", tone="orange", dash="dash"),
         "f": Mark("line", "line"),
         "f_name": Mark("line", "line", "f(z)"),
         "q": Mark("line", "line", "q(z)", tone="pink"),
         "slopes": Mark("line", "line", tone="green"),
-        "says_score": Mark("line", "line", tone="blue"),
-        "says_path": Mark("line", "line", tone="green"),
+        "says_score": Mark("line", "line", "by height", tone="blue"),
+        "says_path": Mark("line", "line", "by slope", tone="green"),
         "voters": Mark("points", "line", size=2.5),
         "drawn": Mark("points", "line", f"a run's first {SHOWN} draws", size=3.5),
         "drawn_off": Mark("points", "line", shape="cross", size=4),
@@ -224,6 +250,5 @@ explorer = Explorer(
     },
     scene=scene,
     fixed=lambda: {"draws": draws()},
-    play="count",
     evaluator=HERE / "gradient.js",
 )

@@ -1,6 +1,6 @@
 // What the explorer `gradient` says: gradient_words.py, line by line.
 
-import { exact } from "./two_estimators.js";
+import { CURVES, exact } from "./two_estimators.js";
 import { rounded } from "./words.js";
 
 export const LITTLE = 0.05; // a gradient that points nowhere
@@ -11,14 +11,38 @@ const worthDraws = (ratio) => rounded(ratio, ratio > 9.95 ? 0 : 1);
 function worth(place, true_) {
   const ratio = (true_.score / true_.path) ** 2;
   if (1 / 1.05 <= ratio && ratio < 1.05) return "Both scatter alike.";
-  if (ratio < 1.05) return `${worthDraws(1 / ratio)} slopes scatter as little as one height.`;
+  if (ratio < 1.05) {
+    return `Averaging ${worthDraws(1 / ratio)} slope votes scatters as little as one height vote.`;
+  }
   const isFar = true_.score ** 2 > 2 * exact({ ...place, b: true_.meanF }).score ** 2;
   const far = isFar ? ": [b](orange) is far from the mean of f" : "";
-  return `${worthDraws(ratio)} heights scatter as little as one slope${far}.`;
+  return `Averaging ${worthDraws(ratio)} height votes scatters as little as one slope vote${far}.`;
 }
 
 // Whether a run's mean does not point as the exact gradient does.
 const errs = (true_) => (mean) => Math.sign(mean) !== Math.sign(true_.gradient);
+
+// What a vote asks of q.
+function move({ by }, value) {
+  if (Math.abs(value) < 0.005) return "leave q";
+  if (by === "m") return `move q ${value > 0 ? "right" : "left"}`;
+  return `make q ${value > 0 ? "wider" : "narrower"}`;
+}
+
+// What one draw says by its height and by its slope, and what is right.
+export function twoVotes(place, true_, [score, path], eps) {
+  const { f, m, std, b } = place;
+  const height = CURVES[f][0](m + std * eps) - b;
+  const level = b === 0 ? "0" : `b = ${rounded(b, 2)}`;
+  let call = height < 0 ? `below ${level}, “go away”` : `above ${level}, “come here”`;
+  if (Math.abs(height) < 0.005) call = `on ${level}`;
+  const uphill = Math.abs(path) >= 0.005 ? "uphill" : "no way up";
+  return (
+    `One draw votes twice. Its [height](blue), ${call}: ${move(place, score)}. ` +
+    `Its [slope](green), ${uphill}: ${move(place, path)}. ` +
+    `The [exact gradient](accent): ${move(place, true_.gradient)}.`
+  );
+}
 
 // What to notice, in at most three numbers.
 export function said(place, true_, of, count, run) {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vaelib.teaching.explore.two_estimators import exact
+from vaelib.teaching.explore.two_estimators import CURVES, exact
 from vaelib.teaching.explore.words import rounded
 
 LITTLE = 0.05  # a gradient that points nowhere
@@ -24,16 +24,40 @@ def worth(place, true):
     if 1 / 1.05 <= ratio < 1.05:
         return "Both scatter alike."
     if ratio < 1.05:
-        return f"{draws(1 / ratio)} slopes scatter as little as one height."
+        return f"Averaging {draws(1 / ratio)} slope votes scatters as little as one height vote."
     far = ""
     if true.score**2 > 2 * exact(place._replace(b=true.mean_f)).score ** 2:
         far = ": [b](orange) is far from the mean of f"
-    return f"{draws(ratio)} heights scatter as little as one slope{far}."
+    return f"Averaging {draws(ratio)} height votes scatters as little as one slope vote{far}."
 
 
 def errs(true, mean):
     """Of which runs the mean does not point as the exact gradient does."""
     return np.sign(mean) != np.sign(true.gradient)
+
+
+def move(place, value):
+    """What a vote asks of q."""
+    if abs(value) < 0.005:
+        return "leave q"
+    if place.by == "m":
+        return f"move q {'right' if value > 0 else 'left'}"
+    return f"make q {'wider' if value > 0 else 'narrower'}"
+
+
+def two_votes(place, true, score, path, eps):
+    """What one draw says by its height and by its slope, and what is right."""
+    height = CURVES[place.f][0](place.m + place.std * eps) - place.b
+    level = "0" if place.b == 0 else f"b = {rounded(place.b, 2)}"
+    call = f"below {level}, “go away”" if height < 0 else f"above {level}, “come here”"
+    if abs(height) < 0.005:
+        call = f"on {level}"
+    uphill = "uphill" if abs(path) >= 0.005 else "no way up"
+    return (
+        f"One draw votes twice. Its [height](blue), {call}: {move(place, score)}. "
+        f"Its [slope](green), {uphill}: {move(place, path)}. "
+        f"The [exact gradient](accent): {move(place, true.gradient)}."
+    )
 
 
 def sentence(place, true, means, count, run):

@@ -1,7 +1,7 @@
 // What the hand can do in "The gradient's two estimators".
 
-import { BELL, FLOOR, UP } from "../gradient.js";
-import { CURVES, exact, RUNS } from "../two_estimators.js";
+import { ALL, BELL, FLOOR, MEAN, ONE, UP } from "../gradient.js";
+import { COUNTS, CURVES, exact, RUNS } from "../two_estimators.js";
 
 const END = -3.1; // of the curve, where a hand pulls it into another
 
@@ -13,6 +13,26 @@ const pulled = ([, y]) => {
 
 // So many draws bring the standard error down to that.
 const drawsFor = (p, error) => ({ count: (exact(p).score / Math.max(Math.abs(error), 1e-3)) ** 2 });
+
+const baseline = (p) => ({
+  id: "b",
+  panel: "line",
+  label: "the baseline",
+  tone: "orange",
+  moves: [null, "b"],
+  at: [3.1, p.b],
+});
+
+const standardError = (p, a) => ({
+  id: "count",
+  panel: "runs",
+  label: "the standard error by height",
+  moves: ["count", null],
+  mirrored: true,
+  at: [a.within_score.data[3], UP + RUNS / 2],
+  to: ([x]) => drawsFor(p, x - a.gradient.data[0]),
+  tone: "blue",
+});
 
 export const grips = (p, a) => [
   {
@@ -34,18 +54,10 @@ export const grips = (p, a) => [
     to: ([x]) => ({ std: Math.abs(x - p.m) }),
   },
   {
-    id: "b",
-    panel: "line",
-    label: "the baseline",
-    tone: "orange",
-    moves: [null, "b"],
-    at: [3.1, p.b],
-  },
-  {
     id: "f",
     panel: "line",
     label: "the end of the curve",
-    moves: [null, "f"],
+    moves: [null, "f", "b"], // by number where the baseline has no grip
     at: [END, CURVES[p.f][0](END)],
     to: pulled,
   },
@@ -53,22 +65,14 @@ export const grips = (p, a) => [
     id: "run",
     panel: "runs",
     label: "the run shown",
-    moves: [null, "run"],
+    moves: [null, "run", "count"],
     at: a.this.data.slice(0, 2),
     to: ([, y]) => ({ run: y > UP ? y - UP : y }),
     anywhere: true,
     tone: "blue",
   },
-  {
-    id: "count",
-    panel: "runs",
-    label: "the standard error by height",
-    moves: ["count", null],
-    mirrored: true,
-    at: [a.within_score.data[3], UP + RUNS / 2],
-    to: ([x]) => drawsFor(p, x - a.gradient.data[0]),
-    tone: "blue",
-  },
+  ...(p.show === ONE ? [] : [baseline(p)]),
+  ...(p.show === ALL ? [standardError(p, a)] : []),
 ];
 
 // So many heights scatter as little as one slope; none where slopes say nothing.
@@ -81,17 +85,17 @@ export const challenges = [
   {
     id: "gradient-flip",
     say:
-      "Turn the tables. Find a place where two slopes scatter as little as one height, or more: " +
-      "the green runs are farther apart than the blue.",
+      "Turn the tables. Show all runs, and find a place where one height is worth seven slopes or " +
+      "more: the green runs are far apart, the blue ones are not. All of m, √v and b matter.",
     guess: [
       "Where does a height say more than a slope?",
       ["nowhere", "where f ripples", "where f is steep"],
       "where f ripples",
     ],
-    done: ({ p }) => worth(p) <= 0.5,
+    done: ({ p }) => p.show === ALL && worth(p) <= 1 / 7,
     why:
       "Small ripples hardly change how high a draw stands, but their slopes are steep and point " +
-      "both ways. Slopes win where f bends little over the width of q.",
+      "both ways. b near the mean of f keeps the heights calm. Slopes win where f bends little.",
   },
   {
     id: "gradient-blind",
@@ -133,14 +137,26 @@ const GRID = 0.05; // of b
 
 export const buttons = [
   ...Object.keys(CURVES).map(curve),
-  { label: "Another run", to: (p, random) => ({ run: 1 + Math.floor(RUNS * random()) }) },
+  { label: "New draws", to: (p, random) => ({ run: 1 + Math.floor(RUNS * random()) }) },
   {
     label: "b = mean of f",
     to: (p) => {
       const b = exact(p).meanF;
-      return Math.abs(b - p.b) <= GRID / 2 ? null : { b };
+      const show = p.show === ONE ? MEAN : p.show;
+      return show === p.show && Math.abs(b - p.b) <= GRID / 2 ? null : { b, show };
     },
   },
 ];
+
+// More and more draws, of all runs.
+export const run = {
+  label: "more draws K",
+  next: ({ show, count }) => {
+    const more = COUNTS.find((k) => k > count);
+    return show === ALL && more ? { count: more } : null;
+  },
+  again: () => ({ show: ALL, count: COUNTS[0] }),
+  pause: 400,
+};
 
 export const ghost = [{ m: 0.4 }, { m: -0.8 }];
