@@ -281,6 +281,7 @@ def test_a_challenge_asks_first_and_what_was_met_is_kept(visit):
     face = face_on(page, next(e for e in ALL if e.name == "mixture"))
     task, (id, way) = face.root.locator(".vx-challenge"), next(iter(WAYS.items()))
     assert "0 met" in task.inner_text() and task.locator("[data-guess]").count() >= 2
+    guessed = task.locator("[data-guess]").first.get_attribute("data-guess")
     task.locator("[data-guess]").first.click()
     for values in way:
         face.js(f"face.set({json.dumps(values)})")
@@ -289,7 +290,15 @@ def test_a_challenge_asks_first_and_what_was_met_is_kept(visit):
     page.reload()
     page.wait_for_function("document.querySelector('#mixture .vx').explorer?.shown")
     assert "1 met" in page.locator("#mixture .vx-challenge").inner_text()
-    assert json.loads(page.evaluate("localStorage.getItem('vaelib-mixture')")) == {id: True}
+    kept = "#mixture .vx-challenge"
+    face.js("face.task.go(-1)")
+    assert "Your guess was" in page.locator(kept).inner_text()
+    stored = json.loads(page.evaluate("localStorage.getItem('vaelib-mixture')"))
+    assert stored == {id: guessed}
+    page.evaluate("id => localStorage.setItem('vaelib-mixture', `{\"${id}\": true}`)", id)
+    page.reload()  # from before guesses were kept
+    page.wait_for_function("document.querySelector('#mixture .vx').explorer?.shown")
+    assert "1 met" in page.locator(kept).inner_text()
 
 
 @pytest.mark.browser
@@ -365,3 +374,30 @@ def test_an_address_sets_an_explorer_and_a_button_gives_it(visit, gallery):
     face.js("face.set({ x: -1 })")
     face.root.locator(".vx-link").click()
     assert page.evaluate("location.hash") == "#mixture?n=100&x=-1"
+
+
+@pytest.mark.browser
+def test_a_finger_takes_a_grip_that_the_ghost_moves_where_it_is(visit, tmp_path):
+    """Beside the grip, too: the ghost ends, the drag goes on, and the page stays."""
+    balance = next(e for e in ALL if e.name == "balance")
+    path = explorers.gallery([balance], tmp_path, opening=False)
+    phone = {"has_touch": True, "viewport": {"width": 375, "height": 667}}
+    page = visit(path, reduced_motion="no-preference", **phone)
+    face = face_on(page, balance)
+    for above in (0, 24):
+        face.js("face.reset(); face.hand.touched = false; face.hand.walking = false")
+        grip = face.root.locator('[data-grip="top"]')
+        grip.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+        face.js("face.hand.haunt()")
+        page.wait_for_timeout(500)
+        top = page.evaluate("scrollY")
+        box = grip.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        swipe(page, [(x, y - above + by) for by in (0, 20, 45, 70)])
+        assert not face.js("return face.hand.walking") and page.evaluate("scrollY") == top
+        now = face.parameters()
+        assert now["mean"] < 1.1 and now != face.js("return face.start")
+        moved = grip.bounding_box()
+        page.wait_for_timeout(500)
+        assert face.parameters() == now
+        assert moved["y"] + moved["height"] / 2 == pytest.approx(y + 70, abs=12)

@@ -40,17 +40,9 @@ export class Grips {
     const grip = { node };
     this.grips.set(id, grip);
     this.layer.append(node);
-    const place = ({ clientX, clientY }) => {
-      const box = this.layer.getBoundingClientRect();
-      const scale = this.layer.clientWidth / box.width;
-      return [(clientX - box.left) * scale, (clientY - box.top) * scale];
-    };
-    this.on(node, "pointerdown", (event) => {
-      node.setPointerCapture(event.pointerId);
-      grip.start?.(place(event));
-    });
+    this.on(node, "pointerdown", (event) => this.take(grip, event));
     this.on(node, "pointermove", (event) => {
-      if (node.hasPointerCapture(event.pointerId)) grip.drag(place(event));
+      if (node.hasPointerCapture(event.pointerId)) grip.drag(this.place(event));
     });
     this.on(node, "lostpointercapture", () => grip.end?.());
     this.on(node, "keydown", (event) => {
@@ -64,5 +56,26 @@ export class Grips {
     });
     this.on(node, "keyup", (event) => ARROWS[event.key] && grip.end?.());
     return grip;
+  }
+
+  place({ clientX, clientY }) {
+    const box = this.layer.getBoundingClientRect();
+    const scale = this.layer.clientWidth / box.width;
+    return [(clientX - box.left) * scale, (clientY - box.top) * scale];
+  }
+
+  take(grip, event) {
+    grip.node.setPointerCapture(event.pointerId);
+    grip.start?.(this.place(event));
+  }
+
+  // The pointer takes the nearest grip, if one is so near; whether it did.
+  takeNear(event, pixels) {
+    const [x, y] = this.place(event);
+    const far = ({ at }) => Math.hypot(at[0] - x, at[1] - y);
+    const [grip] = [...this.grips.values()].sort((a, b) => far(a) - far(b));
+    if (!grip || far(grip) > pixels) return false;
+    this.take(grip, event);
+    return true;
   }
 }

@@ -12,6 +12,7 @@
 //   time              true where the slider that plays is time: its end counts, too
 //   along(changed)    what else changes where the reader has changed this
 //   ghost             [{control: value}], places to which the first look sees the picture move
+//   onward            true where it rests at the last of them and jumps back, as time does not turn
 // A place is in the panel's units; all changes are put on the nearest value of their controls.
 
 import { Grips } from "./grips.js";
@@ -22,6 +23,7 @@ import { calm, make, pointer } from "./page.js";
 import { number } from "../words.js";
 
 const SECONDS = 3; // of the ghost's walk
+const NEAR = 40; // pixels from a grip that the ghost moves, where a pointer still takes it
 const OWN = { length: 50 }; // steps from end to end where a grip has keys of its own
 
 export class Hand {
@@ -31,8 +33,9 @@ export class Hand {
     this.moved = new Set(grips.flatMap(({ moves }) => moves)); // the controls that grips carry
     this.anywhere = new Set(grips.filter((grip) => grip.anywhere).map(({ panel }) => panel));
     Object.assign(this, { face, own, touched: false });
-    face.on(face.root, "pointerdown", () => {
+    face.on(face.root, "pointerdown", (event) => {
       this.held = true;
+      this.catch(event);
     });
     face.on(face.root, "change", () => this.release());
     for (const end of ["pointerup", "pointercancel"]) {
@@ -91,6 +94,7 @@ export class Hand {
       at: [px, py],
       start: ([x, y]) => {
         this.offset = [x - px, y - py];
+        this.touched = true; // here the ghost leaves it
       },
       drag: ([x, y]) => this.to(grip, entry, [x - this.offset[0], y - this.offset[1]]),
       nudge: (by) => this.go(grip, by),
@@ -129,6 +133,7 @@ export class Hand {
   // What a challenge asks is judged where the hand lets go.
   release() {
     this.held = false;
+    this.caught = false;
     if (this.face.waits) this.face.judge();
   }
 
@@ -165,8 +170,9 @@ export class Hand {
     const { face } = this;
     const place = (event) => pointer(event, canvas, entry.at);
     const grip = () => this.list(name).find(({ anywhere }) => anywhere);
+    let stops = false;
     const press = (event) => {
-      if (!entry.at || this.tap(name, entry, place(event))) return;
+      if (stops || !entry.at || this.tap(name, entry, place(event))) return;
       if (grip()) this.to(grip(), entry, place(event));
     };
     canvas.classList.add("vx-pad");
@@ -174,7 +180,8 @@ export class Hand {
       if (event.pointerType === "touch" || !this.anywhere.has(name)) press(event);
     });
     face.on(canvas, "pointerdown", (event) => {
-      if (event.pointerType === "touch" || !this.anywhere.has(name)) return;
+      stops = this.walking && !this.touched;
+      if (stops || event.pointerType === "touch" || !this.anywhere.has(name)) return;
       canvas.setPointerCapture(event.pointerId);
       press(event);
     });
@@ -194,6 +201,16 @@ export class Hand {
     return Boolean(changed);
   }
 
+  // What the ghost moves is hard to hit: a press near a grip takes it. Other presses on a picture
+  // only stop the ghost.
+  catch(event) {
+    if (!this.walking || this.touched) return;
+    const entry = Object.values(this.face.canvases).find(({ canvas }) => canvas === event.target);
+    if (!entry) return;
+    this.caught = entry.grips.takeNear(event, NEAR);
+    this.touched = true;
+  }
+
   // The first look: the named controls go to the ghost's places and back to the start.
   haunt() {
     const { face, own } = this;
@@ -202,7 +219,10 @@ export class Hand {
     const names = [...new Set(own.ghost.flatMap(Object.keys))];
     const start = Object.fromEntries(names.map((name) => [name, face.start[name]]));
     const stops = [start];
-    for (const stop of [...own.ghost, start]) stops.push({ ...stops.at(-1), ...stop });
+    for (const stop of [...own.ghost, own.onward ? {} : start]) {
+      stops.push({ ...stops.at(-1), ...stop });
+    }
+    face.on(face.root, "touchstart", (event) => this.caught && event.preventDefault());
     const weak = new WeakRef(this);
     const begin = performance.now();
     this.walking = true;
@@ -221,7 +241,7 @@ export class Hand {
         changed[name] = onGrid(hand.control(name), value);
       }
       hand.walking = share < stops.length - 1;
-      hand.face.set(changed, true);
+      hand.face.set(hand.walking ? changed : start, true);
       if (hand.walking) requestAnimationFrame(step);
     };
     requestAnimationFrame(step);

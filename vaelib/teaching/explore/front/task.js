@@ -1,5 +1,6 @@
 // The line with one challenge: its sentence, a guess first, and why, when it is met and guessed.
-// What was met is kept in this browser, where it lets a page keep anything.
+// What was met is kept in this browser with what was guessed, or true, where it lets a page keep
+// anything.
 
 import { make } from "./page.js";
 
@@ -23,7 +24,8 @@ export class Task {
   // key: under which the browser keeps what was met; page: has on(node, event, handler)
   constructor(page, challenges, key) {
     key = `vaelib-${key}`;
-    Object.assign(this, { page, challenges, key, met: stored(key), guessed: {} });
+    Object.assign(this, { page, challenges, key, met: stored(key) });
+    this.guessed = Object.fromEntries(Object.entries(this.met).filter(([, own]) => own !== true));
     this.i = Math.max(
       0,
       challenges.findIndex(({ id }) => !this.met[id]),
@@ -79,6 +81,7 @@ export class Task {
   take(answer) {
     const { id } = this.challenges[this.i];
     this.guessed[id] = answer;
+    if (this.met[id]) this.keep(id);
     this.mark(id);
     this.tell();
   }
@@ -93,9 +96,13 @@ export class Task {
   show(facts) {
     const { id, done } = this.challenges[this.i];
     if (this.met[id] || !facts || !done(facts)) return;
-    this.met[id] = true;
-    store(this.key, this.met);
+    this.keep(id);
     this.tell();
+  }
+
+  keep(id) {
+    this.met[id] = this.guessed[id] ?? true;
+    store(this.key, this.met);
   }
 
   tell() {
