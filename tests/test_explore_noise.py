@@ -15,6 +15,7 @@ from tests.helpers.hands import check_challenges
 from tests.helpers.node import check_twins
 from vaelib.data.moons import render_moons
 from vaelib.teaching.explore import load
+from vaelib.teaching.explore.noise import HIDDEN
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.words import plain
 
@@ -112,30 +113,28 @@ def test_a_bell_is_its_density_over_the_peak(name, sign):
 @pytest.mark.parametrize("m", [M[0], 1.0, M[-1]])
 def test_costs_are_those_of_quadrature_and_both_moons_pay_the_same(m):
     arrays = explorer.draw(m=m).arrays
-    std, floor, divergence = arrays["kl"].T
-    _, bottom, top = arrays["miss"].T
+    std, divergence = arrays["kl"].T
+    lost, total = arrays["miss"][:, 1], arrays["total"][:, 1]
     assert std[[0, -1]] == pytest.approx([SIGMA[0], SIGMA[-1]])
-    np.testing.assert_array_equal(bottom, divergence)
-    np.testing.assert_array_equal(arrays["total"], np.column_stack([std, top]))
-    assert (floor == explorer.panels["cost"].y.low).all()
     for i in range(0, len(std), 7):
         half, full = miss(m, std[i])
         assert half == pytest.approx(full, rel=1e-5, abs=1e-7)
-        assert top[i] - bottom[i] == pytest.approx(half, rel=1e-5, abs=1e-7)
+        assert total[i] - divergence[i] == pytest.approx(half, rel=1e-5, abs=1e-7)
+        assert lost[i] == pytest.approx(max(half, HIDDEN), rel=1e-5, abs=1e-7)
         assert divergence[i] == pytest.approx(kl(m, std[i]), abs=1e-6)
     sigma = 2 * np.log(std)  # the slide's, a log-variance
     np.testing.assert_allclose(2 * divergence, np.exp(sigma) - (1 + sigma) + m**2, atol=1e-9)
 
 
-def test_the_pile_is_the_cost_now_and_lies_on_the_chart():
+def test_the_bars_are_the_cost_now_and_its_sum_lies_on_the_chart():
     x, y = explorer.panels["cost"].x, explorer.panels["cost"].y
     for place in PLACES:
         arrays, sentence, _ = explorer.draw(**place)
         m, std = place.values()
         lost, divergence = miss(m, std)[0], kl(m, std)
-        assert arrays["kl_now"][:, 2] == pytest.approx([divergence] * 2, abs=1e-6)
-        assert arrays["miss_now"][:, 1] == pytest.approx([divergence] * 2, abs=1e-6)
         ((at, total),) = arrays["now"]
+        bill = [lost, divergence, lost + divergence]
+        np.testing.assert_allclose(arrays["bill"], bill, rtol=1e-5, atol=1e-6)
         assert at == std and total == pytest.approx(lost + divergence, rel=1e-5)
         assert x.low <= at <= x.high and y.low < total < y.high
         said = numbers(plain(sentence))
@@ -161,7 +160,7 @@ def test_the_miss_rises_with_the_noise_and_only_the_kl_stops_it():
     for m in M[::5]:
         arrays, _, more = explorer.draw(m=m)
         std, total = arrays["total"].T
-        divergence = arrays["kl"][:, 2]
+        divergence = arrays["kl"][:, 1]
         rise = np.diff(total - divergence)
         assert (rise >= -1e-12).all() and total[0] - divergence[0] < 1e-3 and rise[-1] > 1
         assert abs(std[divergence.argmin()] - 1) < 0.03
@@ -240,11 +239,13 @@ def test_a_bells_name_stands_above_its_top_and_beside_the_others_name():
     assert min(least.values()) > 0.8
 
 
-def test_the_legend_says_what_a_wrong_pixel_costs():
+def test_the_bars_title_says_what_a_wrong_pixel_costs():
     white, black = torch.zeros(1), torch.ones(1)
     log_p = torch.distributions.Normal(white, 0.2).log_prob
     cost = float(log_p(white) - log_p(black))
-    assert numbers(explorer.marks["miss"].label)[0] == pytest.approx(cost)
+    title = explorer.panels["bill"].title
+    assert numbers(title)[-1] == pytest.approx(cost) and "(2\u00a0·\u00a00.2²)" in title
+    assert HIDDEN < explorer.panels["cost"].y.low
 
 
 def test_no_scene_is_packed():

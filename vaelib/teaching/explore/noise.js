@@ -5,7 +5,7 @@ import { rounded } from "./words.js";
 const SIGMA_X = 0.2;
 const EDGE = 4; // of the line z
 const [LEAST, MOST] = [0.05, 1.2]; // σ
-const FLOOR = 0.05; // nats on the axis of the cost
+const HIDDEN = 0.01; // nats: a miss under it is drawn here, below the axis
 const NAME = [0.82, 1.05]; // a bell's name stands above its top, so far from the other's
 const SIDE = 28; // pixels of a moon
 const TILES = 16; // the strip's pictures
@@ -96,7 +96,6 @@ export function scene({ m, sigma }, fixed) {
   const least = totals.reduce((a, b) => Math.min(a, b));
   const cheapest = GRID[totals.indexOf(least)];
   const name = (sign) => Array(2).fill([sign * Math.max(m, NAME[0]), NAME[1]]);
-  const own = [sigma / 1.09, sigma * 1.09];
   const arrays = {
     sky,
     strip,
@@ -105,12 +104,11 @@ export function scene({ m, sigma }, fixed) {
     full_name: rows(name(1)),
     half: rows(bell.map(([u, height]) => [-m + sigma * u, height])),
     full: rows(bell.map(([u, height]) => [m + sigma * u, height])),
-    kl: rows(all.map(([s, , kl]) => [s, FLOOR, kl])),
-    miss: rows(all.map(([s, miss, kl]) => [s, kl, miss + kl])),
-    kl_now: rows(own.map((s) => [s, FLOOR, klNow])),
-    miss_now: rows(own.map((s) => [s, klNow, klNow + missNow])),
+    kl: rows(all.map(([s, , kl]) => [s, kl])),
+    miss: rows(all.map(([s, miss]) => [s, Math.max(miss, HIDDEN)])),
     total: rows(GRID.map((s, i) => [s, totals[i]])),
     now: rows([[sigma, klNow + missNow]]),
+    bill: { data: Float64Array.of(missNow, klNow, missNow + klNow), shape: [3] },
   };
   const parts = [missNow, klNow].map((part) => Math.floor(100 * part + 0.500001) / 100);
   const sentence =

@@ -23,9 +23,12 @@ from vaelib.teaching.explore.words import rounded
 
 SIGMA_X = 0.2  # as for lesson 06's moons
 PIXEL = 0.5 / SIGMA_X**2  # nats for a pixel that is black and not white
+MISS = f"1²\u00a0/\u00a0(2\u00a0·\u00a0{SIGMA_X}²) = {PIXEL:g}\u00a0nats"
 EDGE = 4  # of the line z
 LEAST, MOST = 0.05, 1.2  # σ
 FLOOR, TOP = 0.05, 1000  # nats on the axis of the cost
+HIDDEN = 0.01  # nats: a miss under it is drawn here, below the axis
+BILL = ("miss", "KL", "miss + KL")
 NAME = 0.82, 1.05  # a bell's name stands above its top, and at least so far from the other's
 EPS = torch.linspace(-8, 8, 321, dtype=torch.float64)
 TILES = torch.arange(16, dtype=torch.float64) / 2 - 3.75  # the z of the strip's pictures
@@ -115,7 +118,6 @@ def scene(m, sigma):
     share, _ = (float(part) for part in returned(m, now))
     miss_now, kl_now = (float(part) for part in costs(m, now))
     cheapest = float(grid[total.argmin()])
-    own = sigma * np.array([1 / 1.09, 1.09])
     drawn = [blend(float(s)) for s in full_share(TILES, m, now)]
     arrays = {
         "sky": sky(share),
@@ -125,12 +127,11 @@ def scene(m, sigma):
         "full_name": [[max(m, NAME[0]), NAME[1]]] * 2,
         "half": torch.stack([-m + sigma * bell, height], 1),
         "full": torch.stack([m + sigma * bell, height], 1),
-        "kl": torch.stack([grid, torch.full_like(grid, FLOOR), kl], 1),
-        "miss": torch.stack([grid, kl, total], 1),
-        "kl_now": [[s, FLOOR, kl_now] for s in own],
-        "miss_now": [[s, kl_now, kl_now + miss_now] for s in own],
+        "kl": torch.stack([grid, kl], 1),
+        "miss": torch.stack([grid, miss.clamp(min=HIDDEN)], 1),
         "total": torch.stack([grid, total], 1),
         "now": [[sigma, kl_now + miss_now]],
+        "bill": [miss_now, kl_now, miss_now + kl_now],
     }
     parts = [np.floor(100 * part + 0.500001) / 100 for part in (miss_now, kl_now)]
     sentence = (
@@ -152,7 +153,7 @@ explorer = Explorer(
     name="noise",
     title="Turn up the noise",
     about="Two moons, each sent as a code with noise. Drag a bell by its side to turn up the "
-    "noise, by its top to move the codes, and make the pile of costs as low as you can.",
+    "noise, by its top to move the codes, and make miss + KL as small as you can.",
     lessons=("06_noise_and_kl",),
     controls={
         "m": Slider("codes at −m and m", tuple(k / 50 for k in range(20, 96)), 1.3),
@@ -174,7 +175,12 @@ explorer = Explorer(
             "What the noise costs",
             Axis("noise σ", LEAST, MOST, log=True),
             Axis("nats", FLOOR, TOP, log=True),
-            0.68,
+            1.1,
+        ),
+        "bill": Panel(
+            f"The cost now. A black pixel for a white one, at σ_x = {SIGMA_X}: {MISS}",
+            Axis("nats", 0, 2 * PIXEL),
+            aspect=3.2,
         ),
     },
     marks={
@@ -185,12 +191,11 @@ explorer = Explorer(
         "full_name": Mark("line", "codes", "full moon", "accent"),
         "half": Mark("line", "codes", tone="blue"),
         "full": Mark("line", "codes", tone="accent"),
-        "kl": Mark("band", "cost", "KL to the prior", "green"),
-        "miss": Mark("band", "cost", f"miss: {PIXEL:g} nats for each wrong pixel", "pink"),
-        "kl_now": Mark("band", "cost", tone="green"),
-        "miss_now": Mark("band", "cost", tone="pink"),
+        "kl": Mark("line", "cost", "KL", "green"),
+        "miss": Mark("line", "cost", "miss", "pink"),
         "total": Mark("line", "cost", "miss + KL"),
         "now": Mark("points", "cost", size=5),
+        "bill": Mark("bars", "bill", names=BILL, tones=("pink", "green", "ink")),
     },
     scene=scene,
     fixed=lambda: {"moons": moons()},

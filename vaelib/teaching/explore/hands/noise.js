@@ -47,7 +47,7 @@ function share({ sigma }, { blur: { data } }) {
   return (area * (data[3] - data[0])) / (sigma * Math.sqrt(2 * Math.PI));
 }
 
-const kl = (a) => a.kl_now.data[2];
+const kl = (a) => a.bill.data[1];
 
 export const challenges = [
   {
