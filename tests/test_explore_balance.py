@@ -15,7 +15,7 @@ from tests.helpers.node import check_twins, node
 from vaelib.checkpoints import load as load_checkpoint
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore import load
-from vaelib.teaching.explore.balance import DEPTH, EDGE, EVEN
+from vaelib.teaching.explore.balance import DEPTH, EDGE
 from vaelib.teaching.explore.files import checkpoint, hand
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.words import plain
@@ -127,15 +127,24 @@ def test_log_px_stands_still():
         assert len({numbers(plain(sentence))[0] for _, sentence, _ in scenes_}) == 1
 
 
-def test_l_always_lies_in_the_glass_and_a_line_says_from_where_it_is_logarithmic():
+def test_the_glass_is_linear_and_an_arrow_says_where_l_lies_deeper():
     y = explorer.panels["glass"].y
-    assert (y.low, y.log) == (-DEPTH, EVEN)
-    assert (explorer.fixed_arrays()["bend"][:, 1] == -EVEN).all()
-    deepest = 0
+    assert (y.low, y.log) == (-DEPTH, False)
+    found = set()
     for place in PLACES:
         arrays = draw(place).arrays
-        deepest = max(deepest, -arrays["hill"][:, 1].min(), shown_kl(arrays))
-    assert 0.5 * DEPTH < deepest < DEPTH
+        deep = shown_kl(arrays) > DEPTH
+        assert len(arrays["deeper"]) == (3 if deep else 0)
+        if deep:
+            assert arrays["deeper"][1, 0] == place["mean"]
+            assert (arrays["deeper"][:, 1] > y.low).all()
+        found.add(deep)
+    assert found == {True, False}
+
+
+def test_best_gaussian_and_the_networks_q_wait_to_be_asked_for():
+    asked = {name for name, mark in explorer.marks.items() if mark.asked}
+    assert asked == {"best", "best_level", "network", "network_level"}
 
 
 def runs(content):

@@ -49,20 +49,6 @@ test("an axis of logarithms has powers of ten, in a short one 2 and 5 times them
   assert(Math.abs(x(1) - (x(0.1) + x(10)) / 2) < 1e-9 && Math.abs(x.back(x(3)) - 3) < 1e-9);
 });
 
-test("an axis may be even to a number on both sides, and logarithmic beyond", () => {
-  const axis = { low: -1000, high: 1, log: 3 };
-  const { y } = place({ x: { low: 0, high: 1 }, y: axis, aspect: 1 }, 400);
-  const unit = y(0) - y(1);
-  for (const [low, high, units] of [[-3, 0, 3], [-30, -3, 1], [-300, -30, 1], [-1000, -100, 1]]) {
-    assert(Math.abs(y(low) - y(high) - units * unit) < 1e-9, `${low} ${high}`);
-  }
-  const there = [-999, -3.5, -3, -1, 0, 0.9];
-  for (const value of there) assert(Math.abs(y.back(y(value)) - value) < 1e-9);
-  assert.deepEqual(ticks(axis, 6).map(([, text]) => text), [
-    "−3", "−2", "−1", "0", "1", "−10", "−30", "−100", "−300", "−1000",
-  ]);
-});
-
 test("a panel's scales take its limits to its box, and equal axes have equal units", () => {
   const axis = { low: -2, high: 3 };
   const at = place({ x: axis, y: { low: 0, high: 10 }, aspect: 2 }, 400);

@@ -4,7 +4,7 @@ import { rounded } from "./words.js";
 
 const POINTS = ["two peaks", "one peak", "lopsided"];
 const EDGE = 4.5; // of the line z, as drawn
-const DEPTH = 2000; // nats in the glass
+const DEPTH = 6; // nats from the glass's rim to where its picture ends
 const TENTHS = 10; // threads
 const STEP = 0.02; // between the points of −20 < z < 20 over which sums go
 const LINE = Float64Array.from({ length: 2001 }, (_, j) => (j - 1000) * STEP);
@@ -139,6 +139,14 @@ function bell([m, s]) {
 
 const across = (...heights) => rows([-EDGE, EDGE].map((z) => [z, ...heights]));
 
+// An arrow out of the glass where q loses more than the glass is deep.
+function downwards(mean, kl) {
+  const high = 0.4 - DEPTH;
+  const arrow = [mean - 0.3, high, mean, 0.1 - DEPTH, mean + 0.3, high];
+  const data = Float64Array.from(kl > DEPTH ? arrow : []);
+  return { data, shape: [data.length / 2, 2] };
+}
+
 const hundredths = (nats) => Math.floor(100 * nats + 0.500001) / 100;
 
 function clause({ point, mean, width }, kl, least, best, ends) {
@@ -174,12 +182,13 @@ export function scene({ point, mean, width }, fixed) {
     network: bell(network),
     best: bell(best),
     q: bell([mean, width]),
-    filled: across(-DEPTH, -kl),
+    filled: across(Math.min(-DEPTH, -kl), -kl),
     lost: across(-kl, 0),
     network_level: across(-byNetwork),
     best_level: across(-least),
     hill: rows(lostAlong(own, width)),
     here: rows([[mean, -kl]]),
+    deeper: downwards(mean, kl),
     threads: { ...rows(likely.flatMap((mu) => [x, mu])), shape: [TENTHS, 2, 2] },
     likely: rows(likely),
     stretch: rows(range(-2, 2, 81).map((u) => decode(mean + width * u).mu)),

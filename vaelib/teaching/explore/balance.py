@@ -22,7 +22,7 @@ from vaelib.teaching.explore.shapes import column
 from vaelib.teaching.explore.words import rounded
 
 EDGE = 4.5  # of the line z
-DEPTH, EVEN = 2000.0, 3.0  # nats in the glass, and down to where they are drawn evenly
+DEPTH = 6.0  # nats from the glass's rim to where its picture ends
 TENTHS = 10  # threads, each for a tenth of the posterior
 
 
@@ -35,6 +35,12 @@ def bell(m, std):
 def across(*heights):
     """These heights from end to end of the line."""
     return np.array([[z, *heights] for z in (-EDGE, EDGE)])
+
+
+def downwards(mean, kl):
+    """An arrow out of the glass where q loses more than the glass is deep, (3, 2) or (0, 2)."""
+    arrow = [[mean - 0.3, 0.4 - DEPTH], [mean, 0.1 - DEPTH], [mean + 0.3, 0.4 - DEPTH]]
+    return np.array(arrow if kl > DEPTH else []).reshape(-1, 2)
 
 
 def hundredths(nats):
@@ -91,12 +97,13 @@ def scene(point, mean, width):
         "network": bell(*network),
         "best": bell(*best),
         "q": bell(mean, width),
-        "filled": across(-DEPTH, -kl),
+        "filled": across(min(-DEPTH, -kl), -kl),
         "lost": across(-kl, 0),
         "network_level": across(-by_network),
         "best_level": across(-least),
         "hill": np.column_stack([along, -lost[:-1]]),
         "here": [[mean, -kl]],
+        "deeper": downwards(mean, kl),
         "threads": torch.stack([x.expand_as(likely), likely], 1),
         "likely": likely,
         "stretch": model().decode(mean + width * column(-2, 2, 81)).mean,
@@ -128,7 +135,6 @@ def fixed():
     z = column(-EDGE, EDGE, 181)
     return {
         "rim": across(0),
-        "bend": across(-EVEN),
         "data": crescent(200, random_state=0)[0],
         "arc": np.float16(model().decode(z).mean),
         "others": np.float16(points()),
@@ -163,7 +169,7 @@ explorer = Explorer(
         "glass": Panel(
             "The glass: log p(x) = L + KL",
             Axis("z, the mean of q", -EDGE, EDGE),
-            Axis("nats from log p(x)", -DEPTH, 0.4, log=EVEN),
+            Axis("nats from log p(x)", -DEPTH, 0.5),
             1.25,
         ),
         "plane": Panel(
@@ -174,17 +180,17 @@ explorer = Explorer(
         ),
     },
     marks={
-        "network": Mark("line", "line", "network's q", "muted", dash="dot"),
-        "best": Mark("line", "line", "best Gaussian", "green", dash="dot"),
+        "network": Mark("line", "line", "network's q", "muted", dash="dot", asked=True),
+        "best": Mark("line", "line", "best Gaussian", "green", dash="dot", asked=True),
         "posterior": Mark("line", "line", "posterior"),
         "q": Mark("line", "line", "q", "blue"),
         "filled": Mark("band", "glass", "L", "blue"),
         "lost": Mark("band", "glass", "KL, lost", "accent"),
-        "network_level": Mark("line", "glass", "network's q", "muted", dash="dot"),
-        "best_level": Mark("line", "glass", "best Gaussian", "green", dash="dot"),
+        "network_level": Mark("line", "glass", "network's q", "muted", dash="dot", asked=True),
+        "best_level": Mark("line", "glass", "best Gaussian", "green", dash="dot", asked=True),
         "hill": Mark("line", "glass", "L at this width", "blue", dash="dash"),
         "rim": Mark("line", "glass", "log p(x)", fixed=True),
-        "bend": Mark("line", "glass", "logarithmic below", "muted", dash="dot", fixed=True),
+        "deeper": Mark("line", "glass", "L lies deeper", "blue"),
         "here": Mark("points", "glass", tone="blue", size=5),
         "data": Mark("points", "plane", tone="muted", size=1.2, fixed=True),
         "arc": Mark("line", "plane", "μ(z)", "muted", fixed=True),

@@ -67,14 +67,13 @@ class Choice(NamedTuple):
 class Axis(NamedTuple):
     """A name and fixed limits, in the data's own units; `log` spaces them by their logarithms.
 
-    A number as `log` does so beyond ± that number, and spaces evenly between.
     A y without a name, "", has no ticks. A name "{control}" is the value of that control.
     """
 
     label: str
     low: float
     high: float
-    log: bool | float = False
+    log: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,7 @@ class Mark:
         ("dot", "cross", "plus", "ring")
     label : its name, written along a line in its colour, for other marks in the legend; none for ""
     fixed : the array is `Explorer.fixed()`'s, the same in every scene
+    asked : drawn while the button that bears its label is pressed
     mixed : see above
     names, digits, tones : of bars, of their numbers, and a tone for each bar; names also of a
         sheet's rows, tones also of the K shares of mixed points
@@ -124,6 +124,7 @@ class Mark:
     shape: str = "dot"
     size: float = 3.0
     fixed: bool = False
+    asked: bool = False
     classes: tuple[str, ...] = ()
     mixed: bool = False
     names: tuple[str, ...] = ()

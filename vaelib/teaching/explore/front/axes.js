@@ -2,21 +2,9 @@
 
 import { number } from "../words.js";
 
-// Forth to what is drawn evenly, and back. An axis with a number as its `log` is even up to ± that
-// number; farther on a factor of ten is as long as a third of it.
-function ways({ log }) {
-  if (log === true) return [Math.log, Math.exp];
-  if (!log) return [(value) => value, (value) => value];
-  const beyond = (value, far) => (Math.abs(value) <= log ? value : Math.sign(value) * log * far);
-  return [
-    (value) => beyond(value, 1 + Math.log10(Math.abs(value) / log) / 3),
-    (value) => beyond(value, 10 ** (3 * (Math.abs(value) / log - 1))),
-  ];
-}
-
 // From the axis' units to pixels between two places; `scale.back` goes the other way.
 function scale(axis, from, to) {
-  const [forth, back] = ways(axis);
+  const [forth, back] = axis.log ? [Math.log, Math.exp] : [(value) => value, (value) => value];
   const low = forth(axis.low);
   const factor = (to - from) / (forth(axis.high) - low);
   const at = (value) => from + (forth(value) - low) * factor;
@@ -26,8 +14,7 @@ function scale(axis, from, to) {
 
 // [value, text] of about so many ticks, at multiples of 1, 2 or 5 times a power of ten.
 export function ticks(axis, wanted = 5) {
-  if (axis.log === true) return powers(axis, wanted);
-  if (axis.log) return bent(axis, wanted);
+  if (axis.log) return powers(axis, wanted);
   const rough = (axis.high - axis.low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
@@ -52,18 +39,6 @@ function powers({ low, high }, wanted) {
     );
   }
   return values.filter(([value]) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
-}
-
-// The same up to ± axis.log; beyond it 1 and 3 times the powers of ten.
-function bent({ low, high, log }, wanted) {
-  const even = ticks({ low: Math.max(low, -log), high: Math.min(high, log) }, wanted);
-  const far = [];
-  for (let k = Math.floor(Math.log10(log)); 10 ** k <= Math.max(-low, high); k++) {
-    far.push(10 ** k, 3 * 10 ** k);
-  }
-  const outer = far.flatMap((value) => [-value, value]);
-  const seen = outer.filter((value) => Math.abs(value) > log && value >= low && value <= high);
-  return [...even, ...seen.map((value) => [value, number(value, 0)])];
 }
 
 // Where a panel of that width puts its data: height of the canvas, box of the axes, both scales.

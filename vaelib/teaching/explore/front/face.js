@@ -24,6 +24,7 @@ export class Face {
     // Each face brings its own copy of this module, so only chance keeps their ids apart.
     const id = `vx${Math.random().toString(36).slice(2)}`;
     Object.assign(this, { root, packed, head, kernel, id, canvases: {}, inputs: {}, seen: {} });
+    this.asked = new Set(); // labels of the marks that wait to be asked for
     this.start = Object.fromEntries(
       head.controls.map((control) => {
         const { name, start } = control;
@@ -197,7 +198,8 @@ export class Face {
     for (const [name, tone] of Object.entries(tones))
       this.root.style.setProperty(`--${name}`, tone);
     for (const entry of Object.values(this.canvases)) {
-      const { canvas, marks, kept } = entry;
+      const { canvas, kept } = entry;
+      const marks = entry.marks.filter(([, { asked, label }]) => !asked || this.asked.has(label));
       const panel = narrow ? flat(entry) : entry.panel;
       entry.at = drawPanel(canvas, this.named(panel), marks, this.arrays, dark, kept);
       if (entry.dark !== dark) {

@@ -50,7 +50,22 @@ const pressed = (face) => [
   ...(face.hand?.buttons() ?? []),
   ...(face.head.play || face.hand?.own.run ? playButtons(face) : []),
   reset(face),
+  ...asking(face),
 ];
+
+// A button for each label of marks that are drawn when asked for.
+function asking(face) {
+  const marks = Object.values(face.head.marks).filter(({ asked }) => asked);
+  return [...new Set(marks.map(({ label }) => label))].map((label) => {
+    const button = make("button", { type: "button", "aria-pressed": "false" }, label);
+    face.on(button, "click", () => {
+      const on = face.asked.delete(label) ? false : Boolean(face.asked.add(label));
+      button.setAttribute("aria-pressed", `${on}`);
+      face.draw();
+    });
+    return button;
+  });
+}
 
 function whole(face, [main, ...others]) {
   const { head, hand } = face;
