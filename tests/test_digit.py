@@ -733,21 +733,25 @@ def test_the_playground_s_challenges_are_left_alone(visit):
 
 
 @pytest.mark.browser
-def test_the_first_look_draws_a_star_and_takes_it_back(visit):
+def test_the_first_look_draws_a_likely_digit_in_ink_and_takes_it_back(visit):
     page = visit(reduced_motion="no-preference")
-    start = ink(page)
-    other = "document.querySelector('.vd').explorer.facts().better === 0"
-    page.wait_for_function(other)
+    drawn = "(({ ghost }) => ghost.back && ghost.places && !ghost.busy)"
+    page.wait_for_function(f"{drawn}(document.querySelector('.vd').explorer)")
+    assert js(page, "return face.facts().better") > 0.5
+    assert "Grey" in page.locator(".vd-key").inner_text()
     assert "0 met" in page.locator(".vx-challenge").inner_text()
-    page.wait_for_function(f"!({other})")
-    assert np.array_equal(ink(page), start)
+    page.wait_for_function("!document.querySelector('.vd').explorer.ghost.back")
+    first = engine("drawn", [["pick", engine("start")["digit"]]])
+    assert ink(page).ravel().tolist() == first["ink"]
     assert js(page, "return face.drawing.past.length") == 0
+    page.get_by_text("Brown: ink it did not expect").wait_for()
 
 
 @pytest.mark.browser
 def test_a_hand_ends_the_first_look(visit):
     page = visit(reduced_motion="no-preference")
-    start = ink(page)
+    first = engine("drawn", [["pick", engine("start")["digit"]]])
+    start = np.reshape(first["ink"], (28, 28))
     page.wait_for_function("document.querySelector('.vd').explorer.ghost.share > 1")
     page.mouse.click(*at(page, 3, 25))
     page.wait_for_timeout(300)

@@ -14,7 +14,7 @@ const { price } = await import(`${HOME}/engine/vae.js`);
 const { CHALLENGES } = await import(`${HOME}/page/challenges.js`);
 const { START } = await import(`${HOME}/page/digit.js`);
 const { sentence } = await import(`${HOME}/page/say.js`);
-const { star } = await import(`${HOME}/engine/star.js`);
+const { star } = await import(`${HOME}/engine/lines.js`);
 const { Random } = await import("../../vaelib/teaching/explore/playground/engine/random.js");
 
 const bytes = gunzipSync(readFileSync(new URL("../../data/digit.gz", import.meta.url)));

@@ -10,7 +10,7 @@ const settled = (s) => s.k >= 1024;
 export const CHALLENGES = [
   {
     id: "digit-median",
-    say: "Draw a digit yourself that is likelier than half of the held-out digits. “Fit to the frame” may help.",
+    say: "Draw a digit yourself that is likelier than half of the held-out digits. “Fit to the frame” helps one that is large or off the middle.",
     guess: ["Which digit will be the cheapest?", ["0", "1", "8"], "1"],
     done: (s) => settled(s) && s.own && s.on >= s.fewest && s.better > 0.5,
     why: "Whatever you drew, you paid at the edges of its strokes: there the pixels are unsure. A 1 has the fewest of them. In the model with 20 numbers the median 1 is priced at half of the median 0.",

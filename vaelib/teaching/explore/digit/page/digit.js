@@ -132,6 +132,11 @@ export class Digit {
     return facts(this.file, this.model, this.drawing, this.x, this.found);
   }
 
+  // A first look shows ink alone: its colours have no meaning yet.
+  get seenAs() {
+    return this.ghost.back ? "ink" : this.view;
+  }
+
   // What was measured of the model that is asked.
   get measured() {
     return this.file.head.models[this.model];
@@ -145,6 +150,7 @@ export class Digit {
 
   set(changed) {
     Object.assign(this, changed);
+    if ("view" in changed) this.hold();
     if ("model" in changed) this.changed();
     else if (!this.stale) this.redraw();
     this.showControls();

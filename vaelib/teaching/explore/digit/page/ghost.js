@@ -1,12 +1,12 @@
-// A pen that draws a star by itself: when it is asked to, and, at the first look, over the first
-// digit, which then comes back.
+// A pen that draws by itself: a star, when it is asked to, and at the first look a 3, in ink, after
+// which the first digit comes back with its prices.
 
 import { calm } from "../../front/page.js";
 import { blank } from "../engine/ink.js";
-import { star } from "../engine/star.js";
+import { star, three } from "../engine/lines.js";
 
 const WALK = 1600; // ms
-const STAY = 2200; // ms that the first look waits after the star, and half of it before
+const STAY = 1500; // ms that the first look waits after the 3
 
 export class Ghost {
   constructor(page) {
@@ -15,6 +15,7 @@ export class Ghost {
 
   // It comes when the drawing is seen.
   watch(canvas) {
+    this.back = !calm.matches;
     const weak = new WeakRef(this);
     this.seen = new IntersectionObserver(
       ([entry], observer) => {
@@ -34,16 +35,17 @@ export class Ghost {
 
   // At the first look; a hand that does anything ends it.
   haunt() {
-    if (calm.matches || this.page.touched) return;
-    this.back = true;
-    this.timer = setTimeout(() => this.star(0), STAY / 2);
+    if (this.back) this.write(three);
   }
 
-  star(turned = 2 * Math.PI * Math.random()) {
-    const places = star(turned);
+  star() {
+    this.write(star(2 * Math.PI * Math.random()));
+  }
+
+  write(places) {
     Object.assign(this, { places, busy: true });
     this.page.begin();
-    if (!this.back) this.page.drawing.take({ ink: blank() });
+    this.page.drawing.take({ ink: blank() });
     if (calm.matches) {
       this.walk(places, places.length - 1);
       return;

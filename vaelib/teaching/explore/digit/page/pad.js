@@ -111,7 +111,7 @@ export class Pad {
     put(ctx, this.picture(colors), 0, 0, width, colors);
     const cell = width / SIDE;
     frame(ctx, cell, colors);
-    if (this.page.view === "price") this.ring(ctx, cell, colors);
+    if (this.page.seenAs === "price") this.ring(ctx, cell, colors);
     const [column, row] = this.cursor;
     const level = this.page.drawing.ink[row * SIDE + column];
     this.grips.show([
@@ -128,9 +128,9 @@ export class Pad {
   }
 
   picture(colors) {
-    const { drawing, x, view, found } = this.page;
-    if (view === "ink") return greyTile(drawing.ink, FULL, colors);
-    if (view === "pixels") return greyTile(x, 1, colors);
+    const { drawing, x, seenAs, found } = this.page;
+    if (seenAs === "ink") return greyTile(drawing.ink, FULL, colors);
+    if (seenAs === "pixels") return greyTile(x, 1, colors);
     const [paper, dark, accent, missed] = [
       colors.paper,
       colors.tones.ink,

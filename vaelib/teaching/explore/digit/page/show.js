@@ -34,8 +34,8 @@ export function drawAll(page, facts, colors) {
 }
 
 // What the colours of the drawing mean, each in its own; or its keys, while they may be pressed.
-function drawKey({ root, key, view, pad, found }, colors) {
-  const shown = pad.node.matches(":focus-within") ? "keys" : view;
+function drawKey({ root, key, seenAs, pad, found }, colors) {
+  const shown = pad.node.matches(":focus-within") ? "keys" : seenAs;
   const most = number(found.dearest, 1);
   const more = shown === "price" ? [["ink", `stronger: dearer, ${most} nats in the frame`]] : [];
   const keys = [...KEYS[shown], ...more];
