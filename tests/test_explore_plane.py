@@ -88,7 +88,7 @@ def test_ellipses_are_one_and_two_standard_deviations_from_the_mean():
     for parameters in PLACES:
         arrays = draw(parameters).arrays
         for k, gaussian in zip(K, mixture(parameters)[1], strict=True):
-            for size, ellipse in enumerate(arrays[f"ellipse{k}"], 1):
+            for size, ellipse in zip((2, 1), arrays[f"ellipse{k}"], strict=True):
                 gaps = ellipse - gaussian.mean
                 far = np.einsum("ni,ij,nj->n", gaps, np.linalg.inv(gaussian.cov), gaps)
                 np.testing.assert_allclose(far, size**2, rtol=1e-9)

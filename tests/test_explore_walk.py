@@ -190,6 +190,9 @@ def test_the_curtain_divides_the_plane():
     assert both["ae_codes"][:, 0].max() < 0.6 <= both["vae_codes"][:, 0].min()
     assert len(left["vae_codes"]) == len(right["ae_codes"]) == 0
     assert len(left["ae_codes"]) == len(right["vae_codes"]) == 200
+    for kind in ("ae", "vae"):
+        shown = np.concatenate([both[f"{kind}_codes"], both[f"{kind}_behind"]])
+        assert np.array_equal(np.unique(shown, axis=0), np.unique(codes(f"{kind}_all"), axis=0))
 
 
 def test_the_map_says_how_near_a_moon_is(plane):
@@ -277,7 +280,9 @@ def test_what_the_challenges_say_is_so(plane):
     assert beyond.mean() > 0.02
     ours, theirs = (gaps(name, z)[beyond] for name in ("vae_all", "ae_all"))
     assert np.median(ours) < AMONG and 0.35 < theirs.min() and np.mean(ours < theirs) > 0.95
-    assert ((vae > 2 * ae) & (vae > 0.05)).sum() > 5
+    fair = (vae > 2 * ae) & (vae > 0.05)
+    ours, theirs = (gaps(name, z)[fair] for name in ("ae_all", "vae_all"))
+    assert fair.sum() > 5 and np.mean(ours < theirs) > 0.9 and np.median(ours) < AMONG
     assert 1 / 7 < (vae > ae).mean() < 1 / 5  # "about a sixth"
     for name in ("ae_two", "vae_two"):
         far, phase = found[name]
@@ -314,15 +319,15 @@ def test_the_sentence_says_what_the_arrays_hold():
     for parameters in PLACES[::3]:
         arrays, sentence, more = explorer.draw(**parameters)
         said = [float(v) for v in re.findall(r"\d+\.\d+", sentence)]
-        poor = arrays["distances"][:2].max() >= 0.1
+        poor = np.round(arrays["distances"][:2], 2).max() >= 0.1
         assert said == pytest.approx(arrays["distances"][: 2 + poor], abs=0.0051)
         assert ("averaging" in sentence) == poor
         words = re.search(r"\(orange\), (\w+) its codes, draws (.+?), \[", sentence).groups()
         z = np.array([[parameters["z1"], parameters["z2"]]])
         gap = gaps(f"ae_{SEEN[parameters['seen']]}", z)[0]
         assert words[0] == ("among" if gap <= AMONG else "off")
-        assert (words[1] == "a moon") == (arrays["distances"][0] < 0.03)
-        assert (words[1] == "no moon") == (arrays["distances"][0] >= average())
+        assert (words[1] == "a moon") == (said[0] < 0.03)
+        assert (words[1] == "no moon") == (said[0] >= 0.1)
         number = r"(−?\d+\.\d+)"
         numbers = [float(v.replace("−", "-")) for v in re.findall(number, more)]
         z1, z2, ae, phase_ae, vae, phase_vae, blend, *_, near_ae, _ = numbers

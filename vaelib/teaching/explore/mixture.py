@@ -174,8 +174,10 @@ explorer = Explorer(
         "x": Slider("the point x", even(-7.5, 7.5, 20), -5.0),
     },
     panels={
-        "density": Panel("Three bumps, and their sum p(x)", LINE, Axis("p(x)", -0.08, 0.6), 1.35),
-        "log": Panel("The same in logarithms", LINE, Axis("log p(x), nats", LOWEST, 1), 1.6),
+        "density": Panel("Three bumps, and their sum p(x)", LINE, Axis("p(x)", -0.08, 0.6), 1.6),
+        "log": Panel(
+            "The same in logarithms", LINE, Axis("log p(x), nats", LOWEST, 1), 2.2, under=True
+        ),
         "who": Panel("Who made the point x?", Axis("probability r", 0, 1), aspect=3.2),
     },
     marks={

@@ -90,9 +90,11 @@ function picture(logP) {
   return { data, shape: [PIXELS, PIXELS] };
 }
 
-function odd(count) {
-  if (count <= THREE.length) return "";
-  return `Three Gaussians, and ${count === 4 ? "four" : "more than four"} tops! `;
+// How many tops there are, and whether that is strange.
+function counted(count) {
+  if (count > THREE.length)
+    return `Three Gaussians, and ${count === 4 ? "four" : "more than four"} tops! `;
+  return count === 1 ? "One top. " : `${count === 2 ? "Two" : "Three"} tops. `;
 }
 
 export function scene({ x1, x2, n, ...sliders }, fixed) {
@@ -123,7 +125,7 @@ export function scene({ x1, x2, n, ...sliders }, fixed) {
   THREE.forEach((k, i) => {
     const ring = (size) =>
       CIRCLE.map(([u, v]) => moved(means[i], along(axes[i], [size * u, size * v])));
-    arrays[`ellipse${k}`] = { ...rows([...ring(1), ...ring(2)]), shape: [2, CIRCLE.length, 2] };
+    arrays[`ellipse${k}`] = { ...rows([...ring(2), ...ring(1)]), shape: [2, CIRCLE.length, 2] };
     arrays[`before${k}`] = rows([
       [k - 0.42, weights[i]],
       [k + 0.42, weights[i]],
@@ -144,7 +146,7 @@ export function scene({ x1, x2, n, ...sliders }, fixed) {
     `are ${listed(weights)}, the distances ${listed(far)}, and counted in the σ of that ` +
     `direction ${listed(inWidths)}. The density has ${peaks.length} tops.`;
   const rain = count ? " Each sample has its maker's colour." : "";
-  const said = odd(peaks.length) + made(place, resp, far, inWidths) + beneath(logPx) + rain;
+  const said = counted(peaks.length) + made(place, resp, far, inWidths) + beneath(logPx) + rain;
   return { arrays, sentence: said, more };
 }
 

@@ -115,7 +115,7 @@ def scene(x1, x2, n, **sliders):
     }
     ring = circle(49).numpy()
     for i, k in enumerate(THREE):
-        arrays[f"ellipse{k}"] = means[i] + np.stack([ring, 2 * ring]) @ axes[i].T
+        arrays[f"ellipse{k}"] = means[i] + np.stack([2 * ring, ring]) @ axes[i].T
         arrays[f"before{k}"] = [[k - 0.42, weights[i]], [k + 0.42, weights[i]]]
         arrays[f"after{k}"] = [[k - 0.3, 0, resp[i]], [k + 0.3, 0, resp[i]]]
         arrays[f"samples{k}"] = drawn[made_by == i]
@@ -129,16 +129,16 @@ def scene(x1, x2, n, **sliders):
         f"are {listed(weights)}, the distances {listed(far)}, and counted in the σ of that "
         f"direction {listed(own)}. The density has {len(peaks)} tops."
     )
-    said = odd(len(peaks)) + made(place, resp, far, own) + beneath(log_px)
+    said = counted(len(peaks)) + made(place, resp, far, own) + beneath(log_px)
     said += " Each sample has its maker's colour." if n >= 1 else ""
     return Scene(arrays, said, more)
 
 
-def odd(count):
-    """What is strange about so many tops, if anything is."""
+def counted(count):
+    """How many tops there are, and whether that is strange."""
     if count > len(THREE):
         return f"Three Gaussians, and {'four' if count == 4 else 'more than four'} tops! "
-    return ""
+    return "One top. " if count == 1 else f"{'Two' if count == 2 else 'Three'} tops. "
 
 
 def component(k, weight, mean, axes, turn):
@@ -189,7 +189,7 @@ explorer = Explorer(
         "borders": Mark("line", "plane", "equally likely"),
         **of_each("line", "ellipse", "plane", "k = {}"),
         **of_each("points", "samples", "plane", size=2),
-        "tops": Mark("points", "plane", "top of p(x)", shape="plus", size=7),
+        "tops": Mark("points", "plane", "tops of p(x), counted", shape="count", size=6),
         "x": Mark("points", "plane", "x", shape="ring", size=6),
         "log_probe": Mark("line", "log", tone="muted"),
         **of_each("line", "log_term", "log", "k = {}"),

@@ -83,6 +83,7 @@ class Panel:
     An explorer's first panel is its large one; the others stand beside it.
 
     aspect : width / height of what is drawn; `equal` axes set it themselves
+    under : it stands under the large one, on the same x axis, and not beside it
     """
 
     title: str
@@ -90,6 +91,7 @@ class Panel:
     y: Axis | None = None
     aspect: float = 1.4
     equal: bool = False
+    under: bool = False
 
     @classmethod
     def plane(cls, title, edge, name="x"):
@@ -104,7 +106,7 @@ class Mark:
 
     kind : line, band, points, bars or image
     tone : one of TONES; lines have a dash beside it ("solid", "dash", "dot"), points a shape
-        ("dot", "cross", "plus", "ring")
+        ("dot", "cross", "plus", "ring", or "count": light discs, numbered)
     label : its name, written along a line in its colour, for other marks in the legend; none for ""
     fixed : the array is `Explorer.fixed()`'s, the same in every scene
     asked : drawn while the button that bears its label is pressed

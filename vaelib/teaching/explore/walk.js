@@ -17,7 +17,7 @@ export const WALKS = {
   ],
 };
 const AMONG = 0.25; // a z is among the codes if one is as near
-const ALMOST = 0.1; // a picture nearer to a moon than this is almost one
+const ALMOST = 0.1; // a picture nearer to a moon than this is almost one; farther away it is none
 const TOP = 0.99 * EDGE;
 const PAINTED = { "the picture drawn there": sheet, "how near a moon it is (white: a moon)": near };
 
@@ -39,12 +39,11 @@ export function average() {
   return yardstick;
 }
 
-// In a word, a picture that is so far from the nearest real moon.
+// In a word, a picture that is so far, as it is written, from the nearest real moon.
 function verdict(far) {
   const limits = [
     [0.03, "a moon"],
     [ALMOST, "almost a moon"],
-    [average(), "a poor moon"],
   ];
   return limits.find(([limit]) => far < limit)?.[1] ?? "no moon";
 }
@@ -52,10 +51,10 @@ function verdict(far) {
 // What both draw, and the yardstick where one of them is near it.
 function sentence(far, gaps) {
   const [ae, vae, yardstick] = [...far, average()].map((d) => rounded(d, 2));
-  const [byAe, byVae] = far.map(
-    (d, i) => `${gaps[i] <= AMONG ? "among" : "off"} its codes, draws ${verdict(d)}`,
+  const [byAe, byVae] = [ae, vae].map(
+    (d, i) => `${gaps[i] <= AMONG ? "among" : "off"} its codes, draws ${verdict(Number(d))}`,
   );
-  const blend = Math.max(...far) >= ALMOST ? ` Just averaging two moons gives ${yardstick}.` : "";
+  const blend = Math.max(ae, vae) >= ALMOST ? ` Just averaging two moons gives ${yardstick}.` : "";
   return (
     `The [autoencoder](orange), ${byAe}, [${ae}](orange) from a real one; the [VAE](blue), ` +
     `${byVae}, [${vae}](blue).${blend}`
@@ -75,7 +74,8 @@ function numbers(fixed, names, z, far, gaps, phases) {
   return (
     `At z = (${z1}, ${z2}) the autoencoder's picture is ${ae} from the nearest moon, one of ` +
     `phase ${ofAe}, the VAE's ${vae}, phase ${ofVae}; the average of a half and a full moon is ` +
-    `${blend} from one. Such a distance is the root of the mean squared difference of two ` +
+    `${blend} from one. Below 0.03 it is called a moon, below 0.1 almost one, else none. ` +
+    "Such a distance is the root of the mean squared difference of two " +
     "pixels, with black 0 and white 1; phase is 0 for new, 0.25 for half, 0.5 for full. The " +
     `nearest of 200 training codes is ${nearAe} away for the autoencoder, ${nearVae} for the ` +
     `VAE. Farther from a moon than the average are ${dark[0]} % of this plane for the ` +
@@ -113,6 +113,8 @@ export function scene({ seen, z1, z2, curtain, painting }, fixed) {
   pictures.forEach((image, k) => pixels.set(grey(image), 784 * k));
   const arrays = {
     painted: painted(fixed, painting, names, curtain),
+    ae_behind: line(codes[0].filter(([a]) => a >= curtain)),
+    vae_behind: line(codes[1].filter(([a]) => a < curtain)),
     ae_codes: line(codes[0].filter(([a]) => a < curtain)),
     vae_codes: line(codes[1].filter(([a]) => a >= curtain)),
     walk: line(between(...WALKS[seen])),

@@ -47,7 +47,7 @@ WALKS = {  # from near the half moon's two codes to near the full one's
     "half and full moons only": [[0.28, 1.60], [0.60, -0.76]],
 }
 AMONG = 0.25  # a z is among the codes if one is as near
-ALMOST = 0.1  # a picture nearer to a moon than this is almost one
+ALMOST = 0.1  # a picture nearer to a moon than this is almost one; farther away it is none
 TOP = 0.99 * EDGE
 
 
@@ -59,8 +59,8 @@ def painted(what, names, curtain):
 
 
 def verdict(far):
-    """In a word, a picture that is so far from the nearest real moon."""
-    limits = (0.03, "a moon"), (ALMOST, "almost a moon"), (average(), "a poor moon")
+    """In a word, a picture that is so far, as it is written, from the nearest real moon."""
+    limits = (0.03, "a moon"), (ALMOST, "almost a moon")
     return next((word for limit, word in limits if far < limit), "no moon")
 
 
@@ -68,10 +68,11 @@ def sentence(far, gaps):
     """What both draw, and the yardstick where one of them is near it."""
     ae, vae, yardstick = (rounded(d, 2) for d in (*far, average()))
     by_ae, by_vae = (
-        f"{'among' if gap <= AMONG else 'off'} its codes, draws {verdict(d)}"
-        for d, gap in zip(far, gaps, strict=True)
+        f"{'among' if gap <= AMONG else 'off'} its codes, draws {verdict(float(d))}"
+        for d, gap in zip((ae, vae), gaps, strict=True)
     )
-    blend = f" Just averaging two moons gives {yardstick}." if max(far) >= ALMOST else ""
+    poor = max(float(ae), float(vae)) >= ALMOST
+    blend = f" Just averaging two moons gives {yardstick}." if poor else ""
     return (
         f"The [autoencoder](orange), {by_ae}, [{ae}](orange) from a real one; the [VAE](blue), "
         f"{by_vae}, [{vae}](blue).{blend}"
@@ -88,7 +89,8 @@ def numbers(names, z, far, gaps, phases):
     return (
         f"At z = ({z1}, {z2}) the autoencoder's picture is {ae} from the nearest moon, one of "
         f"phase {of_ae}, the VAE's {vae}, phase {of_vae}; the average of a half and a full moon is "
-        f"{yardstick} from one. Such a distance is the root of the mean squared difference of two "
+        f"{yardstick} from one. Below 0.03 it is called a moon, below 0.1 almost one, else none. "
+        "Such a distance is the root of the mean squared difference of two "
         "pixels, with black 0 and white 1; phase is 0 for new, 0.25 for half, 0.5 for full. The "
         f"nearest of 200 training codes is {near_ae} away for the autoencoder, {near_vae} for the "
         f"VAE. Farther from a moon than the average are {dark[0]} % of this plane for the "
@@ -118,10 +120,13 @@ def scene(seen, z1, z2, curtain, painting):
     gaps = [np.hypot(*(own - [z1, z2]).T) for own in codes]  # (200,) each
     known = packed()[f"factors_{SEEN[seen]}"][[gap.argmin() for gap in gaps]].astype(float)
     moons = (render_moons(*torch.from_numpy(of).T).numpy() for of in (factors, known))
+    left = [own[:, 0] < curtain for own in codes]
     arrays = {
         "painted": painted(painting, names, curtain),
-        "ae_codes": codes[0][codes[0][:, 0] < curtain],
-        "vae_codes": codes[1][codes[1][:, 0] >= curtain],
+        "ae_behind": codes[0][~left[0]],
+        "vae_behind": codes[1][left[1]],
+        "ae_codes": codes[0][left[0]],
+        "vae_codes": codes[1][~left[1]],
         "walk": np.linspace(*WALKS[seen], 9),
         "ae_side": np.linspace([-EDGE, TOP], [curtain, TOP], 9),
         "vae_side": np.linspace([curtain, TOP], [EDGE, TOP], 9),
@@ -139,7 +144,8 @@ explorer = Explorer(
     name="walk",
     title="Walk the code",
     about="Any two numbers z are a picture: an autoencoder's on the left of the curtain, a VAE's "
-    "on the right. Dots are the codes of training moons. Drag z, drag the curtain, press a dot.",
+    "on the right. Dots are the codes of training moons, small ones the other network's. Drag z, "
+    "drag the curtain, press a dot.",
     lessons=("01_autoencoders", "08_train_a_vae"),
     controls={
         "seen": Choice("trained on", tuple(SEEN), "all waxing phases"),
@@ -152,13 +158,15 @@ explorer = Explorer(
         "plane": Panel.plane("Every place z is a picture", EDGE, "z"),
         "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.6),
         "far": Panel(
-            "How far from a real moon",
+            "How far from a real moon (0.1 or more: no moon)",
             Axis("difference a pixel (white is 1)", 0, 1),
             aspect=2.2,
         ),
     },
     marks={
         "painted": Mark("image", "plane", extent=(-EDGE, EDGE, -EDGE, EDGE), ramp="sky"),
+        "ae_behind": Mark("points", "plane", tone="orange", size=1.5),
+        "vae_behind": Mark("points", "plane", tone="blue", size=1.5),
         "ae_codes": Mark("points", "plane", tone="orange", shape="ring", size=2.5),
         "vae_codes": Mark("points", "plane", tone="blue", size=2.5),
         "walk": Mark("line", "plane", "half to full moon", "muted"),

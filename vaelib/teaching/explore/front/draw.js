@@ -7,8 +7,8 @@ import { pixelRatio } from "./page.js";
 import PALETTES from "./palette.json" with { type: "json" };
 
 // Draws [name, mark] pairs; returns where the data are, null where the canvas has no width yet.
-// kept: where the names of lines stood before.
-export function drawPanel(canvas, panel, marks, arrays, dark, kept = {}) {
+// kept: where the names of lines stood before; grips: {at: [x, y]} of the hand.
+export function drawPanel(canvas, panel, marks, arrays, dark, kept = {}, grips = []) {
   const colors = PALETTES[dark ? "dark" : "light"];
   const width = canvas.clientWidth;
   if (!width) return null;
@@ -41,6 +41,7 @@ export function drawPanel(canvas, panel, marks, arrays, dark, kept = {}) {
     lines.map(([name, mark]) => [name, mark, arrays[name]]),
     colors,
     kept,
+    grips.map((grip) => [at.x(grip.at[0]), at.y(grip.at[1])]),
   );
   return at;
 }

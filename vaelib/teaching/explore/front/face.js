@@ -197,11 +197,12 @@ export class Face {
     const { tones } = PALETTES[dark ? "dark" : "light"];
     for (const [name, tone] of Object.entries(tones))
       this.root.style.setProperty(`--${name}`, tone);
-    for (const entry of Object.values(this.canvases)) {
+    for (const [name, entry] of Object.entries(this.canvases)) {
       const { canvas, kept } = entry;
       const marks = entry.marks.filter(([, { asked, label }]) => !asked || this.asked.has(label));
       const panel = narrow ? flat(entry) : entry.panel;
-      entry.at = drawPanel(canvas, this.named(panel), marks, this.arrays, dark, kept);
+      const drawn = [canvas, this.named(panel), marks, this.arrays, dark, kept];
+      entry.at = drawPanel(...drawn, this.hand?.list(name));
       if (entry.dark !== dark) {
         entry.dark = dark;
         entry.legend.replaceChildren(...entry.marks.flatMap(([, mark]) => legendOf(mark, dark)));

@@ -61,14 +61,15 @@ function* places(points, width, at) {
   }
 }
 
-// lines: [name, mark, array]; kept: where the names stood, by the marks' names.
-export function nameLines(ctx, at, lines, colors, kept) {
+// lines: [name, mark, array]; kept: where the names stood, by the marks' names; held: [px, py] of
+// what a hand may hold, which no name should cover.
+export function nameLines(ctx, at, lines, colors, kept, held = []) {
   ctx.font = "600 12px system-ui, sans-serif";
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   const paths = lines.map(([, , array]) => inside(at, array));
-  const crowd = paths.map((points) => some(points, 80));
+  const crowd = [...paths.map((points) => some(points, 80)), held];
   const taken = [];
   lines.forEach(([name, mark], k) => {
     if (!mark.label) return;

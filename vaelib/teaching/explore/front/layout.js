@@ -70,13 +70,17 @@ function asking(face) {
 function whole(face, [main, ...others]) {
   const { head, hand } = face;
   const stage = make("div", { class: "vx-stage" }, main);
+  const panels = Object.values(face.canvases).slice(1);
+  const under = others.filter((_, i) => panels[i].panel.under);
+  const beside = others.filter((figure) => !under.includes(figure));
   main.classList.add("vx-main");
   const byNumber = head.controls.filter(({ name }) => hand?.moved.has(name));
   const open = head.controls.filter((control) => !byNumber.includes(control));
   const press = row("vx-press", ...pressed(face));
   const choose = row("vx-controls", ...built(face, open));
   stage.append(row("vx-below", face.sentence.node, face.notice, press, choose));
-  if (others.length) stage.append(row("vx-side", ...others));
+  if (under.length) stage.append(row("vx-under", ...under));
+  if (beside.length) stage.append(row("vx-side", ...beside));
   return [
     title(face),
     make("p", { class: "vx-about" }, ...face.glossary.mark(head.about)),

@@ -41,6 +41,24 @@ function point(ctx, shape, x, y, r) {
   }
 }
 
+// A disc of paper with a rim, which stands out of any picture, and beside it a number.
+function counted(ctx, n, x, y, r, colors) {
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, 7);
+  ctx.fillStyle = colors.paper;
+  ctx.fill();
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+  ctx.font = "650 14px system-ui, sans-serif";
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = ctx.strokeStyle;
+  ctx.strokeStyle = colors.paper;
+  ctx.lineWidth = 4;
+  ctx.strokeText(n, x + 12, y - 12);
+  ctx.fillText(n, x + 12, y - 12);
+}
+
 function line(ctx, at, mark, { data, shape }, colors) {
   const n = shape.at(-2);
   ctx.strokeStyle = colors.tones[mark.tone];
@@ -87,6 +105,10 @@ function points(ctx, at, mark, { data, shape }, colors) {
     ctx.fillStyle = k < 0 ? colors.tones[mark.tone] : colors.classes[k % 10];
     if (mark.mixed) ctx.fillStyle = mixture(rest, hues);
     ctx.strokeStyle = ctx.fillStyle;
+    if (mark.shape === "count") {
+      counted(ctx, i + 1, x, y, mark.size, colors);
+      continue;
+    }
     point(ctx, k < 0 ? mark.shape : SHAPES[k % 6], x, y, mark.size);
   }
 }

@@ -66,7 +66,7 @@ export const challenges = [
     id: "mixture-nobody",
     say:
       "Nobody knows. Keep all three means at least 1 apart, and find a point x that no k can " +
-      "claim by more than 0.4.",
+      "claim by more than 0.4. Whose bar is longest? Lower its bump, or take x farther from it.",
     guess: [
       "How little can the likeliest of three makers have?",
       ["nothing", "a third", "a half"],

@@ -50,7 +50,7 @@ export function step({ seen, z1, z2 }) {
 
 export const buttons = [{ label: "A step from half to full moon", to: step }];
 
-export const ghost = [{ z1: -0.1 }, { curtain: 1.2 }, { curtain: -1 }];
+export const ghost = [{ z1: 1, z2: -1.9 }, { curtain: 1.2 }, { curtain: -1 }];
 
 export const challenges = [
   {
@@ -75,8 +75,12 @@ export const challenges = [
     id: "walk-fair",
     say:
       "Be fair: find a place where the VAE is twice as far from a moon as the autoencoder, and " +
-      "more than 0.05 from one.",
-    guess: ["With all waxing phases, is there one?", ["yes", "no"], "yes"],
+      "more than 0.05 from one. Try among the autoencoder's codes where the VAE has none.",
+    guess: [
+      "On how much of this plane is the autoencoder the nearer one?",
+      ["nowhere", "about a sixth", "about half"],
+      "about a sixth",
+    ],
     done: ({ p, a: { distances } }) => {
       const [ae, vae] = distances.data;
       return p.seen === "all waxing phases" && vae > 2 * ae && vae > 0.05;
