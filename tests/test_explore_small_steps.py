@@ -30,13 +30,34 @@ from vaelib.teaching.explore.line_chain import (
     walks,
 )
 from vaelib.teaching.explore.pack import pack
-from vaelib.teaching.explore.small_steps import BASE, HEIGHT, LEAST, RISE, THREADS, explorer
+from vaelib.teaching.explore.small_steps import (
+    BASE,
+    FEW,
+    HEIGHT,
+    LEAST,
+    OF_STEP,
+    OF_WALKS,
+    RISE,
+    STEP,
+    THREADS,
+    WALK,
+    explorer,
+)
 from vaelib.teaching.explore.words import plain
 
 PLACES = [explorer.start(), *settings(explorer, 25, ("z", "noise", "d"))]
 WAYS = {
-    "small_steps-humps": [{"steps": 9}, {"steps": 13}, {"steps": 17}],
-    "small_steps-eye": [{"d": 1.5}, {"d": 1.5, "steps": 17}, {"steps": 9}, {"d": 1.5, "steps": 9}],
+    "small_steps-humps": [
+        {"steps": 17},
+        {"show": STEP, "steps": 13},
+        {"show": STEP, "steps": 17},
+    ],
+    "small_steps-eye": [
+        {"d": 1.5},
+        {"d": 1.5, "steps": 17},
+        {"d": 1.5, "steps": 9, "show": STEP},
+        {"d": 1.5, "steps": 9},
+    ],
     "small_steps-width": [{"d": 0.6}, {"d": 0.0}],
 }
 Z = np.linspace(-9, 9, 36_001)
@@ -199,7 +220,7 @@ def test_many_steps_draw_the_data_and_few_fill_the_valley():
 
 def test_curves_stand_on_the_level_that_the_step_goes_to():
     for parameters in PLACES:
-        arrays = explorer.draw(**parameters).arrays
+        arrays = explorer.draw(**parameters | {"show": STEP}).arrays
         (z, after), (mean, level) = arrays["aim"]
         assert (z, after) == (parameters["z"], parameters["noise"])
         heights = {k: np.log10(arrays[k][:, 1] / level) for k in ("exact", "step")}
@@ -241,8 +262,9 @@ def test_what_ends_in_the_valley_is_red_and_counted():
         scene, ends = explorer.draw(d=d, steps=n_steps), walks(d, n_steps)[-1]
         arrays, stray = scene.arrays, (abs(ends) < d / 2) & (d >= 0.6)
         assert len(arrays["stray"]) == stray.sum() and len(arrays["ends"]) == (~stray).sum()
-        np.testing.assert_allclose(arrays["astray"][:, -1, 0], ends[:THREADS][stray[:THREADS]])
-        np.testing.assert_allclose(arrays["threads"][:, -1, 0], ends[:THREADS][~stray[:THREADS]])
+        n = FEW if n_steps == 100 else THREADS
+        np.testing.assert_allclose(arrays["astray"][:, -1, 0], ends[:n][stray[:n]])
+        np.testing.assert_allclose(arrays["threads"][:, -1, 0], ends[:n][~stray[:n]])
         ends_there = "1 walk ends" if stray.sum() == 1 else f"{stray.sum()} walks end"
         assert (f"{ends_there} in the" in scene.sentence) == (d >= 0.6)
         assert ("valley" in scene.sentence) == (d >= 0.6) == bool(arrays["valley"][1, 0])
@@ -265,20 +287,31 @@ def test_what_leaves_an_axis_is_marked():
         assert arrays["known"][:, 1].max() < explorer.panels["lost"].y.high
 
 
+def test_walks_and_the_dots_step_are_shown_apart():
+    for parameters in PLACES:
+        for show, hidden in ((WALK, OF_STEP), (STEP, OF_WALKS)):
+            arrays = explorer.draw(**parameters | {"show": show}).arrays
+            assert not any(len(arrays[name]) for name in hidden)
+    one, other = (explorer.scene(0.0, 1.0, 5, 1.2, *show) for show in ((), (STEP,)))
+    assert one.sentence == other.sentence  # lesson 11 counts this scene's tops
+
+
 def test_the_sentence_says_the_shape_and_three_numbers():
     for words, n_steps in {
         "two ways back": 5,
         "too narrow": 17,
         "shape of the truth": 1000,
     }.items():
-        assert words in explorer.draw(steps=n_steps).sentence
+        assert words in explorer.draw(steps=n_steps, show=STEP).sentence
     for parameters in PLACES:
-        scene = explorer.draw(**parameters)
-        said = numbers(plain(scene.sentence))
+        walked = explorer.draw(**parameters | {"show": WALK}).sentence
+        scene = explorer.draw(**parameters | {"show": STEP})
+        said = numbers(plain(walked))
         n_steps = min(COUNTS, key=lambda count: abs(count - parameters["steps"]))
         d = min(PEAKS, key=lambda peak: abs(peak - parameters["d"]))
         assert len(said) == 2 + (d >= 0.6) and said[0] == n_steps
-        assert f"[{n_steps}](steps)" in scene.sentence
+        assert f"[{n_steps}](steps)" in scene.sentence and f"[{n_steps}](steps)" in walked
+        assert numbers(plain(scene.sentence)) == [n_steps]
         two = "two ways" in scene.sentence
         q = scene.arrays["exact"][:, 1]
         tops = np.flatnonzero((q[1:-1] > q[:-2]) & (q[1:-1] > q[2:])) + 1

@@ -17,7 +17,7 @@ import {
   WALKS,
   walks,
 } from "./line_chain.js";
-import { between, numbers, said } from "./small_steps_words.js";
+import { allWalks, between, numbers, oneStepSays } from "./small_steps_words.js";
 
 const EDGE = 3.5; // the line's end
 export const BASE = 0.032; // where x stands, below the first ratio
@@ -26,6 +26,11 @@ const RISE = 0.8; // of a step's
 const [THREADS, BIN] = [16, 0.25]; // walks that are drawn; a bin's width
 const LEAST = 1e-3; // nats lost on the axis, which lines may leave
 const TINY = 1e-6; // where a line of zeros is, far under the axis
+export const WALK = "all walks";
+export const STEP = "one step";
+const [CROWDED, FEW] = [50, 5]; // from so many steps on, walks jitter: so few of them are drawn
+const OF_WALKS = ["threads", "astray", "ends", "stray"];
+const OF_STEP = ["aim", "ways", "exact", "step", "tops", "step_top"];
 
 function rows(points, width = 2) {
   const data = new Float64Array(points.length * width);
@@ -123,7 +128,7 @@ function threads(d, walk, ratio) {
   const at = [];
   for (let row = 0; row < T; row += every) at.push(row);
   at.push(T);
-  const lines = Array.from({ length: THREADS }, (_, j) =>
+  const lines = Array.from({ length: T < CROWDED ? THREADS : FEW }, (_, j) =>
     at.map((row) => [walk[row * WALKS + j], row < T ? ratio[T - row] : BASE]),
   );
   const stray = inValley(d);
@@ -138,6 +143,17 @@ const nearest = (values, value) => {
   const gaps = values.map((each) => Math.abs(each - value));
   return gaps.indexOf(Math.min(...gaps));
 };
+
+// The arrays, those of the names without points.
+const without = (arrays, names) => ({
+  ...arrays,
+  ...Object.fromEntries(
+    names.map((name) => [
+      name,
+      { data: new Float64Array(0), shape: [0, ...arrays[name].shape.slice(1)] },
+    ]),
+  ),
+});
 
 export function scene(parameters, fixed) {
   const { z, noise } = parameters;
@@ -187,8 +203,13 @@ export function scene(parameters, fixed) {
   const total = [lost(which, 0), lost(which, 1)];
   const humps = curves.tops.shape[0];
   const stray = arrays.stray.shape[0];
-  const sentence = said(d, T, here[0], total[0], humps, back.width > back.full, stray);
   const real = between(d, T, fixed.normals.data);
   const more = numbers(T, before, noise, z, back, here, total, one) + real;
-  return { arrays, sentence, more };
+  return parameters.show === WALK
+    ? { arrays: without(arrays, OF_STEP), sentence: allWalks(d, T, total[0], stray), more }
+    : {
+        arrays: without(arrays, OF_WALKS),
+        sentence: oneStepSays(T, here[0], humps, back.width > back.full),
+        more,
+      };
 }

@@ -33,15 +33,24 @@ from vaelib.teaching.explore.line_chain import (
     step_back,
     walks,
 )
-from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Slider
-from vaelib.teaching.explore.small_steps_words import between, numbers, sentence
+from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
+from vaelib.teaching.explore.small_steps_words import (
+    all_walks,
+    between,
+    numbers,
+    one_step_says,
+)
 
 EDGE, BASE = 3.5, 0.032  # the line's end; where x stands, below the first ratio
 LOW = 0.016  # under x are names
 HEIGHT, RISE = 0.48, 0.8  # of the data's density and of a step's, in powers of ten of the ratio
 THREADS, BIN = 16, 0.25  # walks that are drawn; a bin's width
 LEAST, MOST = 1e-3, 50  # nats lost on the axis, which lines may leave
+WALK, STEP = SHOW = "all walks", "one step"
+CROWDED, FEW = 50, 5  # from so many steps on, walks jitter: so few of them are drawn
 TINY = 1e-6  # where a line of zeros is, far under the axis
+OF_WALKS = ("threads", "astray", "ends", "stray")
+OF_STEP = ("aim", "ways", "exact", "step", "tops", "step_top")
 
 
 def haze(d):
@@ -111,18 +120,29 @@ def one_step(back, level):
     }
 
 
+def drawn(n_steps):
+    """How many walks are drawn."""
+    return THREADS if n_steps < CROWDED else FEW
+
+
 def threads(d, walk, ratio):
     """Some walks at about a hundred of their ratios at most, (n, rows, 2): home, and astray."""
     n_steps = len(ratio) - 1
     rows = [*range(0, n_steps, -(-n_steps // 100)), n_steps]
     y = np.append(ratio[:0:-1], BASE)[rows]
-    lines = np.stack([np.column_stack([z, y]) for z in walk[rows, :THREADS].T])
-    lost = in_valley(d, walk[-1, :THREADS])
+    n = drawn(n_steps)
+    lines = np.stack([np.column_stack([z, y]) for z in walk[rows, :n].T])
+    lost = in_valley(d, walk[-1, :n])
     return {"threads": lines[~lost], "astray": lines[lost]}
 
 
-def scene(z, noise, steps, d):
-    """The way from noise to data with one step back, and nats lost for each T.
+def without(arrays, names):
+    """The arrays, those of the names without points."""
+    return arrays | {name: arrays[name][:0] for name in names}
+
+
+def scene(z, noise, steps, d, show=STEP):
+    """The way from noise to data with all walks or one step back, and nats lost for each T.
 
     Parameters
     ----------
@@ -135,6 +155,8 @@ def scene(z, noise, steps, d):
         T; the nearest of COUNTS is shown.
     d : float, 0 to 2
         The data's peaks are at ±d; the nearest of PEAKS is shown.
+    show : one of SHOW
+        Walks, or the step from the dot.
     """
     which, peak = (
         int(np.abs(np.subtract(s, v)).argmin()) for s, v in ((COUNTS, steps), (PEAKS, d))
@@ -155,7 +177,7 @@ def scene(z, noise, steps, d):
         **threads(d, walk, ratio),
         **at_the_bottom(d, walk[-1]),
         **curves,
-        "aim": [[z, noise], [back.mean, level]],
+        "aim": np.array([[z, noise], [back.mean, level]]),
         "here": [[z, noise]],
         "one": [[count, max(one, TINY)] for count in (counts[0], counts[-1])],
         "best_width": best,
@@ -167,9 +189,11 @@ def scene(z, noise, steps, d):
     here, total = lost_here(back), table[which]
     n_stray = int(in_valley(d, walk[-1]).sum())
     humps, is_wide = len(curves["tops"]), back.width > back.full
-    said = sentence(d, n_steps, here[0], total[0], humps, is_wide, n_stray)
-    more = numbers(n_steps, before, noise, z, back, here, total, one)
-    return Scene(arrays, said, more + between(d, walk[-1]))
+    more = numbers(n_steps, before, noise, z, back, here, total, one) + between(d, walk[-1])
+    if show == WALK:
+        return Scene(without(arrays, OF_STEP), all_walks(d, n_steps, total[0], n_stray), more)
+    said = one_step_says(n_steps, here[0], humps, is_wide)
+    return Scene(without(arrays, OF_WALKS), said, more)
 
 
 def fixed():
@@ -187,18 +211,19 @@ explorer = Explorer(
     name="small_steps",
     title="Many small steps",
     about="Walk back from noise (above) to data (below): hardly a real x is in the valley, but "
-    "how many walks end there? Cut the way into more steps. Drag the dot to see where it could "
-    "have come from, and where the model's step goes.",
+    "how many walks end there? Cut the way into more steps. Drag the dot to see one step: where "
+    "it could have come from, and where the model's step goes.",
     lessons=("11_many_small_steps",),
     controls={
         "steps": Slider("steps T", COUNTS, 3, digits=0),
         "z": Slider("z, where the step starts", fine(-3, 3, 50), 0),
         "noise": Slider("noise to signal b/a", tuple(10 ** (k / 40 - 1) for k in range(81)), 1.0),
         "d": Slider("peaks at ±", PEAKS, 1.2),
+        "show": Choice("show", SHOW, WALK),
     },
     panels={
         "way": Panel(
-            f"{WALKS} walks from noise, above, back to data",
+            "From noise, above, back to data",
             Axis("z, and x at the bottom", -EDGE, EDGE),
             Axis("noise to signal, b/a", LOW, 1.3 * LAST, log=True),
             aspect=1,
@@ -216,7 +241,7 @@ explorer = Explorer(
         "rungs": Mark("line", "way", tone="muted"),
         "threads": Mark("line", "way", tone="muted", dash="dot"),
         "astray": Mark("line", "way", tone="accent", dash="dot"),
-        "ends": Mark("points", "way", "ends of walks", tone="muted", size=2),
+        "ends": Mark("points", "way", f"ends of {WALKS} walks", tone="muted", size=2),
         "stray": Mark("points", "way", "in the valley", tone="accent", size=2.5),
         "data": Mark("line", "way"),
         "data_name": Mark("line", "way", "data"),
@@ -229,12 +254,14 @@ explorer = Explorer(
         "step_top": Mark("points", "way", "the model's step", tone="blue", size=2.5),
         "here": Mark("points", "way", size=5),
         "one": Mark("line", "lost", "one Gaussian, no steps", tone="muted", dash="dash"),
-        "best_width": Mark("line", "lost", "same aim, best width", tone="orange", dash="dot"),
+        "best_width": Mark(
+            "line", "lost", "each step as wide as is best", tone="orange", dash="dot"
+        ),
         "known": Mark("line", "lost", "the model's steps", tone="blue"),
         "now": Mark("points", "lost", tone="blue", size=5),
         "now_best": Mark("points", "lost", tone="orange", size=4),
         "under": Mark(
-            "points", "lost", "best width, under the axis", "orange", shape="cross", size=7
+            "points", "lost", "as wide as is best: under 0.001", "orange", shape="cross", size=7
         ),
     },
     scene=scene,

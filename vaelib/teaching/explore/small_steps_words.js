@@ -9,20 +9,25 @@ function nats(value) {
   return rounded(value, value > 9.95 ? 0 : value > 0.995 ? 1 : 2);
 }
 
-// What to notice: of one step from the dot, then of all steps; stray: walks in the valley.
-export function said(d, T, here, total, humps, isWide, stray) {
+// What to notice of one step from the dot.
+export function oneStepSays(T, here, humps, isWide) {
   const step = "the [model's step](blue)";
   const wrong = isWide ? "wide" : "narrow";
   let what = `[one way back](green), and ${step} is too ${wrong}`;
   if (here < 0.0095) what = `so short a step has the shape of the truth, and ${step} fits`;
   else if (humps > 1) what = `[two ways back](green), and ${step} aims between them`;
-  let allLose = `${nats(total)} nats lost`;
+  return `From the dot, a step as long as one of [${T}](steps): ${what}.`;
+}
+
+// What to notice of all steps; stray: walks in the valley.
+export function allWalks(d, T, total, stray) {
+  let allLose = `they lose ${nats(total)} nats`;
   if (d >= 2 * S) {
     const end = stray === 1 ? "walk ends" : "walks end";
     const real = rounded(WALKS * realBetween(d), 0);
-    allLose = `${stray} ${end} in the [valley](accent) (real data: ${real})`;
+    allLose = `${stray} ${end} in the [valley](accent), and of as many real x about ${real} would be`;
   }
-  return `From the dot: ${what}. All [${T}](steps) steps: ${allLose}.`;
+  return `In [${T}](steps) steps from noise to data: ${allLose}.`;
 }
 
 // All other numbers.

@@ -19,8 +19,8 @@ def real_between(d):
     return bell(x, d, S).sum() * d / 400  # of either peak alike
 
 
-def sentence(d, n_steps, here, total, humps, is_wide, n_stray):
-    """What to notice: of one step from the dot, then of all steps; n_stray: walks in the valley."""
+def one_step_says(n_steps, here, humps, is_wide):
+    """What to notice of one step from the dot."""
     step = "the [model's step](blue)"
     if here < 0.0095:
         what = f"so short a step has the shape of the truth, and {step} fits"
@@ -29,12 +29,19 @@ def sentence(d, n_steps, here, total, humps, is_wide, n_stray):
     else:
         wrong = "wide" if is_wide else "narrow"
         what = f"[one way back](green), and {step} is too {wrong}"
-    all_lose = f"{nats(total)} nats lost"
+    return f"From the dot, a step as long as one of [{n_steps}](steps): {what}."
+
+
+def all_walks(d, n_steps, total, n_stray):
+    """What to notice of all steps; n_stray: walks in the valley."""
+    all_lose = f"they lose {nats(total)} nats"
     if d >= 2 * S:
         end = "walk ends" if n_stray == 1 else "walks end"
         real = rounded(WALKS * real_between(d), 0)
-        all_lose = f"{n_stray} {end} in the [valley](accent) (real data: {real})"
-    return f"From the dot: {what}. All [{n_steps}](steps) steps: {all_lose}."
+        all_lose = (
+            f"{n_stray} {end} in the [valley](accent), and of as many real x about {real} would be"
+        )
+    return f"In [{n_steps}](steps) steps from noise to data: {all_lose}."
 
 
 def numbers(n_steps, before, after, z, back, here, total, one):

@@ -1,6 +1,6 @@
 // What the hand can do in "Many small steps".
 
-import { BASE, HEIGHT } from "../small_steps.js";
+import { BASE, HEIGHT, STEP, WALK } from "../small_steps.js";
 
 export const grips = (p, a) => [
   {
@@ -34,7 +34,7 @@ export const challenges = [
   {
     id: "small_steps-humps",
     say:
-      "One way back. Leave the dot in the middle, where two ways lead back from b/a = 1, and " +
+      "One way back. Show one step. Leave the dot in the middle, from where two ways lead back, and " +
       "find a T of at most 22 with which only one green top is left.",
     guess: ["How many steps does it take?", ["about 8", "about 15", "more than 20"], "about 15"],
     done: ({ p, a }) => {
@@ -52,7 +52,7 @@ export const challenges = [
       "Content the eye. Pull the peaks to ±1.5 or farther, where at most 1 of 128 real x would be " +
       "in the valley: let no more walks end there, while the steps still lose more than 1 nat.",
     guess: ["Which asks for more steps?", ["the eye", "the bound", "both alike"], "the bound"],
-    done: ({ p, a }) => p.d > 1.49 && a.stray.shape[0] <= 1 && a.now.data[1] > 1,
+    done: ({ p, a }) => p.show === WALK && p.d > 1.49 && a.stray.shape[0] <= 1 && a.now.data[1] > 1,
     why:
       "Nine steps put the points where points belong. The bound still asks for more: it " +
       "punishes every step that is too narrow, and this the eye does not see.",
@@ -61,7 +61,7 @@ export const challenges = [
     id: "small_steps-width",
     say:
       "All a matter of width. Let the model's steps lose more than half a nat, while the orange " +
-      "line, with the same aim and the best width, is under 0.001.",
+      "line, whose steps are each as wide as is best, is under 0.001.",
     guess: ["If the data are one Gaussian, are five steps enough?", ["yes", "no"], "no"],
     done: ({ a }) => a.now.data[1] > 0.5 && a.now_best.data[1] < 0.001,
     why:
@@ -75,4 +75,7 @@ export const buttons = [
   { label: "Longer steps", to: (p) => ({ steps: (p.steps + 1) / 2 }) },
 ];
 
-export const ghost = [{ z: -0.8 }, { z: 0.8 }];
+// Who moves the dot looks at its step, not at the walks.
+export const along = (changed) => ("z" in changed || "noise" in changed ? { show: STEP } : {});
+
+export const ghost = [{ steps: 9 }, { steps: 33 }];
