@@ -170,9 +170,9 @@ export class Hand {
     const { face } = this;
     const place = (event) => pointer(event, canvas, entry.at);
     const grip = () => this.list(name).find(({ anywhere }) => anywhere);
-    let stops = false;
+    let halts = false;
     const press = (event) => {
-      if (stops || !entry.at || this.tap(name, entry, place(event))) return;
+      if (halts || !entry.at || this.tap(name, entry, place(event))) return;
       if (grip()) this.to(grip(), entry, place(event));
     };
     canvas.classList.add("vx-pad");
@@ -180,8 +180,8 @@ export class Hand {
       if (event.pointerType === "touch" || !this.anywhere.has(name)) press(event);
     });
     face.on(canvas, "pointerdown", (event) => {
-      stops = this.walking && !this.touched;
-      if (stops || event.pointerType === "touch" || !this.anywhere.has(name)) return;
+      halts = this.walking && !this.touched;
+      if (halts || event.pointerType === "touch" || !this.anywhere.has(name)) return;
       canvas.setPointerCapture(event.pointerId);
       press(event);
     });
