@@ -158,7 +158,7 @@ def test_the_words_are_the_lessons():
     for j, words in looks.items():
         assert words in explorer.draw(j=j).sentence
     assert "beads" not in explorer.draw(j=16, width="0.4 everywhere").sentence
-    assert "smooth" in explorer.draw(curve="figure eight", width="0.4 everywhere", j=30).sentence
+    assert "smooth" in explorer.draw(curve="figure eight", width="0.4 everywhere", j=28).sentence
     for falls, words in ((1, "separate blobs"), (0.7, "beads"), (0.1, "knobbly"), (0, "smooth")):
         assert words in look(falls)
 

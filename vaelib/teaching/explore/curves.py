@@ -20,7 +20,7 @@ COUNTS = (*range(2, 21), 22, 24, 27, 30, 33, 36, 40, 45, 50, 60, 75, 100, 150, 3
 KNOTS = (-1.5, 0.0, 1.5)
 REACH = 1.5  # from a knot to the next
 MANY = 100  # so many cells have walls
-LOOKS = ((0.98, "separate blobs"), (0.25, "beads on a string"), (0.02, "a knobbly band"))
+LOOKS = ((0.98, "separate blobs"), (0.25, "beads on a string"), (0.06, "a knobbly band"))
 LOG_2PI = math.log(2 * math.pi)
 
 

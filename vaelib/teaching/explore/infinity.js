@@ -11,7 +11,7 @@ const NAMES = ["left", "mid", "right"];
 const LOOKS = [
   [0.98, "separate blobs"],
   [0.25, "beads on a string"],
-  [0.02, "a knobbly band"],
+  [0.06, "a knobbly band"],
   [-1, "one smooth band"],
 ];
 
