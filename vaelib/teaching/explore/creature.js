@@ -1,16 +1,19 @@
 // The scene of creature.py, line by line.
 
+import { changed } from "./creature_look.js";
 import { rounded } from "./words.js";
 
 const TRAITS = [
   "body", "ears", "eyes", "mouth", "limbs", "pattern", "hue", "accent", "size", "lightness",
 ]; // prettier-ignore
 const NAMES = ["z₁", "z₂", "z₃", "z₄", "z₅", "z₆", "z₇", "z₈", "z₉", "z₁₀"];
-const MADE = {
-  "z₃": "limbs", "z₄": "limbs", "z₅": "ears, size", "z₆": "size, ears", "z₇": "limbs",
-  "z₉": "limbs, size",
-}; // prettier-ignore
-export const LABELS = NAMES.map((name) => (MADE[name] ? `${name} · ${MADE[name]}` : name));
+const TURNS = [55, 80, 98, 125, 123, 125, 78, 89, 91, 51]; // degrees, from −2 to 2
+const KEPT = [74, 69, 64, 69, 61, 61, 69, 66, 63, 72]; // % of the outline
+export const LABELS = NAMES.map(
+  (name, j) => `${name} · turns colour ${TURNS[j]}°, keeps ${KEPT[j]} % of outline`,
+);
+export const START = [1, 0.3, 0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8]; // the first creature
+export const STRANGERS = 40;
 const TICKS = [-2.4, -1.2, 0, 1.2, 2.4]; // the middles of the map's tiles
 const TOP = 180; // of the lengths' axis
 
@@ -163,17 +166,27 @@ function numbers(j, i, fixed) {
   return (
     `Over all creatures ${made(j, table)}${flat}. ` +
     "Such a share averages over creatures: in yours a " +
-    "number may change something else. Of 1,000 creatures held out nine in ten have a code " +
+    "number may change something else. An axis says what its number does to the eye from −2 to 2, " +
+    `on average over the ${STRANGERS} strangers: by how much the mean colour turns, and which part ` +
+    "of both outlines is in both. Of 1,000 creatures held out nine in ten have a code " +
     `(the encoder's mean) ${low} to ${high} from 0. Draws of the prior N(0, I) lie a little ` +
     "nearer."
   );
 }
 
-const rows = (points) => ({
+const rows = (points, width = points[0].length) => ({
   data: Float64Array.from(points.flat()),
-  shape: [points.length, points[0].length],
+  shape: [points.length, width],
 });
 const upright = (x) => rows([[x, 0], [x, TOP]]); // prettier-ignore
+
+// Colour and outline against the first creature: a point, or one too grey to have a colour.
+function painted(image, fixed) {
+  own(fixed).first ??= drawCodes([START], fixed);
+  const [turn, kept, hasHue] = changed(own(fixed).first, image);
+  const point = [[turn, kept]];
+  return { painted: rows(hasHue ? point : [], 2), grey: rows(hasHue ? [] : point, 2) };
+}
 
 export const codeOf = (p) => NAMES.map((_, i) => p[`z${i + 1}`]);
 export const strangerOf = ({ stranger }, { strangers }) => {
@@ -199,6 +212,8 @@ export function scene(parameters, fixed) {
       shell: rows(quantiles.slice(1, 3).map((edge) => [edge, 0, TOP])),
       theirs: upright(away),
       yours: upright(yours),
+      goal: rows([[120, 90, 100], [180, 90, 100]]), // prettier-ignore
+      ...painted(four.subarray(0, 1728), fixed),
     },
     sentence:
       `${where(yours, quantiles)}: your code lies [${rounded(yours, 1)}](pink) from 0, the ` +

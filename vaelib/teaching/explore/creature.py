@@ -7,18 +7,24 @@ the codes of creatures held out. Without a kernel the browser computes the scene
 Source: Hung-yi Lee's lecture, the Pokémon: fix eight numbers, vary two.
 """
 
+from functools import cache
+
 import numpy as np
 
 from vaelib.data.creatures import TRAITS
 from vaelib.teaching.explore.creature_decoder import EDGE, FAR, STRANGERS, draw_codes, packed
+from vaelib.teaching.explore.creature_look import changed
 from vaelib.teaching.explore.files import HERE
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.words import rounded
 
 NAMES = tuple("z" + digit for digit in ("₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₁₀"))
-MADE = {"z₃": "limbs", "z₄": "limbs", "z₅": "ears, size", "z₆": "size, ears", "z₇": "limbs"}
-MADE |= {"z₉": "limbs, size"}  # the traits that explain a fifth of it or more
-LABELS = tuple(f"{name} · {MADE[name]}" if name in MADE else name for name in NAMES)
+TURNS = (55, 80, 98, 125, 123, 125, 78, 89, 91, 51)  # degrees, from −2 to 2, of the 40 strangers
+KEPT = (74, 69, 64, 69, 61, 61, 69, 66, 63, 72)  # % of the outline (`creature_look`)
+LABELS = tuple(
+    f"{name} · turns colour {turn}°, keeps {kept} % of outline"
+    for name, turn, kept in zip(NAMES, TURNS, KEPT, strict=True)
+)
 VALUES = tuple(round(0.02 * i, 2) for i in range(-150, 151))
 TICKS = np.array([-2.4, -1.2, 0.0, 1.2, 2.4])  # the middles of the map's tiles
 START = (1.0, 0.3, 0.0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8)  # the code of a creature held out
@@ -60,10 +66,25 @@ def numbers(j, i):
     flat = "; upwards is the same number, so the rows are alike" if i == j else f"; {made(i)}"
     return (
         f"Over all creatures {made(j)}{flat}. Such a share averages over creatures: in yours a "
-        f"number may change something else. Of 1,000 creatures held out nine in ten have a code "
-        f"(the encoder's mean) {low} to {high} from 0. Draws of the prior N(0, I) lie a little "
-        "nearer."
+        f"number may change something else. An axis says what its number does to the eye from −2 "
+        f"to 2, on average over the {STRANGERS} strangers: by how much the mean colour turns, and "
+        f"which part of both outlines is in both. Of 1,000 creatures held out nine in ten have "
+        f"a code (the encoder's mean) {low} to {high} from 0. Draws of the prior N(0, I) lie a "
+        "little nearer."
     )
+
+
+@cache
+def first():
+    """The picture of the first creature."""
+    return draw_codes(np.array([START]))[0]
+
+
+def painted(image):
+    """Colour and outline against the first creature: a point, or one too grey to have a colour."""
+    turn, kept, has_hue = changed(first(), image)
+    point = np.array([[turn, kept]])
+    return {"painted": point[: int(has_hue)], "grey": point[int(has_hue) :]}
 
 
 def scene(across, up, stranger, **sliders):
@@ -96,6 +117,8 @@ def scene(across, up, stranger, **sliders):
             "shell": [[float(edge), 0, TOP] for edge in packed()["quantiles"][1:3]],
             "theirs": [[away, 0], [away, TOP]],
             "yours": [[yours, 0], [yours, TOP]],
+            "goal": [[120, 90, 100], [180, 90, 100]],
+            **painted(images[0]),
         },
         f"{where(yours)}: your code lies [{rounded(yours, 1)}](pink) from 0, the "
         f"[stranger's](orange) {rounded(away, 1)}, half-way between them {rounded(between, 1)}."
@@ -134,6 +157,12 @@ explorer = Explorer(
             Axis("creatures of 1,000", 0, TOP),
             aspect=2.4,
         ),
+        "paint": Panel(
+            "Yours against the first creature",
+            Axis("colour turned / degrees", -8, 188),
+            Axis("outline kept / %", 0, 108),
+            aspect=2.4,
+        ),
     },
     marks={
         "mine": Mark("image", "yours"),
@@ -145,6 +174,9 @@ explorer = Explorer(
         "prior": Mark("line", "far", "draws of the prior", "muted", "dash", fixed=True),
         "theirs": Mark("line", "far", "stranger", "orange"),
         "yours": Mark("line", "far", "yours", "pink"),
+        "goal": Mark("band", "paint", "repainted", "green"),
+        "painted": Mark("points", "paint", "yours", "pink", size=5),
+        "grey": Mark("points", "paint", "yours, but too grey", "muted", shape="ring", size=5),
     },
     scene=scene,
     fixed=packed,
