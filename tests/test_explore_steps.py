@@ -410,3 +410,14 @@ def test_a_new_start_or_k_begins_at_its_first_half_step_unmoved():
 def test_a_value_out_of_range_is_named():
     with pytest.raises(ValueError, match="k: got '4'"):
         explorer.draw(k="4")
+
+
+def test_every_start_lies_on_the_chart_of_distances():
+    """The farthest ones: each mean in a corner of what a hand can reach."""
+    high = explorer.panels["near"].y.high
+    corners = list(itertools.product((-9, 9), (-9, 9)))
+    for k, start in RUNS:
+        weights, _, covs = first(int(k), start)
+        for moved in itertools.product(corners, repeat=3):
+            theta = weights, first(int(k), start, moved)[1], covs
+            assert top(int(k)) - e_step(points(), *theta)[0].mean().item() < high

@@ -159,7 +159,7 @@ explorer = Explorer(
         "near": Panel(
             "How far from the best result",
             Axis("half-step", 0, HALF_STEPS),
-            Axis("nats a point", FLOOR, 15, log=True),
+            Axis("nats a point", FLOOR, 100, log=True),
             1.9,
         ),
         "close": Panel(

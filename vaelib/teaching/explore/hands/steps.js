@@ -111,8 +111,8 @@ export const challenges = [
       "within 0.02 nats of the best result after 40 half-steps.",
     guess: [
       "Must you put it where its Gaussian has to end?",
-      ["yes, nearly", "no, the right side is enough"],
-      "no, the right side is enough",
+      ["yes, nearly", "no, places far from there do, too"],
+      "no, places far from there do, too",
     ],
     done: ({ p, a }) => {
       const moved = [1, 2, 3].filter((k) => p[`right${k}`] || p[`up${k}`]);
@@ -128,3 +128,5 @@ export const challenges = [
 export const time = true;
 
 export const ghost = [{ step: 32 }];
+
+export const onward = true;
