@@ -1,5 +1,7 @@
 """The fitted infinite mixture: numpy and scipy on the stored weights, and the browser's scenes."""
 
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -16,8 +18,8 @@ from tools.checkpoints import fitted as tool
 from vaelib.checkpoints import load
 from vaelib.data.crescent import crescent
 from vaelib.teaching.explore.files import checkpoint
-from vaelib.teaching.explore.fits import EDGE, STEPS, Z_EDGE, humps
-from vaelib.teaching.explore.fitted import CUT, STARTS, THREADS, explorer
+from vaelib.teaching.explore.fits import EDGE, RARE, STEPS, Z_EDGE, humps, model, runs
+from vaelib.teaching.explore.fitted import CUT, GRID, STARTS, THREADS, explorer
 from vaelib.teaching.explore.fog import PAPER
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.words import plain
@@ -128,11 +130,23 @@ def test_the_words_count_the_peaks_that_are_marked(place):
     first = {2: "Two different", 3: "Three different", 4: "Four different"}.get(len(peaks))
     assert sentence.startswith(first or ("Many z", "One stretch"))
     bad = any(words in sentence for words in ("neither well", "none well", "not well"))
-    assert bad == (log_p(place) < -10)
+    assert bad == (log_p(place) < RARE)
     over = shown[:, 1].max() > CUT
     assert len(arrays["higher"]) == (3 if over else 0)
     if over:
         assert arrays["higher"][1, 0] == shown[shown[:, 1].argmax(), 0]
+
+
+@torch.no_grad()
+def test_one_in_a_hundred_held_out_points_is_rare_once_the_curve_is_learnt():
+    for run, moment in itertools.product((0, 1), (STEPS.index(200), len(STEPS) - 1)):
+        log_px = model(run, moment).log_prob(torch.from_numpy(X_TEST), GRID)
+        assert 0.005 < (log_px < RARE).double().mean() < 0.015
+
+
+def test_the_starts_are_called_by_what_they_are_at_step_200():
+    best, worst = runs()[1][:, STEPS.index(200)]
+    assert best < 0.2 < 0.9 < worst
 
 
 def test_a_breath_aside_the_threads_jump_where_the_words_say_so():

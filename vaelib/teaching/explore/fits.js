@@ -4,6 +4,7 @@ import { fog } from "./fog.js";
 
 export const EDGE = 3.2; // of the plane
 export const Z_EDGE = 6; // of the line z
+const RARE = -5; // nats: from step 200 on about 1 in 100 held-out points scores less
 export const J = 1200; // cells of −12 < z < 12
 export const THREADS = 20;
 const HIDDEN = 32;
@@ -174,7 +175,7 @@ export function jumps(shares) {
 
 // What to notice about which z made x; middleHalf: how long a stretch of z half of it takes.
 export function firstWords(nPeaks, middleHalf, logPx, jump) {
-  const bad = logPx < -10;
+  const bad = logPx < RARE;
   if (nPeaks > 1) {
     const count = ["Two", "Three", "Four", "Five"][Math.min(nPeaks, 5) - 2];
     const none = bad ? (nPeaks === 2 ? ", neither well" : ", none well") : "";

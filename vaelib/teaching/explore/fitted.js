@@ -27,7 +27,7 @@ const CUT = 2.5; // the highest density that the line's panel shows
 export function scene({ start, step, x1, x2 }, fixed) {
   const steps = Array.from(fixed.steps.data);
   const n = steps.length;
-  const run = start === "worst of five" ? 1 : 0;
+  const run = start === "worst at step 200" ? 1 : 0;
   const gaps = steps.map((s) => Math.abs(s - step));
   const moment = gaps.indexOf(Math.min(...gaps));
   const { decode, all, arrays: own } = momentOf(fixed, run, moment);

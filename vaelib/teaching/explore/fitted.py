@@ -4,9 +4,9 @@
 
 Equations (4.1) and (4.5) of lesson 04, on 1,200 cells of −12 < z < 12, as the likeliest z of an x
 far from the data may lie beyond 6. Two of the lesson's five starts, the best and the worst after 40
-epochs, were each trained for 120 (tools/checkpoints/fitted.py); the decoder is kept at 25 moments
-of both. Without a kernel the browser evaluates `fitted.js`: this scene again, line by line, held to
-it by a test.
+epochs, which are 200 steps, were each trained for 120 (tools/checkpoints/fitted.py); the decoder is
+kept at 25 moments of both. Without a kernel the browser evaluates `fitted.js`: this scene again,
+line by line, held to it by a test.
 
 Source: MacKay, *Bayesian neural networks and density networks* (1995).
 """
@@ -33,7 +33,7 @@ from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, S
 from vaelib.teaching.explore.shapes import column
 from vaelib.teaching.explore.words import rounded
 
-STARTS = ("best of five", "worst of five")
+STARTS = ("best at step 200", "worst at step 200")
 GRID = Grid(1200, (-12, 12))
 THREADS = 20  # each for a twentieth of the posterior
 SHARES = (np.arange(THREADS) + 0.5) / THREADS
@@ -136,7 +136,7 @@ explorer = Explorer(
     "curve that could have made it. Play learns the curve anew.",
     lessons=("04_infinite_mixture",),
     controls={
-        "start": Choice("random start", STARTS, STARTS[0]),
+        "start": Choice("of five random starts, the", STARTS, STARTS[0]),
         "step": Slider("training step", STEPS, 600, digits=0),
         "x1": Slider("x₁", FINE, -2.0),
         "x2": Slider("x₂", FINE, 0.0),

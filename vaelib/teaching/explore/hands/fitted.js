@@ -115,7 +115,7 @@ export const challenges = [
       ["as many", "nearly three times", "ten times"],
       "nearly three times",
     ],
-    done: ({ seen }) => seen["best of five"] && seen["worst of five"],
+    done: ({ seen }) => seen["best at step 200"] && seen["worst at step 200"],
     why:
       "110 steps against 300. Up to step 160 the worst start lies straight across the hollow, " +
       "with Gaussians tall enough for both arms; then it bends, and ends on the crescent, too.",
