@@ -749,10 +749,11 @@ def test_the_first_look_draws_a_likely_digit_in_ink_and_takes_it_back(visit):
 
 @pytest.mark.browser
 def test_a_hand_ends_the_first_look(visit):
-    page = visit(reduced_motion="no-preference")
     first = engine("drawn", [["pick", engine("start")["digit"]]])
     start = np.reshape(first["ink"], (28, 28))
-    page.wait_for_function("document.querySelector('.vd').explorer.ghost.share > 1")
+    page = visit(reduced_motion="no-preference")
+    opens = "(({ back, places }) => back && places)"
+    page.wait_for_function(f"{opens}(document.querySelector('.vd').explorer.ghost)")
     page.mouse.click(*at(page, 3, 25))
     page.wait_for_timeout(300)
     changed = np.argwhere(ink(page) != start)
@@ -763,7 +764,7 @@ def test_a_hand_ends_the_first_look(visit):
 def test_a_star_is_drawn_and_undone(visit):
     for motion in ("reduce", "no-preference"):
         page = visit("digit=9", reduced_motion=motion)
-        start = ink(page)
+        start = np.reshape(engine("drawn", [["pick", 9]])["ink"], (28, 28))
         page.locator("[data-act=star]").click()
         page.wait_for_function("!document.querySelector('.vd').explorer.ghost.busy")
         rests(page)

@@ -6,7 +6,7 @@ import { blank } from "../engine/ink.js";
 import { star, three } from "../engine/lines.js";
 
 const WALK = 1600; // ms
-const STAY = 1500; // ms that the first look waits after the 3
+const STAY = 2000; // ms that the first look waits after the 3
 
 export class Ghost {
   constructor(page) {
