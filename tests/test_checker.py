@@ -26,7 +26,8 @@ import torch
 
 from vaelib.__main__ import main
 from vaelib.teaching import exercises
-from vaelib.teaching.exercises import function, progress
+from vaelib.teaching import progress
+from vaelib.teaching.exercises import function
 from vaelib.teaching.exercises.diagnosis import diagnose
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
 from vaelib.teaching.exercises.function import Function
@@ -553,7 +554,8 @@ def test_progress_counts_tries_and_keeps_the_first_success(file):
 
 RECORDS = """
 import sys
-from vaelib.teaching.exercises import function, progress
+from vaelib.teaching import progress
+from vaelib.teaching.exercises import function
 for i in range(40):
     progress.record(f"{sys.argv[1]}{i}", True)
 """

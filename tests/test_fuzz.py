@@ -5,7 +5,8 @@ import torch
 
 from tests.fuzz import answers, places
 from vaelib.teaching import exercises
-from vaelib.teaching.exercises import function, progress
+from vaelib.teaching import progress
+from vaelib.teaching.exercises import function
 from vaelib.teaching.exercises.exercise import Verdict
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from vaelib import checks
 from vaelib.engine import job, processes, recipe
 from vaelib.engine.console import forgiving
-from vaelib.teaching import exercises
+from vaelib.teaching import exercises, progress
 from vaelib.training import TrainingDiverged
 
 
@@ -58,7 +58,7 @@ def _run(arguments):
 
 def started_anew():
     """Where the exercises' progress was set aside, in a line."""
-    kept = exercises.progress.reset()
+    kept = progress.reset()
     return (
         "there was no progress yet" if kept is None else f"begun anew; what was done is in {kept}"
     )

@@ -86,8 +86,9 @@ function drawX(ctx, axis, at, colors) {
   ctx.textBaseline = "top";
   for (const [value, text] of ticks(axis, Math.min(6, (at.right - at.left) / 50))) {
     rule(ctx, colors.grid, at.x(value), at.top, at.x(value), at.bottom);
-    const edge = at.width - ctx.measureText(text).width / 2;
-    ctx.fillText(text, Math.min(at.x(value), edge), at.bottom + 5);
+    const half = ctx.measureText(text).width / 2;
+    const x = Math.max(half, Math.min(at.x(value), at.width - half));
+    ctx.fillText(text, x, at.bottom + 5);
   }
   ctx.fillText(axis.label, (at.left + at.right) / 2, at.bottom + 22);
   rule(ctx, colors.tones.muted, at.left, at.bottom, at.right, at.bottom);
