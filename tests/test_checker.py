@@ -25,8 +25,7 @@ import pytest
 import torch
 
 from vaelib.__main__ import main
-from vaelib.teaching import exercises
-from vaelib.teaching import progress
+from vaelib.teaching import exercises, progress
 from vaelib.teaching.exercises import function
 from vaelib.teaching.exercises.diagnosis import diagnose
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number

@@ -4,8 +4,7 @@ import pytest
 import torch
 
 from tests.fuzz import answers, places
-from vaelib.teaching import exercises
-from vaelib.teaching import progress
+from vaelib.teaching import exercises, progress
 from vaelib.teaching.exercises import function
 from vaelib.teaching.exercises.exercise import Verdict
 
