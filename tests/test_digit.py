@@ -711,7 +711,7 @@ def test_a_challenge_is_met_by_a_hand(visit):
     page.wait_for_function("document.querySelector('.vx-challenge').innerText.includes('1 met')")
     assert "Your guess was “8”; it is “1”." in task.inner_text()
     kept = json.loads(page.evaluate("localStorage.getItem('vaelib-digit')"))
-    assert kept == {"digit-median": True}
+    assert kept == {"digit-median": "8"}
 
 
 @pytest.mark.browser
@@ -729,7 +729,7 @@ def test_the_playground_s_challenges_are_left_alone(visit):
     page.locator("[data-guess=yes]").click()
     assert "sum over 784 pixels" in why.inner_text() and "“yes”; it is “no”" in why.inner_text()
     kept = page.evaluate("['playground', 'digit'].map((k) => localStorage.getItem('vaelib-' + k))")
-    assert [json.loads(each) for each in kept] == [{"seam": True}, {"digit-empty": True}]
+    assert [json.loads(each) for each in kept] == [{"seam": True}, {"digit-empty": "yes"}]
 
 
 @pytest.mark.browser
