@@ -25,7 +25,8 @@ export function allWalks(d, T, total, stray) {
   if (d >= 2 * S) {
     const end = stray === 1 ? "walk ends" : "walks end";
     const real = rounded(WALKS * realBetween(d), 0);
-    allLose = `${stray} ${end} in the [valley](accent), and of as many real x about ${real} would be`;
+    const lost = `${stray} ${end} in the [valley](accent)`;
+    allLose = `${lost}, and of as many real x about ${real} would be`;
   }
   return `In [${T}](steps) steps from noise to data: ${allLose}.`;
 }

@@ -7,7 +7,8 @@ export const CURVES = {
   flat: [() => -2, () => 0],
 };
 export const RUNS = 128;
-export const COUNTS = [1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256]; // draws of a run
+// Draws of a run.
+export const COUNTS = [1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256];
 export const MOST_DRAWS = 256;
 const CELLS = 150; // of the integral, on either side of the jump
 const GAUSS = [

@@ -34,8 +34,8 @@ export const challenges = [
   {
     id: "small_steps-humps",
     say:
-      "One way back. Show one step. Leave the dot in the middle, from where two ways lead back, and " +
-      "find a T of at most 22 with which only one green top is left.",
+      "One way back. Show one step. Leave the dot in the middle, from where two ways lead back, " +
+      "and find a T of at most 22 with which only one green top is left.",
     guess: ["How many steps does it take?", ["about 8", "about 15", "more than 20"], "about 15"],
     done: ({ p, a }) => {
       const [z, ratio] = a.here.data;
