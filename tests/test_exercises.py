@@ -7,12 +7,14 @@ import inspect
 import re
 import textwrap
 from collections import Counter
+from itertools import product
 
 import numpy as np
 import pytest
 import torch
 
 from tests.helpers.corpus import GENERAL
+from tests.helpers.whole import some
 from tools import hygiene
 from vaelib.teaching import exercises
 from vaelib.teaching.exercises.comparing import EXACT, arrays, copied, near, same
@@ -139,7 +141,9 @@ def applies(e, change):
 
 
 @pytest.mark.parametrize(
-    ("e", "change"), [(e, c) for e in FUNCTIONS for c in CHANGES if applies(e, c)], ids=name_of
+    ("e", "change"),
+    some([(e, c) for e in FUNCTIONS for c in CHANGES if applies(e, c)], 5),
+    ids=name_of,
 )
 def test_scaled_flipped_and_transposed_references_are_recognised(e, change):
     verdict = e.judge(changed(e, CHANGES[change]))
@@ -203,8 +207,7 @@ def test_garbage_is_refused_in_a_sentence(e, garbage):
     assert not verdict.right and len(verdict.text) > 10
 
 
-@pytest.mark.parametrize("bad", BAD_FUNCTIONS)
-@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+@pytest.mark.parametrize(("e", "bad"), some(product(FUNCTIONS, BAD_FUNCTIONS), 5), ids=name_of)
 def test_bad_functions_are_refused_in_a_sentence(e, bad):
     verdict = e.judge(BAD_FUNCTIONS[bad])
     assert not verdict.right and len(verdict.text) > 10
@@ -229,8 +232,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+@pytest.mark.parametrize(("e", "form"), some(product(FUNCTIONS, FORMS), 5), ids=name_of)
 def test_values_in_any_form_get_a_sentence_of_their_own(e, form):
     verdict = e.judge(changed(e, FORMS[form]))
     assert not verdict.right and verdict.found not in ("strange", "error"), verdict
@@ -378,7 +380,7 @@ import math
 import numpy as np
 import torch
 from torch.nn.functional import softplus
-from vaelib.rules import Rule
+from vaelib import rules
 """
 
 
