@@ -7,6 +7,9 @@ import shutil
 import subprocess
 import sys
 
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
 from tools import explorers
 from tools.site import pages
 from tools.site.address import ROOT
@@ -15,6 +18,7 @@ from vaelib.teaching import explore
 BUILD = ROOT / "build"
 SITE = BUILD / "site"
 MATHJAX = BUILD / "mathjax" / "node_modules" / "mathjax" / "es5"
+SQUEEZED = "the same pixels in fewer bytes"
 NEEDED = "tex-chtml.js", "output/chtml/fonts", "input/tex/extensions"
 
 
@@ -45,12 +49,33 @@ def slim():
         shutil.rmtree(SITE / folder, ignore_errors=True)
 
 
+def squeeze_pictures():
+    """Write each picture anew in fewer bytes, with the same pixels; once, as its comment says."""
+    done = PngInfo()
+    done.add_text("Comment", SQUEEZED)
+    for path in (SITE / "_images").glob("*.png"):
+        with Image.open(path) as picture:
+            if picture.info.get("Comment") == SQUEEZED:
+                continue
+            small = picture.convert("RGB") if opaque(picture) else picture.copy()
+        colours = small.getcolors(256) if small.mode == "RGB" else None
+        if colours:
+            small = small.convert("P", palette=Image.Palette.ADAPTIVE, colors=len(colours))
+        small.save(path, optimize=True, pnginfo=done)
+
+
+def opaque(picture):
+    """Whether nothing shines through it."""
+    return picture.mode == "RGBA" and picture.getextrema()[3][0] == 255
+
+
 def main():
     """The whole site."""
     static()
     pages.write()
     sphinx("html", SITE)
     slim()
+    squeeze_pictures()
     gallery = explorers.gallery([explore.load(name) for name in explore.NAMES])
     shutil.copy2(gallery, SITE / "gallery.html")
     shutil.make_archive(str(BUILD / "site"), "zip", BUILD, "site")
