@@ -129,6 +129,18 @@ def test_the_lesson_measured_it_and_no_tempting_guess_is_right(each):
             assert not any(each.hit(end, measured) for end in guess)
 
 
+@pytest.mark.parametrize("lesson", NAMES)
+def test_a_stored_lesson_holds_todays_face(lesson):
+    stored = [
+        (cell.source, output.data["text/html"])
+        for cell in hygiene.load(NAMES[lesson]).nb.cells
+        if cell.source.startswith("predict.ask(")
+        for output in cell.outputs
+    ]
+    shown = [face.asking(each) for each in lessons_own(lesson)]
+    assert [page for _, page in stored] == shown, f"python -m tools.lessons text {lesson}"
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_a_wrong_guess_gets_one_clear_error(name):
     each = KINDS[name]
@@ -302,6 +314,21 @@ def test_a_pointer_takes_a_guess_in_the_picture(visit, page_path, name):
     guess = asked.evaluate("(root) => root.prediction.state.guess")
     KINDS[name].check(guess)
     assert "You guessed" in shown.inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["level", "plane", "curve"])
+def test_a_finger_draws_in_two_dimensions_and_scrolls_over_one(visit, page_path, name):
+    page = visit(page_path, has_touch=True, viewport={"width": 375, "height": 700})
+    asked, _ = faces(page, KINDS[name].number)
+    asked.scroll_into_view_if_needed()
+    box, top = asked.locator("canvas").bounding_box(), page.evaluate("scrollY")
+    x, y = box["x"] + 0.6 * box["width"], box["y"] + 0.7 * box["height"]
+    browser.swipe(page, [(x, y - 12 * k) for k in range(8)])
+    scrolled = page.evaluate("scrollY") != top
+    assert scrolled == (name == "level")
+    if name != "level":
+        assert asked.evaluate("(root) => root.prediction.state.guess") is not None
 
 
 @pytest.mark.browser
