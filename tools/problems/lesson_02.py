@@ -142,7 +142,7 @@ $$ \log \mathcal N(x \mid \mu, \sigma^2 I) = -\tfrac D2 \log (2 \pi \sigma^2)
 = -\tfrac{<D>}{2} \log (2 \pi \cdot <sigma>^2) = <wide> $$
 
 Dividing $\sigma$ by $<c>$ adds $D \log <c> = <gain>$ nats, as in (2.7). Nothing limits it:
-the likelihood of a mixture has no maximum.
+with two components or more, the likelihood of a mixture has no maximum.
 """,
         given,
         answer,

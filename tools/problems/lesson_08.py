@@ -133,8 +133,8 @@ $<KL.0>$ nats.
 
 The second: with $v = <v.1>$ and means near 0 it is $<KL.1>$ nats on average.
 
-The sum is $<total>$ nats, nearly all of it in the first dimension. The second says the same for
-both images; nobody would miss it.
+The sum is $<total>$ nats, nearly all of it in the first dimension. The second says nearly the
+same for both images; nobody would miss it.
 """,
         given,
         answer,
