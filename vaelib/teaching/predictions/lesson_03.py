@@ -33,7 +33,7 @@ PREDICTIONS = (
         x=Axis("a: the random guess is 0, the posterior 1", 0.5, 2),
         y=Axis("nats per point", -3, -2.4),
         at=(0.5, 0.75, 1, 1.25, 1.5, 2),
-        within=0.04,
+        within=0.025,
         measures="mean of L over 500 points for the moved guess",
         tempting=[
             (

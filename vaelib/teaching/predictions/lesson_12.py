@@ -149,7 +149,7 @@ PREDICTIONS = (
         unit="degrees",
         low=0,
         high=180,
-        within=40,
+        within=25,
         measures="hue of the mean colour of the picture's middle, at z₇ = 0 less at z₇ = −2",
         tempting=[
             (
