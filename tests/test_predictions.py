@@ -251,6 +251,17 @@ def test_a_keeper_keeps_what_fits_and_says_what_does_not(kept):
     assert progress.guesses()["5a"]["guess"] == [3.0]
 
 
+def test_a_keeper_says_where_the_file_cannot_be_written(kept):
+    kept.mkdir()
+    keeper = face.Keeper(KINDS["number"], None, "t")
+    sent = []
+    keeper.send = sent.append
+    with pytest.warns(UserWarning, match="not kept"):
+        keeper._keep(keeper, {"guess": [3.0]}, [])
+    assert sent == [{"kept": False, "error": face.NOT_KEPT}]
+    assert "VAELIB_PROGRESS" in face.NOT_KEPT
+
+
 @pytest.fixture(scope="module")
 def page_path(tmp_path_factory):
     """Each kind asked, and revealed below."""
@@ -297,6 +308,50 @@ def test_keys_take_a_guess_and_the_measurement_shows_it(visit, page_path):
     asked, shown = faces(page, "5a")
     assert "Your guess is kept" in asked.inner_text()
     assert "You guessed 100 nats" in shown.inner_text()
+
+
+LIVE = """async ([module, declaration, ends]) => {
+  const own = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+  const { default: widget } = await import(own);
+  const model = {
+    get: (name) => ({ declaration, guess: null })[name],
+    on: (_, heard) => (model.heard = heard),
+    send: () => {
+      if (ends) throw new Error("Cannot send");
+    },
+  };
+  globalThis.model = model;
+  const el = document.createElement("div");
+  el.id = "live";
+  document.body.replaceChildren(el);
+  widget.render({ model, el });
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("ends", [False, True], ids=["busy", "ended"])
+def test_a_kernel_that_does_not_answer_is_named(visit, page_path, ends):
+    page = visit(page_path)
+    page.evaluate(LIVE, [face.module(), KINDS["choice"].head(), ends])
+    live = page.locator("#live")
+    live.get_by_label("It falls").check()
+    live.get_by_role("button").click()
+    live.get_by_text("The kernel does not answer.").wait_for()
+    if not ends:
+        page.evaluate("model.heard({ kept: true })")
+        live.get_by_text("Kept. Now see").wait_for()
+
+
+@pytest.mark.browser
+def test_a_guess_kept_by_an_older_page_that_no_longer_fits_is_none(visit, page_path):
+    page = visit(page_path)
+    old = {"5a": [1, 2], "5c": "sideways", "5f": [-1], "5b": [1]}
+    page.evaluate("(old) => localStorage.setItem('vaelib-predictions', JSON.stringify(old))", old)
+    page.reload()
+    for name in old:
+        asked, shown = faces(page, name)
+        assert ("kept" in asked.inner_text()) == (name == "5b")
+        assert ("You guessed" in shown.inner_text()) == (name == "5b")
 
 
 @pytest.mark.browser

@@ -17,6 +17,10 @@ from vaelib.teaching.explore.bundle import bundle
 from vaelib.teaching.explore.squeeze import squeeze, squeeze_styles
 
 OWN = Path(__file__).resolve().parent / "front"
+NOT_KEPT = (
+    "Only this browser keeps your guess: the progress file cannot be written. To keep it there, "
+    f"{progress.REMEDY}."
+)
 
 
 def style():
@@ -54,7 +58,10 @@ class Keeper(anywidget.AnyWidget):
         except ValueError as error:
             self.send({"kept": False, "error": str(error)})
             return
-        self.send({"kept": progress.keep_guess(self.prediction.number, guess)})
+        if progress.keep_guess(self.prediction.number, guess):
+            self.send({"kept": True})
+        else:
+            self.send({"kept": False, "error": NOT_KEPT})
 
 
 def place(prediction, form, words, guess=None, measured=None):

@@ -24,6 +24,11 @@ export function watch() {
   new MutationObserver(every).observe(document.body, { childList: true, subtree: true });
 }
 
+const PATIENCE = 3000; // ms
+const LATE =
+  "The kernel does not answer. If it is busy, your guess is kept when it is done. " +
+  "If it has ended, run this cell again, then keep your guess again.";
+
 const parsed = (text) => (text === undefined ? null : JSON.parse(text));
 
 // For anywidget: takes the place of the face that stands alone beside it.
@@ -32,11 +37,18 @@ export const widget = {
     const root = make("div");
     el.append(root);
     const waiting = [];
-    const heard = ({ kept, error }) => waiting.shift()?.(kept ? "" : error || "It was not kept.");
+    const heard = ({ kept, error }) => waiting.shift()?.(kept ? "" : error);
     const keep = async (guess) => {
       const answer = new Promise((resolve) => waiting.push(resolve));
-      model.send({ guess });
+      try {
+        model.send({ guess });
+      } catch {
+        waiting.pop();
+        throw new Error(LATE);
+      }
+      const late = setTimeout(() => root.prediction.say(LATE), PATIENCE);
       const why = await answer;
+      clearTimeout(late);
       if (why) throw new Error(why);
     };
     model.on("msg:custom", heard);

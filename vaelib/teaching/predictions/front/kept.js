@@ -3,9 +3,13 @@
 const KEY = "vaelib-predictions";
 const NEWS = "vq-guess";
 
-export function recall(number) {
+// The guess, or null; also where an older page kept one that no longer fits.
+export function recall({ number, kind, options, axes, at }) {
   try {
-    return JSON.parse(localStorage.getItem(KEY))?.[number] ?? null;
+    const guess = JSON.parse(localStorage.getItem(KEY))?.[number] ?? null;
+    if (kind === "choice") return Object.hasOwn(options, guess) ? guess : null;
+    const wanted = (kind === "curve" ? at : axes).length;
+    return guess.length === wanted && guess.every(Number.isFinite) ? guess : null;
   } catch {
     return null;
   }

@@ -15,7 +15,7 @@ export class Prediction {
   constructor(root, declaration, { form = "ask", guess, guesses, measured, keep } = {}) {
     const id = `vq${Math.random().toString(36).slice(2)}`;
     Object.assign(this, { root, declaration, form, id, keep, stop: new AbortController() });
-    const own = guess ?? (form === "screen" ? null : recall(declaration.number));
+    const own = guess ?? (form === "screen" ? null : recall(declaration));
     this.state = { guess: asValues(declaration, own), guesses, measured: null };
     this.state.measured = asValues(declaration, measured);
     this.build();
@@ -82,6 +82,7 @@ export class Prediction {
     keepHere(this.declaration.number, guess);
     try {
       await this.keep?.(guess);
+      if (guess !== this.state.guess) return; // another one was taken meanwhile
       this.pending = false;
       this.say("Kept. Now see what is measured.");
     } catch (error) {
