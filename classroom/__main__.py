@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import socket
+import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ import uvicorn
 from platformdirs import user_data_path
 
 from classroom.app import make
+from classroom.pages import NO_DECKS
 
 BUILD = Path(__file__).resolve().parents[1] / "build"
 LOOPBACK = ["127.0.0.1", "localhost"]
@@ -18,20 +20,36 @@ MOST = 3000  # connections at once
 
 def main(given=None):
     """Start the server and say where it is."""
-    wanted = arguments().parse_args(given)
+    parser = arguments()
+    wanted = parser.parse_args(given)
+    if wanted.address and not urlsplit(wanted.address).hostname:
+        parser.error(f"--address: got {wanted.address!r}, wanted one like http://room.example:8765")
     here = f"http://127.0.0.1:{wanted.port}"
     address = (wanted.address or (lan_address(wanted.port) if wanted.lan else here)).rstrip("/")
     hosts = [*LOOPBACK, urlsplit(address).hostname]
-    database = wanted.data / "room.sqlite"
-    app = make(database, wanted.build / "site", wanted.build / "slides", address, hosts)
+    database, slides = wanted.data / "room.sqlite", wanted.build / "slides"
+    try:
+        app = make(database, wanted.build / "site", slides, address, hosts)
+    except (OSError, sqlite3.Error) as error:
+        parser.error(f"the answers cannot be kept in {database}: {error}")
+    try:
+        listening = listen("0.0.0.0" if wanted.lan else LOOPBACK[0], wanted.port)
+    except OSError as error:
+        app.state.store.close()
+        parser.error(str(error))
     print(f"Lecturer  {here}/teach?token={app.state.token}")
-    print(f"Students  {address}/" + ("" if wanted.lan else "   this machine only; --lan opens it"))
+    print(f"Students  {address}/" + (f"   {alone(wanted.lan)}" if address == here else ""))
     print(f"Answers   {database}")
+    if not any(slides.glob("[0-9]*.html")):
+        print(NO_DECKS)
     print("Ctrl-C ends it. The lecturer's address is for you alone.", flush=True)
+    serve(app, listening)
+
+
+def serve(app, listening):
+    """Answer at that socket until Ctrl-C."""
     config = uvicorn.Config(
         app,
-        host="0.0.0.0" if wanted.lan else "127.0.0.1",
-        port=wanted.port,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
@@ -39,7 +57,7 @@ def main(given=None):
         backlog=MOST,
         timeout_graceful_shutdown=3,
     )
-    Server(config).run()
+    Server(config).run([listening])
 
 
 class Server(uvicorn.Server):
@@ -50,6 +68,24 @@ class Server(uvicorn.Server):
         self.config.app.state.rooms.leave()
         await asyncio.sleep(0)
         await super().shutdown(sockets)
+
+
+def listen(host, port):
+    """The socket that is asked; OSError where it cannot be had, with what to do."""
+    try:
+        return socket.create_server((host, port), backlog=MOST)
+    except OSError as error:
+        remedy = f"another port: CLASS_ARGS='--port {port + 1}'"
+        raise OSError(
+            f"port {port}: {error.strerror}. End what uses it, or take {remedy}"
+        ) from None
+
+
+def alone(lan):
+    """Why no phone reaches the address."""
+    if lan:
+        return "this machine only, for it is in no network; CLASS_ARGS='--address …' says another"
+    return "this machine only; LAN=1 opens it"
 
 
 def arguments():

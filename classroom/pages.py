@@ -6,6 +6,7 @@ from html import escape
 import segno
 from starlette.responses import HTMLResponse
 
+NO_DECKS = "There are no decks yet: `make slides` makes them; then start the room again."
 PAGE = """<!doctype html>
 <html lang="en" dir="ltr">
 <meta charset="utf-8">
@@ -81,7 +82,7 @@ def phone(room, site):
 def teach(rooms, decks, address):
     """The lecturer's own page: classes and decks."""
     sections = "\n".join(_class(room, decks, address) for room in rooms)
-    none = "<p>There are no decks yet: <code>make slides</code> makes them.</p>"
+    none = f"<p>{escape(NO_DECKS)}</p>"
     return page(
         "Your classes",
         f"""<main>
@@ -107,13 +108,13 @@ def _class(room, decks, address):
         f'<li><a href="/deck/{escape(deck)}.html?class={code}">{escape(deck)}</a></li>'
         for deck in decks
     )
+    every = f'<a href="/deck/index.html?class={code}">All decks</a>\n' if decks else ""
     where = f"{address}/c/{code}"
     return f"""<section data-code="{code}" aria-labelledby="class-{code}">
 <h2 id="class-{code}">{escape(room.name)}</h2>
 <p>Students join at <a href="{escape(where)}">{escape(where)}</a></p>
 <ul class="decks" aria-label="Decks">{opened}</ul>
-<p class="actions"><a href="/deck/index.html?class={code}">All decks</a>
-<a href="/teach/{code}">Results</a>
+<p class="actions">{every}<a href="/teach/{code}">Results</a>
 <a href="/teach/{code}/answers.csv">CSV</a>
 <button class="delete">Delete the class …</button></p>
 </section>"""

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import socket
 import sqlite3
 import stat
 
@@ -12,6 +13,7 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
+from classroom import __main__ as command
 from classroom import files, guards
 from classroom.app import make
 from tests.helpers import room as helper
@@ -499,3 +501,41 @@ def test_pages_ask_nothing_of_any_other_server(phone, lecturer, code):
     for text in texts:
         found = re.findall(r"(?:src|href|url|import|from)\W{1,3}(https?:)?//[\w.]+", text)
         assert found in ([], [""]) or set(re.findall(r"https?://([\w.]+)", text)) <= {"192.0.2.7"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--address", "room.example:8765"], "wanted one like http://"),
+        (["--port", "{taken}"], "CLASS_ARGS='--port"),
+        (["--data", "{file}"], "the answers cannot be kept in"),
+    ],
+)
+def test_a_room_that_cannot_open_says_why_before_any_address(given, said, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        known = {"taken": taken.getsockname()[1], "file": tmp_path / "file"}
+        places = ["--port", str(helper.free_port()), "--data", str(tmp_path / "data")]
+        with pytest.raises(SystemExit):
+            command.main([*places, *(each.format(**known) for each in given)])
+    out, error = capsys.readouterr()
+    assert said in error and out == ""
+
+
+def test_a_room_without_decks_says_what_makes_them(tmp_path, capsys, monkeypatch):
+    def ended(app, listening):
+        listening.close()
+        app.state.store.close()
+
+    monkeypatch.setattr(command, "serve", ended)
+    given = ["--port", str(helper.free_port()), "--data", str(tmp_path / "data"), "--build"]
+    command.main([*given, str(tmp_path)])
+    assert "`make slides`" in capsys.readouterr().out
+    app = make(
+        tmp_path / "room.sqlite", tmp_path, tmp_path, "http://192.0.2.7:8765", ["testserver"]
+    )
+    with TestClient(app) as client:
+        page = client.get("/teach", params={"token": app.state.token}).text
+    assert "`make slides`" in page and "/deck/" not in page
+    command.main([*given, str(helper.build(tmp_path / "build", KINDS))])
+    assert "make slides" not in capsys.readouterr().out

@@ -82,7 +82,7 @@ function listen() {
   });
   stream.addEventListener("beat", alive);
   stream.addEventListener("error", () => {
-    say("Connecting again …", "no");
+    say(navigator.cookieEnabled ? "Connecting again …" : "Allow cookies for this page", "no");
     if (stream.readyState === EventSource.CLOSED) setTimeout(renew, 2000);
   });
 }

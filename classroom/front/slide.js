@@ -4,7 +4,7 @@ import { get, post } from "./ask.js";
 import { Panel } from "./panel.js";
 import { Prediction } from "./predict.js";
 
-const FACES = "[data-vp-number], [data-vq]";
+const FACE = "[data-vq]";
 const FORWARD = new Set([32, 34, 39, 40, 74, 76, 78]); // space, page down, right, down, j, l, n
 const PAUSE = 400; // ms for which a slide must stay to be asked
 const THEN = { open: "closed", closed: "measured" };
@@ -19,7 +19,7 @@ let count = { answered: 0, phones: 0 };
 
 function entered() {
   clearTimeout(waiting);
-  const root = Reveal.getCurrentSlide()?.querySelector(FACES);
+  const root = Reveal.getCurrentSlide()?.querySelector(FACE);
   if (root && root === now?.root) return;
   if (now) leave();
   if (root) waiting = setTimeout(() => meet(root), PAUSE);
@@ -32,9 +32,9 @@ function leave() {
   post(`${at}/show`, { number: null }).catch(() => {});
 }
 
-const numberOf = ({ dataset }) => dataset.vpNumber ?? JSON.parse(dataset.vq).number;
+const numberOf = ({ dataset }) => JSON.parse(dataset.vq).number;
 const isAnswer = ({ dataset, prediction }) =>
-  [dataset.vpForm, dataset.vqForm].includes("reveal") || prediction?.state.measured != null;
+  dataset.vqForm === "reveal" || prediction?.state.measured != null;
 
 async function meet(root) {
   const mine = { root, number: numberOf(root), busy: true };

@@ -87,8 +87,8 @@ def deck(listed):
     """The deck: a slide of words, one for each question, and a last one."""
     faces = [
         f"<section><h1>Question {entry['number']}</h1>"
-        f'<div class="vp" data-vp-number="{entry["number"]}" data-vp-form="screen" '
-        f'data-vp="{html.escape(json.dumps(entry["declaration"]))}"></div></section>'
+        f'<div class="vq" data-vq-form="screen" '
+        f'data-vq="{html.escape(json.dumps(entry["declaration"]))}"></div></section>'
         for entry in listed
     ]
     body = "<section><h1>Begin</h1></section>" + "".join(faces) + "<section><h1>End</h1></section>"
