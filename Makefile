@@ -151,11 +151,14 @@ feel: .venv/test
 	$(BIN)/python -m benchmarks.feel
 	$(BIN)/python -m benchmarks.playground
 
+# The copy's name is the lesson's: make looks before the recipe has written the copies.
+STAGED = $(or $(firstword $(wildcard notebooks/$(or $(LESSON),00)_*.ipynb)),$(error no lesson $(LESSON)))
+
 stage: .venv/stage
 	$(BIN)/python -m tools.stage
 	$(BIN)/jupyter trust build/stage/*.ipynb
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
-		--LabApp.default_url=/rise/notebooks/$(firstword $(wildcard build/stage/$(or $(LESSON),00)_*.ipynb)) $(JUPYTER_ARGS)
+		--LabApp.default_url=/rise/notebooks/build/stage/$(notdir $(STAGED)) $(JUPYTER_ARGS)
 
 class: .venv/class
 	$(BIN)/python -m classroom $(if $(LAN),--lan) $(CLASS_ARGS)
