@@ -217,7 +217,7 @@ def test_any_console_gets_its_report_its_progress_and_its_errors(tmp_path, monke
     status, _, error = at_the_console(monkeypatch, encoding, *ONE_EPOCH, "--out", "μ", "--resume")
     assert status == 2 and error.endswith("no checkpoint.pt in ?\n")
     status, said, _ = at_the_console(monkeypatch, encoding, "progress")
-    assert status == 0 and "| lesson |" in said
+    assert status == 0 and "| lesson | done |" in said and "| lesson | guesses |" in said
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")

@@ -1,7 +1,7 @@
 """The command line of the package.
 
 `python -m vaelib train`: the recipe's VAE, for as long as you like, on a CPU, a GPU or several.
-`python -m vaelib progress [--reset]`: the exercises that are done, or a new beginning.
+`python -m vaelib progress [--reset]`: exercises that are done and guesses, or a new beginning.
 
 `train` writes OUT/checkpoint.pt after every epoch, and at the end OUT/model.pt, which `VAE.load`
 reads, and OUT/report.json. torchrun -m vaelib train … does the same with several processes.
@@ -18,7 +18,7 @@ from pathlib import Path
 from vaelib import checks
 from vaelib.engine import job, processes, recipe
 from vaelib.engine.console import forgiving
-from vaelib.teaching import exercises, progress
+from vaelib.teaching import exercises, predictions, progress
 from vaelib.training import TrainingDiverged
 
 
@@ -32,7 +32,8 @@ def _run(arguments):
     options = parser().parse_args(arguments)
     try:
         if options.command == "progress":
-            print(started_anew() if options.reset else exercises.table())
+            both = f"{exercises.table()}\n\n{predictions.table()}"
+            print(started_anew() if options.reset else both)
             return 0
         with processes.joined(options.device) as device:
             interrupted = job.train(options, device)
