@@ -174,7 +174,7 @@ def test_a_picture_that_is_gone_stops_the_page(tmp_path):
 
 def test_every_lesson_has_a_deck():
     assert [deck.lesson for deck in DECKS] == [
-        path.stem for path in sorted((read.ROOT / "notebooks").glob("[0-9]*.ipynb"))
+        path.stem for path in sorted(read.NOTEBOOKS.glob("[0-9]*.ipynb"))
     ]
     assert all(deck.lesson.startswith(deck.number) for deck in DECKS)
 

@@ -8,7 +8,6 @@ were built. What is not there is named in the kit's README, with the command tha
 
 import argparse
 import html
-import json
 import re
 import shutil
 import sys
@@ -88,7 +87,7 @@ def take_figures(number, folder):
     if not built.exists():
         return []
     shutil.copytree(built, folder / number)
-    return [json.loads(path.read_text("utf-8")) for path in sorted(built.glob("*.json"))]
+    return figures.about(built)
 
 
 def write_page(source, folder):

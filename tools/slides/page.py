@@ -11,14 +11,14 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from tools.slides.read import ROOT, rows
+from tools.lessons import BUILD, ROOT
+from tools.slides.read import rows
 from tools.slides.taken import Lesson
 from vaelib.teaching import explore
 from vaelib.teaching import predictions as predict
 from vaelib.teaching.explore import faces, playground
 from vaelib.teaching.predictions import face
 
-BUILD = ROOT / "build"
 SLIDES = BUILD / "slides"
 REVEAL = BUILD / "reveal" / "node_modules" / "reveal.js"
 MATHJAX = BUILD / "mathjax" / "node_modules" / "mathjax" / "es5"
@@ -80,7 +80,9 @@ class Page:
         title = MARKDOWN.renderInline(slide.title)
         above = ""
         if place == 0:
-            above = f'<p class="above">Lesson {self.deck.number} · {words(self.deck.title)}</p>'
+            above = (
+                f'<p class="above">Lesson {self.deck.number} · {html.escape(self.deck.title)}</p>'
+            )
         minutes = " ".join(f'data-{form}="{slide.minutes(form):g}"' for form in ("short", "long"))
         return (
             f'<section {minutes}><div class="stage {classes}">{above}<{tag}>{title}</{tag}>'
@@ -147,11 +149,7 @@ class Page:
         """A prediction's face, and the step that shows what was measured."""
         prediction, measured = self.lesson.prediction(number)
         self.asked = True
-        place = face.place(prediction, "screen", "")
-        said = f'data-vq-number="{number}"'
-        if measured is not None:
-            said += f' data-vq-measured="{html.escape(json.dumps(measured), quote=True)}"'
-        place = place.replace("data-vq=", f"{said} data-vq=", 1)
+        place = face.place(prediction, "screen", "", measured=measured)
         step = '<span class="fragment measured"></span>' if measured is not None else ""
         return f'<div class="predict">{place}{options(prediction)}{step}</div>'
 
@@ -165,11 +163,6 @@ def options(prediction):
         for key, text in prediction.options.items()
     )
     return f'<ol class="options" type="A">{own}</ol>'
-
-
-def words(text):
-    """Text that is no HTML."""
-    return html.escape(text)
 
 
 def line(cells):

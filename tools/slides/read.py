@@ -1,11 +1,11 @@
 """A deck as its author writes it: notebooks/slides/NN.md."""
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
-DECKS = ROOT / "notebooks" / "slides"
+from tools.lessons import NOTEBOOKS
+
+DECKS = NOTEBOOKS / "slides"
 
 TAKEN = re.compile(r"(\{step\} )?\{(figure|equation|code|explorer|predict)(?: +([^}]*))?\}$")
 NOTE = re.compile(r"^(short|long|Say|Ask|Expect|Late):[ \t]*", re.M)

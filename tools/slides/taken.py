@@ -10,20 +10,17 @@ import nbformat
 import numpy as np
 from PIL import Image
 
+from tools import ledger_page
+from tools.figures import FIGURES
 from tools.lessons import NOTEBOOKS, SOURCE, code_cells, read_source
 from tools.predictions import revealed
-from tools.slides.read import ROOT
 from vaelib.teaching import explore
 from vaelib.teaching import predictions as predict
 from vaelib.teaching.explore import faces, playground
 from vaelib.teaching.explore.scene import Choice
 
-FIGURES = ROOT / "build" / "figures"
-STATED = re.compile(r"\$\$((?:(?!\$\$).)+?)\\tag\{([\d.]+)\}\s*\$\$", re.S)
 GIVEN = re.compile(r'(\w+)=("[^"]*"|[^\s,)]+)')
 SHOWN = re.compile(r'explore\.show\("(\w+)"((?:, \w+=[^,)]+)*)\)')
-
-
 ASIDE = "stamps", "settings", "strips", "time", "share", "challenges"  # of the playground
 
 
@@ -97,8 +94,7 @@ class Lesson:
     @cached_property
     def equations(self):
         """{number: TeX without its tag}."""
-        prose = "\n\n".join(c.source for c in self.nb.cells if c.cell_type == "markdown")
-        return {found[2]: found[1].strip() for found in STATED.finditer(prose)}
+        return ledger_page.equations(self.nb)
 
     def equation(self, number):
         """The TeX of a numbered equation."""
