@@ -138,8 +138,8 @@ PREDICTIONS = (
     ),
     number(
         "9g",
-        "Two VAEs, with the average image subtracted as in ours, train for 60 epochs. How many nats "
-        "of held-out log p(x) do four hidden layers gain over one (below 0: lose)?",
+        "Two VAEs, with the average image subtracted as in ours, train for 60 epochs. How many "
+        "nats of held-out log p(x) do four hidden layers gain over one (below 0: lose)?",
         unit="nats",
         low=-60,
         high=30,
