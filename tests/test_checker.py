@@ -25,7 +25,7 @@ import pytest
 import torch
 
 from vaelib.__main__ import main
-from vaelib.teaching import exercises, progress
+from vaelib.teaching import exercises, predictions, progress
 from vaelib.teaching.exercises import function
 from vaelib.teaching.exercises.diagnosis import diagnose
 from vaelib.teaching.exercises.exercise import Choice, Mistake, Number
@@ -720,8 +720,9 @@ def test_the_table_leads_to_the_next_open_exercise(file, capsys):
     capsys.readouterr()
     assert main(["progress"]) == 0
     out = capsys.readouterr().out
-    [row] = [line for line in out.splitlines() if line.startswith("| 05")]
+    row, guesses = [line for line in out.splitlines() if line.startswith("| 05")]
     assert f"1 of {len(exercises.all_of('05'))} | 1 | {second.number} · {second.title}" in row
+    assert f"0 of {len(predictions.all_of('05'))} | 0" in guesses
     linked = exercises.table({"05": "05_lower_bound.ipynb"})
     assert f"](05_lower_bound.ipynb#Exercise-{second.number}-" in linked
     assert main(["progress", "--reset"]) == 0

@@ -382,22 +382,23 @@ def test_a_finger_takes_a_grip_that_the_ghost_moves_where_it_is(visit, tmp_path)
     balance = next(e for e in ALL if e.name == "balance")
     path = explorers.gallery([balance], tmp_path, opening=False)
     phone = {"has_touch": True, "viewport": {"width": 375, "height": 667}}
-    page = visit(path, reduced_motion="no-preference", **phone)
+    page = visit(path, clock=True, reduced_motion="no-preference", **phone)
     face = face_on(page, balance)
     for above in (0, 24):
         face.js("face.reset(); face.hand.touched = false; face.hand.walking = false")
         grip = face.root.locator('[data-grip="top"]')
         grip.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
         face.js("face.hand.haunt()")
-        page.wait_for_timeout(500)
+        page.clock.run_for(500)
         top = page.evaluate("scrollY")
         box = grip.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         swipe(page, [(x, y - above + by) for by in (0, 20, 45, 70)])
+        page.clock.run_for(100)
         assert not face.js("return face.hand.walking") and page.evaluate("scrollY") == top
         now = face.parameters()
         assert now["mean"] < 1.1 and now != face.js("return face.start")
         moved = grip.bounding_box()
-        page.wait_for_timeout(500)
+        page.clock.run_for(500)
         assert face.parameters() == now
         assert moved["y"] + moved["height"] / 2 == pytest.approx(y + 70, abs=12)
