@@ -179,7 +179,7 @@ def inverse_factors(covariances):
     if covariances.ndim == 3:
         factors, failed = torch.linalg.cholesky_ex(covariances)
         checks.check_definite(failed == 0)
-        identity = torch.eye(covariances.shape[1], dtype=covariances.dtype)
+        identity = torch.ones_like(covariances[0, 0]).diag()
         return torch.linalg.solve_triangular(factors, identity, upper=False)
     variances = covariances.reshape(len(covariances), -1, 1)
     checks.check_definite((variances > 0).all(1)[:, 0])

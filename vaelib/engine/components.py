@@ -31,7 +31,7 @@ class Components(Mixture):
     def __init__(self, weights, means, covariances):
         if covariances.ndim == 3:
             factor, info = torch.linalg.cholesky_ex(covariances)  # Σ = L Lᵀ
-            failed, identity = info > 0, torch.eye(means.shape[1], dtype=means.dtype)
+            failed, identity = info > 0, torch.ones_like(means[0]).diag()
             factor[failed] = identity
             inverse = torch.linalg.solve_triangular(factor, identity, upper=False)
         else:

@@ -42,7 +42,7 @@ def natural_from_factors(constants, means, inverse):
     else:
         precisions = inverse.mT @ inverse
         linear = (precisions @ means[:, :, None])[:, :, 0]
-        i, j = torch.triu_indices(*precisions.shape[1:])
+        i, j = torch.triu_indices(*precisions.shape[1:], device=means.device)
         quadratic = precisions[:, i, j] * torch.where(i == j, -0.5, -1.0)
     offset = constants - 0.5 * (means * linear).sum(1)
     return torch.cat([quadratic.expand(len(means), -1), linear, offset[:, None]], dim=1).T

@@ -26,6 +26,7 @@ from vaelib.engine.natural import statistics
 from vaelib.mixture import TINY, unchecked_m_step
 
 CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
+GPU_ROWS, GPU_BYTES = 2**20, 2**29  # the same on a GPU, where each product has to be launched
 STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size
 
 
@@ -35,6 +36,7 @@ class Products:
     Parameters
     ----------
     x : Tensor, (n, D)
+        On any device with float64: the steps are taken there, and want their mixtures there.
     covariance_type : str
     reg_covar : float
         Added to each variance.
@@ -48,7 +50,8 @@ class Products:
         self.reg_covar, self.dtype = reg_covar, dtype
         self.span = x.abs().amax(0)  # (D,)
         self.width = statistics(x[:1], covariance_type).shape[1]  # P
-        self.chunk = max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * self.width)))
+        rows, size = (GPU_ROWS, GPU_BYTES) if x.is_cuda else (CHUNK_ROWS, CHUNK_BYTES)
+        self.chunk = max(1, min(rows, size // (8 * self.width)))
         self.store = dtype.itemsize * len(x) * self.width <= STORE_BYTES
         self.resp = None
 
@@ -77,7 +80,7 @@ class Products:
         means, second = first / count, second / count
         scaled = means * (1 + TINY / count)  # so that Σ is Σ_n r_nk (x − μ)(x − μ)ᵀ / count exactly
         if self.covariance_type in ("full", "tied"):
-            i, j = torch.triu_indices(n_features, n_features)
+            i, j = torch.triu_indices(n_features, n_features, device=means.device)
             covariances = means.new_empty(len(means), n_features, n_features)
             covariances[:, i, j] = covariances[:, j, i] = second - scaled[:, i] * means[:, j]
             covariances.diagonal(dim1=1, dim2=2).add_(self.reg_covar)
@@ -112,7 +115,7 @@ class Products:
     @cached_property
     def stored(self):
         """T (n, P), made when first read: a screened fit may never need it."""
-        stored = torch.empty(len(self.x), self.width, dtype=self.dtype)
+        stored = self.x.new_empty(len(self.x), self.width, dtype=self.dtype)
         for i in range(0, len(self.x), self.chunk):
             stored[i : i + self.chunk] = self.statistics(slice(i, i + self.chunk))
         return stored
@@ -120,7 +123,7 @@ class Products:
     def room_for_responsibilities(self, n_components):
         """R (n, K), not filled, the same in each step: new memory costs as much as a product."""
         if self.resp is None:
-            self.resp = torch.empty(len(self.x), n_components, dtype=self.dtype)
+            self.resp = self.x.new_empty(len(self.x), n_components, dtype=self.dtype)
         return self.resp
 
 
