@@ -1,4 +1,4 @@
-"""vaelib beside its peers: both sides of every row in one process, in turn.
+"""vaelib beside its peers and its limits: all sides of every row in one process, in turn.
 
 python -m benchmarks.bench [--rows gmm-full,vae] [--rounds 5] [--threads 1 2] [--quick]
 """
@@ -12,15 +12,19 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # both sides' waiting threads sleep
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-from benchmarks import harness, machine, report, rows_gmm, rows_likelihood, rows_vae
+from benchmarks import harness, machine, report, rows_gmm, rows_likelihood, rows_scaling, rows_vae
 from vaelib.engine.console import forgiving
 
 ROWS = {
     "gmm-full": rows_gmm.full,
+    "gmm-overlap": rows_gmm.overlapping,
+    "gmm-apart": rows_gmm.apart,
     "gmm-diag": rows_gmm.diag,
     "vae": rows_vae.rows,
     "importance": rows_likelihood.importance,
     "grid-fit": rows_likelihood.grid_fit,
+    "scaling-n": rows_scaling.points,
+    "scaling-d": rows_scaling.dimensions,
 }
 ROUNDS, QUICK_ROUNDS = 5, 2
 
@@ -82,11 +86,9 @@ def run(comparison, rounds, thread_counts, clock):
             alone.setdefault(name, median if n == 1 else None)
             slower = n > 1 and alone[name] is not None and median > alone[name]
             sides[name] = {"wall": wall, "cpu": cpu, "slower": slower}
-        pairs = [
-            {"ours": a, "peer": b}
-            | {clock: harness.ratio(timings[a], timings[b], clock) for clock in ("wall", "cpu")}
-            for a, b in comparison.pairs
-        ]
+        pairs = [{"ours": a, "peer": b} | ratios(timings, a, b) for a, b in comparison.pairs]
+        limits = [{"ours": a, "limit": b} | ratios(timings, b, a) for a, b in comparison.limits]
+        growth = [{"from": a, "to": b} | ratios(timings, a, b) for a, b in comparison.growth]
         note = comparison.check(values)
         if comparison.whole:
             units = comparison.sides[comparison.whole].units
@@ -94,9 +96,15 @@ def run(comparison, rounds, thread_counts, clock):
             note += f"; the whole fit, {units} steps, {n} thread{'s' * (n > 1)}: {cpu:.1f} CPU-s"
         results.append(
             {"title": comparison.title, "unit": comparison.unit, "threads": n, "note": note}
-            | {"sides": sides, "pairs": pairs, "missing": comparison.missing}
+            | {"holds": comparison.holds, "sides": sides, "pairs": pairs, "limits": limits}
+            | {"growth": growth, "missing": comparison.missing}
         )
     return results
+
+
+def ratios(timings, a, b):
+    """How many times as long b takes as a, on each clock."""
+    return {clock: harness.ratio(timings[a], timings[b], clock) for clock in ("wall", "cpu")}
 
 
 def write(options, results, about):

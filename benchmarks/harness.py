@@ -30,7 +30,7 @@ class Side:
     """
 
     run: Callable
-    units: int
+    units: float
     setup: Callable | None = None
 
 
@@ -38,6 +38,9 @@ class Side:
 class Comparison:
     """A title, what a unit is, the sides by name, and the pairs (ours, peer) of interest.
 
+    limits : pairs (ours, limit), where a limit is a side that does only what cannot be avoided
+    holds : what the limits do, as a sentence for the table
+    growth : pairs (smaller, larger) of sides whose time of a unit should be the same
     check : takes {side: what its run returned} to a sentence for the table, or raises Disagreement
     missing : {peer: why it is not among the sides}
     rounds : at most so many, for slow ones
@@ -50,6 +53,9 @@ class Comparison:
     pairs: list[tuple[str, str]]
     check: Callable
     missing: dict[str, str] = field(default_factory=dict)
+    limits: list[tuple[str, str]] = field(default_factory=list)
+    holds: str = ""
+    growth: list[tuple[str, str]] = field(default_factory=list)
     rounds: int | None = None
     whole: str | None = None
 

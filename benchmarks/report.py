@@ -1,8 +1,9 @@
 """What was measured, as text, Markdown and a figure. A result is a dict, as it stands in the JSON.
 
 {"title", "unit", "threads", "note", "sides": {name: {"wall": [s, …], "cpu": [s, …], "slower"}},
- "pairs": [{"ours", "peer", "wall": Summary, "cpu": Summary}], "missing": {peer: why}}, seconds of
-one unit, a number a round.
+ "pairs": [{"ours", "peer", "wall": Summary, "cpu": Summary}], "missing": {peer: why},
+ "limits": [{"ours", "limit", "wall", "cpu"}], "holds": what the limits do,
+ "growth": [{"from", "to", "wall", "cpu"}]}, seconds of one unit, a number a round.
 """
 
 import matplotlib.pyplot as plt
@@ -12,9 +13,13 @@ from benchmarks.harness import Summary, summary
 
 SLOWER = "†"
 FOOTNOTE = f"{SLOWER} slower than with one thread"
-COLUMNS = ("threads", "vaelib", "ms", "CPU ms", "peer", "ms", "CPU ms", "peer / vaelib", "CPU")
+COLUMNS = (
+    "threads", "vaelib", "ms", "CPU ms", "peer or limit", "ms", "CPU ms",
+    "peer / vaelib", "CPU", "vaelib / limit", "CPU",
+)  # fmt: skip
 COLOURS = {1: "#0072B2", 2: "#E69F00"}
 HATCHES = {1: None, 2: "////"}
+LIMIT = {"color": "0.15", "linewidth": 1.5, "linestyle": ":"}
 TICKS = [a * 10**b for b in (-2, -1, 0, 1, 2, 3) for a in (1, 2, 5)]
 
 
@@ -24,15 +29,17 @@ def table(results):
     for result in results:
         title = f"{result['title']}: one {result['unit']}"
         _, rows, notes = blocks.setdefault(title, (title, [], []))
+        threads, sides = str(result["threads"]), result["sides"]
         for pair in result["pairs"]:
-            ours, peer = pair["ours"], pair["peer"]
-            row = [str(result["threads"]), ours, *_times(result["sides"][ours])]
-            row += [peer, *_times(result["sides"][peer])]
-            rows.append(row + [_spread(pair["wall"]), f"{pair['cpu'][0]:.3g}"])
+            rows.append([threads, *_two(sides, pair["ours"], pair["peer"]), *_ratio(pair), "", ""])
+        for limit in result["limits"]:
+            two = _two(sides, limit["ours"], limit["limit"])
+            rows.append([threads, *two, "", "", *_ratio(limit)])
         for peer, why in result["missing"].items():
-            rows.append([str(result["threads"]), "", "", "", peer, why, "", "", ""])
-        if result["note"] not in notes:
-            notes.append(result["note"])
+            rows.append([threads, "", "", "", peer, why, *[""] * 5])
+        holds = f"limit: {result['holds']}" * bool(result["holds"])
+        said = [result["note"], holds, *map(_growth, result["growth"])]
+        notes += [note for note in said if note and note not in notes]
     return list(blocks.values())
 
 
@@ -91,6 +98,9 @@ def draw_ratios(ax, results):
                 ax.plot([low, high], [place, place], color="0.15", linewidth=1.2, linestyle="-")
                 mark = SLOWER if result["sides"][pair["ours"]]["slower"] else ""
                 end = max(value, high, 1)
+                if limit := _at_limit(result, pair):
+                    ax.plot([limit] * 2, [place - 0.41, place + 0.41], **LIMIT)
+                    end = max(end, limit)
                 ax.text(end * 1.04, place, f"{value:.3g}{mark}", va="center", fontsize=10)
                 if result is group[0]:
                     middle = place + (len(group) - 1) / 2
@@ -99,6 +109,7 @@ def draw_ratios(ax, results):
         place += 0.5
     ax.axvline(1, color="0.15", linewidth=1, zorder=1)
     spread = [number for result in results for pair in result["pairs"] for number in pair["wall"]]
+    spread += [_at_limit(result, pair) or 1 for result in results for pair in result["pairs"]]
     low, high = min(0.9, 0.9 * min(spread)), 1.6 * max(spread)
     shown = [t for t in TICKS if low <= t <= high]
     ax.set(xscale="log", xlim=(low, high), ylim=(place - 0.3, -0.8))
@@ -123,11 +134,32 @@ def figure(results, heading):
             label = f"{n} thread{'s' * (n > 1)}"
             ax.bar(1, 0, color=COLOURS.get(n, "0.5"), hatch=HATCHES.get(n), label=label)
         ax.plot([], [], color="0.15", linewidth=1.2, linestyle="-", label="smallest to largest")
+        if any(result["limits"] for result in shown):
+            ax.plot([], [], label="vaelib at its limit", **LIMIT)
         if any(side["slower"] for result in shown for side in result["sides"].values()):
             ax.plot([], [], linestyle="", label=f"{SLOWER} vaelib slower than with one")
         fig.legend(loc="outside lower center", ncols=4, fontsize=10)
         fig.suptitle(heading, fontsize=9, color="0.35")
     return fig
+
+
+def _two(sides, ours, other):
+    return [ours, *_times(sides[ours]), other, *_times(sides[other])]
+
+
+def _ratio(pair):
+    return [_spread(pair["wall"]), f"{pair['cpu'][0]:.3g}"]
+
+
+def _growth(pair):
+    ratio = f"{_spread(pair['wall'])} times the time of {pair['from']}, CPU {pair['cpu'][0]:.3g}"
+    return f"{pair['to']}: {ratio}"
+
+
+def _at_limit(result, pair):
+    """peer / vaelib where vaelib took no more than its first limit; None without one."""
+    found = [limit["wall"][0] for limit in result["limits"] if limit["ours"] == pair["ours"]]
+    return pair["wall"][0] * found[0] if found else None
 
 
 def _times(side):

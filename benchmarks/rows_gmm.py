@@ -15,7 +15,8 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.exceptions import ConvergenceWarning
 
-from benchmarks.data import images
+from benchmarks import limits
+from benchmarks.data import blobs, images
 from benchmarks.harness import Comparison, Disagreement, Side
 from vaelib.estimator import GaussianMixture
 from vaelib.mixture import m_step
@@ -28,7 +29,11 @@ FULL = {10: (20, None), 100: (3, None), 512: (2, 3)}
 DIAG = {100: (20, None), 512: (5, None)}
 QUICK_FULL = {10: (20, None), 100: (2, None)}
 QUICK_DIAG = {100: (10, None), 512: (5, 1)}
-QUICK_ROWS = 10_000
+# (N, K, D, iterations): Gaussians that overlap, and Gaussians far apart
+OVERLAPPING = [(12_000, 100, 50, 10), (60_000, 10, 20, 20)]
+APART = [(60_000, 10, 50, 20), (12_000, 100, 50, 10)]
+SPREAD_OVERLAPPING, SPREAD_APART = 0.1, 3.0  # of the means, in standard deviations of a component
+QUICK_ROWS, QUICK_ITERATIONS = 10_000, 3
 E_STEP_ROWS = 5000
 
 
@@ -40,6 +45,16 @@ def full(quick):
 def diag(quick):
     """K = 100, 512; quick: 10,000 rows, fewer iterations."""
     yield from _rows("diag", QUICK_DIAG if quick else DIAG, quick)
+
+
+def overlapping(quick):
+    """12,000 points, K = 100, and 60,000, K = 10; quick: without the second, fewer iterations."""
+    yield from _made("overlapping", SPREAD_OVERLAPPING, OVERLAPPING, quick)
+
+
+def apart(quick):
+    """60,000 points, K = 10, and 12,000, K = 100; quick: without the second, fewer iterations."""
+    yield from _made("well separated", SPREAD_APART, APART, quick)
 
 
 @cache
@@ -83,7 +98,7 @@ def fit(estimator, x, begin, max_iter):
 
 
 def comparison(x, source, covariance_type, n_components, iterations, rounds=None):
-    """The three sides on the rows x (n, D)."""
+    """The three sides on the rows x (n, D), and the products of vaelib's two."""
     begin = start(x, n_components, covariance_type)
 
     def side(estimator, rows, setup):
@@ -96,6 +111,11 @@ def comparison(x, source, covariance_type, n_components, iterations, rounds=None
         f"vaelib {dtype}": side(ours, rows, partial(fit, ours, rows, begin, 0))
         for dtype, rows in rounded.items()
     }
+    holds = []
+    for dtype, rows in rounded.items():
+        run, words = limits.em(rows, begin, iterations)
+        sides[f"products {dtype}"] = Side(run, iterations)
+        holds.append(f"{dtype}: {words}")
     some = fit(peer, x[:E_STEP_ROWS], begin, 1)  # any parameters: an E-step's time is the same
     sides[PEER] = side(peer, x, partial(some.score_samples, x))
     return Comparison(
@@ -103,8 +123,10 @@ def comparison(x, source, covariance_type, n_components, iterations, rounds=None
         f"N = {len(x):,}, D = {x.shape[1]}, {source}",
         unit="EM iteration",
         sides=sides,
-        pairs=[(name, PEER) for name in sides if name != PEER],
+        pairs=[(f"vaelib {dtype}", PEER) for dtype in rounded],
         check=agreement,
+        limits=[(f"vaelib {dtype}", f"products {dtype}") for dtype in rounded],
+        holds="; ".join(holds),
         rounds=rounds,
     )
 
@@ -128,3 +150,10 @@ def _rows(covariance_type, table, quick):
         x = x[:QUICK_ROWS]
     for n_components, (iterations, rounds) in table.items():
         yield comparison(x, source, covariance_type, n_components, iterations, rounds)
+
+
+def _made(source, spread, table, quick):
+    for n, n_components, n_features, iterations in table[:1] if quick else table:
+        x = blobs(n, n_components, n_features, spread)
+        iterations = QUICK_ITERATIONS if quick else iterations
+        yield comparison(x, f"{source} Gaussians", "full", n_components, iterations)

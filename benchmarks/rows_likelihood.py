@@ -1,9 +1,11 @@
 """log p(x): estimated by importance sampling, and raised exactly on a grid as lesson 04 does."""
 
+from functools import partial
+
 import torch
 from torch.distributions import Normal
 
-from benchmarks import usual_loop
+from benchmarks import limits, usual_loop
 from benchmarks.data import images
 from benchmarks.harness import Comparison, Disagreement, Side
 from vaelib.bound import elbo
@@ -35,14 +37,28 @@ def importance(quick):
         "batch loop": Side(
             lambda: usual_loop.log_prob(same, x, K, LOOP_BATCH).mean().item(), len(x)
         ),
+        "products": Side(limits.repeated(decoded(), len(x)), len(x)),
+        "products, one pass": Side(limits.repeated(decoded(passes=1), len(x)), len(x)),
     }
     yield Comparison(
         title=f"log p(x) by {K} importance samples, VAE 784-400-20, {len(x):,} images of {source}",
         unit="image",
         sides=sides,
-        pairs=[tuple(sides)],
+        pairs=[("VAE.log_prob", "batch loop")],
         check=same_estimate,
+        limits=[("VAE.log_prob", "products"), ("VAE.log_prob", "products, one pass")],
+        holds=f"the decoder's products, {K} × 20 · 20 × 400 and {K} × 400 · 400 × 784; the pass: "
+        f"log(1 + exp) of {K} × 784 numbers, which a Bernoulli's log-density cannot do without",
     )
+
+
+def decoded(passes=0):
+    """One image's products in the decoder, and so many times log(1 + e^l) of all its logits l."""
+    pairs = [limits.layer(K, *sizes, below=False)[0] for sizes in ((20, 400), (400, 784))]
+    logits = torch.rand(K, 784)
+    out = torch.empty_like(logits)
+    one_pass = partial(torch.ops.aten.softplus.out, logits, out=out)
+    return limits.together(limits.products(pairs), *[one_pass] * passes)
 
 
 @torch.no_grad()
@@ -66,7 +82,7 @@ def as_usual(model):
 
 
 def same_estimate(means):
-    ours, peer = means.values()
+    ours, peer = means["VAE.log_prob"], means["batch loop"]
     if not abs(ours - peer) <= 0.5:  # Monte Carlo: the draws differ
         raise Disagreement(f"mean log p(x): {ours:.2f} and {peer:.2f} nats, over 0.5 apart")
     return f"mean log p(x) {ours:.2f} and {peer:.2f} nats (different draws)"
@@ -82,6 +98,7 @@ def grid_fit(quick):
         "loop over nodes": Side(
             lambda: fitted(x, node_by_node, NAIVE_EPOCHS), NAIVE_EPOCHS * steps
         ),
+        "products, one pass": Side(limits.repeated(grid_limit(), 500), 500),
     }
 
     def check(_):
@@ -94,10 +111,26 @@ def grid_fit(quick):
         title=f"Exact likelihood on a {N_POINTS}-point grid, {N_DATA:,} points, batch {BATCH_SIZE}",
         unit="training step",
         sides=sides,
-        pairs=[tuple(sides)],
+        pairs=[("as in lesson 04", "loop over nodes")],
         check=check,
         whole="as in lesson 04",
+        limits=[("as in lesson 04", "products, one pass")],
+        holds=f"the decoder's 8 products on {N_POINTS} nodes, float64, and one difference of "
+        f"{N_POINTS} × {BATCH_SIZE} × 2 numbers; so small that the calls of PyTorch cost far more",
     )
+
+
+def grid_limit():
+    """One step's products in the decoder, and one pass over x − μ, (J, n, 2)."""
+    sizes = (1, 32), (32, 32), (32, 4)
+    pairs = [
+        pair
+        for n_in, n_out in sizes
+        for pair in limits.layer(N_POINTS, n_in, n_out, n_in > 1, torch.float64)
+    ]
+    x, mu = torch.rand(BATCH_SIZE, 2).double(), torch.rand(N_POINTS, 1, 2).double()
+    out = torch.empty(N_POINTS, BATCH_SIZE, 2).double()
+    return limits.together(limits.products(pairs), lambda: torch.sub(x, mu, out=out))
 
 
 def start():

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import torch
 
-from benchmarks import usual_loop
+from benchmarks import limits, usual_loop
 from benchmarks.data import images
 from benchmarks.harness import Comparison, Disagreement, Side
 from vaelib.bound import elbo
@@ -17,8 +17,9 @@ from vaelib.drawing import stream
 from vaelib.training import fit
 from vaelib.vae import VAE
 
-OURS = "vaelib fit"
+OURS, LIMIT = "vaelib fit", "products and AdamW's memory"
 BATCH_SIZE, LR = 128, 1e-3
+LAYERS = (784, 400), (400, 40), (20, 400), (400, 784)  # (n_in, n_out); both heads are one
 QUICK_STEPS = 60
 AGREE = 0.1  # relative: a side that trains something else is farther off
 
@@ -31,14 +32,25 @@ def rows(quick):
     epochs, missing = peers(x)
     epochs = {OURS: ours(x)} | epochs
     steps = math.ceil(len(x) / BATCH_SIZE)
+    sides = {name: Side(epoch, steps) for name, epoch in epochs.items()}
+    sides[LIMIT] = Side(limits.repeated(limit(), steps), steps)
     yield Comparison(
         title=f"VAE 784-400-20, Bernoulli, batch 128, {steps} steps on {source}",
         unit="training step",
-        sides={name: Side(epoch, steps) for name, epoch in epochs.items()},
+        sides=sides,
         pairs=[(OURS, name) for name in epochs if name != OURS],
-        check=agreement,
+        check=lambda values: agreement({name: values[name] for name in epochs}),
         missing=missing,
+        limits=[(OURS, LIMIT)],
+        holds="the 11 matrix products, and a copy of as many bytes as AdamW reads and writes, "
+        f"{limits.ADAMW_MOVES} × 4 for each parameter",
     )
+
+
+def limit():
+    """One step's products, and its optimizer's memory traffic."""
+    pairs = [pair for sizes in LAYERS for pair in limits.layer(BATCH_SIZE, *sizes, sizes[0] != 784)]
+    return limits.together(limits.products(pairs), limits.adamw(LAYERS))
 
 
 def peers(x):

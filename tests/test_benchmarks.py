@@ -93,8 +93,14 @@ def small(clock, check=lambda values: "both done"):
         "ours": Side(lambda: clock.work(2.0), units=2),
         "slow": Side(lambda: clock.work(10.0), units=2),
     }
+    sides["least"] = Side(lambda: clock.work(0.5), units=2)
     pairs, missing = [("ours", "slow")], {"other": "not installed"}
-    return Comparison("Waiting", "wait", sides, pairs, check, missing, whole="ours")
+    limits = {
+        "limits": [("ours", "least")],
+        "holds": "half of a wait",
+        "growth": [("least", "slow")],
+    }
+    return Comparison("Waiting", "wait", sides, pairs, check, missing, whole="ours", **limits)
 
 
 def test_results_as_text_markdown_json_and_figure(tmp_path, capsys, monkeypatch, clock):
@@ -107,6 +113,8 @@ def test_results_as_text_markdown_json_and_figure(tmp_path, capsys, monkeypatch,
     assert all(column in header for column in report.COLUMNS)
     assert "Waiting: one wait" in printed and "not installed" in printed and "both done" in printed
     assert "the whole fit, 2 steps, 1 thread" in printed
+    assert "limit: half of a wait" in printed
+    assert "slow: 20 (20–20) times the time of least, CPU 20" in printed
 
     saved = json.loads((tmp_path / "bench.json").read_text())
     assert {"cpu", "date", "versions", "threads", "rounds", "results"} <= set(saved)
@@ -114,8 +122,10 @@ def test_results_as_text_markdown_json_and_figure(tmp_path, capsys, monkeypatch,
     for result in saved["results"]:
         assert result["sides"]["slow"]["wall"] == [10.0] * 3
         assert result["pairs"][0]["cpu"] == result["pairs"][0]["wall"] == [5.0] * 3
+        assert result["limits"][0]["cpu"] == result["limits"][0]["wall"] == [4.0] * 3
     tables = [line for line in page.read_text().splitlines() if line.startswith("|")]
-    assert len(tables) == 6 and len({line.count("|") for line in tables}) == 1
+    assert len(tables) == 8 and len({line.count("|") for line in tables}) == 1
+    assert sum(line.count("4 (4–4)") for line in tables) == 2  # vaelib / limit
     assert (tmp_path / "bench.png").stat().st_size > 10_000
 
 
@@ -134,6 +144,7 @@ def result(threads, wall, slower):
     side = {"wall": [wall], "cpu": [wall], "slower": slower}
     pair = {"ours": "a", "peer": "b", "wall": (1, 1, 1), "cpu": (1, 1, 1)}
     about = {"title": "T", "unit": "step", "threads": threads, "note": "", "missing": {}}
+    about |= {"limits": [], "holds": "", "growth": []}
     return about | {"sides": {"a": side, "b": side | {"slower": False}}, "pairs": [pair]}
 
 
