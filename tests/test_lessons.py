@@ -237,6 +237,15 @@ def last_source(before):
     return apply
 
 
+def cells_two_and_three(*instead):
+    """These cells in the place of the first two code cells."""
+
+    def apply(cells):
+        cells[1:3] = instead
+
+    return apply
+
+
 def tagged(*names):
     return first(metadata={"tags": list(names)})
 
@@ -248,6 +257,7 @@ def last_output(**changes):
     return apply
 
 
+ASK, REVEAL = new_code_cell('predict.ask("5a")'), new_code_cell('predict.reveal("5a", x)')
 BROKEN = [
     ("pair", text(lambda t: t + " More."), r"differ in cells \[1\]"),
     ("pair", tagged("slide"), r"differ in cells \[2\]"),
@@ -300,6 +310,12 @@ BROKEN = [
     ("predictions", first(source='predict.reveal("5a", x)'), "5a is revealed, and not asked"),
     ("predictions", first(source='predict.reveal("5a", x)'), "5a: no measurement is stored"),
     ("predictions", first(source='predict.reveal("5a", [1.0])'), "5a: its value is typed in"),
+    ("predictions", cells_two_and_three(REVEAL, ASK), "5a is not asked right before"),
+    (
+        "predictions",
+        cells_two_and_three(ASK, *[new_markdown_cell("Theory.")] * 4, REVEAL),
+        "5a is not asked right before",
+    ),
     ("headings", text(lambda t: t.replace("# Count", "Count")), "level 1"),
     ("headings", text(lambda t: t + "\n\n# Twice"), "level 1"),
     ("headings", text(lambda t: t.replace("## Begin", "Begin")), "level 3 skips"),

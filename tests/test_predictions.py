@@ -106,7 +106,7 @@ def test_a_declaration_says_all_that_its_faces_need(each):
         for part in guess if each.kind == "number" else [guess]:
             each.check(part)
     if isinstance(each, Choice):
-        assert len(each.options) >= 2
+        assert len(each.options) >= 3
         assert len({text for _, text in each.tempting}) == len(each.tempting)
     json.dumps(each.head())
 
@@ -127,6 +127,13 @@ def test_the_lesson_measured_it_and_no_tempting_guess_is_right(each):
             pytest.fail(f"{measured} lies in what tempts, {guess}")
         else:
             assert not any(each.hit(end, measured) for end in guess)
+
+
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.number)
+def test_a_blind_guess_seldom_hits(each):
+    measured = revealed(hygiene.load(NAMES[each.lesson()]).nb)[each.number][1]
+    hits = [each.hit(guess, measured) for guess in guesses(each, 1000)]
+    assert sum(hits) <= (1 / 3 if isinstance(each, Choice) else 0.27) * len(hits)
 
 
 @pytest.mark.parametrize("lesson", NAMES)

@@ -9,6 +9,8 @@ from string import ascii_lowercase
 from vaelib.teaching import predictions as predict
 from vaelib.teaching.predictions import face
 
+TEXTS = 3  # at most, between a question and its measurement
+
 
 def predictions(lesson):
     """Every **Predict** has its face below it, and its measurement, which the lesson computes."""
@@ -30,7 +32,22 @@ def predictions(lesson):
             complaints.append(f"{each}: its value is typed in")
         if value is None:
             complaints.append(f"{each}: no measurement is stored")
+        if each in asked and not 0 <= texts_between(lesson.nb, each) <= TEXTS:
+            complaints.append(f"{each} is not asked right before what measures it")
     return complaints
+
+
+def texts_between(nb, number):
+    """How many texts stand between a question and its measurement; −1 if it is asked after it."""
+
+    def at(act):
+        call = rf'^predict\.{act}\(\s*"{number}"'
+        return next(i for i, cell in enumerate(nb.cells) if re.search(call, cell.source, re.M))
+
+    first, last = at("ask"), at("reveal")
+    if last < first:
+        return -1
+    return sum(cell.cell_type == "markdown" for cell in nb.cells[first:last])
 
 
 def revealed(nb):
