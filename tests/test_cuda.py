@@ -35,7 +35,7 @@ from vaelib.vae import VAE
 needs_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="PyTorch finds no GPU")
 on_each_device = pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=needs_gpu)])
 in_both_types = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-TOLERANCE = {torch.float32: 2e-4, torch.float64: 1e-10}  # of a number, or of 1 if that is more
+TOLERANCE = {torch.float32: 2e-5, torch.float64: 1e-10}  # of a number, or of 1 if that is more
 
 
 def nowhere():
@@ -241,7 +241,7 @@ def test_fast_steps_of_em(monkeypatch, name, kept, loss, covariance_type, dtype,
         mixture, *_ = climb(step, there, 0, 1)
     assert all(part.device.type == device and part.dtype == torch.float64 for part in mixture)
     for found, wanted in zip(ten_steps(step, there), expected, strict=True):
-        tolerance = {torch.float64: 1e-8, torch.float32: 5e-3}[dtype]
+        tolerance = {torch.float64: 1e-8, torch.float32: 2e-4}[dtype]
         torch.testing.assert_close(found, wanted, rtol=tolerance, atol=tolerance)
 
 
@@ -316,7 +316,7 @@ def test_training_in_bfloat16_is_near_float32(device):
     (coarse, low), (_, high) = trained(device, bf16=True), trained(device)
     assert all(weight.isfinite().all() for weight in coarse.parameters())
     assert low["test_elbo"] != high["test_elbo"]
-    assert low["test_elbo"] == pytest.approx(high["test_elbo"], rel=5e-3)
+    assert low["test_elbo"] == pytest.approx(high["test_elbo"], rel=2e-3)
     assert high["test_elbo"][-1] - high["test_elbo"][0] > 0.3  # it learns
 
 
