@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from benchmarks import gpu
+from benchmarks import gpu, processes
 from benchmarks.harness import Summary
 from vaelib.bound import elbo
 from vaelib.drawing import stream
@@ -80,3 +80,52 @@ def test_the_table_has_every_row_even_where_there_is_no_gpu():
 def test_without_a_gpu_it_says_so_in_a_line(capsys):
     assert gpu.main([]) == 1
     assert capsys.readouterr() == ("", "benchmarks.gpu: wants a GPU, and PyTorch finds none\n")
+
+
+# Several processes
+
+
+def a_run(step, total=0.0, losses=(-200.0, -100.0)):
+    return {"step": step, "sum": total, "losses": losses, "bytes": 2_600_000}
+
+
+def test_a_shared_run_stands_beside_one_process_and_the_model():
+    alone = {1: a_run(0.008), 2: a_run(0.005)}
+    shared = {1: alone[1], 2: a_run(0.007, 0.001, (-200.0, -100.0001))}
+    rows = processes.table(alone, shared).splitlines()[2:]
+    assert rows == [
+        "| 1 | 128 | 8 | 8 | 8 | 0 | 0 | 8 | 0 |",
+        "| 2 | 64 | 7 | 8 | 5 | 2.6 | 1 | 6 | 1e-06 |",
+    ]
+
+
+def test_a_step_takes_the_median_of_the_epochs_after_the_first():
+    assert processes.step_seconds([9.0, 10.0, 12.0, 18.0], steps=4) == 0.5
+
+
+def test_gpus_on_paper_are_said_to_be_a_prediction():
+    said = processes.paper(8_000_000, n=4, link=60)
+    assert said.startswith("A prediction, not a measurement: in a ring of 4 GPUs each sends 12 MB")
+    assert "takes 0.2 ms at 60 GB/s. The wait for 6 messages" in said
+
+
+@pytest.mark.parametrize(("loss", "status"), [(-100.0001, 0), (-100.01, 1)])
+def test_losses_that_differ_are_an_error(monkeypatch, capsys, loss, status):
+    def started(n, batch, options):
+        return a_run(0.01, losses=(-200.0, -100.0 if n == 1 else loss))
+
+    monkeypatch.setattr(processes, "started", started)
+    assert processes.main([]) == status
+    assert ("losses differ by 0.0001" in capsys.readouterr().err) == bool(status)
+
+
+@pytest.mark.slow
+def test_two_processes_that_torchrun_starts_have_the_losses_of_one(capsys):
+    assert processes.main(["--processes", "2", "--steps", "2", "--rounds", "1"]) == 0
+    one, two = (
+        line.strip("| ").split(" | ")
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith(("| 1 |", "| 2 |"))
+    )
+    assert float(one[-3]) == 0 < float(two[-3])  # a sum is shared
+    assert float(two[-1]) < processes.AGREE
