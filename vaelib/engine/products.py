@@ -25,7 +25,7 @@ from vaelib.engine.components import Components
 from vaelib.engine.natural import statistics
 from vaelib.mixture import TINY, unchecked_m_step
 
-CHUNK_ROWS, CHUNK_BYTES = 2000, 2**24  # rows in one product, fewer where they do not fit a cache
+CHUNK_ROWS, CHUNK_BYTES = 2000, 2**22  # rows in one product, fewer where they do not fit a cache
 GPU_ROWS, GPU_BYTES = 2**20, 2**29  # the same on a GPU, where each product has to be launched
 STORE_BYTES = 2**30  # the statistics of all the data are kept between steps up to this size
 
@@ -59,14 +59,14 @@ class Products:
         """Return the mean of log p(x) under a mixture, and the next mixture, as `Components`."""
         old = mixture if isinstance(mixture, Components) else Components(*mixture).checked()
         resp = self.room_for_responsibilities(len(old.means))
-        log_px, moments = resp.new_empty(len(resp)), resp.new_zeros(self.width, resp.shape[1])
+        log_px, moments = resp.new_empty(len(resp)), resp.new_zeros(resp.shape[1], self.width).T
         narrow = old.too_narrow(self.span, self.dtype)
         for rows, t in self.blocks():
             log_joint = torch.mm(t, old.natural.to(t.dtype), out=resp[rows])
             if narrow:
                 log_joint[:, narrow] = old.log_joint(self.x[rows], narrow).to(t.dtype)
             log_px[rows] = responsibilities_(log_joint)
-            moments.addmm_(t.T, resp[rows])  # (Rᵀ T)ᵀ: in this order the product is faster
+            moments.addmm_(t.T, resp[rows])  # (Rᵀ T)ᵀ
         checks.check_reached(log_px)
         return log_px.double().mean().item(), self.unchecked_m_step(
             moments.T.double(), resp
@@ -121,9 +121,12 @@ class Products:
         return stored
 
     def room_for_responsibilities(self, n_components):
-        """R (n, K), not filled, the same in each step: new memory costs as much as a product."""
+        """R (n, K), not filled, the same in each step: new memory costs as much as a product.
+
+        Each component's numbers lie side by side, as those of η do: so the products are faster.
+        """
         if self.resp is None:
-            self.resp = self.x.new_empty(len(self.x), n_components, dtype=self.dtype)
+            self.resp = self.x.new_empty(n_components, len(self.x), dtype=self.dtype).T
         return self.resp
 
 
