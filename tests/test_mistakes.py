@@ -84,22 +84,17 @@ def test_a_predicted_number_is_a_formula_too(e):
 
 
 def test_every_operator_says_what_it_does_and_is_of_use():
+    """And every sentence of a mutant is short, and ends."""
     used = set()
     for e in [*FUNCTIONS, *NUMBERS]:
         given = e.inputs(np.random.default_rng(0)) if e in FUNCTIONS else ()
-        for formula in e.formulas():
-            used |= {one.errors[0] for one in singles(formula, given)}
+        for one in (one for formula in e.formulas() for one in singles(formula, given)):
+            used.add(one.errors[0])
+            assert re.fullmatch(r"[A-Za-z√½−][^\n]{8,200}[.?]", one.sentence), one.sentence
+            assert "  " not in one.sentence and "…" * 2 not in one.sentence
     assert {error.__name__ for error in ERRORS} == used
     assert len(ERRORS) >= 30
     assert all(error.__doc__ and len(error.__doc__) > 15 for error in ERRORS)
-
-
-@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
-def test_sentences_are_short_and_end(e):
-    for formula in e.formulas():
-        for one in singles(formula, e.inputs(np.random.default_rng(0))):
-            assert re.fullmatch(r"[A-Za-z√½−][^\n]{8,200}[.?]", one.sentence), one.sentence
-            assert "  " not in one.sentence and "…" * 2 not in one.sentence
 
 
 @pytest.mark.slow
@@ -111,7 +106,7 @@ def test_inputs_tell_the_reference_from_every_mutant(e):
     assert [one for one in found if one.near > 20] == []
 
 
-@pytest.mark.parametrize("e", FUNCTIONS, ids=name_of)
+@pytest.mark.parametrize("e", some(FUNCTIONS, 3), ids=name_of)
 def test_a_mutant_is_found_again_by_its_values(e):
     rng = np.random.default_rng(1)
     draws = [e.inputs(rng) for _ in range(3)]

@@ -5,7 +5,7 @@ import os
 WHOLE = bool(os.environ.get("VAELIB_WHOLE"))
 
 
-def some(cases, step):
-    """One case in `step`, from the first; all of them where the whole is wanted."""
+def some(cases, step, first=0):
+    """One case in `step`, from number `first`; all of them where the whole is wanted."""
     cases = list(cases)
-    return cases if WHOLE else cases[::step]
+    return cases if WHOLE else cases[first::step]
