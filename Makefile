@@ -26,6 +26,8 @@
 # feel     how long the explorers take from a key to a picture, in Chromium
 # class    a lecture room: decks ask, phones answer (LAN=1 lets the phones of this network in)
 # bench    vaelib beside its peers, into build/bench/ (QUICK=1: two minutes)
+# processes  one fit by torchrun in 1, 2 and 4 processes: its losses, and what sharing costs
+# gpu      the tests and times of a GPU, by a Python whose PyTorch has one (PYTHON=…)
 # mnist    a VAE of all of MNIST for BUDGET CPU-seconds, into build/mnist (600), beside the published
 # oldest   the tests without browser and lessons on the oldest versions that pyproject.toml allows
 # newest   the same on the newest that there are
@@ -47,7 +49,7 @@ PAGES = pyproject.toml $(wildcard *.md) $(shell find docs notebooks vaelib tools
 export OMP_WAIT_POLICY = PASSIVE
 
 .PHONY: lab check test axe puppeteer actionlint assemblyscript lessons run site pdf figures kit problems slides stage reveal mathjax colab gallery scenes kernels digit picture \
-	checkpoints feel class bench mnist oldest newest clean
+	checkpoints feel class bench processes gpu mnist oldest newest clean
 
 lab: $(GALLERY) build/trusted
 	$(BIN)/jupyter lab --LabApp.extension_manager=readonly \
@@ -165,6 +167,12 @@ class: .venv/class
 
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick) $(BENCH_ARGS)
+
+processes: .venv/test
+	$(BIN)/python -m benchmarks.processes
+
+gpu:
+	$(PYTHON) -m benchmarks.gpu
 
 mnist: .venv/lab
 	$(BIN)/python -m experiments.mnist --budget $(or $(BUDGET),600) $(MNIST_ARGS)
