@@ -66,6 +66,32 @@ def test_texts_that_overlap_or_are_cut_are_found():
     plt.close(fig)
 
 
+def test_text_grows_as_far_as_it_has_room(tmp_path):
+    for words, smallest in [("here", 19.6), ("a long name for a place", 14)]:
+        fig = drawn((7, 4.2))
+        for ax in fig.axes:
+            ax.text(0, 1, words), ax.text(2.4, 1, words)
+        projection.save(fig, ALT, tmp_path / words)
+        about = json.loads((tmp_path / words / "001.json").read_text())
+        assert about["smallest_text"] == smallest
+        plt.close(fig)
+
+
+def test_a_legend_moves_off_the_curves():
+    with plt.style.context("vaelib.teaching.course"):
+        fig, (free, full) = plt.subplots(1, 2, figsize=(12, 4))
+        free.plot([0, 1], [0, 1], label="from left to right")
+        full.plot(np.linspace(0, 1, 60), np.tile([0, 1], 30), label="up and down")
+        legends = [free.legend(loc="upper right"), full.legend(loc="upper right")]
+    projection.settle(fig)
+    assert [projection.on_data(legend) for legend in legends] == [True, True]
+    assert [*projection.covering(fig)] == legends[1:] and not projection.on_data(legends[0])
+    projection.raise_top(legends[1])
+    projection.settle(fig)
+    assert not projection.on_data(legends[1]) and full.get_ylim()[0] == pytest.approx(-0.05)
+    plt.close(fig)
+
+
 def above(ax):
     """Pixels between a panel and its title."""
     return ax.title.get_window_extent().y0 - ax.bbox.y1

@@ -1,7 +1,8 @@
 """Figures for a projector: text of at least 14 pt on a slide, as SVG and PNG, with their words.
 
 A slide is 1,280 × 720 px. A figure W inches wide is shown `shown` px wide on it, so that s points
-of the figure are s · shown / (96 W) points of the slide.
+of the figure are s · shown / (96 W) points of the slide. Beside lines of text it is shown smaller:
+its own text is then larger, as far as it has room.
 """
 
 import itertools
@@ -9,10 +10,13 @@ import json
 import re
 
 import matplotlib.pyplot as plt
+from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 WIDE, HIGH = 1180, 560  # px of the slide that a figure may fill
+LEFT = 400, 480, HIGH  # px that other lines leave it: the first that its text has room for
+PLACES = "upper right", "upper left", "lower left", "lower right", "upper center", "lower center"
 LEAST = 14  # points of text on the slide
 PIXELS = 2560  # width of the PNG
 CLOUD = 2000  # marks in one panel that an SVG holds as shapes
@@ -32,11 +36,18 @@ def save(fig, alt, folder):
         Gets NNN.svg (text as paths), NNN.png and NNN.json (alternative text, caption, the
         smallest text in points of the slide, which texts overlap, which leave the figure).
     """
-    enlarge(fig)
     rasterise(fig)
-    settle(fig)
-    lift_titles(fig)
-    settle(fig)
+    own = {text: text.get_size() for text in fig.findobj(Text)}
+    for high in LEFT:
+        enlarge(fig, high, own)
+        settle(fig)
+        lift_titles(fig)
+        settle(fig)
+        if not (overlapping(fig) or cut(fig) or [*covering(fig)]):
+            break
+    for legend in covering(fig):
+        raise_top(legend)
+        settle(fig)
     width, height = fig.get_size_inches()
     about = {
         "alt": alt,
@@ -55,10 +66,10 @@ def save(fig, alt, folder):
     path.write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def on_slide(fig):
-    """Points of the slide for each point of the figure."""
+def on_slide(fig, high=HIGH):
+    """Points of the slide for each point of the figure, where that has `high` px."""
     width, height = fig.get_size_inches()
-    shown = min(WIDE, HIGH * width / height)
+    shown = min(WIDE, high * width / height)
     return shown / (96 * width)
 
 
@@ -91,22 +102,69 @@ def sizes(fig):
     return [text.get_size() * on_slide(fig) for text in texts(fig)]
 
 
-def enlarge(fig):
-    """Give each text at least LEAST points on the slide; none gets smaller."""
-    least = LEAST / on_slide(fig)
+def enlarge(fig, high=HIGH, own=None):
+    """Give each text at least LEAST points in a room `high` px high; none gets smaller than `own`.
+
+    own : {text: its size}, by default as they are
+    """
+    own = own or {text: text.get_size() for text in fig.findobj(Text)}
+    least = LEAST / on_slide(fig, high)
     for ax in fig.axes:
         for axis in axes_of(ax):
             labels = axis.get_ticklabels(which="both")
-            size = max([least, *(label.get_size() for label in labels)])
+            size = max([least, *(own.get(label, least) for label in labels)])
             axis.set_tick_params(which="both", labelsize=size)
     for text in fig.findobj(Text):
-        text.set_size(max(text.get_size(), least))
+        text.set_size(max(own.get(text, least), least))
 
 
 def settle(fig):
     """Lay the figure out: panels of equal scale need more than one pass."""
     for _ in range(3):
         fig.draw_without_rendering()
+
+
+def covering(fig):
+    """The legends that lie on their panels' curves or marks and find no free place."""
+    for ax in fig.axes:
+        legend = ax.get_legend()
+        if legend and not find_place(legend):
+            yield legend
+
+
+def find_place(legend):
+    """Move a legend that lies on something to a place that is free; whether it lies on nothing."""
+    for place in PLACES:
+        if not on_data(legend):
+            return True
+        legend.set_loc(place)
+    return not on_data(legend)
+
+
+def on_data(legend):
+    """Whether it lies on a curve or a mark of its panel."""
+    box, ax = legend.get_window_extent(), legend.axes
+    for line in ax.lines:
+        path = line.get_path().transformed(line.get_transform()).cleaned(remove_nans=True)
+        if line.get_linestyle() != "None" and path.intersects_bbox(box, filled=False):
+            return True
+        if marks(line) and box.count_contains(path.vertices):
+            return True
+    return any(
+        box.count_contains(cloud.get_offset_transform().transform(cloud.get_offsets()))
+        for cloud in ax.collections
+        if isinstance(cloud, PathCollection)
+    )
+
+
+def raise_top(legend):
+    """Give a legend room above all that its panel draws."""
+    ax = legend.axes
+    scale = ax.yaxis.get_transform()
+    low, high = scale.transform(ax.get_ylim())
+    share = legend.get_window_extent().height / ax.bbox.height
+    ax.set_ylim(top=scale.inverted().transform(low + (high - low) * (1 + 1.3 * share)))
+    legend.set_loc("upper left")
 
 
 def lift_titles(fig):
