@@ -70,13 +70,20 @@ class Screen:
         n, n_components = len(self.x), len(old.means)
         eta, x = self.bound_parameters(old), self.data_for(old)
         every = max(1, n // 1000)
-        sample = self.kept(old, eta, x, slice(0, n, every))
-        if sum(map(len, sample)) > DENSE * n_components * n / every:
+        first, _, others = self.kept(old, eta, x, slice(0, n, every))
+        if sum(map(len, first + others)) > DENSE * n_components * n / every:
             return self.dense_step(old)
         size = max(1, PAIRS // n_components)
-        blocks = [self.kept(old, eta, x, slice(i, i + size)) for i in range(0, n, size)]
-        kept = [torch.cat(rows) for rows in zip(*blocks, strict=True)]
-        log_joint = [log_density(old, k, x[k], rows) for k, rows in enumerate(kept)]
+        blocks = (self.kept(old, eta, x, slice(i, i + size)) for i in range(0, n, size))
+        first, values, others = (
+            [torch.cat(of_k) for of_k in zip(*part, strict=True)]
+            for part in zip(*blocks, strict=True)
+        )
+        kept = [torch.cat(rows) for rows in zip(first, others, strict=True)]
+        log_joint = [
+            torch.cat([known, log_density(old, k, x[k], rows)])
+            for k, (known, rows) in enumerate(zip(values, others, strict=True))
+        ]
         log_px = torch.full((n,), -torch.inf, dtype=torch.float64)
         for rows, values in zip(kept, log_joint, strict=True):
             log_px[rows] = torch.logaddexp(log_px[rows], values)
@@ -99,14 +106,20 @@ class Screen:
         return eta.float()
 
     def kept(self, components, eta, x, block):
-        """For each component, the numbers of the rows in `block` for which it may matter."""
+        """For each component k three tensors, of the rows in `block`.
+
+        The numbers of the rows for which its bound is the greatest, log p(x, k) of these, and the
+        numbers of the other rows for which it may matter.
+        """
         bound = eta @ self.t[block].T  # (K, rows)
-        number, best = torch.arange(len(self.t))[block], bound.argmax(0)
+        number, best = torch.arange(len(self.t))[block], bound.max(0).indices
+        parts = best.argsort().split(best.bincount(minlength=len(eta)).tolist())
+        first = [number[rows] for rows in parts]
+        values = [log_density(components, k, x[k], rows) for k, rows in enumerate(first)]
         floor = torch.empty(len(best), dtype=torch.float32)
-        for k, rows in enumerate(best.argsort().split(best.bincount(minlength=len(eta)).tolist())):
-            floor[rows] = log_density(components, k, x[k], number[rows]).float()
-        floor -= CUT[self.dtype]
-        return [number[nonzero(~(row < floor))] for row in bound]
+        floor[torch.cat(parts)] = torch.cat(values).float() - CUT[self.dtype]
+        bound.scatter_(0, best[None], -torch.inf)  # these are kept already
+        return first, values, [number[nonzero(~(row < floor))] for row in bound]
 
     def data_for(self, components):
         """For each component the data in `dtype`; in float64 where it is too narrow for float32.
