@@ -30,7 +30,7 @@ DIAG = {100: (20, None), 512: (5, None)}
 QUICK_FULL = {10: (20, None), 100: (2, None)}
 QUICK_DIAG = {100: (10, None), 512: (5, 1)}
 # (N, K, D, iterations): Gaussians that overlap, and Gaussians far apart
-OVERLAPPING = [(12_000, 100, 50, 10), (60_000, 10, 20, 20)]
+OVERLAPPING = [(12_000, 100, 50, 10), (60_000, 10, 50, 20), (12_000, 100, 10, 20)]
 APART = [(60_000, 10, 50, 20), (12_000, 100, 50, 10)]
 SPREAD_OVERLAPPING, SPREAD_APART = 0.1, 3.0  # of the means, in standard deviations of a component
 QUICK_ROWS, QUICK_ITERATIONS = 10_000, 3
@@ -48,12 +48,12 @@ def diag(quick):
 
 
 def overlapping(quick):
-    """12,000 points, K = 100, and 60,000, K = 10; quick: without the second, fewer iterations."""
+    """12,000 points, K = 100, D = 50 and 10, and 60,000, K = 10; quick: the first, shorter."""
     yield from _made("overlapping", SPREAD_OVERLAPPING, OVERLAPPING, quick)
 
 
 def apart(quick):
-    """60,000 points, K = 10, and 12,000, K = 100; quick: without the second, fewer iterations."""
+    """60,000 points, K = 10, and 12,000, K = 100; quick: the first, shorter."""
     yield from _made("well separated", SPREAD_APART, APART, quick)
 
 
