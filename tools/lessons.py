@@ -204,6 +204,7 @@ def build(source):
     nbformat.write(nb, NOTEBOOKS / f"{source.stem}.ipynb")
     for png in argument(nb):
         (NOTEBOOKS / "argument.png").write_bytes(png)
+    text(source)  # its faces as a page without a kernel has them
     return usage
 
 
