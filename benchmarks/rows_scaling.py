@@ -22,13 +22,13 @@ DIMENSIONS, DIMENSIONS_N, DIMENSIONS_K = (2, 10, 50, 200), 25_000, 20
 
 
 def points(quick):
-    """N = 10⁴, 10⁵, 10⁶ at K = 50, D = 10; quick: without 10⁶."""
+    """N = 10⁴, 10⁵, 10⁶ at K = 50, D = 10; quick: without 10⁶, a quarter of the iterations."""
     counts = POINTS[:2] if quick else POINTS
     least, most = counts[0], counts[-1]
     x, sides = blobs(most, POINTS_K, POINTS_D, SPREAD_OVERLAPPING), {}
     begin = start(x[:least], POINTS_K, "full")
     for n in counts:
-        iterations = PASSED // n
+        iterations = PASSED // n // (4 if quick else 1)
         of_n, words = two_sides(f"N = {n:,}", x[:n], begin, iterations, iterations * n / 1e6)
         sides |= of_n
     names = list(sides)
