@@ -20,8 +20,8 @@ include_patterns = [
 ]  # fmt: skip
 extensions = [
     "myst_nb", "autodoc2", "sphinx_copybutton",
-    "tools.site.lessons", "tools.site.equations", "tools.site.taken", "tools.site.links",
-    "tools.site.front",
+    "tools.site.pages", "tools.site.lessons", "tools.site.equations", "tools.site.subscripts",
+    "tools.site.taken", "tools.site.links", "tools.site.front",
 ]  # fmt: skip
 
 myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
@@ -39,7 +39,9 @@ autodoc2_render_plugin = "myst"
 autodoc2_docstring_parser_regexes = [(r".*", "tools.site.docstrings")]
 autodoc2_hidden_objects = {"private", "dunder", "inherited", "undoc"}
 autodoc2_sort_names = False
-autodoc2_skip_module_regexes = [r"vaelib\.teaching\.(exercises|explore|predictions)\..+"]
+autodoc2_skip_module_regexes = [
+    r"vaelib\.teaching\.(exercises|explore|predictions)\..+", r"vaelib\.__main__",
+]  # fmt: skip
 
 mathjax_path = "mathjax/tex-chtml.js"
 mathjax3_config = {"options": {"enableMenu": False}}
@@ -60,6 +62,7 @@ if REPOSITORY:
     ogp_site_url = SITE
     ogp_image = "_static/card.png"
     ogp_social_cards = {"enable": False}
+    ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image">']
 html_theme_options = {
     "home_page_in_toc": True,
     "show_navbar_depth": 1,

@@ -5,13 +5,15 @@ import runpy
 import subprocess
 import sys
 import zipfile
+from itertools import pairwise
 
 import pytest
+from jinja2 import Environment, PackageLoader
 
 from tests.helpers import browser
 from tools import hygiene
 from tools.site import __main__ as site
-from tools.site import address, audit, docstrings, lessons, pages, taken
+from tools.site import address, audit, docstrings, front, lessons, pages, subscripts, taken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -146,6 +148,23 @@ def test_search_finds_greek_and_code(made, visit, query, page):
     assert any(page in link for link in found)
 
 
+def test_a_page_of_the_package_leads_to_the_next_in_the_order_of_the_argument(made):
+    folder = made / "docs" / "api" / "vaelib"
+    for path in folder.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert 'class="left-prev"' in html and 'class="right-next"' in html, path.stem
+    argument = ["gaussians", "mixture", "rules", "infinite", "bound", "vae", "networks"]
+    for name, after in pairwise(argument):
+        html = (folder / f"vaelib.{name}.html").read_text(encoding="utf-8")
+        assert re.search(rf'class="right-next"\s+href="vaelib.{after}.html"', html), name
+
+
+def test_the_symbols_have_true_subscripts_and_search_finds_them_in_one_piece(made):
+    html = (made / "docs" / "made" / "glossary.html").read_text(encoding="utf-8")
+    assert "<p>σ<sub>x</sub></p>" in html and "σ_x</p>" not in html
+    assert "σ_x" in (made / "searchindex.js").read_text(encoding="utf-8")
+
+
 def test_no_link_is_broken(made):
     command = [sys.executable, "-m", "linkcheck", "--no-robots", "--no-warnings"]
     command += [str(made / "index.html")]
@@ -184,6 +203,18 @@ def test_buttons_come_from_one_address():
         address.pages("https://github.com/ada")
 
 
+def test_the_theme_draws_the_buttons(monkeypatch):
+    monkeypatch.setattr(front, "REPOSITORY", "https://github.com/ada/course")
+    context = {"header_buttons": []}
+    front.buttons(None, "notebooks/05_lower_bound", "page.html", context, None)
+    [group] = context["header_buttons"]
+    assert group.pop("type") == "group"
+    theme = Environment(loader=PackageLoader("sphinx_book_theme", "theme/sphinx_book_theme"))
+    macros = theme.get_template("macros/buttons.html").make_module({"translate": str})
+    html = macros.render_button_group(**group)
+    assert [name in html for name in ("mybinder", "colab.research", "nbgitpuller")] == [True] * 3
+
+
 def test_a_picture_is_taken_by_a_part_of_its_text():
     lesson = NOTEBOOKS[5].stem
     alt, png = taken.pictures(lesson)[0]
@@ -212,8 +243,47 @@ def test_the_one_address_brings_sitemap_and_card(monkeypatch):
     assert public["html_theme_options"]["repository_url"] == home
 
 
+def test_a_formula_over_two_lines_is_no_list():
+    text = "so $a\n- b$ is\n- an item of $c$\n\n$$d\n- e$$\n\nof $3 and\n\n- $4\n"
+    assert lessons.FORMULA.sub(lessons.unlisted, text) == text.replace("$a\n- b$", "$a - b$")
+
+
 def test_a_fold_is_a_heading_in_print():
     text = "<details><summary>Hint</summary>\n\na\n</details>"
     cell = {"cell_type": "markdown", "source": [text], "metadata": {}}
     lessons.for_print(cell, "notebooks/05")
     assert "**Hint**" in cell["source"] and "details" not in cell["source"]
+
+
+def test_a_prediction_in_print_is_a_question_with_a_line_and_its_measurement():
+    stored = hygiene.load("05_lower_bound").nb.cells
+    shown = [each for cell in stored for each in lessons.on_paper(cell)]
+    added = [each["source"] for each in shown if not any(each is cell for cell in stored)]
+    questions = [text for text in added if text.startswith("> **Prediction")]
+    answers = [text for text in added if "**Measured" in text]
+    assert len(questions) == len(answers) == len(added) / 2 > 5
+    assert all("☐" in text or lessons.LINE in text for text in questions)
+    assert all("small" in text for text in answers)
+    left = [out for cell in shown for out in cell.get("outputs", [])]
+    assert not any("data-vq" in out.get("data", {}).get("text/html", "") for out in left)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("σ_x² and r_nk", ["σ", "x", "² and r", "nk", ""]),
+        ("n_points, x_train, n_se", ["n_points, x_train, n_se"]),
+    ],
+)
+def test_a_symbol_has_a_subscript_and_a_name_has_none(text, shown):
+    assert [piece.astext() for piece in subscripts.pieces(text)] == shown
+
+
+def test_a_package_has_one_list_of_its_modules():
+    tree = "```{{toctree}}\n:titlesonly:\n\n{}\n```"
+    text = "# p\n\n## Subpackages\n\n" + tree.format("vaelib.engine\nvaelib.data")
+    text += "\n\n## Submodules\n\n" + tree.format("vaelib.vae\nvaelib.mixture")
+    page = front.in_order(text)
+    names = re.findall(r"vaelib\.\w+", page)
+    assert names == [f"vaelib.{name}" for name in ("mixture", "vae", "engine", "data")]
+    assert page.count("toctree") == 1

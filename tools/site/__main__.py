@@ -6,19 +6,18 @@ python -m tools.site
 import shutil
 import subprocess
 import sys
+import zipfile
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tools import explorers
-from tools.site import pages
 from tools.site.address import ROOT
-from vaelib.teaching import explore
 
 BUILD = ROOT / "build"
 SITE = BUILD / "site"
 MATHJAX = BUILD / "mathjax" / "node_modules" / "mathjax" / "es5"
 SQUEEZED = "the same pixels in fewer bytes"
+DENSE = ".png", ".webp", ".woff", ".woff2", ".ttf"
 NEEDED = "tex-chtml.js", "output/chtml/fonts", "input/tex/extensions"
 
 
@@ -69,17 +68,23 @@ def opaque(picture):
     return picture.mode == "RGBA" and picture.getextrema()[3][0] == 255
 
 
+def zipped(files):
+    """All of it in one file; what is compressed already goes in as it is."""
+    with zipfile.ZipFile(BUILD / "site.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=6) as into:
+        for path in files:
+            way = zipfile.ZIP_STORED if path.suffix in DENSE else None
+            into.write(path, path.relative_to(BUILD), way)
+
+
 def main():
     """The whole site."""
     static()
-    pages.write()
     sphinx("html", SITE)
     slim()
     squeeze_pictures()
-    gallery = explorers.gallery([explore.load(name) for name in explore.NAMES])
-    shutil.copy2(gallery, SITE / "gallery.html")
-    shutil.make_archive(str(BUILD / "site"), "zip", BUILD, "site")
-    size = sum(file.stat().st_size for file in SITE.rglob("*") if file.is_file())
+    files = sorted(path for path in SITE.rglob("*") if path.is_file())
+    zipped(files)
+    size = sum(path.stat().st_size for path in files)
     print(f"{SITE / 'index.html'}: {size / 1e6:.0f} MB")
 
 

@@ -13,7 +13,7 @@ WIDTHS = 1280, 375
 
 COUNT = """() => {
   const all = (query) => [...document.querySelectorAll(query)];
-  const raw = /\\$\\$|\\\\tag\\{|\\{code-cell/g;
+  const raw = /\\$\\$|\\\\(tag\\{|math|frac|textbf)|\\{code-cell/g;
   const plain = ({ alt }) => !alt || /^\\.\\.|_images|<Figure|No description/.test(alt);
   const prose = document.querySelector("article")?.cloneNode(true);
   prose?.querySelectorAll("code, pre, script, mjx-container").forEach((node) => node.remove());

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 from tools import chrome
-from tools.site import lessons, pages
+from tools.site import front, lessons
 from tools.site.__main__ import BUILD, sphinx, static
 from tools.site.address import ROOT
 from vaelib.teaching import explore
@@ -45,7 +45,7 @@ def pictures():
             file.write_text(page(name), encoding="utf-8")
             tab = context.new_page()
             tab.goto(file.as_uri())
-            tab.locator(".vx canvas").first.wait_for()
+            tab.locator(".vx canvas:visible").first.wait_for(timeout=120_000)
             tab.wait_for_timeout(3000 if name in ("play", "draw_digit") else 300)
             tab.locator(".vx").first.screenshot(path=lessons.PICTURES / f"{name}.png")
             tab.close()
@@ -56,9 +56,9 @@ def main():
     if not shutil.which("latexmk") or not shutil.which("xelatex"):
         raise SystemExit("the book wants latexmk and xelatex: CONTRIBUTING.md says which packages")
     static()
-    pages.write()
     pictures()
-    sphinx("latex", LATEX)
+    printed = ["README.md", *(f"{page}.*" for page in front.BOOK)]
+    sphinx("latex", LATEX, "-D", f"include_patterns={','.join(printed)}")
     subprocess.run(
         ["latexmk", "-xelatex", "-interaction=nonstopmode", "-quiet", "course.tex"],
         cwd=LATEX, check=True,

@@ -1,15 +1,19 @@
 """The landing page is README.md with the living playground in its picture's place; its contents,
-and the buttons that open a lesson elsewhere.
+the order of the package's pages, and the buttons that open a lesson elsewhere.
 """  # noqa: D205
 
 import re
 import shutil
 from pathlib import Path
 
-from tools.site.address import REPOSITORY, launchers
+from tools import explorers
+from tools.site.address import REPOSITORY, ROOT, launchers
+from vaelib.teaching import explore
 from vaelib.teaching.explore import playground
 
 PICTURE = re.compile(r"^<picture>.*?</picture>$", re.M | re.S)
+LISTS = re.compile(r"^## Sub(?:packages|modules)\n(?:.|\n)*?\n```(?:\n+|\Z)", re.M)
+ROW = re.compile(r"^\| (`[^|]*) \|", re.M)
 STATE = "hide=challenges"  # the landing page has room for the rest alone
 CONTENTS = {
     "Study": ["docs/study", "notebooks/*"],
@@ -51,6 +55,23 @@ def live():
     )
 
 
+def in_order(text):
+    """A package's page with one list of its modules, as docs/package.md goes, then by name."""
+    table = ROW.findall((ROOT / "docs" / "package.md").read_text(encoding="utf-8"))
+    known = re.findall(r"`(\w+)`", " ".join(table))
+
+    def place(module):
+        name = module.split(".")[1]
+        return known.index(name) if name in known else len(known), module
+
+    modules = sorted(re.findall(r"^vaelib\.[\w.]+$", text, re.M), key=place)
+    listed = "\n".join(
+        ["## Modules\n\n```{toctree}\n:titlesonly:\n:maxdepth: 1\n", *modules, "```\n\n"]
+    )
+    lists = iter([listed])
+    return LISTS.sub(lambda _: next(lists, ""), text)
+
+
 def read(app, name, source):
     """The README as the landing page; of the book, its title and the argument alone."""
     html_wanted = app.builder.format == "html"
@@ -59,6 +80,8 @@ def read(app, name, source):
         if words not in source[0]:
             raise ValueError(f"{name}: no {words!r}, which the site writes otherwise")
         source[0] = source[0].replace(words, gain, 1)
+    if name.startswith("docs/api/"):
+        source[0] = in_order(source[0])
     if name != app.config.root_doc:
         return
     if html_wanted:
@@ -82,15 +105,17 @@ def buttons(app, pagename, templatename, context, doctree):
     if entries:
         context["header_buttons"].append(
             {"type": "group", "buttons": entries, "icon": "fas fa-rocket",
-             "text": "open", "label": "launch-buttons", "tooltip": "Open where it runs"}
+             "label": "launch-buttons", "tooltip": "Open where it runs"}
         )  # fmt: skip
 
 
 def finish(app, exception):
-    """The landing page has the name that servers look for, too."""
+    """The landing page has the name that servers look for, too; the gallery stands beside it."""
     out = Path(app.outdir)
     if exception is None and (out / "README.html").exists():
         shutil.copy(out / "README.html", out / "index.html")
+        gallery = explorers.gallery([explore.load(name) for name in explore.NAMES])
+        shutil.copy(gallery, out / "gallery.html")
 
 
 def setup(app):

@@ -149,3 +149,9 @@ def write():
         path, text = MADE / f"{name}.md", page(books) + "\n"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+
+
+def setup(app):
+    """Register with Sphinx: they are written before it looks for pages."""
+    app.connect("builder-inited", lambda _: write())
+    return {"parallel_read_safe": True}
