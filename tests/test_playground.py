@@ -40,7 +40,10 @@ def test_the_page_is_one_module_of_at_most_120_kilobytes():
 
 def test_squeezing_takes_spaces_and_comments_and_no_more():
     text = "a = 'x , y // z'; // it's said\nb = `p = ${f({ q: \" , \" })} s` + c - -d; // 'no'\ne"
-    assert squeeze(text) == "a='x , y // z';\nb=`p = ${f({ q: \" , \" })} s`+c - -d;\ne"
+    assert squeeze(text) == "a='x , y // z';b=`p = ${f({ q: \" , \" })} s`+c - -d;e"
+    assert squeeze("const a = 'const b'; // one\nfor (const c of d) e;") == (
+        "let a='const b';for(let c of d)e;"
+    )
     lines = "f(\n[a / 2,\nb++ + c,\n],\n{ d }\n);\nif (a) {\nb\n}\nc = d\ne = `\n,\n`"
     assert squeeze(lines) == "f([a/2,b++ + c],{d});if(a){b}c=d\ne=`\n,\n`"
     assert squeeze("f = () =>\n{ a = ! b\n? c\n.d\n: `;}`;\n}") == "f=()=>{a=!b?c.d:`;}`}"
