@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import shutil
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,6 +33,7 @@ TEMPLATES = Environment(
 )  # fmt: skip
 HAND = "figure", "explorer", "predict"  # what takes the room that is left
 NOTES = "Say", "Ask", "Expect", "Late"
+ENDING = re.compile(r'(<span class="math inline">[^<]*</span>)([.,:;?!)]+)')  # and its full stop
 
 
 def formula(tex, options):
@@ -113,7 +115,8 @@ class Page:
 
     def text(self, text):
         """Markdown."""
-        return MARKDOWN.render(text.replace("\n{step}", "\n\n{step}"))
+        made = MARKDOWN.render(text.replace("\n{step}", "\n\n{step}"))
+        return ENDING.sub(r'<span class="joined">\1\2</span>', made)
 
     def figure(self, name):
         """A picture, in a file of its own."""

@@ -53,7 +53,8 @@ function choose(root) {
 }
 
 // What is on the slide takes the room that is left: explorers by height, predictions by a smaller
-// picture, formulas that are too wide by smaller letters, of 24 px or more.
+// picture, words alone by larger letters, formulas that are too wide by smaller ones, of 24 px or
+// more.
 function fit() {
   for (const place of all(".explorer").filter(seen)) {
     const [root] = place.children;
@@ -64,10 +65,14 @@ function fit() {
     root.prediction?.draw();
     shrink(root);
   }
-  for (const formula of all(".derive, .equation > div, .body p, .math.block").filter(seen))
-    narrow(formula);
+  for (const body of all(".plain:not(.lead) > .body").filter(seen)) grow(body);
+  for (const formula of all(FORMULAS).filter(seen)) narrow(formula);
 }
 
+const FORMULAS = ".derive, .equation > div, .body p, .math.block";
+const LETTERS = [42, 40, 38, 36, 34]; // px
+
+const rectangle = (node) => node.getBoundingClientRect();
 const seen = (node) => node.clientHeight > 0;
 const magnified = (root) => Number(getComputedStyle(root).zoom) || 1;
 
@@ -83,14 +88,30 @@ function shrink(root) {
   }
 }
 
+function grow(body) {
+  const formulas = [...body.querySelectorAll(FORMULAS)];
+  for (const formula of formulas) formula.style.fontSize = "";
+  for (const size of LETTERS) {
+    body.style.fontSize = `${size}px`;
+    const [{ top, height }, { bottom }] = [body, body.lastElementChild].map(rectangle);
+    const small = bottom - top <= 0.9 * height;
+    if (small && formulas.every((formula) => tooWide(formula) <= 1)) return;
+  }
+}
+
 function narrow(formula) {
   if (!formula.querySelector("mjx-container")) return;
   formula.style.fontSize = "";
-  const width = formula.parentElement.clientWidth;
   const size = Number.parseFloat(getComputedStyle(formula).fontSize);
-  const wide = formula.matches("table") ? formula.offsetWidth : formula.scrollWidth;
-  const room = formula.matches("table") ? width : formula.clientWidth;
-  if (wide > room) formula.style.fontSize = `${Math.max(24, (size * room) / wide)}px`;
+  const share = tooWide(formula);
+  if (share > 1) formula.style.fontSize = `${Math.max(24, size / share)}px`;
+}
+
+// How many times as wide as its room.
+function tooWide(formula) {
+  const table = formula.matches("table");
+  const room = table ? formula.parentElement.clientWidth : formula.clientWidth;
+  return (table ? formula.offsetWidth : formula.scrollWidth) / room;
 }
 
 // A presenter's remote turns slides, also while a hand holds a picture.

@@ -90,7 +90,7 @@ function drawX(ctx, axis, at, colors) {
     const x = Math.max(half, Math.min(at.x(value), at.width - half));
     ctx.fillText(text, x, at.bottom + 5);
   }
-  ctx.fillText(axis.label, (at.left + at.right) / 2, at.bottom + 22);
+  write(ctx, axis.label, (at.left + at.right) / 2, at.width, at.bottom + 22);
   rule(ctx, colors.tones.muted, at.left, at.bottom, at.right, at.bottom);
 }
 
@@ -103,9 +103,15 @@ function drawY(ctx, axis, at, colors) {
   }
   rule(ctx, colors.tones.muted, at.left, at.top, at.left, at.bottom);
   ctx.save();
-  ctx.translate(9, (at.top + at.bottom) / 2);
+  ctx.translate(0, at.height);
   ctx.rotate(-Math.PI / 2);
   ctx.textAlign = "center";
-  ctx.fillText(axis.label, 0, 0);
+  write(ctx, axis.label, at.height - (at.top + at.bottom) / 2, at.height, 9);
   ctx.restore();
+}
+
+// An axis' label at its middle; a longer one moves to stay in the room, and is then condensed.
+function write(ctx, label, middle, room, y) {
+  const half = Math.min(ctx.measureText(label).width, room) / 2;
+  ctx.fillText(label, Math.max(half, Math.min(middle, room - half)), y, room);
 }
