@@ -326,6 +326,50 @@ def test_a_challenge_counts_where_a_hand_lets_go_and_not_what_play_did(visit):
 
 
 @pytest.mark.browser
+def test_a_challenge_counts_what_is_done_after_it_was_opened(visit):
+    """Not what a careless hand did before, nor what held when one turned to it."""
+    from tests.test_explore_balance import WAYS
+
+    page = visit(viewport={"width": 1280, "height": 900})
+    face = face_on(page, next(e for e in ALL if e.name == "balance"))
+    task = face.root.locator(".vx-challenge")
+    left, right = WAYS["balance-peaks"]
+    there = WAYS["balance-network"][-1]
+
+    def go(*places):
+        for place in places:
+            face.js(f"face.set({json.dumps(place)})")
+
+    go(left, right)
+    assert "come here once more" in task.inner_text()
+    task.locator("[data-guess]").first.click()
+    go(right)
+    assert "0 met" in task.inner_text()
+    go(left)
+    assert "1 met" in task.inner_text() and "✓" in task.inner_text()
+    go(there)
+    face.js("face.task.go(-1)")
+    assert "Leave it and come back" in task.inner_text()
+    go(there)
+    assert "1 met" in task.inner_text()
+    go(there | {"mean": 1}, there)
+    assert "2 met" in task.inner_text()
+
+
+@pytest.mark.browser
+def test_on_a_phone_what_changes_stays_near_the_picture(visit):
+    page = visit(has_touch=True, viewport={"width": 375, "height": 740})
+    for explorer in ALL:
+        root = face_on(page, explorer).root
+        near = [panel.title for panel in explorer.panels.values() if panel.near]
+        for title in near:
+            figure = root.locator(".vx-main > figure", has_text=title)
+            root.locator(".vx-challenge").evaluate("(n) => n.scrollIntoView({ block: 'end' })")
+            box = figure.bounding_box()
+            assert 0 <= box["y"] and box["y"] + box["height"] <= 740, explorer.name
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_a_ghost_moves_a_picture_once_until_a_hand_comes(visit, tmp_path, motion):
     haunted = [e for e in ALL if "export const ghost" in hand(e.name).read_text()]

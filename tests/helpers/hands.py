@@ -1,6 +1,7 @@
 """What the hand can do in an explorer, asked of its module in hands/ by node."""
 
 import json
+import re
 
 from tests.helpers.node import JS, node
 from vaelib.teaching.explore.files import hand
@@ -30,6 +31,8 @@ def check_challenges(explorer, ways):
     assert [each["id"] for each in answer["challenges"]] == list(ways) and len(ways) >= 3
     for id, met in answer["found"].items():
         assert met == [False] * (len(met) - 1) + [True], (id, met)
+    for said in (text for each in answer["near"].values() for text in each):
+        assert said and not re.search("NaN|undefined|null|Infinity|-\\d", said), said
     for challenge in answer["challenges"]:
         question, answers, right = challenge["guess"]
         assert challenge["id"].startswith(explorer.name) and question.endswith("?")

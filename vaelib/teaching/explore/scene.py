@@ -84,6 +84,7 @@ class Panel:
 
     aspect : width / height of what is drawn; `equal` axes set it themselves
     under : it stands under the large one, on the same x axis, and not beside it
+    near : on a phone it stays in sight with the large one, small
     """
 
     title: str
@@ -92,6 +93,7 @@ class Panel:
     aspect: float = 1.4
     equal: bool = False
     under: bool = False
+    near: bool = False
 
     @classmethod
     def plane(cls, title, edge, name="x"):

@@ -23,7 +23,8 @@ export class Face {
     const { head } = packed;
     // Each face brings its own copy of this module, so only chance keeps their ids apart.
     const id = `vx${Math.random().toString(36).slice(2)}`;
-    Object.assign(this, { root, packed, head, kernel, id, canvases: {}, inputs: {}, seen: {} });
+    const empty = { canvases: {}, inputs: {}, seen: {}, since: {} };
+    Object.assign(this, { root, packed, head, kernel, id, ...empty });
     this.asked = new Set(); // labels of the marks that wait to be asked for
     this.start = Object.fromEntries(
       head.controls.map((control) => {
@@ -180,12 +181,27 @@ export class Face {
 
   // What the challenges see: where a hand has let go. None is met before it has moved something.
   judge() {
-    if (!this.task || this.guided) return;
+    if (!this.task) return;
+    this.task.tellHow(this.facts());
+    if (this.guided) return;
     this.waits = Boolean(this.hand.held);
     if (this.waits) return;
-    const state = { p: this.shown.parameters, a: this.arrays };
-    this.seen = this.hand.own.remember?.(this.seen, state) ?? this.seen;
-    if (this.hand.touched) this.task.show({ ...state, seen: this.seen });
+    const { own, touched } = this.hand;
+    const state = this.facts();
+    this.seen = own.remember?.(this.seen, state) ?? this.seen;
+    this.since = own.remember?.(this.since, state) ?? this.since;
+    if (touched) this.task.show(this.facts());
+  }
+
+  // Parameters, arrays, and what was seen since the challenge was opened.
+  facts() {
+    return { p: this.shown.parameters, a: this.arrays, seen: this.since };
+  }
+
+  // A challenge is opened.
+  begin() {
+    this.since = {};
+    return this.facts();
   }
 
   draw() {
@@ -194,6 +210,7 @@ export class Face {
     this.root.toggleAttribute("data-dark", dark);
     const narrow = this.root.clientWidth < NARROW;
     this.root.toggleAttribute("data-narrow", narrow);
+    this.bring?.(narrow);
     const { tones } = PALETTES[dark ? "dark" : "light"];
     for (const [name, tone] of Object.entries(tones))
       this.root.style.setProperty(`--${name}`, tone);

@@ -2,6 +2,7 @@
 // what it is judged by; a challenge; and, folded, all controls that a grip carries. On a slide,
 // data-vx-form="compact": two pictures, the sentence, what one may press, and the rest folded.
 
+import { place } from "./axes.js";
 import { controls, playButtons } from "./controls.js";
 import { KEYS } from "./keys.js";
 import { onGrid } from "./packed.js";
@@ -9,6 +10,10 @@ import { make } from "./page.js";
 import { Task } from "./task.js";
 
 const FLAT = 2.2; // width / height, at least, of the chart beside the large picture of a slide
+
+const WIDTHS = [608, 416]; // pixels of the large picture and of those beside it
+const WRITTEN = 48; // pixels of a title and a legend
+const SENTENCE = 60; // pixels under the large picture at which the challenge may begin
 
 const FEW = 4; // buttons that a slide has room for; the others are folded
 
@@ -78,19 +83,34 @@ function whole(face, [main, ...others]) {
   const open = head.controls.filter((control) => !byNumber.includes(control));
   const press = row("vx-press", ...pressed(face));
   const choose = row("vx-controls", ...built(face, open));
-  stage.append(row("vx-below", face.sentence.node, face.notice, press, choose));
+  const below = row("vx-below", face.sentence.node, face.notice, press, choose);
+  stage.append(below);
   if (under.length) stage.append(row("vx-under", ...under));
-  if (beside.length) stage.append(row("vx-side", ...beside));
+  const side = row("vx-side", ...beside);
+  if (beside.length) stage.append(side);
+  const task = challenge(face);
+  if (under.length) below.append(...task);
+  else if (beside.length && hasRoom(face)) side.append(...task);
+  else press.before(...task);
+  const near = beside.find((_, i) => panels.filter((p) => !p.panel.under)[i].panel.near);
+  if (near) face.bring = (narrow) => (narrow ? main.append(near) : side.prepend(near));
   return [
     title(face),
     make("p", { class: "vx-about" }, ...face.glossary.mark(head.about)),
     stage,
-    ...challenge(face),
     ...folded(face, byNumber),
     face.sentence.details,
     row("vx-foot", face.source, ...link(face)),
     face.glossary.node,
   ];
+}
+
+// Whether there is room beside the sentence, under the pictures there.
+function hasRoom({ canvases }) {
+  const [first, ...others] = Object.values(canvases).map(({ panel }, i) => {
+    return place(panel, WIDTHS[Math.min(i, 1)]).height + WRITTEN;
+  });
+  return others.reduce((sum, height) => sum + height, 0) <= first + SENTENCE;
 }
 
 const row = (name, ...nodes) => make("div", { class: name }, ...nodes);

@@ -134,24 +134,22 @@ function bars(ctx, at, mark, { data }, colors) {
     ctx.fillText(mark.names[i], at.left - 8, y, at.left - 10);
     const text = number(value, mark.digits);
     if (cut) {
-      beyond(ctx, at, y, value > 0 ? `${text} ▸` : `◂ ${text}`, value > 0, colors);
+      if (mark.tones.length) ctx.fillStyle = colors.paper;
+      beyond(ctx, at, y, value > 0 ? `${text} ▸` : `◂ ${text}`, value > 0);
       return;
     }
     const inside = value >= 0 && end + 6 + ctx.measureText(text).width > at.right;
     ctx.textAlign = inside ? "right" : "left";
     if (inside && mark.tones.length) ctx.fillStyle = colors.paper;
     const beside = value < 0 ? zero + 5 : end + 5;
-    ctx.fillText(text, inside ? at.right - 4 : beside, y);
+    ctx.fillText(text, inside ? end - 5 : beside, y);
   });
 }
 
-// A bar goes on beyond the axis: its number says so at the edge.
-function beyond(ctx, at, y, text, right, colors) {
+// A bar goes on beyond the axis: its number says so at the edge, on the bar.
+function beyond(ctx, at, y, text, right) {
   ctx.textAlign = right ? "right" : "left";
   ctx.font = "600 13px system-ui, sans-serif";
-  ctx.lineWidth = 4;
-  ctx.strokeStyle = colors.paper;
-  ctx.strokeText(text, right ? at.right - 4 : at.left + 4, y);
   ctx.fillText(text, right ? at.right - 4 : at.left + 4, y);
   ctx.font = "13px system-ui, sans-serif";
 }

@@ -1,8 +1,12 @@
-// The line with one challenge: its sentence, a guess first, and why, when it is met and guessed.
-// What was met is kept in this browser with what was guessed, or true, where it lets a page keep
-// anything.
+// The line with one challenge: its sentence, a guess first, how near it is, and why, when it is met
+// and guessed. A challenge {id, say, guess, done, why} may bring near(facts), in words: "2 of 4
+// corners". It counts what is done after it was turned to or guessed. What was met is kept in this
+// browser with what was guessed, or true, where it lets a page keep anything.
 
 import { make } from "./page.js";
+
+const FIRST = "You are there. Guess, and come here once more: it counts from then on.";
+const AGAIN = "So it is already. Leave it and come back: then it counts.";
 
 function stored(key) {
   try {
@@ -32,6 +36,7 @@ export class Task {
     );
     this.text = make("p", {});
     this.guess = make("p", { class: "vx-line" });
+    this.how = make("p", { class: "vx-how" });
     this.why = make("p", { role: "status" });
     const turn = (by) => () => this.go(by);
     this.count = make("span", { class: "vx-source" });
@@ -49,8 +54,10 @@ export class Task {
       head,
       this.text,
       this.guess,
+      this.how,
       this.why,
     );
+    this.opened = false;
     this.draw();
   }
 
@@ -62,8 +69,16 @@ export class Task {
 
   go(by) {
     this.i = (this.i + by + this.challenges.length) % this.challenges.length;
+    this.open();
     this.draw();
     this.page.touch?.();
+  }
+
+  // From here on the challenge counts; what holds already must be left first.
+  open() {
+    this.opened = true;
+    this.facts = this.page.begin?.() ?? this.facts;
+    this.held = Boolean(this.facts && this.challenges[this.i].done(this.facts));
   }
 
   draw() {
@@ -81,6 +96,7 @@ export class Task {
   take(answer) {
     const { id } = this.challenges[this.i];
     this.guessed[id] = answer;
+    if (!this.opened) this.open();
     if (this.met[id]) this.keep(id);
     this.mark(id);
     this.tell();
@@ -94,10 +110,20 @@ export class Task {
 
   // Met now? Once met it stays so.
   show(facts) {
+    if (!facts) return;
+    this.facts = facts;
     const { id, done } = this.challenges[this.i];
-    if (this.met[id] || !facts || !done(facts)) return;
-    this.keep(id);
+    const there = !this.met[id] && Boolean(done(facts));
+    if (there && this.opened && !this.held) this.keep(id);
+    this.held = there && !this.met[id];
     this.tell();
+  }
+
+  // How near it is now, also on the way.
+  tellHow(facts) {
+    const { id, near } = this.challenges[this.i];
+    const text = this.met[id] || !facts ? "" : (near?.(facts) ?? "");
+    this.how.textContent = text && `Now: ${text}.`;
   }
 
   keep(id) {
@@ -105,21 +131,25 @@ export class Task {
     store(this.key, this.met);
   }
 
+  // Said once, not at each move of a hand.
+  say(text, done = "") {
+    if (this.why.textContent === done + text) return;
+    this.why.replaceChildren(...(done && [make("span", { class: "vx-done" }, done)]), text);
+  }
+
   tell() {
     const { id, guess, why } = this.challenges[this.i];
     const total = Object.keys(this.met).length;
     this.count.textContent = `${this.i + 1} of ${this.challenges.length}, ${total} met`;
+    this.tellHow(this.facts);
     if (!this.met[id]) {
-      this.why.replaceChildren();
+      this.say(this.held ? (this.opened ? AGAIN : FIRST) : "");
       return;
     }
     const own = this.guessed[id];
     const [, , right] = guess;
     const verdict =
       own === right ? "Your guess was right." : `Your guess was “${own}”; it is “${right}”.`;
-    this.why.replaceChildren(
-      make("span", { class: "vx-done" }, "✓ Met. "),
-      own ? `${why} ${verdict}` : "Why? Guess first.",
-    );
+    this.say(own ? `${why} ${verdict}` : "Why? Guess first.", "✓ Met. ");
   }
 }
