@@ -25,6 +25,7 @@ from vaelib.teaching.explore.line_chain import (
     lost_here,
     noise,
     of,
+    real_points,
     schedule,
     step_back,
     walks,
@@ -35,6 +36,7 @@ from vaelib.teaching.explore.small_steps import (
     FEW,
     HEIGHT,
     LEAST,
+    LOW,
     OF_STEP,
     OF_WALKS,
     RISE,
@@ -45,18 +47,19 @@ from vaelib.teaching.explore.small_steps import (
 )
 from vaelib.teaching.explore.words import plain
 
-PLACES = [explorer.start(), *settings(explorer, 25, ("z", "noise", "d"))]
+PLACES = [explorer.start(), *settings(explorer, 25, ("z", "noise", "d", "fallen"))]
 WAYS = {
-    "small_steps-humps": [
-        {"steps": 17},
-        {"show": STEP, "steps": 13},
-        {"show": STEP, "steps": 17},
-    ],
     "small_steps-eye": [
         {"d": 1.5},
         {"d": 1.5, "steps": 17},
         {"d": 1.5, "steps": 9, "show": STEP},
+        {"d": 1.5, "steps": 9, "fallen": 100.0},
         {"d": 1.5, "steps": 9},
+    ],
+    "small_steps-humps": [
+        {"steps": 17},
+        {"show": STEP, "steps": 13},
+        {"show": STEP, "steps": 17},
     ],
     "small_steps-width": [{"d": 0.6}, {"d": 0.0}],
 }
@@ -259,17 +262,57 @@ def test_data_and_ends_stand_at_the_bottom_to_one_scale():
 
 def test_what_ends_in_the_valley_is_red_and_counted():
     for d, n_steps in ((1.2, 3), (1.2, 100), (0.6, 5), (2.0, 4), (0.55, 3)):
-        scene, ends = explorer.draw(d=d, steps=n_steps), walks(d, n_steps)[-1]
-        arrays, stray = scene.arrays, (abs(ends) < d / 2) & (d >= 0.6)
-        assert len(arrays["stray"]) == stray.sum() and len(arrays["ends"]) == (~stray).sum()
-        n = FEW if n_steps == 100 else THREADS
-        np.testing.assert_allclose(arrays["astray"][:, -1, 0], ends[:n][stray[:n]])
-        np.testing.assert_allclose(arrays["threads"][:, -1, 0], ends[:n][~stray[:n]])
-        ends_there = "1 walk ends" if stray.sum() == 1 else f"{stray.sum()} walks end"
-        assert (f"{ends_there} in the" in scene.sentence) == (d >= 0.6)
-        assert ("valley" in scene.sentence) == (d >= 0.6) == bool(arrays["valley"][1, 0])
+        for fallen in (128.0, 60.5, 3.0):
+            scene = explorer.draw(d=d, steps=n_steps, fallen=fallen)
+            n, arrays, ends = int(fallen), scene.arrays, walks(d, n_steps)[-1, : int(fallen)]
+            stray = (abs(ends) < d / 2) & (d >= 0.6)
+            assert len(arrays["stray"]) == stray.sum() and len(arrays["ends"]) == (~stray).sum()
+            last = slice(-(FEW if n_steps == 100 else THREADS), None)
+            np.testing.assert_allclose(arrays["astray"][:, -1, 0], ends[last][stray[last]])
+            np.testing.assert_allclose(arrays["threads"][:, -1, 0], ends[last][~stray[last]])
+            said = f"{stray.sum()} of {n} walks {'ends' if stray.sum() == 1 else 'end'} in the"
+            assert (said in plain(scene.sentence)) == (d >= 0.6)
+            assert ("valley" in scene.sentence) == (d >= 0.6) == bool(arrays["valley"][1, 0])
     few, many = (len(explorer.draw(steps=n).arrays["stray"]) for n in (3, 30))
     assert few > 30 > 5 > many
+
+
+def test_walks_are_compared_with_the_real_points_that_there_would_be():
+    for d, n_steps, far in ((1.2, 3, True), (1.2, 100, False), (0.6, 3, True), (0.6, 30, False)):
+        scene, real = explorer.draw(d=d, steps=n_steps), quad(data, -d / 2, d / 2, (d,))
+        n, wanted = len(scene.arrays["stray"]), WALKS * real[0]
+        assert far == ("far more than real" in plain(scene.sentence))
+        assert (n > 2 * wanted) if far else (n < wanted + 3 * wanted**0.5)
+    assert "real" not in explorer.draw(fallen=20.0).sentence
+
+
+@pytest.mark.parametrize("d", [0.0, 0.6, 1.2, 2.0])
+def test_real_points_are_the_datas_and_hang_within_the_axis(d):
+    def below(x):
+        return (norm.cdf(x, d, S) + norm.cdf(x, -d, S)) / 2
+
+    assert kstest(real_points(d), below).pvalue > 0.05
+    x, y = explorer.draw(d=d).arrays["real"].T
+    np.testing.assert_allclose(sorted(x), sorted(real_points(d)))
+    assert LOW < y.min() and y.max() < BASE
+
+
+def test_a_walk_falls_along_its_way():
+    walk, ratio = walks(1.2, 5), schedule(5)
+    way = np.column_stack([walk[:, 7], [*ratio[:0:-1], BASE]])
+    last = explorer.draw(steps=5, fallen=7.0).arrays
+    assert len(last["falling"]) == len(last["ball"]) == 0
+    for part in range(1, 8):
+        arrays = explorer.draw(steps=5, fallen=7 + part / 8).arrays
+        k = int(5 * part / 8)
+        np.testing.assert_allclose(arrays["falling"][: k + 1], way[: k + 1])
+        [ball] = arrays["ball"]
+        np.testing.assert_array_equal(arrays["falling"][-1], ball)
+        z, height = np.log([way[k : k + 2, 1], [ball[1]] * 2])
+        share = (height[0] - z[0]) / (z[1] - z[0])
+        assert share == pytest.approx(5 * part / 8 - k)
+        assert ball[0] == pytest.approx(way[k, 0] + share * (way[k + 1, 0] - way[k, 0]))
+        assert len(arrays["ends"]) + len(arrays["stray"]) == 7
 
 
 def test_shades_are_the_density_of_z():
@@ -280,10 +323,10 @@ def test_shades_are_the_density_of_z():
     np.testing.assert_allclose(haze, 80 * p / p.max(), atol=0.51)
 
 
-def test_what_leaves_an_axis_is_marked():
+def test_what_the_models_steps_lose_is_on_the_axis():
     for parameters in PLACES:
         arrays = explorer.draw(**parameters).arrays
-        assert len(arrays["under"]) == (arrays["now_best"][0, 1] < LEAST)
+        assert arrays["known"][:, 1].min() > LEAST
         assert arrays["known"][:, 1].max() < explorer.panels["lost"].y.high
 
 
@@ -304,7 +347,7 @@ def test_the_sentence_says_the_shape_and_three_numbers():
     }.items():
         assert words in explorer.draw(steps=n_steps, show=STEP).sentence
     for parameters in PLACES:
-        walked = explorer.draw(**parameters | {"show": WALK}).sentence
+        walked = explorer.draw(**parameters | {"show": WALK, "fallen": 128.0}).sentence
         scene = explorer.draw(**parameters | {"show": STEP})
         said = numbers(plain(walked))
         n_steps = min(COUNTS, key=lambda count: abs(count - parameters["steps"]))
@@ -316,12 +359,11 @@ def test_the_sentence_says_the_shape_and_three_numbers():
         q = scene.arrays["exact"][:, 1]
         tops = np.flatnonzero((q[1:-1] > q[:-2]) & (q[1:-1] > q[2:])) + 1
         assert not two or len(tops) == 2
-        marked = scene.arrays["tops"]
-        np.testing.assert_array_equal(marked, scene.arrays["exact"][tops][: len(marked)])
+        for top in scene.arrays["tops"]:
+            assert (scene.arrays["exact"][tops] == top).all(1).any()
         assert scene.arrays["step_top"][0, 0] == pytest.approx(scene.arrays["aim"][1, 0])
         if d >= 0.6:
-            real = quad(lambda x, d=d: data(x, d), -d / 2, d / 2)[0]
-            assert said[2] == pytest.approx(WALKS * real, abs=0.501)
+            assert said[2] == WALKS
         else:
             wanted = max(scene.arrays["now"][0, 1], 0.01)
             assert said[1] == pytest.approx(wanted, rel=0.051, abs=0.0051)

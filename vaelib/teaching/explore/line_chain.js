@@ -9,6 +9,7 @@ export const COUNTS = [
 export const PEAKS = Array.from({ length: 41 }, (_, k) => k / 20);
 export const WALKS = 128;
 const FINE = 999; // fine steps, of which each walk's noise is summed
+const REAL = 1002; // the row of the real points' noise
 
 export const range = (low, high, n) =>
   Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
@@ -97,6 +98,10 @@ function noise(normals) {
   }
   return all;
 }
+
+// As many points of the data as there are walks, half of them from each peak.
+export const realPoints = (d, normals) =>
+  Array.from({ length: WALKS }, (_, j) => (j % 2 ? d : -d) + S * normals[chosen(REAL, j)]);
 
 // The z of 128 walks back from pure noise, row by row, z_T … z_1 and x.
 let fine = null;

@@ -18,6 +18,7 @@ S, FIRST, LAST = 0.3, 0.1, 10.0  # the width of a peak, the first and the last r
 COUNTS = (3, 4, 5, 7, 9, 10, 13, 17, 22, 30, 33, 48, 65, 100, 129, 190, 257, 300, 513, 1000)
 PEAKS = tuple(k / 20 for k in range(41))  # d
 WALKS, FINE = 128, 999  # fine steps, of which each walk's noise is summed
+REAL = 1002  # the row of the real points' noise
 EPS = np.linspace(-6, 6, 97)
 SHARE = np.exp(-(EPS**2) / 2) / np.exp(-(EPS**2) / 2).sum()
 
@@ -160,6 +161,13 @@ def noise():
     """Fine steps' noise, and in the last two rows that of the start and of the end, (1001, 128)."""
     i, j = np.arange(FINE + 2)[:, None], np.arange(WALKS)[None]
     return normals()[chosen(i, j)]
+
+
+@cache
+def real_points(d):
+    """As many points of the data as there are walks, half of them from each peak."""
+    side = np.where(np.arange(WALKS) % 2, 1, -1)
+    return side * d + S * normals()[chosen([REAL], np.arange(WALKS))]
 
 
 @lru_cache(maxsize=4)

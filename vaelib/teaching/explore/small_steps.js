@@ -11,6 +11,7 @@ import {
   of,
   PEAKS,
   range,
+  realPoints,
   S,
   schedule,
   stepBack,
@@ -20,16 +21,16 @@ import {
 import { allWalks, between, numbers, oneStepSays } from "./small_steps_words.js";
 
 const EDGE = 3.5; // the line's end
+const LOW = 0.0085; // under x hang real points
 export const BASE = 0.032; // where x stands, below the first ratio
 export const HEIGHT = 0.48; // of the data's density, in powers of ten of the ratio
 const RISE = 0.8; // of a step's
-const [THREADS, BIN] = [16, 0.25]; // walks that are drawn; a bin's width
-const LEAST = 1e-3; // nats lost on the axis, which lines may leave
+const [THREADS, BIN] = [16, 0.25]; // walks that are drawn, the last that fell; a bin's width
 const TINY = 1e-6; // where a line of zeros is, far under the axis
 export const WALK = "all walks";
 export const STEP = "one step";
 const [CROWDED, FEW] = [50, 5]; // from so many steps on, walks jitter: so few of them are drawn
-const OF_WALKS = ["threads", "astray", "ends", "stray"];
+const OF_WALKS = ["threads", "astray", "falling", "ball"];
 const OF_STEP = ["aim", "ways", "exact", "step", "tops", "step_top"];
 
 function rows(points, width = 2) {
@@ -65,7 +66,7 @@ const foot = (x, level) =>
 // Whether it lies nearer to 0 than to a peak; never for peaks that are near each other.
 const inValley = (d) => (x) => Math.abs(x) < d / 2 && d >= 2 * S;
 
-// A point for each end, in stacks: as high as a density of which this is a sample.
+// A point for each end, in stacks: 128 are as high as the density that they sample.
 function pile(ends, top) {
   const seen = {};
   return Array.from(ends, (end) => {
@@ -75,8 +76,8 @@ function pile(ends, top) {
   });
 }
 
-// The data's density, the walks' ends, those in the valley, and the valley, with its name.
-function atTheBottom(d, ends) {
+// The data's density, the walks' ends, those in the valley, real points, and the valley.
+function atTheBottom(d, ends, normals) {
   const x = range(-EDGE, EDGE, 141);
   const p = x.map((at) => (bell(at, d, S) + bell(at, -d, S)) / 2);
   const top = Math.max(...p);
@@ -88,11 +89,12 @@ function atTheBottom(d, ends) {
     data_name: foot(Math.max(d, 0.8) + 1, BASE),
     ends: rows(points.filter(([at]) => !stray(at))),
     stray: rows(points.filter(([at]) => stray(at))),
+    real: rows(pile(realPoints(d, normals), top).map(([at, high]) => [at, BASE ** 2 / high])),
     valley: rows(
-      [-half, half].map((at) => [at, BASE, FIRST]),
+      [-half, half].map((at) => [at, LOW, FIRST]),
       3,
     ),
-    valley_name: foot(half ? 0 : 9, BASE),
+    valley_name: foot(half ? 0 : 9, 1.2 * LOW),
   };
 }
 
@@ -121,22 +123,34 @@ function oneStep(back, level) {
   };
 }
 
-// Some walks at about a hundred of their ratios at most: home, and astray.
-function threads(d, walk, ratio) {
+// Walks at about a hundred of their ratios at most: home, astray, and falling.
+function threads(d, walk, ratio, fallen) {
   const T = ratio.length - 1;
   const every = Math.ceil(T / 100);
   const at = [];
   for (let row = 0; row < T; row += every) at.push(row);
   at.push(T);
-  const lines = Array.from({ length: T < CROWDED ? THREADS : FEW }, (_, j) =>
-    at.map((row) => [walk[row * WALKS + j], row < T ? ratio[T - row] : BASE]),
-  );
+  const way = (j) => at.map((row) => [walk[row * WALKS + j], row < T ? ratio[T - row] : BASE]);
+  const n = Math.floor(fallen);
+  const drawn = Math.min(n, T < CROWDED ? THREADS : FEW);
+  const lines = Array.from({ length: drawn }, (_, j) => way(n - drawn + j));
   const stray = inValley(d);
   const those = (some) => ({ ...rows(some.flat()), shape: [some.length, at.length, 2] });
+  const falling = fallen > n ? fall(way(n), fallen - n) : [];
   return {
     threads: those(lines.filter((line) => !stray(line.at(-1)[0]))),
     astray: those(lines.filter((line) => stray(line.at(-1)[0]))),
+    falling: rows(falling),
+    ball: rows(falling.slice(-1)),
   };
+}
+
+// The walk's first part, to the place where the ball is.
+function fall(way, part) {
+  const to = part * (way.length - 1);
+  const k = Math.floor(to);
+  const [[z, y], [z1, y1]] = way.slice(k, k + 2);
+  return [...way.slice(0, k + 1), [z + (to - k) * (z1 - z), y * (y1 / y) ** (to - k)]];
 }
 
 const nearest = (values, value) => {
@@ -156,7 +170,7 @@ const without = (arrays, names) => ({
 });
 
 export function scene(parameters, fixed) {
-  const { z, noise } = parameters;
+  const { z, noise, fallen } = parameters;
   const which = nearest(COUNTS, parameters.steps);
   const peak = nearest(PEAKS, parameters.d);
   const [T, d] = [COUNTS[which], PEAKS[peak]];
@@ -166,7 +180,7 @@ export function scene(parameters, fixed) {
   const level = before || BASE;
   const curves = oneStep(back, level);
   const walk = walks(d, T, fixed.normals.data);
-  const ends = walk.subarray(T * WALKS);
+  const ends = walk.subarray(T * WALKS, T * WALKS + Math.floor(fallen));
   const lost = (i, kind) => fixed.lost.data[2 * (peak * COUNTS.length + i) + kind];
   const run = (kind) => COUNTS.map((count, i) => [count, Math.max(lost(i, kind), TINY)]);
   const [known, best] = [run(0), run(1)];
@@ -181,8 +195,8 @@ export function scene(parameters, fixed) {
       ),
       shape: [T + 1, 2, 2],
     },
-    ...threads(d, walk, ratio),
-    ...atTheBottom(d, ends),
+    ...threads(d, walk, ratio, fallen),
+    ...atTheBottom(d, ends, fixed.normals.data),
     ...curves,
     aim: rows([
       [z, noise],
@@ -196,8 +210,6 @@ export function scene(parameters, fixed) {
     best_width: rows(best),
     known: rows(known),
     now: rows([known[which]]),
-    now_best: rows([best[which]]),
-    under: rows(best[which][1] < LEAST ? [[T, 1.4 * LEAST]] : []),
   };
   const here = lostHere(back);
   const total = [lost(which, 0), lost(which, 1)];
@@ -206,7 +218,11 @@ export function scene(parameters, fixed) {
   const real = between(d, T, fixed.normals.data);
   const more = numbers(T, before, noise, z, back, here, total, one) + real;
   return parameters.show === WALK
-    ? { arrays: without(arrays, OF_STEP), sentence: allWalks(d, T, total[0], stray), more }
+    ? {
+        arrays: without(arrays, OF_STEP),
+        sentence: allWalks(d, T, total[0], stray, ends.length),
+        more,
+      }
     : {
         arrays: without(arrays, OF_WALKS),
         sentence: oneStepSays(T, here[0], humps, back.width > back.full),

@@ -29,6 +29,7 @@ from vaelib.teaching.explore.line_chain import (
     lost_here,
     normals,
     of,
+    real_points,
     schedule,
     step_back,
     walks,
@@ -42,14 +43,14 @@ from vaelib.teaching.explore.small_steps_words import (
 )
 
 EDGE, BASE = 3.5, 0.032  # the line's end; where x stands, below the first ratio
-LOW = 0.016  # under x are names
+LOW = 0.0085  # under x hang real points
 HEIGHT, RISE = 0.48, 0.8  # of the data's density and of a step's, in powers of ten of the ratio
-THREADS, BIN = 16, 0.25  # walks that are drawn; a bin's width
+THREADS, BIN = 16, 0.25  # walks that are drawn, the last that fell; a bin's width
 LEAST, MOST = 1e-3, 50  # nats lost on the axis, which lines may leave
 WALK, STEP = SHOW = "all walks", "one step"
 CROWDED, FEW = 50, 5  # from so many steps on, walks jitter: so few of them are drawn
 TINY = 1e-6  # where a line of zeros is, far under the axis
-OF_WALKS = ("threads", "astray", "ends", "stray")
+OF_WALKS = ("threads", "astray", "falling", "ball")
 OF_STEP = ("aim", "ways", "exact", "step", "tops", "step_top")
 
 
@@ -79,26 +80,28 @@ def in_valley(d, ends):
 
 
 def pile(ends, top):
-    """A point for each end, in stacks, (128, 2): as high as a density of which this is a sample."""
-    which, height = np.floor(ends / BIN), np.empty(WALKS)
+    """A point for each end, in stacks, (n, 2): 128 are as high as the density they sample."""
+    which, height = np.floor(ends / BIN), np.empty(len(ends))
     for k, column in enumerate(which):
         height[k] = (which[:k] == column).sum() + 0.5
     return standing(ends, height / (WALKS * BIN), top, BASE)
 
 
 def at_the_bottom(d, ends):
-    """The data's density, the walks' ends, those in the valley, and the valley, with its name."""
+    """The data's density, the walks' ends, those in the valley, real points, and the valley."""
     x = np.linspace(-EDGE, EDGE, 141)
     p = (bell(x, d, S) + bell(x, -d, S)) / 2
     points, lost = pile(ends, p.max()), in_valley(d, ends)
+    real = pile(real_points(d), p.max())
     half = d / 2 if d >= 2 * S else 0
     return {
         "data": standing(x, p, p.max(), BASE),
         "data_name": foot(max(d, 0.8) + 1, BASE),
         "ends": points[~lost],
         "stray": points[lost],
-        "valley": [[-half, BASE, FIRST], [half, BASE, FIRST]],
-        "valley_name": foot(0 if half else 9, BASE),
+        "real": np.column_stack([real[:, 0], BASE**2 / real[:, 1]]),  # they hang
+        "valley": [[-half, LOW, FIRST], [half, LOW, FIRST]],
+        "valley_name": foot(0 if half else 9, 1.2 * LOW),
     }
 
 
@@ -125,15 +128,30 @@ def drawn(n_steps):
     return THREADS if n_steps < CROWDED else FEW
 
 
-def threads(d, walk, ratio):
-    """Some walks at about a hundred of their ratios at most, (n, rows, 2): home, and astray."""
+def threads(d, walk, ratio, fallen):
+    """Walks at about a hundred of their ratios at most: home, (n, rows, 2), astray, and falling."""
     n_steps = len(ratio) - 1
     rows = [*range(0, n_steps, -(-n_steps // 100)), n_steps]
     y = np.append(ratio[:0:-1], BASE)[rows]
-    n = drawn(n_steps)
-    lines = np.stack([np.column_stack([z, y]) for z in walk[rows, :n].T])
-    lost = in_valley(d, walk[-1, :n])
-    return {"threads": lines[~lost], "astray": lines[lost]}
+    z, n = walk[rows].T, int(fallen)
+    some = slice(max(0, n - drawn(n_steps)), n)
+    lines = np.stack([z[some], np.broadcast_to(y, z[some].shape)], axis=-1)
+    lost = in_valley(d, walk[-1, some])
+    falling = fall(z[n], y, fallen - n) if fallen > n else np.zeros((0, 2))
+    return {
+        "threads": lines[~lost],
+        "astray": lines[lost],
+        "falling": falling,
+        "ball": falling[-1:],
+    }
+
+
+def fall(z, y, part):
+    """The walk's first part, to the place where the ball is."""
+    k, within = divmod(part * (len(y) - 1), 1)
+    k = int(k)
+    ball = z[k] + within * (z[k + 1] - z[k]), y[k] * (y[k + 1] / y[k]) ** within
+    return np.vstack([np.column_stack([z, y])[: k + 1], ball])
 
 
 def without(arrays, names):
@@ -141,7 +159,7 @@ def without(arrays, names):
     return arrays | {name: arrays[name][:0] for name in names}
 
 
-def scene(z, noise, steps, d, show=STEP):
+def scene(z, noise, steps, d, show=STEP, fallen=WALKS):
     """The way from noise to data with all walks or one step back, and nats lost for each T.
 
     Parameters
@@ -157,6 +175,8 @@ def scene(z, noise, steps, d, show=STEP):
         The data's peaks are at ±d; the nearest of PEAKS is shown.
     show : one of SHOW
         Walks, or the step from the dot.
+    fallen : float, 0 to 128
+        Walks that have ended, and the part of its way that the next one has gone.
     """
     which, peak = (
         int(np.abs(np.subtract(s, v)).argmin()) for s, v in ((COUNTS, steps), (PEAKS, d))
@@ -168,14 +188,15 @@ def scene(z, noise, steps, d, show=STEP):
     level = before or BASE
     curves = one_step(back, level)
     walk = walks(d, n_steps)
+    ends = walk[-1, : int(fallen)]
     table, one = losses(peak)
     counts = np.array(COUNTS)
     run, best = (np.column_stack([counts, np.maximum(part, TINY)]) for part in table.T)
     arrays = {
         "haze": haze(d),
         "rungs": [[[-EDGE, r], [0.2 - EDGE, r]] for r in (BASE, *ratio[1:])],
-        **threads(d, walk, ratio),
-        **at_the_bottom(d, walk[-1]),
+        **threads(d, walk, ratio, fallen),
+        **at_the_bottom(d, ends),
         **curves,
         "aim": np.array([[z, noise], [back.mean, level]]),
         "here": [[z, noise]],
@@ -183,15 +204,13 @@ def scene(z, noise, steps, d, show=STEP):
         "best_width": best,
         "known": run,
         "now": run[[which]],
-        "now_best": best[[which]],
-        "under": np.array([[n_steps, 1.4 * LEAST]])[: int(best[which, 1] < LEAST)],
     }
     here, total = lost_here(back), table[which]
-    n_stray = int(in_valley(d, walk[-1]).sum())
     humps, is_wide = len(curves["tops"]), back.width > back.full
     more = numbers(n_steps, before, noise, z, back, here, total, one) + between(d, walk[-1])
     if show == WALK:
-        return Scene(without(arrays, OF_STEP), all_walks(d, n_steps, total[0], n_stray), more)
+        said = all_walks(d, n_steps, total[0], len(arrays["stray"]), len(ends))
+        return Scene(without(arrays, OF_STEP), said, more)
     said = one_step_says(n_steps, here[0], humps, is_wide)
     return Scene(without(arrays, OF_WALKS), said, more)
 
@@ -210,9 +229,9 @@ def fine(low, high, step):
 explorer = Explorer(
     name="small_steps",
     title="Many small steps",
-    about="Walk back from noise (above) to data (below): hardly a real x is in the valley, but "
-    "how many walks end there? Cut the way into more steps. Drag the dot to see one step: where "
-    "it could have come from, and where the model's step goes.",
+    about="So image generators paint: from noise to a picture, in many small steps. Here a "
+    "picture is one number x. Play drops walks from noise, above, to x, below. Real points, green, "
+    "avoid the valley. Take more steps, and see where walks end.",
     lessons=("11_many_small_steps",),
     controls={
         "steps": Slider("steps T", COUNTS, 3, digits=0),
@@ -220,12 +239,13 @@ explorer = Explorer(
         "noise": Slider("noise to signal b/a", tuple(10 ** (k / 40 - 1) for k in range(81)), 1.0),
         "d": Slider("peaks at ±", PEAKS, 1.2),
         "show": Choice("show", SHOW, WALK),
+        "fallen": Slider("walks that fell", fine(0, WALKS, 8), float(WALKS), digits=0),
     },
     panels={
         "way": Panel(
             "From noise, above, back to data",
-            Axis("z, and x at the bottom", -EDGE, EDGE),
-            Axis("noise to signal, b/a", LOW, 1.3 * LAST, log=True),
+            Axis("z on the way, x at its end", -EDGE, EDGE),
+            Axis("noise for a unit of signal, b/a", LOW, 1.3 * LAST, log=True),
             aspect=1,
         ),
         "lost": Panel(
@@ -241,8 +261,11 @@ explorer = Explorer(
         "rungs": Mark("line", "way", tone="muted"),
         "threads": Mark("line", "way", tone="muted", dash="dot"),
         "astray": Mark("line", "way", tone="accent", dash="dot"),
-        "ends": Mark("points", "way", f"ends of {WALKS} walks", tone="muted", size=2),
-        "stray": Mark("points", "way", "in the valley", tone="accent", size=2.5),
+        "ends": Mark("points", "way", "ends of walks", tone="muted", size=2.2),
+        "stray": Mark("points", "way", "in the valley", tone="accent", size=2.7),
+        "real": Mark("points", "way", f"{WALKS} real points", tone="green", size=2.2),
+        "falling": Mark("line", "way", tone="orange"),
+        "ball": Mark("points", "way", tone="orange", size=4.5),
         "data": Mark("line", "way"),
         "data_name": Mark("line", "way", "data"),
         "valley_name": Mark("line", "way", "valley", tone="accent"),
@@ -255,17 +278,12 @@ explorer = Explorer(
         "here": Mark("points", "way", size=5),
         "one": Mark("line", "lost", "one Gaussian, no steps", tone="muted", dash="dash"),
         "best_width": Mark(
-            "line", "lost", "each step as wide as is best", tone="orange", dash="dot"
+            "line", "lost", "steps of the best width", tone="orange", dash="dot", asked=True
         ),
         "known": Mark("line", "lost", "the model's steps", tone="blue"),
         "now": Mark("points", "lost", tone="blue", size=5),
-        "now_best": Mark("points", "lost", tone="orange", size=4),
-        "under": Mark(
-            "points", "lost", "as wide as is best: under 0.001", "orange", shape="cross", size=7
-        ),
     },
     scene=scene,
     fixed=fixed,
-    play="steps",
     evaluator=HERE / "small_steps.js",
 )

@@ -3,6 +3,8 @@
 import { realBetween, S, valley, WALKS } from "./line_chain.js";
 import { rounded } from "./words.js";
 
+const ENOUGH = 32; // walks, from which on they are compared with real points
+
 // Two digits; what is tiny, as a bound.
 function nats(value) {
   if (value < 0.0095) return "under 0.01";
@@ -16,19 +18,20 @@ export function oneStepSays(T, here, humps, isWide) {
   let what = `[one way back](green), and ${step} is too ${wrong}`;
   if (here < 0.0095) what = `so short a step has the shape of the truth, and ${step} fits`;
   else if (humps > 1) what = `[two ways back](green), and ${step} aims between them`;
-  return `From the dot, a step as long as one of [${T}](steps): ${what}.`;
+  return `One of [${T}](steps) steps, from the dot: ${what}.`;
 }
 
-// What to notice of all steps; stray: walks in the valley.
-export function allWalks(d, T, total, stray) {
-  let allLose = `they lose ${nats(total)} nats`;
-  if (d >= 2 * S) {
-    const end = stray === 1 ? "walk ends" : "walks end";
-    const real = rounded(WALKS * realBetween(d), 0);
-    const lost = `${stray} ${end} in the [valley](accent)`;
-    allLose = `${lost}, and of as many real x about ${real} would be`;
-  }
-  return `In [${T}](steps) steps from noise to data: ${allLose}.`;
+// What to notice of all steps; of n walks stray are in the valley.
+export function allWalks(d, T, total, stray, n) {
+  if (d < 2 * S)
+    return `In [${T}](steps) steps from noise to data, walks lose ${nats(total)} nats.`;
+  if (!n) return `In [${T}](steps) steps each walk falls from noise to data. Where will it end?`;
+  const end = stray === 1 ? "ends" : "end";
+  const said = `In [${T}](steps) steps [${stray} of ${n} walks](accent) ${end} in the valley`;
+  if (n < ENOUGH) return `${said}.`;
+  const real = n * realBetween(d);
+  const more = stray > real + 2 * Math.sqrt(real) + 1;
+  return `${said}, ${more ? "far more than" : "about as many as"} [real points](green).`;
 }
 
 // All other numbers.

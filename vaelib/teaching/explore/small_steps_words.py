@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from vaelib.teaching.explore.line_chain import WALKS, S, bell
+from vaelib.teaching.explore.line_chain import S, bell
 from vaelib.teaching.explore.words import rounded
+
+ENOUGH = 32  # walks, from which on they are compared with real points
 
 
 def nats(value):
@@ -29,19 +31,22 @@ def one_step_says(n_steps, here, humps, is_wide):
     else:
         wrong = "wide" if is_wide else "narrow"
         what = f"[one way back](green), and {step} is too {wrong}"
-    return f"From the dot, a step as long as one of [{n_steps}](steps): {what}."
+    return f"One of [{n_steps}](steps) steps, from the dot: {what}."
 
 
-def all_walks(d, n_steps, total, n_stray):
-    """What to notice of all steps; n_stray: walks in the valley."""
-    all_lose = f"they lose {nats(total)} nats"
-    if d >= 2 * S:
-        end = "walk ends" if n_stray == 1 else "walks end"
-        real = rounded(WALKS * real_between(d), 0)
-        all_lose = (
-            f"{n_stray} {end} in the [valley](accent), and of as many real x about {real} would be"
-        )
-    return f"In [{n_steps}](steps) steps from noise to data: {all_lose}."
+def all_walks(d, n_steps, total, n_stray, n):
+    """What to notice of all steps; of n walks n_stray are in the valley."""
+    if d < 2 * S:
+        return f"In [{n_steps}](steps) steps from noise to data, walks lose {nats(total)} nats."
+    if not n:
+        return f"In [{n_steps}](steps) steps each walk falls from noise to data. Where will it end?"
+    end = "ends" if n_stray == 1 else "end"
+    said = f"In [{n_steps}](steps) steps [{n_stray} of {n} walks](accent) {end} in the valley"
+    if n < ENOUGH:
+        return f"{said}."
+    real = n * real_between(d)
+    more = n_stray > real + 2 * real**0.5 + 1
+    return f"{said}, {'far more than' if more else 'about as many as'} [real points](green)."
 
 
 def numbers(n_steps, before, after, z, back, here, total, one):

@@ -1,12 +1,15 @@
 // What the hand can do in "Many small steps".
 
+import { WALKS } from "../line_chain.js";
 import { BASE, HEIGHT, STEP, WALK } from "../small_steps.js";
+
+const [SLOW, FASTER] = [3, 12]; // walks that fall so slowly that one sees how; and less slowly
 
 export const grips = (p, a) => [
   {
     id: "here",
     panel: "way",
-    label: "where the step starts",
+    label: "one step from here",
     moves: ["z", "noise"],
     at: a.here.data,
     anywhere: true,
@@ -30,12 +33,29 @@ export const grips = (p, a) => [
   },
 ];
 
+// What steps of the best width lose, as many as there are now.
+const best = ({ best_width: { data }, now }) => data[data.indexOf(now.data[0]) + 1];
+
 export const challenges = [
+  {
+    id: "small_steps-eye",
+    say:
+      "An empty valley. Pull the peaks to ±1.5 or farther. Let at most 1 of 128 walks end in the " +
+      "valley, with so few steps that, at the right, they still lose more than 1 nat.",
+    guess: ["Which asks for more steps?", ["the eye", "the nats", "both alike"], "the nats"],
+    done: ({ p, a }) => {
+      const all = p.show === WALK && p.fallen === WALKS;
+      return all && p.d > 1.49 && a.stray.shape[0] <= 1 && a.now.data[1] > 1;
+    },
+    why:
+      "Nine steps put the points where points belong. The bound, in nats, still asks for more: it " +
+      "punishes every step that is too narrow, and this the eye does not see.",
+  },
   {
     id: "small_steps-humps",
     say:
-      "One way back. Show one step. Leave the dot in the middle, from where two ways lead back, " +
-      "and find a T of at most 22 with which only one green top is left.",
+      "One way back. Drag the dot, and leave it in the middle near 1, from where two green ways " +
+      "lead back. Take more steps, at most 22, until one green top is left.",
     guess: ["How many steps does it take?", ["about 8", "about 15", "more than 20"], "about 15"],
     done: ({ p, a }) => {
       const [z, ratio] = a.here.data;
@@ -47,23 +67,12 @@ export const challenges = [
       "lead far from z, so the two ways melt into one hump, and one Gaussian fits it.",
   },
   {
-    id: "small_steps-eye",
-    say:
-      "Content the eye. Pull the peaks to ±1.5 or farther, where at most 1 of 128 real x would be " +
-      "in the valley: let no more walks end there, while the steps still lose more than 1 nat.",
-    guess: ["Which asks for more steps?", ["the eye", "the bound", "both alike"], "the bound"],
-    done: ({ p, a }) => p.show === WALK && p.d > 1.49 && a.stray.shape[0] <= 1 && a.now.data[1] > 1,
-    why:
-      "Nine steps put the points where points belong. The bound still asks for more: it " +
-      "punishes every step that is too narrow, and this the eye does not see.",
-  },
-  {
     id: "small_steps-width",
     say:
-      "All a matter of width. Let the model's steps lose more than half a nat, while the orange " +
-      "line, whose steps are each as wide as is best, is under 0.001.",
+      "A matter of width. Show the line of steps of the best width, and bring it, at your number " +
+      "of steps, under 0.001, while the model's steps lose over half a nat. Peaks may move.",
     guess: ["If the data are one Gaussian, are five steps enough?", ["yes", "no"], "no"],
-    done: ({ a }) => a.now.data[1] > 0.5 && a.now_best.data[1] < 0.001,
+    done: ({ a }) => a.now.data[1] > 0.5 && best(a) < 0.001,
     why:
       "Of one Gaussian the exact step back is a Gaussian, however long. But the model's step is " +
       "as narrow as if x were known: what its guess leaves in doubt is missing.",
@@ -71,11 +80,26 @@ export const challenges = [
 ];
 
 export const buttons = [
-  { label: "Shorter steps", to: (p) => ({ steps: 2 * p.steps - 1 }) },
-  { label: "Longer steps", to: (p) => ({ steps: (p.steps + 1) / 2 }) },
+  { label: "More steps", to: (p) => ({ steps: 2 * p.steps - 1 }) },
+  { label: "Fewer steps", to: (p) => ({ steps: (p.steps + 1) / 2 }) },
 ];
 
-// Who moves the dot looks at its step, not at the walks.
-export const along = (changed) => ("z" in changed || "noise" in changed ? { show: STEP } : {});
+// One walk falls after the other, the first ones slowly.
+export const run = {
+  label: "drop walks",
+  next: ({ fallen }) => {
+    const by = fallen < SLOW ? 1 / 8 : fallen < FASTER ? 1 / 2 : 1;
+    return fallen < WALKS ? { fallen: fallen + by, show: WALK } : null;
+  },
+  again: () => ({ fallen: 0, show: WALK }),
+  pause: 50,
+};
+
+// Who moves the dot looks at its step, not at the walks; other steps and peaks are for all of them.
+export function along(changed) {
+  if ("z" in changed || "noise" in changed) return { show: STEP };
+  if ("fallen" in changed) return { show: WALK };
+  return "steps" in changed || "d" in changed ? { fallen: WALKS } : {};
+}
 
 export const ghost = [{ steps: 9 }, { steps: 33 }];
