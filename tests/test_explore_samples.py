@@ -17,23 +17,56 @@ from vaelib.data.digits import binarize, mnist_5k
 from vaelib.teaching.explore import load, samples, vae_samples
 from vaelib.teaching.explore.files import checkpoint
 from vaelib.teaching.explore.pack import pack
-from vaelib.teaching.explore.vae_samples import COARSE, HANDFULS, TEMPERATURES
+from vaelib.teaching.explore.vae_samples import (
+    COARSE,
+    HANDFULS,
+    TEMPERATURES,
+    made_up_is_left,
+    uniforms,
+)
 from vaelib.teaching.explore.words import plain
 
 explorer = load("samples")
 PLACES = settings(explorer, between=("temperature",))[::4]
+COPIES = [place | {"show": samples.COPY} for place in PLACES]
 MEAN, DRAW = explorer.controls["kind"].values
+LEFT = {k: made_up_is_left(k) for k in range(HANDFULS)}
+RIGHTS = {
+    name: samples.LEFT if own else samples.RIGHT
+    for name, own in zip(samples.PAIRS, LEFT[0], strict=True)
+}
 WAYS = {
+    "samples-game": [
+        RIGHTS | {"pair1": samples.OPEN, "pair2": samples.OPEN},
+        RIGHTS | {"temperature": 0.5},
+        RIGHTS | {"kind": DRAW},
+        RIGHTS | {"pair1": samples.OPEN},
+    ],
     "samples-ghost": [
         {"temperature": 0.5},
         {"temperature": 0.04, "kind": DRAW},
         {"temperature": 0.04},
     ],
-    "samples-suspect": [{"handful": 3.0}, {"handful": 7.0, "kind": DRAW}, {"handful": 7.0}],
-    "samples-hot": [{"temperature": 1.6}, {"kind": DRAW}, {"kind": DRAW, "temperature": 1.6}],
+    "samples-suspect": [
+        {"handful": 3.0, "show": samples.COPY},
+        {"handful": 7.0, "kind": DRAW, "show": samples.COPY},
+        {"handful": 7.0},
+        {"handful": 7.0, "show": samples.COPY},
+    ],
+    "samples-hot": [
+        {"temperature": 1.6, "show": samples.COPY},
+        {"kind": DRAW, "show": samples.COPY},
+        {"kind": DRAW, "temperature": 1.6},
+        {"kind": DRAW, "temperature": 1.6, "show": samples.COPY},
+    ],
 }
 BLANK, INK = np.array(samples.PAPER), np.array(samples.INK)
 STEP = 1.01 / (BLANK - INK).min()  # of grey, for a level rounded to a byte
+
+
+def draw(**place):
+    """The scene that checks for copies."""
+    return explorer.draw(**{"show": samples.COPY} | place)
 
 
 def decode(z):
@@ -81,7 +114,7 @@ def mean_of(place):
 
 def cards(place):
     """The three pictures of each card, (8, 3, 784, 3), and the colour of its frame, (8, 3)."""
-    drawn = explorer.draw(**place).arrays["cards"].astype(float)
+    drawn = draw(**place).arrays["cards"].astype(float)
     assert drawn.shape == (8, 30, 88, 3)
     pictures = [drawn[:, 1:29, left : left + 28].reshape(8, 784, 3) for left in (1, 30, 59)]
     edges = np.concatenate([drawn[:, 0], drawn[:, -1], drawn[:, :, 0], drawn[:, :, 29]], 1)
@@ -105,7 +138,7 @@ def test_a_page_holds_no_scene():
 
 
 def test_the_eight_are_means_of_the_noise_or_drawn_from_them():
-    for place in PLACES:
+    for place in COPIES:
         x = grey(cards(place)[0][:, 0])
         if place["kind"] == MEAN:
             assert np.abs(x - mean_of(place)).max() < STEP
@@ -120,9 +153,9 @@ def test_the_eight_are_means_of_the_noise_or_drawn_from_them():
 
 
 def test_beside_each_is_the_nearest_of_all_training_images_and_what_differs():
-    for place in PLACES:
+    for place in COPIES:
         kind = place["kind"]
-        (pictures, _), arrays = cards(place), explorer.draw(**place).arrays
+        (pictures, _), arrays = cards(place), draw(**place).arrays
         temperature, apart = arrays["now"].T
         assert (temperature == at(place)).all() and (arrays["at"][:, 0] == at(place)).all()
         x = mean_of(place) if kind == MEAN else grey(pictures[:, 0]).round()
@@ -139,8 +172,8 @@ def test_beside_each_is_the_nearest_of_all_training_images_and_what_differs():
 
 
 def test_the_framed_card_is_the_one_asked_about():
-    for place in PLACES:
-        arrays = explorer.draw(**place).arrays
+    for place in COPIES:
+        arrays = draw(**place).arrays
         (framed,) = (cards(place)[1] == samples.FRAME).all(1).nonzero()[0]
         asked = place["card"]
         own = arrays["now"][:, 1].argmin() if asked == samples.NEAREST else int(asked[5:]) - 1
@@ -178,7 +211,7 @@ def test_drawing_the_pixels_adds_the_variance_to_the_squared_distance():
         added = (f * (1 - f)).sum(1)
         expected = ((f[0] - other[0]) ** 2).sum() + added[0]
         assert abs(squares.mean() - expected) < 4 * squares.std() / 4000**0.5
-        more = explorer.draw(temperature=temperature).more
+        more = draw(temperature=temperature).more
         (said,) = numbers(more.partition("alone adds ")[2].partition(". The")[0])
         assert abs(said - added.mean()) < 0.051
 
@@ -186,21 +219,21 @@ def test_drawing_the_pixels_adds_the_variance_to_the_squared_distance():
 @pytest.mark.parametrize("kind", [MEAN, DRAW])
 def test_the_yardstick_is_the_distance_of_held_out_digits(kind):
     held_out = nearest(kind, known(kind)[1])
-    arrays = explorer.draw(kind=kind).arrays
+    arrays = draw(kind=kind).arrays
     low, middle, high = np.quantile(held_out, [0.05, 0.5, 0.95])
     np.testing.assert_allclose(arrays["unseen"][:, 1], middle, atol=0.05)
     np.testing.assert_allclose(arrays["common"][:, 1:], [[low, high]] * 2, atol=0.1)
-    for place in PLACES:
+    for place in COPIES:
         if place["kind"] == kind:
-            apart = explorer.draw(**place).arrays["asked"][0, 1]
-            *_, said = numbers(plain(explorer.draw(**place).sentence))
+            apart = draw(**place).arrays["asked"][0, 1]
+            *_, said = numbers(plain(draw(**place).sentence))
             assert abs(said - 100 * (held_out <= apart + 0.02).mean()) < 1
 
 
 def test_with_temperature_draws_come_nearer_and_means_go_away():
     """As the lessons say. 300 other samples give the same medians, within their spread."""
-    line = {kind: explorer.draw(kind=kind).arrays["typical"] for kind in (MEAN, DRAW)}
-    middle = {kind: explorer.draw(kind=kind).arrays["unseen"][0, 1] for kind in (MEAN, DRAW)}
+    line = {kind: draw(kind=kind).arrays["typical"] for kind in (MEAN, DRAW)}
+    middle = {kind: draw(kind=kind).arrays["unseen"][0, 1] for kind in (MEAN, DRAW)}
     random = np.random.RandomState(3)
     for kind, medians in line.items():
         np.testing.assert_allclose(medians[:, 0], COARSE)
@@ -217,8 +250,8 @@ def test_with_temperature_draws_come_nearer_and_means_go_away():
 
 
 def test_the_words_say_what_the_arrays_hold():
-    for place in PLACES:
-        scene = explorer.draw(**place)
+    for place in COPIES:
+        scene = draw(**place)
         said = numbers(plain(scene.sentence))
         assert len(said) == 3
         assert said[:2] == pytest.approx([at(place), scene.arrays["asked"][0, 1]], abs=0.051)
@@ -241,13 +274,75 @@ def test_the_suspects_are_sevens_and_one_unseen_seven_in_three_is_as_near():
         near = labels[found["nearest"][n, 0, :, i]]
         rows = fixed["grey_at"][n, :, i].astype(int)
         np.testing.assert_array_equal(fixed["labels"][rows], near)
-        apart = explorer.draw(**place).arrays["now"][:, 1]
+        apart = draw(**place).arrays["now"][:, 1]
         suspects |= set(near[(apart < 16) & (near != 1)].tolist())
     assert suspects == {7}
     held_out = nearest(MEAN, known(MEAN)[1])
     assert 0.3 < (held_out < 16)[images.y_test.numpy() == 7].mean() < 0.37
-    ghost = explorer.draw(temperature=0.0).arrays["asked"][0, 1]
-    assert ghost < explorer.draw().arrays["typical"][10, 1] - 5  # as another challenge says
+    ghost = draw(temperature=0.0).arrays["asked"][0, 1]
+    assert ghost < draw().arrays["typical"][10, 1] - 5  # as another challenge says
+
+
+@pytest.mark.parametrize("kind", [MEAN, DRAW])
+def test_pairs_are_the_vaes_digits_and_real_ones_and_frames_tell_after_a_pick(kind):
+    codes = load_checkpoint(checkpoint("samples.pt"))["model"]["codes"].double().numpy()
+    picks = {"pair1": "left", "pair2": "right", "pair3": "left"}
+    for n in (0, 6):
+        place = {"kind": kind, "handful": n + 1.0, "temperature": 0.8}
+        scene = explorer.draw(**place, **picks)
+        tiles, own = scene.arrays["pairs"].astype(float), mean_of(place)
+        real = decode(codes[8 * n : 8 * n + 8])
+        if kind == DRAW:
+            own, real = uniforms(n) < own, uniforms(HANDFULS + n) < real
+        assert len(scene.arrays["now"]) == 3 and not len(scene.arrays["cards"])
+        right = 0
+        for tile, picture in enumerate(tiles):
+            k, side = divmod(tile, 2)
+            left = 5 if side == 0 else 1
+            pick = picks.get(f"pair{k + 1}")
+            is_own = LEFT[n][k] == (side == 0)
+            inner = picture[1:29, left + 1 : left + 29].reshape(784, 3)
+            paper, frame = BLANK, samples.EDGE
+            if pick:
+                frame = samples.FRAME if is_own else samples.GREEN
+                if pick == ("left", "right")[side]:
+                    paper = np.array(samples.WELL if is_own else samples.ILL)
+                    right += is_own
+            share = (own if is_own else real)[k][:, None]
+            assert np.abs(inner - (paper + (INK - paper) * share)).max() < 0.51
+            assert (picture[0, left : left + 30] == frame).all()
+            assert (picture[:, 0 if left == 5 else -1] == BLANK).all()
+        assert numbers(plain(scene.sentence)) == [right, 3]
+
+
+def test_a_real_digits_code_is_at_the_top_of_the_joint_density():
+    """Steps in any direction lower log p(x, z); the digit comes back better than from z = 0."""
+    codes = load_checkpoint(checkpoint("samples.pt"))["model"]["codes"].double().numpy()
+    x, random = known(MEAN)[1][:80], np.random.RandomState(4)
+
+    def log_joint(z):
+        f = decode(z).clip(1e-12, 1 - 1e-12)
+        return (x * np.log(f) + (1 - x) * np.log(1 - f)).sum(1) - (z**2).sum(1) / 2
+
+    top = log_joint(codes)
+    for _ in range(20):
+        step = random.standard_normal(codes.shape)
+        step *= 0.3 / np.linalg.norm(step, axis=1, keepdims=True)
+        assert (log_joint(codes + step) < top).mean() > 0.98
+    assert (top > log_joint(0 * codes) + 10).all()
+
+
+def test_sides_are_even_and_the_game_counts_to_the_end():
+    assert 30 <= sum(left.sum() for left in LEFT.values()) <= 50
+    wrongs = {name: "left" if side == "right" else "right" for name, side in RIGHTS.items()}
+    for said, picks, right in (
+        ("give the VAE away", RIGHTS, 8),
+        ("give the VAE away", RIGHTS | {"pair1": wrongs["pair1"]}, 7),
+        ("Now and then", RIGHTS | {k: wrongs[k] for k in ("pair1", "pair2", "pair3")}, 5),
+        ("has fooled", wrongs, 0),
+    ):
+        sentence = explorer.draw(**picks).sentence
+        assert said in sentence and numbers(plain(sentence)) == [right, 8, 4]
 
 
 def test_the_challenges_can_be_met():

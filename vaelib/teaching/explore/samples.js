@@ -4,6 +4,9 @@ import { rounded } from "./words.js";
 
 const MEAN = "the mean, in grey";
 const NEAREST = "the nearest";
+export const COPY = "is it a copy?";
+export const OPEN = "not yet";
+export const SIDES = ["left", "right"];
 const [N, D, TIMES, HANDFULS] = [8, 784, 81, 10]; // digits, pixels, temperatures, handfuls
 const [LOW, TOP] = [4, 132]; // pixels: the axis of distances
 export const FAINT = 0.05; // the temperature up to which all eight look alike
@@ -12,6 +15,11 @@ const [PAPER, INK, PALE] = [
   [24, 32, 52],
   [196, 199, 204],
 ];
+const [GREEN, WELL, ILL] = [
+  [0, 128, 96],
+  [214, 240, 222],
+  [250, 214, 206],
+]; // real; what was right or wrong
 const [RED, EDGE, FRAME] = [
   [206, 40, 20],
   [222, 226, 231],
@@ -53,13 +61,17 @@ function uniform(number) {
   return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
 }
 
-// The means of a handful, counted from 0, and its pixels as they are drawn.
-function means(handful, temperature, fixed) {
-  const eps = fixed.eps.data.slice(20 * N * handful, 20 * N * (handful + 1));
+// The means of a handful, counted from 0, from noise or from real digits' codes.
+function means(codes, handful, temperature, fixed) {
+  const eps = fixed[codes].data.slice(20 * N * handful, 20 * N * (handful + 1));
   const z = Float64Array.from(eps, (value) => temperature * value);
   return Array.from({ length: N }, (_, k) => decode(z.slice(20 * k, 20 * (k + 1)), fixed));
 }
 
+// Whether the VAE's own digit stands at the left of the pair, both counted from 0.
+const isLeft = (handful, k) => uniform(2 * N * D * HANDFULS + N * handful + k) < 0.5;
+
+// The pixels as they are drawn.
 const draw = (f, first) => f.map((share, i) => (uniform(first + i) < share ? 1 : 0));
 
 // The training images nearest to the eight at the i-th temperature.
@@ -105,6 +117,86 @@ function cards(x, known, asked) {
   return { data, shape: [N, HIGH, WIDE, 3] };
 }
 
+// Each pair side by side, framed, with what it is, once it was picked from.
+function pairs(x, others, left, picks) {
+  const [high, wide] = [30, 36];
+  const data = new Uint8Array(2 * N * high * wide * 3);
+  const paint = (tile, row, column, colour) =>
+    data.set(colour, 3 * ((tile * high + row) * wide + column));
+  for (let tile = 0; tile < 2 * N; tile++) {
+    const [k, side] = [Math.floor(tile / 2), tile % 2];
+    const own = left[k] === (side === 0);
+    const picked = picks[k] === SIDES[side];
+    const paper = picked ? (own ? WELL : ILL) : PAPER;
+    const image = (own ? x : others)[k];
+    const start = side ? 1 : 5; // a pair's two stand together
+    const edge = picks[k] === OPEN ? EDGE : own ? FRAME : GREEN;
+    for (let row = 0; row < high; row++) {
+      for (let column = 0; column < wide; column++) {
+        const [i, j] = [row - 1, column - start - 1];
+        const within = j >= -1 && j <= 28;
+        const inside = i >= 0 && i < 28 && j >= 0 && j < 28;
+        const ink = (c) => Math.floor(mixed(paper[c], INK[c], image[28 * i + j]) + 0.5);
+        paint(tile, row, column, inside ? [0, 1, 2].map(ink) : within ? edge : PAPER);
+      }
+    }
+  }
+  return { data, shape: [2 * N, high, wide, 3] };
+}
+
+const picksOf = (p) => Array.from({ length: N }, (_, k) => p[`pair${k + 1}`]);
+const sidesOf = (p) => Array.from({ length: N }, (_, k) => isLeft(Math.round(p.handful) - 1, k));
+
+// How many of the picks are the VAE's own, and how many picks there are.
+export function score(p) {
+  const left = sidesOf(p);
+  const picks = picksOf(p);
+  const right = picks.filter((pick, k) => pick === SIDES[left[k] ? 0 : 1]);
+  return [right.length, picks.filter((pick) => pick !== OPEN).length];
+}
+
+// What to do, and how many were right.
+function ofTheGame([right, n]) {
+  if (!n) {
+    return (
+      "In each pair the VAE [made up](orange) one digit, from noise. The other is [real](green), " +
+      "squeezed into 20 numbers and drawn again. Tap the one that is made up."
+    );
+  }
+  if (n < N) return `[${right} of ${n}](green) right. Orange was made up, green is real. Tap on.`;
+  const said = `[${right} of ${n}](green) right, and a coin would have ${N / 2}.`;
+  if (right >= N - 1) {
+    return `${said} Broken shapes give the VAE away. Now look: are its digits copies?`;
+  }
+  return right > N / 2
+    ? `${said} Now and then the VAE fools you. Eight more?`
+    : `${said} The VAE has fooled you. Eight more?`;
+}
+
+// The scene of the pairs; what is known of them is shown.
+function game(p, x, { arrays, more }, fixed) {
+  const picks = picksOf(p);
+  const handful = Math.round(p.handful) - 1;
+  const f = means("codes", handful, 1, fixed);
+  const first = N * (HANDFULS + handful);
+  const others = p.kind === MEAN ? f : f.map((image, j) => draw(image, D * (first + j)));
+  const known = picks.map((pick, k) => (pick === OPEN ? -1 : k)).filter((k) => k >= 0);
+  const { now } = arrays;
+  const none = (width) => ({ data: new Float64Array(0), shape: [0, width] });
+  return {
+    arrays: {
+      ...arrays,
+      cards: { data: new Uint8Array(0), shape: [0, HIGH, WIDE, 3] },
+      pairs: pairs(x, others, sidesOf(p), picks),
+      reach: none(2),
+      asked: none(2),
+      now: points(known.map((k) => [...now.data.slice(2 * k, 2 * k + 2)])),
+    },
+    sentence: ofTheGame(score(p)),
+    more,
+  };
+}
+
 // As NumPy's quantile, of numbers that rise.
 function quantile(values, share) {
   const place = share * (values.length - 1);
@@ -133,10 +225,11 @@ function sentenceOf(kind, temperature, apart, share) {
   );
 }
 
-export function scene({ kind, temperature, handful, card }, fixed) {
+export function scene(parameters, fixed) {
+  const { kind, temperature, handful, card, show } = parameters;
   const [i, number, k] = [Math.round(temperature * 50), Math.round(handful), +(kind !== MEAN)];
   const a = i / 50;
-  const f = means(number - 1, a, fixed);
+  const f = means("eps", number - 1, a, fixed);
   const first = N * (number - 1);
   const x = kind === MEAN ? f : f.map((image, j) => draw(image, D * (first + j)));
   const known = nearest(kind, number - 1, i, fixed);
@@ -151,9 +244,10 @@ export function scene({ kind, temperature, handful, card }, fixed) {
   const share = held.filter((other) => other <= apart[asked]).length / held.length;
   const coarse = Array.from({ length: 17 }, (_, t) => t / 10);
   const chance = f.reduce((sum, image) => sum + image.reduce((s, v) => s + v * (1 - v), 0), 0) / N;
-  return {
+  const checked = {
     arrays: {
       cards: cards(x, known, asked),
+      pairs: { data: new Uint8Array(0), shape: [0, 30, 36, 3] },
       common: { data: Float64Array.of(0, low, high, 1.6, low, high), shape: [2, 3] },
       unseen: points(coarse.map((t) => [t, middle])),
       typical: points(coarse.map((t, j) => [t, fixed.medians.data[17 * k + j]])),
@@ -178,4 +272,5 @@ export function scene({ kind, temperature, handful, card }, fixed) {
       `Drawing the pixels alone adds ${rounded(chance, 1)}. The decoder is lesson 08's, its last ` +
       `layer of rank 64.`,
   };
+  return show === COPY ? checked : game(parameters, x, checked, fixed);
 }

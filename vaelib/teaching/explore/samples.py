@@ -29,15 +29,21 @@ from vaelib.teaching.explore.vae_samples import (
     eight,
     found,
     images,
+    made_up_is_left,
+    real,
 )
 from vaelib.teaching.explore.words import rounded
 
+GAME, COPY = SHOW = "a game: which did the VAE make up?", "is it a copy?"
+OPEN, LEFT, RIGHT = SIDES = "not yet", "left", "right"
 NEAREST = "the nearest"
+PAIRS = tuple(f"pair{k}" for k in range(1, N + 1))
 CARDS = tuple(f"card {k}" for k in range(1, N + 1))
 LOW, TOP = 4, 132  # pixels: the axis of distances
 FAINT = 0.05  # the temperature up to which all eight look alike
 PAPER, INK, PALE = (244, 243, 238), (24, 32, 52), (196, 199, 204)
 RED, EDGE, FRAME = (206, 40, 20), (222, 226, 231), (224, 140, 0)
+GREEN, WELL, ILL = (0, 128, 96), (214, 240, 222), (250, 214, 206)  # real; what was right or wrong
 
 
 @cache
@@ -88,7 +94,30 @@ def cards(x, known, asked):
     return np.floor(drawn + 0.5).astype(np.uint8)
 
 
-def scene(kind, temperature, handful, card):
+def pairs(x, others, left, picks):
+    """Each pair side by side, (16, 30, 36, 3): framed, with what it is, once it was picked from."""
+    drawn = np.empty((2 * N, 30, 36, 3))
+    drawn[:] = PAPER
+    for tile in range(2 * N):
+        k, side = divmod(tile, 2)
+        own = left[k] == (side == 0)
+        picked = picks[k] == SIDES[1 + side]
+        paper = (WELL if own else ILL) if picked else PAPER
+        image = (x if own else others)[k].reshape(28, 28)
+        start = 5 if side == 0 else 1  # a pair's two stand together
+        edge = EDGE if picks[k] == OPEN else FRAME if own else GREEN
+        drawn[tile, :, start : start + 30] = edge
+        drawn[tile, 1:29, start + 1 : start + 29] = mixed(np.array(paper), INK, image)
+    return np.floor(drawn + 0.5).astype(np.uint8)
+
+
+def score(left, picks):
+    """How many of the picks are the VAE's own, and how many picks there are."""
+    done = [(pick == LEFT) == own for pick, own in zip(picks, left, strict=True) if pick != OPEN]
+    return sum(done), len(done)
+
+
+def scene(kind, temperature, handful, card, show=COPY, **sides):
     """Eight digits beside the training images nearest to them, and how far these are.
 
     Parameters
@@ -101,6 +130,10 @@ def scene(kind, temperature, handful, card):
         Which noise ε, rounded.
     card : NEAREST or one of CARDS
         Which of the eight is asked about.
+    show : one of SHOW
+        Pairs of the eight and eight real digits, or the eight beside what is nearest.
+    pair1 … pair8 : one of SIDES
+        Which of each pair is said to be made up.
     """
     i, number, k = round(temperature * 50), round(handful), KINDS.index(kind)
     temperature = i / 50
@@ -113,6 +146,7 @@ def scene(kind, temperature, handful, card):
     share = (held_out <= apart[asked]).mean()
     arrays = {
         "cards": cards(x, known, asked),
+        "pairs": np.zeros((0, 30, 36, 3), np.uint8),
         "common": [[0, low, high], [1.6, low, high]],
         "unseen": np.column_stack([COARSE, np.full(len(COARSE), middle)]),
         "typical": np.column_stack([COARSE, medians]),
@@ -130,7 +164,34 @@ def scene(kind, temperature, handful, card):
         f"handfuls. Drawing the pixels alone adds {rounded((f * (1 - f)).sum(1).mean(), 1)}. The "
         f"decoder is lesson 08's, its last layer of rank 64."
     )
-    return Scene(arrays, sentence(kind, temperature, apart[asked], share), more)
+    if show == COPY:
+        return Scene(arrays, sentence(kind, temperature, apart[asked], share), more)
+    picks, left = [sides[name] for name in PAIRS], made_up_is_left(number - 1)
+    known = np.array([pick != OPEN for pick in picks])
+    arrays |= {name: np.array(arrays[name])[:0] for name in ("cards", "reach", "asked")}
+    arrays |= {
+        "pairs": pairs(x, real(number - 1, found())[k], left, picks),
+        "now": arrays["now"][known],
+    }
+    return Scene(arrays, of_the_game(*score(left, picks)), more)
+
+
+def of_the_game(right, n):
+    """What to do, and how many were right."""
+    if not n:
+        return (
+            "In each pair the VAE [made up](orange) one digit, from noise. The other is "
+            "[real](green), squeezed into 20 numbers and drawn again. Tap the one that is made up."
+        )
+    said = f"[{right} of {n}](green) right"
+    if n < N:
+        return f"{said}. Orange was made up, green is real. Tap on."
+    said += f", and a coin would have {N // 2}."
+    if right >= N - 1:
+        return f"{said} Broken shapes give the VAE away. Now look: are its digits copies?"
+    if right > N // 2:
+        return f"{said} Now and then the VAE fools you. Eight more?"
+    return f"{said} The VAE has fooled you. Eight more?"
 
 
 def sentence(kind, temperature, apart, share):
@@ -157,8 +218,9 @@ def sentence(kind, temperature, apart, share):
 explorer = Explorer(
     name="samples",
     title="Sample and check",
-    about="A VAE draws eight digits. Does it only copy? Beside each stands the nearest of 4,000 "
-    "training images, and what differs in red. Throw the dice, tap a card, drag the temperature.",
+    about="A game: tell the digits that a VAE makes up from real ones. Then check whether it only "
+    "copies: beside each digit stands the nearest of 4,000 training images, and in red what "
+    "differs. The temperature says how far out in the code it draws.",
     lessons=("08_train_a_vae", "09_what_a_vae_does_not_do"),
     controls={
         "kind": Choice("shown", KINDS, MEAN),
@@ -167,18 +229,21 @@ explorer = Explorer(
             "handful of noise", tuple(float(k + 1) for k in range(HANDFULS)), 1.0, digits=0
         ),
         "card": Choice("framed", (NEAREST, *CARDS), NEAREST),
+        "show": Choice("show", SHOW, GAME),
+        **{name: Choice(f"pair {k}", SIDES, OPEN) for k, name in enumerate(PAIRS, 1)},
     },
     panels={
-        "pictures": Panel("By the VAE · nearest · what differs", aspect=1.46),
+        "pictures": Panel("Digits that the VAE draws", aspect=1.46),
         "far": Panel(
             "How far is the nearest?",
             Axis("temperature a", -0.12, 1.72),
-            Axis("squared distance / pixels", LOW, TOP, log=True),
+            Axis("squared distance to it / pixels", LOW, TOP, log=True),
             aspect=1.1,
         ),
     },
     marks={
         "cards": Mark("image", "pictures", columns=2),
+        "pairs": Mark("image", "pictures", columns=4),
         "common": Mark("band", "far", "9 in 10 unseen digits", "green"),
         "unseen": Mark("line", "far", "typical unseen digit", "green", "dash"),
         "typical": Mark("line", "far", "typical VAE digit", "blue"),

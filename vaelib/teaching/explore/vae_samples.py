@@ -3,8 +3,9 @@
     z = a ε,   f = decoder's mean at z,   x = 1 where u < f
 
 The decoder's weights are bytes, and its last layer, 400 → 784, has rank 64: a page holds and runs
-it (samples.js). What was found with these weights is stored, too (tools/checkpoints/samples.py).
-Pixels are drawn by comparing f with noise u that the page can make as well.
+it (samples.js). What was found with these weights is stored, too (tools/checkpoints/samples.py),
+and so are codes of 80 held-out digits, each at the top of p(x, z). Pixels are drawn by comparing f
+with noise u that the page can make as well.
 """
 
 from functools import cache
@@ -50,16 +51,31 @@ def decode(z, weights):
 
 
 def uniforms(handful):
-    """u (8, 784) in [0, 1) of that handful: MurmurHash3's last steps, on the pixels' numbers."""
-    x = np.arange(N * 784, dtype=np.uint64) + np.uint64(N * 784 * handful)
-    x = _times(x, 0x9E3779B9)
+    """u (8, 784) in [0, 1) of that handful, one for each pixel."""
+    return hashed(N * 784 * handful + np.arange(N * 784)).reshape(N, 784)
+
+
+def hashed(numbers):
+    """u in [0, 1) of whole numbers: MurmurHash3's last steps."""
+    x = _times(numbers.astype(np.uint64), 0x9E3779B9)
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         x = _times(x ^ (x >> np.uint64(shift)), factor)
-    return (x ^ (x >> np.uint64(16))).reshape(N, 784) / 2**32
+    return (x ^ (x >> np.uint64(16))) / 2**32
 
 
 def _times(x, factor):
     return (x * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
+
+
+def real(handful, weights):
+    """Eight held-out digits out of their 20 numbers, means and drawn pixels, (8, 784) each."""
+    f = decode(weights["codes"][N * handful : N * (handful + 1)], weights)
+    return f, (uniforms(HANDFULS + handful) < f).astype(np.float64)
+
+
+def made_up_is_left(handful):
+    """On which side of each pair the VAE's own digit stands, (8,) of bool."""
+    return hashed(2 * N * 784 * HANDFULS + N * handful + np.arange(N)) < 0.5
 
 
 def eight(handful, temperature, weights):
