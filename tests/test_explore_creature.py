@@ -13,7 +13,7 @@ from tests.helpers.hands import check_challenges, plain
 from tests.helpers.node import call, scenes
 from vaelib.checkpoints import load
 from vaelib.data.creatures import LEVELS, TRAITS, creatures
-from vaelib.teaching.explore.creature import KEPT, LABELS, NAMES, START, TICKS, TURNS, explorer
+from vaelib.teaching.explore.creature import KEPT, LABELS, START, TICKS, TURNS, explorer
 from vaelib.teaching.explore.creature_decoder import EDGE, FAR, draw_codes, packed
 from vaelib.teaching.explore.creature_look import COLOUR, changed, colour
 from vaelib.teaching.explore.files import checkpoint
@@ -133,15 +133,13 @@ def test_the_words_say_what_table_and_arrays_hold():
     for parameters in settings(explorer):
         arrays, sentence, more = explorer.draw(**parameters)
         for *shares, name, first, share, second in re.findall(
-            r"(\d+) % of (z[₀-₉]+)'s variance comes from (\w+), (\d+) % from (\w+)", more
+            r"(\d+) % of (number \d+)'s variance comes from (\w+), (\d+) % from (\w+)", more
         ):
-            row = table[NAMES.index(name)]
+            row = table[LABELS.index(name)]
             shares = [int(shares[0]), int(share)]
             assert shares == sorted(row.tolist())[:-3:-1]
             assert row[[TRAITS.index(first), TRAITS.index(second)]].tolist() == shares
-        assert set(re.findall(r"z[₀-₉]+", more)) == {
-            parameters[name].split()[0] for name in ("across", "up")
-        }
+        assert set(re.findall(r"number \d+", more)) == {parameters["across"], parameters["up"]}
         yours, theirs, between = map(float, re.findall(r"\d+\.\d", sentence))
         z = np.array([parameters[k] for k in SLIDERS])
         other = packed()["strangers"][int(parameters["stranger"]) - 1].astype(float)
@@ -154,20 +152,20 @@ def test_the_words_say_what_table_and_arrays_hold():
         assert ("pale" in sentence) == (np.linalg.norm(z) < LOW)
 
 
-def test_a_label_says_what_its_number_does_to_the_eye():
+def test_the_words_say_what_a_number_does_to_the_eye():
     """From −2 to 2, a mean over the strangers; of the colour, where both have a hue."""
     codes = packed()["strangers"].astype(float)
+    found = []
     for j, label in enumerate(LABELS):
         ends = [np.where(np.arange(10) == j, end, codes) for end in (-2, 2)]
         pairs = list(zip(*map(draw_codes, ends), strict=True))
         seen = [changed(*pair) for pair in pairs]
         hued = [min(colour(image)[1] for image in pair) >= COLOUR for pair in pairs]
         turn = np.mean([each[0] for each, both in zip(seen, hued, strict=True) if both])
-        assert (turn, np.mean([each[1] for each in seen])) == pytest.approx(
-            (TURNS[j], KEPT[j]), abs=0.6
-        )
-        assert label == explorer.controls[SLIDERS[j]].label
-        assert label == f"{NAMES[j]} · turns colour {TURNS[j]}°, keeps {KEPT[j]} % of outline"
+        found.append((turn, np.mean([each[1] for each in seen])))
+        assert label == explorer.controls[SLIDERS[j]].label == f"number {j + 1}"
+    assert np.min(found, 0) == pytest.approx([TURNS[0], KEPT[0]], abs=0.6)
+    assert np.max(found, 0) == pytest.approx([TURNS[1], KEPT[1]], abs=0.6)
 
 
 def test_the_last_picture_shows_the_turn_and_the_outline():

@@ -195,9 +195,9 @@ export function scene({ point, mean, width }, fixed) {
     x: rows([x]),
   };
   const sentence =
-    `${clause({ point, mean, width }, kl, least, best, ends)}: ` +
-    `[log p(x) = ${rounded(logPx, 2)}](ink) is [L = ${rounded(shownLower, 2)}](blue) plus ` +
-    `[KL = ${rounded(kl, 2)}](accent) nats.`;
+    `${clause({ point, mean, width }, kl, least, best, ends)}: [${rounded(kl, 2)} nats](accent) ` +
+    `are lost. [log p(x)](ink) stays ${rounded(logPx, 2)}: the bound ` +
+    `[L = ${rounded(shownLower, 2)}](blue) plus the KL, what is lost.`;
   const price = (width ** 2 + mean ** 2 - 1 - 2 * Math.log(width)) / 2;
   const more =
     `x = (${rounded(x[0], 2)}, ${rounded(x[1], 2)}). q has mean ${rounded(mean, 2)} and standard ` +

@@ -110,9 +110,9 @@ def scene(point, mean, width):
         "x": x,
     }
     sentence = (
-        f"{clause(point, mean, width, kl, least, best, ends)}: "
-        f"[log p(x) = {rounded(line.log_px, 2)}](ink) is [L = {rounded(shown_lower, 2)}](blue) "
-        f"plus [KL = {rounded(kl, 2)}](accent) nats."
+        f"{clause(point, mean, width, kl, least, best, ends)}: [{rounded(kl, 2)} nats](accent) "
+        f"are lost. [log p(x)](ink) stays {rounded(line.log_px, 2)}: the bound "
+        f"[L = {rounded(shown_lower, 2)}](blue) plus the KL, what is lost."
     )
     logvar = torch.tensor([2 * np.log(width)], dtype=torch.float64)
     price = float(kl_standard(torch.tensor([mean], dtype=torch.float64), logvar))
@@ -148,9 +148,9 @@ ON_THE_LINE = Axis("z", -EDGE, EDGE)
 explorer = Explorer(
     name="balance",
     title="Balance the bound",
-    about="Drag q by its top and by its side until it lies on the posterior. log p(x) does not "
-    "move; the bound L fills the glass up to it, and what stays empty is the KL. Or press Play: L "
-    "climbs by itself.",
+    about="Which z made x? In most models nobody can compute the black answer, the posterior. q "
+    "is the bell that stands in for it. Drag it by its top and its side until it fits; what does "
+    "not fit is lost.",
     lessons=("05_lower_bound",),
     controls={
         "point": Choice("which x", POINTS, POINTS[0]),

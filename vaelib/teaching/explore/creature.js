@@ -6,12 +6,9 @@ import { rounded } from "./words.js";
 const TRAITS = [
   "body", "ears", "eyes", "mouth", "limbs", "pattern", "hue", "accent", "size", "lightness",
 ]; // prettier-ignore
-const NAMES = ["z₁", "z₂", "z₃", "z₄", "z₅", "z₆", "z₇", "z₈", "z₉", "z₁₀"];
-const TURNS = [55, 80, 98, 125, 123, 125, 78, 89, 91, 51]; // degrees, from −2 to 2
-const KEPT = [74, 69, 64, 69, 61, 61, 69, 66, 63, 72]; // % of the outline
-export const LABELS = NAMES.map(
-  (name, j) => `${name} · turns colour ${TURNS[j]}°, keeps ${KEPT[j]} % of outline`,
-);
+export const LABELS = Array.from({ length: 10 }, (_, j) => `number ${j + 1}`);
+const TURNS = [51, 125]; // degrees, from −2 to 2, least and most
+const KEPT = [61, 74]; // % of the outline
 export const START = [1, 0.3, 0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8]; // the first creature
 export const STRANGERS = 40;
 const TICKS = [-2.4, -1.2, 0, 1.2, 2.4]; // the middles of the map's tiles
@@ -152,7 +149,7 @@ function made(j, table) {
   const traits = TRAITS.map((_, t) => t);
   const [first, second] = traits.sort((a, b) => share(b) - share(a) || a - b);
   return (
-    `${share(first)} % of ${NAMES[j]}'s variance comes from ${TRAITS[first]}, ` +
+    `${share(first)} % of ${LABELS[j]}'s variance comes from ${TRAITS[first]}, ` +
     `${share(second)} % from ${TRAITS[second]}`
   );
 }
@@ -166,9 +163,10 @@ function numbers(j, i, fixed) {
   return (
     `Over all creatures ${made(j, table)}${flat}. ` +
     "Such a share averages over creatures: in yours a " +
-    "number may change something else. An axis says what its number does to the eye from −2 to 2, " +
-    `on average over the ${STRANGERS} strangers: by how much the mean colour turns, and which part ` +
-    "of both outlines is in both. Of 1,000 creatures held out nine in ten have a code " +
+    "number may change something else. From −2 to 2 a number turns the mean colour by " +
+    `${TURNS[0]} to ${TURNS[1]} degrees, and ${KEPT[0]} to ${KEPT[1]} % of both outlines are in ` +
+    `both, on average over the ${STRANGERS} strangers. ` +
+    "Of 1,000 creatures held out nine in ten have a code " +
     `(the encoder's mean) ${low} to ${high} from 0. Draws of the prior N(0, I) lie a little ` +
     "nearer."
   );
@@ -188,7 +186,7 @@ function painted(image, fixed) {
   return { painted: rows(hasHue ? point : [], 2), grey: rows(hasHue ? [] : point, 2) };
 }
 
-export const codeOf = (p) => NAMES.map((_, i) => p[`z${i + 1}`]);
+export const codeOf = (p) => LABELS.map((_, i) => p[`z${i + 1}`]);
 export const strangerOf = ({ stranger }, { strangers }) => {
   const from = 10 * (Math.floor(stranger) - 1);
   return Array.from(strangers.data.slice(from, from + 10));
@@ -216,7 +214,8 @@ export function scene(parameters, fixed) {
       ...painted(four.subarray(0, 1728), fixed),
     },
     sentence:
-      `${where(yours, quantiles)}: your code lies [${rounded(yours, 1)}](pink) from 0, the ` +
+      `${where(yours, quantiles)}: your ten numbers lie [${rounded(yours, 1)}](pink) from all at 0, ` +
+      "the " +
       `[stranger's](orange) ${rounded(away, 1)}, half-way between them ${rounded(between, 1)}.` +
       pale(yours, quantiles),
     more: numbers(j, i, fixed),

@@ -18,13 +18,8 @@ from vaelib.teaching.explore.files import HERE
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.words import rounded
 
-NAMES = tuple("z" + digit for digit in ("₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₁₀"))
-TURNS = (55, 80, 98, 125, 123, 125, 78, 89, 91, 51)  # degrees, from −2 to 2, of the 40 strangers
-KEPT = (74, 69, 64, 69, 61, 61, 69, 66, 63, 72)  # % of the outline (`creature_look`)
-LABELS = tuple(
-    f"{name} · turns colour {turn}°, keeps {kept} % of outline"
-    for name, turn, kept in zip(NAMES, TURNS, KEPT, strict=True)
-)
+LABELS = tuple(f"number {k}" for k in range(1, 11))
+TURNS, KEPT = (51, 125), (61, 74)  # degrees and % of the outline (`creature_look`), least and most
 VALUES = tuple(round(0.02 * i, 2) for i in range(-150, 151))
 TICKS = np.array([-2.4, -1.2, 0.0, 1.2, 2.4])  # the middles of the map's tiles
 START = (1.0, 0.3, 0.0, -0.5, 1.4, -1.3, 0.8, 0.2, 2.2, -0.8)  # the code of a creature held out
@@ -55,7 +50,7 @@ def made(j):
     shares = packed()["table"][j].astype(int)
     first, second = np.argsort(-shares, kind="stable")[:2]
     return (
-        f"{shares[first]} % of {NAMES[j]}'s variance comes from {TRAITS[first]}, "
+        f"{shares[first]} % of {LABELS[j]}'s variance comes from {TRAITS[first]}, "
         f"{shares[second]} % from {TRAITS[second]}"
     )
 
@@ -66,11 +61,11 @@ def numbers(j, i):
     flat = "; upwards is the same number, so the rows are alike" if i == j else f"; {made(i)}"
     return (
         f"Over all creatures {made(j)}{flat}. Such a share averages over creatures: in yours a "
-        f"number may change something else. An axis says what its number does to the eye from −2 "
-        f"to 2, on average over the {STRANGERS} strangers: by how much the mean colour turns, and "
-        f"which part of both outlines is in both. Of 1,000 creatures held out nine in ten have "
-        f"a code (the encoder's mean) {low} to {high} from 0. Draws of the prior N(0, I) lie a "
-        "little nearer."
+        f"number may change something else. From −2 to 2 a number turns the mean colour by "
+        f"{TURNS[0]} to {TURNS[1]} degrees, and {KEPT[0]} to {KEPT[1]} % of both outlines are in "
+        f"both, on average over the {STRANGERS} strangers. Of 1,000 creatures held out nine in ten "
+        f"have a code (the encoder's mean) {low} to {high} from 0. Draws of the prior N(0, I) lie "
+        "a little nearer."
     )
 
 
@@ -120,7 +115,7 @@ def scene(across, up, stranger, **sliders):
             "goal": [[120, 90, 100], [180, 90, 100]],
             **painted(images[0]),
         },
-        f"{where(yours)}: your code lies [{rounded(yours, 1)}](pink) from 0, the "
+        f"{where(yours)}: your ten numbers lie [{rounded(yours, 1)}](pink) from all at 0, the "
         f"[stranger's](orange) {rounded(away, 1)}, half-way between them {rounded(between, 1)}."
         + pale(yours),
         numbers(j, i),
@@ -130,8 +125,8 @@ def scene(across, up, stranger, **sliders):
 explorer = Explorer(
     name="creature",
     title="Build a creature",
-    about="Ten numbers make a creature. Drag the ring: on the map two of them vary, and eight "
-    "stay. Press another creature to become it; drag your distance from 0, too.",
+    about="Ten numbers, a code z, make a creature. Drag the ring: on the map two of them vary, and "
+    "eight stay. Press another creature to become it; drag your distance from 0, too.",
     lessons=("12_creatures",),
     controls={
         f"z{k}": Slider(name, VALUES, start)
@@ -149,7 +144,7 @@ explorer = Explorer(
             Axis("{up}", -EDGE, EDGE),
             equal=True,
         ),
-        "yours": Panel("Your creature", aspect=1.5),
+        "yours": Panel("Your creature", aspect=1.5, near=True),
         "others": Panel("Press one: a stranger, half-way, all ten at 0", aspect=3),
         "far": Panel(
             "Where codes lie",

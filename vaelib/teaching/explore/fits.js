@@ -4,6 +4,7 @@ import { fog } from "./fog.js";
 
 export const EDGE = 3.2; // of the plane
 export const Z_EDGE = 6; // of the line z
+const SIDE = 81; // places of the grid along each axis on which threads part
 const RARE = -5; // nats: from step 200 on about 1 in 100 held-out points scores less
 export const J = 1200; // cells of −12 < z < 12
 export const THREADS = 20;
@@ -165,6 +166,44 @@ export function humps(share) {
 }
 
 // Whether the first one's median is far from those of the others.
+// Where the likeliest z of a point x jumps by more than 1, between places of a grid.
+export function ridge(decode) {
+  const z = Array.from({ length: 121 }, (_, j) => -Z_EDGE + (2 * Z_EDGE * j) / 120);
+  const { mu, std } = decode(z);
+  const price = z.map((v, j) => (v * v) / 2 + Math.log(std[2 * j]) + Math.log(std[2 * j + 1]));
+  const cell = (2 * EDGE) / (SIDE - 1);
+  const [across, upwards] = [0, 1].map((axis) =>
+    Array.from({ length: SIDE }, (_, i) =>
+      z.map((_, j) => ((i * cell - EDGE - mu[2 * j + axis]) / std[2 * j + axis]) ** 2 / 2),
+    ),
+  );
+  const likely = new Float64Array(SIDE * SIDE);
+  for (let row = 0; row < SIDE; row++) {
+    for (let column = 0; column < SIDE; column++) {
+      let [least, best] = [Infinity, 0];
+      for (let j = 0; j < 121; j++) {
+        const score = across[column][j] + upwards[row][j] + price[j];
+        if (score < least) [least, best] = [score, j];
+      }
+      likely[row * SIDE + column] = z[best];
+    }
+  }
+  const places = [];
+  for (const [dx, dy] of [
+    [1, 0],
+    [0, 1],
+  ]) {
+    for (let row = 0; row < SIDE - dy; row++) {
+      for (let column = 0; column < SIDE - dx; column++) {
+        const from = row * SIDE + column;
+        if (Math.abs(likely[from + dx + dy * SIDE] - likely[from]) <= 1) continue;
+        places.push([(column + dx / 2) * cell - EDGE, (row + dy / 2) * cell - EDGE]);
+      }
+    }
+  }
+  return places;
+}
+
 export function jumps(shares) {
   const medians = shares.map((share) => {
     let sum = 0;
@@ -186,6 +225,6 @@ export function firstWords(nPeaks, middleHalf, logPx, jump) {
     return `Many z could have made this x${none}: the [threads](green) spread.`;
   }
   const how = bad ? ", though not well" : "";
-  const one = `One stretch of z could have made this x${how}: the [threads](green) stay together.`;
-  return one + (jump ? " A breath aside, and they jump to another part of the curve." : "");
+  const one = `One part of the curve could have made this x${how}: the [threads](green) stay together.`;
+  return one + (jump ? " A little aside, and they jump to another part." : "");
 }

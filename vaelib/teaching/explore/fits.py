@@ -23,6 +23,7 @@ from vaelib.teaching.explore.shapes import circle, column
 STEPS = (0, 1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 50, 60, 75, 90, 110, 130, 160, 200, 250, 300, 350,
          400, 500, 600)  # fmt: skip
 EDGE, Z_EDGE = 3.2, 6  # of the plane, and of the line z
+SIDE = 81  # places of the grid along each axis on which threads part
 RARE = -5  # nats: from step 200 on about 1 in 100 held-out points scores less
 
 
@@ -85,6 +86,22 @@ def humps(share):
     return [peak for peak, own in zip(peaks, around, strict=True) if own.sum() >= 0.05]
 
 
+@cache
+def ridge(run, moment):
+    """Where the likeliest z of a point x jumps by more than 1, between places of a grid, (n, 2)."""
+    mixture, z = model(run, moment), np.linspace(-Z_EDGE, Z_EDGE, 121)
+    own = mixture.decode(torch.from_numpy(z)[:, None])
+    mean, std = own.mean.numpy(), own.stddev.numpy()
+    price = z**2 / 2 + np.log(std).sum(1)
+    at = np.linspace(-EDGE, EDGE, SIDE)
+    squares = ((at[:, None, None] - mean) / std) ** 2 / 2  # (place, z, axis)
+    likely = z[(squares[None, :, :, 0] + squares[:, None, :, 1] + price).argmin(2)]  # [x₂, x₁]
+    right, up = (np.argwhere(np.abs(np.diff(likely, axis=axis)) > 1) for axis in (1, 0))
+    cell = 2 * EDGE / (SIDE - 1)
+    places = np.concatenate([right[:, ::-1] + [0.5, 0], up[:, ::-1] + [0, 0.5]])
+    return places * cell - EDGE
+
+
 def jumps(shares, z):
     """Whether a posterior's median, in the first column of (J, n), is far from those of others."""
     medians = z[(shares.cumsum(0) > 0.5).argmax(0)]
@@ -101,5 +118,5 @@ def first_words(n_peaks, middle_half, log_px, jump):
     if middle_half > 0.7:
         return f"Many z could have made this x{', none well' * bad}: the [threads](green) spread."
     how = ", though not well" * bad
-    one = f"One stretch of z could have made this x{how}: the [threads](green) stay together."
-    return one + " A breath aside, and they jump to another part of the curve." * jump
+    one = f"One part of the curve could have made this x{how}: the [threads](green) stay together."
+    return one + " A little aside, and they jump to another part." * jump

@@ -12,6 +12,7 @@ import {
   jumps,
   momentOf,
   posterior,
+  ridge,
   rows,
 } from "./fits.js";
 import { rounded } from "./words.js";
@@ -22,6 +23,8 @@ const BREATHS = [
   [0, 0.1],
   [0, -0.1],
 ];
+const ridges = {}; // by run and moment
+
 const CUT = 2.5; // the highest density that the line's panel shows
 
 export function scene({ start, step, x1, x2 }, fixed) {
@@ -58,8 +61,10 @@ export function scene({ start, step, x1, x2 }, fixed) {
     inside += share[j];
   }
   const ends = Array.from({ length: THREADS }, (_, s) => [places[2 * s], places[2 * s + 1]]);
+  ridges[`${run} ${moment}`] ??= ridge(decode);
   const arrays = {
     ...own,
+    ridge: rows(ridges[`${run} ${moment}`]),
     threads: { ...rows(ends.map((end) => [x1, x2, ...end])), shape: [THREADS, 2, 2] },
     likely: { data: places, shape: [THREADS, 2] },
     x: rows([[x1, x2]]),
@@ -76,9 +81,10 @@ export function scene({ start, step, x1, x2 }, fixed) {
   const truth = fixed.truth.data[0];
   const jump = jumps([share, ...shares]);
   const sentence =
-    `${firstWords(peaks.length, likely[15] - likely[5], logPx, jump)} Its log p(x) is ` +
-    `${rounded(logPx, 1)} nats. At step [${steps[moment]}](step) held-out points score ` +
-    `[${rounded(lost, 2)} nats](accent) below the density that made them.` +
+    firstWords(peaks.length, likely[15] - likely[5], logPx, jump) +
+    (moment < n - 1
+      ? ` The curve is that of step [${steps[moment]}](step) of ${steps[n - 1]}.`
+      : "") +
     (own.curve.data.some((v) => Math.abs(v) > EDGE)
       ? " Part of the curve lies off the plane."
       : "") +
@@ -88,6 +94,8 @@ export function scene({ start, step, x1, x2 }, fixed) {
     `mean is z = ${rounded(mean, 2)} and its standard deviation ${rounded(std, 2)}, the prior's ` +
     `0 and 1. Its highest density is about ${rounded(highest, 1)}, the prior's 0.4; the panel ` +
     `ends at 2.5. Held-out log p(x) is ${rounded(truth - lost, 2)} nats a point, the true ` +
-    `density's ${rounded(truth, 2)}. Of ${steps[n - 1]} steps ${n} moments are kept.`;
+    `density's ${rounded(truth, 2)}. Of ${steps[n - 1]} steps ${n} moments are kept; at step ` +
+    `${steps[moment]} held-out points score ${rounded(lost, 2)} nats below the density that made ` +
+    `them. This x has log p(x) = ${rounded(logPx, 1)} nats.`;
   return { arrays, sentence, more };
 }

@@ -27,6 +27,7 @@ from vaelib.teaching.explore.fits import (
     humps,
     jumps,
     model,
+    ridge,
     runs,
 )
 from vaelib.teaching.explore.scene import Axis, Choice, Explorer, Mark, Panel, Scene, Slider
@@ -80,6 +81,7 @@ def scene(start, step, x1, x2):
     high = height.max() > CUT and abs(top) < Z_EDGE
     arrow = [[top - 0.2, CUT - 0.15], [top, CUT - 0.03], [top + 0.2, CUT - 0.15]]
     arrays = curve(run, moment) | {
+        "ridge": ridge(run, moment),
         "threads": np.stack([np.broadcast_to(x.numpy(), places.shape), places], 1),
         "likely": places,
         "x": x,
@@ -94,11 +96,9 @@ def scene(start, step, x1, x2):
     below, truth = runs()[1][run, moment], runs()[2]
     log_px = float(mixture.log_prob(x, GRID))
     first = first_words(len(peaks), likely[15] - likely[5], log_px, jumps(shares, z))
-    sentence = (
-        f"{first} Its log p(x) is "
-        f"{rounded(log_px, 1)} nats. At step [{STEPS[moment]}](step) held-out points score "
-        f"[{rounded(below, 2)} nats](accent) below the density that made them."
-    )
+    sentence = first
+    if moment < len(STEPS) - 1:
+        sentence += f" The curve is that of step [{STEPS[moment]}](step) of {STEPS[-1]}."
     if arrays["curve"].abs().max() > EDGE:
         sentence += " Part of the curve lies off the plane."
     if share[shown].sum() < 0.5:
@@ -108,7 +108,9 @@ def scene(start, step, x1, x2):
         f"mean is z = {rounded(mean, 2)} and its standard deviation {rounded(std, 2)}, the prior's "
         f"0 and 1. Its highest density is about {rounded(height.max(), 1)}, the prior's 0.4; the "
         f"panel ends at 2.5. Held-out log p(x) is {rounded(truth - below, 2)} nats a point, the "
-        f"true density's {rounded(truth, 2)}. Of {STEPS[-1]} steps {len(STEPS)} moments are kept."
+        f"true density's {rounded(truth, 2)}. Of {STEPS[-1]} steps {len(STEPS)} moments are kept; "
+        f"at step {STEPS[moment]} held-out points score {rounded(below, 2)} nats below the density "
+        f"that made them. This x has log p(x) = {rounded(log_px, 1)} nats."
     )
     return Scene(arrays, sentence, more)
 
@@ -132,8 +134,9 @@ FINE = tuple(k / 50 for k in range(-150, 151))
 explorer = Explorer(
     name="fitted",
     title="Fit the infinite mixture",
-    about="Which z made the point x? Drag x over the plane: each thread runs to a place on the "
-    "curve that could have made it. Play learns the curve anew.",
+    about="Which z made the point x? Drag x: each thread runs to a place on the curve that could "
+    "have made it. On the dotted ridge two places are as likely, and the threads part. Play learns "
+    "the curve anew.",
     lessons=("04_infinite_mixture",),
     controls={
         "start": Choice("of five random starts, the", STARTS, STARTS[0]),
@@ -160,8 +163,9 @@ explorer = Explorer(
             f"at{k}": Mark("line", "plane", NAMES.get(z, ""), "blue", "dot")
             for k, z in enumerate(MARKED)
         },
+        "ridge": Mark("points", "plane", "ridge", "ink", size=0.9),
         "threads": Mark("line", "plane", "", "green"),
-        "likely": Mark("points", "plane", "5 % of p(z | x) each", "green", size=3),
+        "likely": Mark("points", "plane", "a twentieth of the answer", "green", size=3),
         "x": Mark("points", "plane", "x", size=5),
         "area": Mark("band", "line", "posterior", "green"),
         "prior": Mark("line", "line", "prior", "blue", fixed=True),

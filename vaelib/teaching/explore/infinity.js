@@ -140,16 +140,17 @@ export function scene({ curve, width, j, z, ...given }, fixed) {
   };
   const apart = Math.hypot(mean[k][0] - mu[0], mean[k][1] - mu[1]) > own / 2;
   const sentence =
-    `[${j}](j) Gaussians are ${look(falls)}. log p(x) is off by ` +
-    `[${nats(off)} nats](accent) on average. z = [${number(z, 2)}](z) owns the [green](green) ` +
+    `[${j}](j) Gaussians are ${look(falls)}; their log p(x) is ` +
+    `[${nats(off)} nats](accent) from that of infinitely many. Each z has its own ` +
+    `Gaussian, z = [${number(z, 2)}](z) the [green](green) one` +
     (apart
-      ? "one; of those drawn the [orange](orange) one is nearest."
-      : "one, all but the same as the [orange](orange) one.") +
-    (off < 1.1 * floor ? " More would not help: the line's ends are left out." : "") +
+      ? "; the [orange](orange) one of its cell stands in for it."
+      : ", all but the same as its cell's [orange](orange).") +
+    (off < 1.1 * floor ? " More would not help." : "") +
     (path.flat().some((v) => Math.abs(v) > EDGE) ? " The curve leaves the plane." : "");
   const more =
     "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the " +
-    `error at a few thousandths of a nat. z = ${number(z, 2)} owns the Gaussian with mean ` +
+    `error at a few thousandths of a nat. z = ${number(z, 2)} has the Gaussian with mean ` +
     `(${rounded(mu[0], 2)}, ${rounded(mu[1], 2)}) and σ = ` +
     `${rounded(own, 2)}, where p(z) = ${rounded(height, 3)}. Its cell has its ` +
     `middle at z = ${rounded(model.z[k], 2)} and ${rounded(100 * weights[k], 1)} % of ` +

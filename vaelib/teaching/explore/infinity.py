@@ -114,19 +114,19 @@ def scene(curve, width, j, z, **pulls):
     }
     apart = np.hypot(*(mean[k] - own.mean.numpy())) > own.stddev[0] / 2
     sentence = (
-        f"[{j}](j) Gaussians are {look(dip(j, *kind))}. log p(x) is off by "
-        f"[{nats(line[j])} nats](accent) on average. z = [{number(z, 2)}](z) owns the "
-        "[green](green) "
-        + ("one; of those drawn the [orange](orange) one is nearest." if apart else
-           "one, all but the same as the [orange](orange) one.")
+        f"[{j}](j) Gaussians are {look(dip(j, *kind))}; their log p(x) is "
+        f"[{nats(line[j])} nats](accent) from that of infinitely many. Each z has its own "
+        f"Gaussian, z = [{number(z, 2)}](z) the [green](green) one"
+        + ("; the [orange](orange) one of its cell stands in for it." if apart else
+           ", all but the same as its cell's [orange](orange).")
     )  # fmt: skip
     if line[j] < 1.1 * floor:
-        sentence += " More would not help: the line's ends are left out."
+        sentence += " More would not help."
     if curve_mu.abs().max() > EDGE:
         sentence += " The curve leaves the plane."
     more = (
         "The J cells share −3 < z < 3 evenly. What is left out, 0.3 % of the prior, keeps the "
-        f"error at a few thousandths of a nat. z = {number(z, 2)} owns the Gaussian with mean "
+        f"error at a few thousandths of a nat. z = {number(z, 2)} has the Gaussian with mean "
         f"({rounded(float(own.mean[0]), 2)}, {rounded(float(own.mean[1]), 2)}) and σ = "
         f"{rounded(float(own.stddev[0]), 2)}, where p(z) = {rounded(height, 3)}. Its cell has its "
         f"middle at z = {rounded(float(nodes[k, 0]), 2)} and {rounded(100 * weights[k], 1)} % of "
@@ -152,8 +152,9 @@ def pull(name, knot):
 explorer = Explorer(
     name="infinity",
     title="From K to infinity",
-    about="Put J Gaussians on a curve and let J grow: blobs, beads, a band. Drag z on its line or "
-    "on the curve; pull the grey rings.",
+    about="Each number z has a place on the curve, and a Gaussian around it. Cut the line z into J "
+    "cells, one Gaussian for each, and let J grow: blobs, beads, a band. Drag z; pull the grey "
+    "rings.",
     lessons=("04_infinite_mixture",),
     controls={
         "curve": Choice("curve μ(z)", tuple(CURVES), "spiral"),
@@ -167,7 +168,10 @@ explorer = Explorer(
     panels={
         "plane": Panel.plane("p(x) of J Gaussians on a curve", EDGE),
         "line": Panel(
-            "The line z, cut into J cells", Axis("z", -3.2, 3.2), Axis("p(z)", 0, 0.45), 1.7
+            "The line z in J cells, a Gaussian each",
+            Axis("z", -3.2, 3.2),
+            Axis("p(z)", 0, 0.45),
+            1.7,
         ),
         "error": Panel(
             "How wrong is log p(x)?",

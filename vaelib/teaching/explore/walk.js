@@ -52,9 +52,11 @@ function verdict(far) {
 function sentence(far, gaps) {
   const [ae, vae, yardstick] = [...far, average()].map((d) => rounded(d, 2));
   const [byAe, byVae] = [ae, vae].map(
-    (d, i) => `${gaps[i] <= AMONG ? "among" : "off"} its codes, draws ${verdict(Number(d))}`,
+    (d, i) =>
+      `${gaps[i] <= AMONG ? "among its dots" : "where it has no dots"}, draws ${verdict(Number(d))}`,
   );
-  const blend = Math.max(ae, vae) >= ALMOST ? ` Just averaging two moons gives ${yardstick}.` : "";
+  const poor = Math.max(ae, vae) >= ALMOST;
+  const blend = poor ? ` A half-and-half blend of two moons: ${yardstick}.` : "";
   return (
     `The [autoencoder](orange), ${byAe}, [${ae}](orange) from a real one; the [VAE](blue), ` +
     `${byVae}, [${vae}](blue).${blend}`
@@ -90,6 +92,12 @@ const between = (from, to) =>
 
 const line = (points) => ({ data: Float64Array.from(points.flat()), shape: [points.length, 2] });
 
+function two(images) {
+  const pixels = new Uint8Array(2 * 784);
+  images.forEach((image, k) => pixels.set(grey(image), 784 * k));
+  return { data: pixels, shape: [2, 28, 28] };
+}
+
 // An array's rows of two numbers.
 export function pairs({ data, shape }) {
   return Array.from({ length: shape[0] }, (_, i) => [data[2 * i], data[2 * i + 1]]);
@@ -103,14 +111,7 @@ export function scene({ seen, z1, z2, curtain, painting }, fixed) {
   const far = found.map((moon) => moon.far);
   const gaps = codes.map((own) => own.map(([a, b]) => Math.hypot(a - z1, b - z2)));
   const nearest = gaps.map((gap) => Math.min(...gap));
-  const factors = pairs(fixed[`factors_${SEEN[seen]}`]);
-  const pictures = drawn.flatMap((image, i) => [
-    image,
-    renderMoon(found[i].phase, found[i].tilt),
-    renderMoon(...factors[gaps[i].indexOf(nearest[i])]),
-  ]);
-  const pixels = new Uint8Array(6 * 784);
-  pictures.forEach((image, k) => pixels.set(grey(image), 784 * k));
+  const moons = found.map(({ phase, tilt }) => renderMoon(phase, tilt));
   const arrays = {
     painted: painted(fixed, painting, names, curtain),
     ae_behind: line(codes[0].filter(([a]) => a >= curtain)),
@@ -125,7 +126,8 @@ export function scene({ seen, z1, z2, curtain, painting }, fixed) {
       [curtain, EDGE],
     ]),
     here: line([[z1, z2]]),
-    pictures: { data: pixels, shape: [6, 28, 28] },
+    pictures: two(drawn),
+    moons: two(moons),
     distances: { data: Float64Array.from([...far, average()]), shape: [3] },
   };
   const phases = found.map(({ phase }) => Math.min(phase, 1 - phase));

@@ -68,11 +68,11 @@ def sentence(far, gaps):
     """What both draw, and the yardstick where one of them is near it."""
     ae, vae, yardstick = (rounded(d, 2) for d in (*far, average()))
     by_ae, by_vae = (
-        f"{'among' if gap <= AMONG else 'off'} its codes, draws {verdict(float(d))}"
+        f"{'among its dots' if gap <= AMONG else 'where it has no dots'}, draws {verdict(float(d))}"
         for d, gap in zip((ae, vae), gaps, strict=True)
     )
     poor = max(float(ae), float(vae)) >= ALMOST
-    blend = f" Just averaging two moons gives {yardstick}." if poor else ""
+    blend = f" A half-and-half blend of two moons: {yardstick}." if poor else ""
     return (
         f"The [autoencoder](orange), {by_ae}, [{ae}](orange) from a real one; the [VAE](blue), "
         f"{by_vae}, [{vae}](blue).{blend}"
@@ -118,8 +118,7 @@ def scene(seen, z1, z2, curtain, painting):
     drawn = np.concatenate([decode(name, np.array([[z1, z2]])) for name in names])  # (2, 784)
     far, factors = (part.numpy() for part in nearest_moons(torch.from_numpy(drawn)))
     gaps = [np.hypot(*(own - [z1, z2]).T) for own in codes]  # (200,) each
-    known = packed()[f"factors_{SEEN[seen]}"][[gap.argmin() for gap in gaps]].astype(float)
-    moons = (render_moons(*torch.from_numpy(of).T).numpy() for of in (factors, known))
+    moons = render_moons(*torch.from_numpy(factors).T).numpy()
     left = [own[:, 0] < curtain for own in codes]
     arrays = {
         "painted": painted(painting, names, curtain),
@@ -132,7 +131,8 @@ def scene(seen, z1, z2, curtain, painting):
         "vae_side": np.linspace([curtain, TOP], [EDGE, TOP], 9),
         "divide": [[curtain, -EDGE], [curtain, EDGE]],
         "here": [[z1, z2]],
-        "pictures": grey(np.stack([drawn, *moons], 1).reshape(6, 28, 28)),
+        "pictures": grey(drawn.reshape(2, 28, 28)),
+        "moons": grey(moons.reshape(2, 28, 28)),
         "distances": np.round([*far, average()], 9),
     }
     nearest = [gap.min() for gap in gaps]
@@ -140,27 +140,33 @@ def scene(seen, z1, z2, curtain, painting):
     return Scene(arrays, sentence(far, nearest), numbers(names, (z1, z2), far, nearest, phases))
 
 
+def fixed():
+    """What the browser computes the scene from."""
+    return {name: part for name, part in packed().items() if not name.startswith("factors")}
+
+
 explorer = Explorer(
     name="walk",
     title="Walk the code",
-    about="Any two numbers z are a picture: an autoencoder's on the left of the curtain, a VAE's "
-    "on the right. Dots are the codes of training moons, small ones the other network's. Drag z, "
-    "drag the curtain, press a dot.",
+    about="A picture of the moon becomes two numbers, its code z, and z a picture again: an "
+    "autoencoder's on the left of the curtain, a VAE's on the right. Dots are training moons. Drag "
+    "z and the curtain.",
     lessons=("01_autoencoders", "08_train_a_vae"),
     controls={
         "seen": Choice("trained on", tuple(SEEN), "all waxing phases"),
         "painting": Choice("the plane shows", tuple(PAINTED), "the picture drawn there"),
         "z1": Slider("z₁", VALUES, 0.4),
         "z2": Slider("z₂", VALUES, -1.2),
-        "curtain": Slider("curtain", VALUES, 0.2),
+        "curtain": Slider("curtain", VALUES, -0.4),
     },
     panels={
         "plane": Panel.plane("Every place z is a picture", EDGE, "z"),
-        "sky": Panel("Drawn at z · nearest real moon · moon of the nearest dot", aspect=1.6),
+        "sky": Panel("Drawn at z: autoencoder, VAE", aspect=2, near=True),
+        "real": Panel("The real moons most like them", aspect=4),
         "far": Panel(
             "How far from a real moon (0.1 or more: no moon)",
-            Axis("difference a pixel (white is 1)", 0, 1),
-            aspect=2.2,
+            Axis("difference a pixel (white is 1)", 0, 0.5),
+            aspect=2.6,
         ),
     },
     marks={
@@ -174,7 +180,8 @@ explorer = Explorer(
         "vae_side": Mark("line", "plane", "VAE", "blue"),
         "divide": Mark("line", "plane", tone="green"),
         "here": Mark("points", "plane", tone="pink", shape="plus", size=9),
-        "pictures": Mark("image", "sky", names=("AE", "VAE"), columns=3, ramp="sky"),
+        "pictures": Mark("image", "sky", columns=2, ramp="sky"),
+        "moons": Mark("image", "real", columns=2, ramp="sky"),
         "distances": Mark(
             "bars",
             "far",
@@ -183,6 +190,6 @@ explorer = Explorer(
         ),
     },
     scene=scene,
-    fixed=packed,
+    fixed=fixed,
     evaluator=HERE / "walk.js",
 )

@@ -53,8 +53,8 @@ export class Task {
       { class: "vx-challenge", "data-part": "challenges" },
       head,
       this.text,
-      this.guess,
       this.how,
+      this.guess,
       this.why,
     );
     this.opened = false;

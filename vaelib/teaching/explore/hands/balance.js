@@ -1,6 +1,7 @@
 // What the hand can do in "Balance the bound".
 
 import { klOf } from "../balance.js";
+import { rounded } from "../words.js";
 
 // Where q waits for a new x: near its posterior, not on it.
 const NEAR = {
@@ -96,7 +97,7 @@ export function remember(seen, { p, a }) {
   const kl = lost(a);
   const [mean, width] = best(a);
   const two = p.point === "two peaks";
-  const half = p.point === "lopsided" && Math.abs(p.mean - mean) < 0.1 && Math.abs(kl - 0.5) < 0.05;
+  const half = p.point === "lopsided" && Math.abs(p.mean - mean) < 0.1 && Math.abs(kl - 0.5) < 0.1;
   return {
     left: seen.left || (two && p.mean < 0 && kl < 1),
     right: seen.right || (two && p.mean > 0 && kl < 0.6),
@@ -104,6 +105,9 @@ export function remember(seen, { p, a }) {
     wide: seen.wide || (half && p.width > width),
   };
 }
+
+const loss = (a) => `${rounded(lost(a), 2)} nats lost`;
+const yes = (done) => (done ? "✓" : "open");
 
 export const challenges = [
   {
@@ -116,6 +120,7 @@ export const challenges = [
       ["nothing", "half a nat", "60 nats"],
       "half a nat",
     ],
+    near: ({ a, seen }) => `${loss(a)}; left ${yes(seen.left)}, right ${yes(seen.right)}`,
     done: ({ seen }) => Boolean(seen.left && seen.right),
     why:
       "On one peak q loses −log of what that peak holds: −log 0.4 = 0.92 nats on the left, " +
@@ -125,13 +130,14 @@ export const challenges = [
   {
     id: "balance-half",
     say:
-      "The lopsided x: lose half a nat (0.45 to 0.55) twice, with q in the right place but too " +
+      "The lopsided x: lose half a nat (0.4 to 0.6) twice, with q in the right place but too " +
       "narrow, and with q too wide.",
     guess: [
       "Which way can you go by the larger factor?",
       ["narrower", "wider", "by the same"],
       "narrower",
     ],
+    near: ({ a, seen }) => `${loss(a)}; too narrow ${yes(seen.narrow)}, too wide ${yes(seen.wide)}`,
     done: ({ seen }) => Boolean(seen.narrow && seen.wide),
     why:
       "About 1.7 times narrower, but only 1.4 times wider. A wide q stands where the posterior has " +
@@ -141,6 +147,7 @@ export const challenges = [
     id: "balance-network",
     say: "Beat the network: for “one peak” its q loses 2 nats. Lose less than 0.05.",
     guess: ["What must change?", ["its mean", "its width", "both"], "both"],
+    near: ({ p, a }) => `${loss(a)} for “${p.point}”`,
     done: ({ p, a }) => p.point === "one peak" && lost(a) < 0.05,
     why:
       "One network guesses q for every x, and here it guesses badly: the amortisation gap. The " +

@@ -1,6 +1,7 @@
 // What the hand can do in "Build a creature".
 
 import { codeOf, LABELS, START, strangerOf, STRANGERS } from "../creature.js";
+import { rounded } from "../words.js";
 
 const LEAP = 1; // farther than a hand drags from one picture to the next
 const SAME = 0.05; // apart, but for the controls' grid
@@ -97,6 +98,12 @@ export const ghost = [
   { z7: 2.2, z5: -2.2 },
 ];
 
+// How far a code lies from the middle between the first creature's and the stranger's.
+function fromHalfWay(p, a) {
+  const theirs = strangerOf(p, a);
+  return Math.hypot(...codeOf(p).map((value, i) => value - (START[i] + theirs[i]) / 2));
+}
+
 export const challenges = [
   {
     id: "creature-zero",
@@ -106,6 +113,7 @@ export const challenges = [
       ["none", "about fifty", "most"],
       "none",
     ],
+    near: ({ p }) => `${rounded(Math.hypot(...codeOf(p)), 1)} from 0`,
     done: ({ p }) => Math.hypot(...codeOf(p)) < 0.5,
     why:
       "The nearest lies 1.9 from 0. In ten dimensions nearly all of the prior lies in a shell " +
@@ -122,12 +130,17 @@ export const challenges = [
       ["one", "two or three", "most of them"],
       "one",
     ],
+    near({ a }) {
+      if (!a.painted.shape[0]) return "too grey to have a colour";
+      const [turn, kept] = a.painted.data;
+      return `colour turned by ${rounded(turn, 0)} degrees, ${rounded(kept, 0)} % of the outline kept`;
+    },
     done({ a }) {
       const [turn, kept] = a.painted.data;
       return turn >= 120 && kept >= 90;
     },
     why:
-      "z₇ can do it alone, from 0.8 to 1.6. That it goes with limbs is an average over all " +
+      "Number 7 can do it alone, from 0.8 to 1.6. That it goes with limbs is an average over all " +
       "creatures; in this one it turns green into violet. A number is not a trait.",
   },
   {
@@ -140,12 +153,9 @@ export const challenges = [
       ["nearer to 0", "in the shell", "farther from 0"],
       "nearer to 0",
     ],
-    done({ p, a }) {
-      const z = codeOf(p);
-      const theirs = strangerOf(p, a);
-      const miss = z.map((value, i) => value - (START[i] + theirs[i]) / 2);
-      return Math.hypot(...miss) < 0.1 && Math.hypot(...z) >= 2.775;
-    },
+    near: ({ p, a }) =>
+      `${rounded(fromHalfWay(p, a), 1)} from half-way, ${rounded(Math.hypot(...codeOf(p)), 1)} from 0`,
+    done: ({ p, a }) => fromHalfWay(p, a) < 0.1 && Math.hypot(...codeOf(p)) >= 2.775,
     why:
       "Half-way between two points of a shell lies inside it, the deeper the less alike they are. " +
       "With this stranger you stay in the shell: its code is like yours, or far out.",

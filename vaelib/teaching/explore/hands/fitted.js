@@ -1,5 +1,7 @@
 // What the hand can do in "Fit the infinite mixture".
 
+import { rounded } from "../words.js";
+
 const CUT = 2.5; // of the line's densities
 
 const steps = ({ run }) => run.data.filter((_, i) => i % 2 === 0);
@@ -71,20 +73,30 @@ function arrives(a) {
 
 export const remember = (seen, { p, a }) => (arrives(a) ? { ...seen, [p.start]: true } : seen);
 
+const toRidge = ({ x1, x2 }, { ridge: { data } }) => {
+  let least = Infinity;
+  for (let i = 0; i < data.length; i += 2) {
+    least = Math.min(least, Math.hypot(data[i] - x1, data[i + 1] - x2));
+  }
+  return Math.min(least, 9);
+};
+
 export const challenges = [
   {
     id: "fitted-hollow",
     say:
       "Two answers again, deep in the hollow: with the curve learnt (step 600), bring x within " +
-      "1.5 of (0, 0) and balance it until the threads part; arrow keys move it by 0.02.",
+      "1.5 of (0, 0) and onto the ridge, where the threads part; arrow keys move it by 0.02.",
     guess: [
       "Two z share such an x. Is it likely, then?",
       ["likelier than with one z", "as likely as on the curve", "most unlikely"],
       "most unlikely",
     ],
+    near: ({ p, a }) =>
+      `${rounded(Math.hypot(p.x1, p.x2), 1)} from (0, 0), ${rounded(toRidge(p, a), 2)} from the ridge`,
     done: ({ p, a }) => p.step === 600 && Math.hypot(p.x1, p.x2) < 1.5 && a.peaks.shape[0] >= 2,
     why:
-      "A posterior says which z is the best on offer, not that any of them is good. A breath to " +
+      "A posterior says which z is the best on offer, not that any of them is good. A little to " +
       "one side decides between the two; near (0, 0) even three share x.",
   },
   {
@@ -97,6 +109,7 @@ export const challenges = [
       ["none", "six", "twenty"],
       "six",
     ],
+    near: ({ a }) => `moment ${moment(a)}, ${rounded(below(a)[moment(a)], 2)} nats lost`,
     done: ({ a }) => {
       const [nats, i] = [below(a), moment(a)];
       return i > 0 && nats[i] > nats[i - 1];
@@ -115,6 +128,7 @@ export const challenges = [
       ["as many", "nearly three times", "ten times"],
       "nearly three times",
     ],
+    near: ({ p, a }) => `${rounded(below(a)[moment(a)], 2)} nats lost at step ${p.step}`,
     done: ({ seen }) => seen["best at step 200"] && seen["worst at step 200"],
     why:
       "110 steps against 300. Up to step 160 the worst start lies straight across the hollow, " +

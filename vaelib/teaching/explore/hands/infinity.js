@@ -1,5 +1,7 @@
 // What the hand can do in "From K to infinity".
 
+import { rounded } from "../words.js";
+
 const KNOTS = { left: 30, mid: 60, right: 90 }; // their places among the curve's 121 points
 const FAR = 0.002; // what a unit of z counts beside the square of a distance
 
@@ -85,6 +87,7 @@ export const challenges = [
       "Enough is enough. On the spiral that widens with z, not pulled, find the fewest Gaussians " +
       "with which log p(x) is off by less than 0.1 nats. (A few more will do.)",
     guess: ["How few are enough?", ["about 10", "about 30", "about 100"], "about 30"],
+    near: ({ p, a }) => `${rounded(off(a), 2)} nats with ${p.j} Gaussians`,
     done: ({ p, a }) =>
       p.curve === "spiral" && p.width === "growing with z" && loose(p) && off(a) < 0.1 && p.j <= 30,
     why:
@@ -99,6 +102,7 @@ export const challenges = [
       ["wide ones, a short curve", "narrow ones, a long curve", "a curve that crosses itself"],
       "wide ones, a short curve",
     ],
+    near: ({ p, a }) => `${rounded(off(a), 2)} nats with ${p.j} Gaussians`,
     done: ({ p, a }) => p.j <= 6 && off(a) < 0.1,
     why:
       "What counts is how far neighbours stand apart, in their own σ. On a short curve wide " +
@@ -107,16 +111,20 @@ export const challenges = [
   {
     id: "infinity-crossing",
     say:
-      "Two z, one place. On the figure eight z = 0 owns the crossing. Find another z whose " +
-      "Gaussian has its centre there, too.",
-    guess: ["How many z own the crossing?", ["one", "two", "three"], "three"],
+      "Two z, one place. On the figure eight the Gaussian of z = 0 has its centre at the " +
+      "crossing. Find another z, more than 0.5 away, whose Gaussian has its centre there.",
+    guess: ["How many z have their centre there?", ["one", "two", "three"], "three"],
+    near: ({ p, a }) =>
+      p.curve === "figure eight"
+        ? `the centre is ${rounded(Math.hypot(...a.centre.data), 2)} from the crossing`
+        : "another curve",
     done: ({ p, a }) =>
       p.curve === "figure eight" &&
       Math.abs(p.z) > 0.5 &&
       Math.hypot(...a.centre.data) < 0.05 &&
       loose(p),
     why:
-      "z = −3, 0 and 3 all own it. Which of them made a point there, the point does not say; the " +
+      "z = −3, 0 and 3 all have it. Which of them made a point there, the point does not say; the " +
       "prior does: z = 0 is 90 times as frequent as either end.",
   },
 ];
