@@ -18,6 +18,7 @@ include_patterns = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md", "notebooks/*.ipynb",
     "data/README.md", "benchmarks/README.md", "experiments/trials.md",
 ]  # fmt: skip
+exclude_patterns = [".*", "build", "tests", "vaelib"]  # what no page is looked for in
 extensions = [
     "myst_nb", "autodoc2", "sphinx_copybutton",
     "tools.site.pages", "tools.site.lessons", "tools.site.equations", "tools.site.subscripts",
@@ -83,6 +84,11 @@ latex_elements = {
   BoldItalicFont=FreeSerifBoldItalic.otf]
 \setsansfont{DejaVu Sans}[Scale=MatchLowercase]
 \setmonofont{DejaVu Sans Mono}[Scale=0.8]
+""",
+    "figure_align": "H",  # a claim's figure stays below it
+    "preamble": r"""
+\AtBeginDocument{\setcounter{secnumdepth}{-1}}  % the lessons have their own numbers
+\AtBeginDocument{\setlength{\tymin}{6em}}  % a narrow column keeps its file names whole
 """,
 }
 latex_show_urls = "footnote"

@@ -187,6 +187,17 @@ def test_an_unchanged_page_is_not_made_again(made):
     assert {path: path.stat().st_mtime_ns for path in pages.MADE.glob("*.md")} == old
 
 
+def test_a_page_that_takes_long_is_made_when_its_files_have_changed(monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(pages, "ROOT", tmp_path)
+    monkeypatch.setattr(pages, "MADE", tmp_path)
+    monkeypatch.setattr(pages, "MADE_OF", {"slow": (lambda _: str(calls.append(0)), "*.py")})
+    for text, made in ("1", 1), ("1", 1), ("2", 2):
+        (tmp_path / "a.py").write_text(text)
+        pages.write()
+        assert len(calls) == made
+
+
 def test_buttons_come_from_one_address():
     assert address.launchers("", "notebooks/05_lower_bound.ipynb") == {}
     links = address.launchers("https://github.com/ada/course", "notebooks/05_lower_bound.ipynb")

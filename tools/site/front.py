@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from tools import explorers
+from tools.site import pages
 from tools.site.address import REPOSITORY, ROOT, launchers
 from vaelib.teaching import explore
 from vaelib.teaching.explore import playground
@@ -38,6 +39,10 @@ GAINS = {
                       "- [Predictions](made/predictions.md)\n\n"
                       "## What comes out\n"),
 }  # fmt: skip
+GALLERY = [
+    "tools/explorers.py", "tools/templates/gallery.html", "data/*.gz", "data/scenes/*.gz",
+    *(f"vaelib/teaching/**/*.{kind}" for kind in ("py", "js", "ts", "css", "json")),
+]  # fmt: skip
 BOOK = ["notebooks/*", *CONTENTS["Look up"], "data/README"]  # what is printed
 
 
@@ -114,8 +119,16 @@ def finish(app, exception):
     out = Path(app.outdir)
     if exception is None and (out / "README.html").exists():
         shutil.copy(out / "README.html", out / "index.html")
-        gallery = explorers.gallery([explore.load(name) for name in explore.NAMES])
-        shutil.copy(gallery, out / "gallery.html")
+        gallery(out / "gallery.html")
+
+
+def gallery(path):
+    """Write the gallery, if what it is made of has changed since."""
+    mark = f"<!-- {pages.digest(explorers.first_questions(), *GALLERY)} -->"
+    if path.exists() and path.read_text(encoding="utf-8").endswith(mark):
+        return
+    made = explorers.gallery([explore.load(name) for name in explore.NAMES])
+    path.write_text(made.read_text(encoding="utf-8") + mark, encoding="utf-8")
 
 
 def setup(app):

@@ -104,7 +104,7 @@ def question(prediction):
     """What it asks, and a box for each option or a line for the guess."""
     text = f"> **Prediction {prediction.number}.** {plain(prediction.question)}\n>\n"
     if prediction.kind == "choice":
-        return text + "\n".join(f"> - ☐ {plain(each)}" for each in prediction.options.values())
+        return text + "\\\n".join(f"> ☐ {plain(each)}" for each in prediction.options.values())
     if prediction.kind == "number":
         return f"{text}> My guess: {LINE} {plain(prediction.unit)}"
     lines = [f"{plain(axis.label)}: {LINE}" for axis in prediction.axes()]

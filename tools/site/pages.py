@@ -2,6 +2,7 @@
 indexes of equations, exercises, explorers and predictions.
 """  # noqa: D205
 
+import hashlib
 import re
 
 import nbformat
@@ -12,7 +13,6 @@ from tools.predictions import guessing, revealed
 from tools.site.address import ROOT
 from tools.site.docstrings import barred
 from vaelib import __doc__ as PACKAGE
-from vaelib.teaching import exercises, explore
 from vaelib.teaching.predictions import face
 
 MADE = ROOT / "docs" / "made"
@@ -101,6 +101,8 @@ def equations(books):
 
 def exercise_index(books):
     """Every exercise: what it asks for, how long it takes, and where it stands."""
+    from vaelib.teaching import exercises  # which brings PyTorch
+
     text = ["# Exercises", "Each is checked where it stands, as often as you like."]
     for name, nb in books.items():
         text += [f"## {title(nb)}", "| | exercise | asks you to | minutes |\n|---|---|---|---|"]
@@ -114,6 +116,8 @@ def exercise_index(books):
 
 def explorer_index(books):
     """Every explorer: what it is about, its challenges' lesson, and its place in the gallery."""
+    from vaelib.teaching import explore
+
     text = ["# Explorers", "| explorer | what it is about | lessons |\n|---|---|---|"]
     names = {name[:2]: name for name in books}
     for each in map(explore.load, explore.NAMES):
@@ -134,21 +138,38 @@ def prediction_index(books):
     return "\n\n".join(text)
 
 
+MADE_OF = {
+    "glossary": (glossary, ""),
+    "equations": (equations, ""),
+    "predictions": (prediction_index, ""),
+    "exercises": (exercise_index, "vaelib/teaching/exercises/*.py"),
+    "explorers": (explorer_index, "vaelib/teaching/explore/*.py"),
+}  # a page, and the files that it needs beside the lessons' titles, where it takes long
+
+
+def digest(texts, *patterns):
+    """Of the texts, and of the repository's files that match."""
+    files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
+    parts = [*(text.encode() for text in texts), *(path.read_bytes() for path in files)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
 def write():
-    """Write them all; an unchanged page keeps its time, so that Sphinx does not read it again."""
+    """Write them all; an unchanged page keeps its time, so that Sphinx does not read it again.
+
+    A page that takes long bears a mark of what it is made of, and is made when that has changed.
+    """
     MADE.mkdir(parents=True, exist_ok=True)
     books = lessons()
-    made = {
-        "glossary": glossary,
-        "equations": equations,
-        "exercises": exercise_index,
-        "explorers": explorer_index,
-        "predictions": prediction_index,
-    }
-    for name, page in made.items():
-        path, text = MADE / f"{name}.md", page(books) + "\n"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+    titles = list(map(title, books.values()))
+    for name, (page, files) in MADE_OF.items():
+        path = MADE / f"{name}.md"
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        mark = f"% {digest(titles, files, 'tools/site/pages.py')}\n\n" if files else ""
+        if not (mark and old.startswith(mark)):
+            text = mark + page(books) + "\n"
+            if text != old:
+                path.write_text(text, encoding="utf-8")
 
 
 def setup(app):
