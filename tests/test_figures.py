@@ -92,6 +92,20 @@ def test_a_legend_moves_off_the_curves():
     plt.close(fig)
 
 
+def test_a_label_that_leaves_the_figure_is_set_in_two_lines():
+    fig = drawn((12, 2.4))
+    ax, other = fig.axes
+    ax.set_ylabel(r"price of a pixel, $\log p(x)$ / nats")
+    projection.enlarge(fig)
+    projection.settle(fig)
+    assert len(projection.cut(fig)) == 1
+    projection.break_labels(fig)
+    projection.settle(fig)
+    assert ax.get_ylabel() == "price of a pixel,\n$\\log p(x)$ / nats"
+    assert other.get_ylabel() == "nats" and projection.cut(fig) == []
+    plt.close(fig)
+
+
 def above(ax):
     """Pixels between a panel and its title."""
     return ax.title.get_window_extent().y0 - ax.bbox.y1

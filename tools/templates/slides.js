@@ -89,13 +89,13 @@ function shrink(root) {
 }
 
 function grow(body) {
-  const formulas = [...body.querySelectorAll(FORMULAS)];
-  for (const formula of formulas) formula.style.fontSize = "";
+  const lines = [...body.querySelectorAll(`${FORMULAS}, .highlight pre`)];
+  for (const line of lines) line.style.fontSize = "";
   for (const size of LETTERS) {
     body.style.fontSize = `${size}px`;
     const [{ top, height }, { bottom }] = [body, body.lastElementChild].map(rectangle);
     const small = bottom - top <= 0.9 * height;
-    if (small && formulas.every((formula) => tooWide(formula) <= 1)) return;
+    if (small && lines.every((line) => tooWide(line) <= 1)) return;
   }
 }
 

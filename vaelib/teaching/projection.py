@@ -21,6 +21,7 @@ LEAST = 14  # points of text on the slide
 PIXELS = 2560  # width of the PNG
 CLOUD = 2000  # marks in one panel that an SVG holds as shapes
 FEW = 100  # marks that stay shapes in a panel of more
+SPACE = re.compile(r" (?=[^$]*(?:\$[^$]*\$[^$]*)*$)")  # outside of formulas
 SENTENCE = re.compile(r"^.+?[.!?](?=\s+[A-ZΑ-Ω0-9]|$)", re.S)
 
 
@@ -41,6 +42,7 @@ def save(fig, alt, folder):
     for high in LEFT:
         enlarge(fig, high, own)
         settle(fig)
+        break_labels(fig)
         lift_titles(fig)
         settle(fig)
         if not (overlapping(fig) or cut(fig) or [*covering(fig)]):
@@ -122,6 +124,18 @@ def settle(fig):
     """Lay the figure out: panels of equal scale need more than one pass."""
     for _ in range(3):
         fig.draw_without_rendering()
+
+
+def break_labels(fig):
+    """Set an axis's label in two lines where one leaves the figure."""
+    whole = fig.bbox.padded(1)
+    for label in [axis.label for ax in fig.axes for axis in axes_of(ax)]:
+        words = label.get_text()
+        places = [found.start() for found in SPACE.finditer(words)]
+        box = label.get_window_extent()
+        if places and "\n" not in words and whole.count_contains(box.corners()) < 4:
+            at = min(places, key=lambda place: abs(place - len(words) / 2))
+            label.set_text(f"{words[:at]}\n{words[at + 1 :]}")
 
 
 def covering(fig):
