@@ -134,7 +134,7 @@ def heights(mixture, n):
 
 def said(states, step, best):
     """What this half-step did, by how much, and what is due."""
-    now, old = states[-1], states[-2] if len(states) > 1 else even(states[0])
+    now, old = states[-1], states[max(len(states) - 2, 0)]
     if len(states) <= step:
         return (
             f"EM ends before half-step [{step}](step): a Gaussian has shrunk onto one point or a "
@@ -148,8 +148,8 @@ def said(states, step, best):
     due = "" if step == HALF_STEPS - 1 else f" Next: {'E' if step % 2 else 'M'}-step."
     if step == 0:
         return (
-            "E-step [0](step): each point takes the colours of those who may have made it. From "
-            f"even shares L rises by {gained(now.lower - old.lower)} to log p(x), {place}.{due}"
+            "E-step [0](step): each point takes the colours of those who may have made it. A mixed "
+            f"colour: nobody knows.{due}"
         )
     if step % 2 == 0:
         return (
@@ -163,5 +163,5 @@ def said(states, step, best):
 
 
 def gained(nats):
-    """Four decimals; what is tiny, as a bound."""
-    return number(nats, 4) if nats >= 1e-4 else "under 0.0001"
+    """Three decimals; what is tiny, as a bound."""
+    return number(nats, 3) if nats >= 1e-3 else "under 0.001"

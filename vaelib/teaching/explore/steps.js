@@ -11,7 +11,7 @@ const STRINGS = [
   [0.35, -0.4],
   [-0.4, 0.35],
   [0.45, 0.3],
-]; // from starts that are alike to their handles
+]; // from means that begin alike to their handles
 const FLOOR = 5e-5;
 
 const rows = (some, width = 2) => ({
@@ -67,10 +67,10 @@ function others({ before }, k) {
   return { data, shape: [lines, n, 2] };
 }
 
-const gained = (nats) => (nats >= 1e-4 ? number(nats, 4) : "under 0.0001");
+const gained = (nats) => (nats >= 1e-3 ? number(nats, 3) : "under 0.001");
 
 function said(states, step, best) {
-  const [now, old] = [states.at(-1), states.at(-2) ?? before(states[0])];
+  const [now, old] = [states.at(-1), states.at(-2) ?? states[0]];
   if (states.length <= step) {
     return (
       `EM ends before half-step [${step}](step): a Gaussian has shrunk onto one point or a ` +
@@ -83,8 +83,8 @@ function said(states, step, best) {
   const due = step === HALF_STEPS - 1 ? "" : ` Next: ${step % 2 ? "E" : "M"}-step.`;
   if (step === 0) {
     return (
-      "E-step [0](step): each point takes the colours of those who may have made it. From even " +
-      `shares L rises by ${gained(now.lower - old.lower)} to log p(x), ${place}.${due}`
+      "E-step [0](step): each point takes the colours of those who may have made it. A mixed " +
+      `colour: nobody knows.${due}`
     );
   }
   if (step % 2 === 0) {
@@ -140,7 +140,7 @@ export function scene(parameters, fixed) {
     arrays[`way${i + 1}`] = rows(own ? ways.map(({ theta }) => theta[i].mean) : []);
   }
   for (let i = 0; i < 3; i++) {
-    const at = ways[0].theta[i]?.mean;
+    const at = now.theta[i]?.mean;
     const by = parameters.start === "almost alike" ? STRINGS[i] : [0, 0];
     arrays[`string${i + 1}`] = rows(at ? [at, at.map((value, axis) => value + by[axis])] : []);
   }

@@ -36,7 +36,7 @@ from vaelib.teaching.explore.words import number
 
 TONES = ("blue", "accent", "green", "pink", "orange")
 NAMES = tuple(f"k = {k}" for k in range(1, 6))
-STRINGS = ((0.35, -0.4), (-0.4, 0.35), (0.45, 0.3))  # from starts that are alike to their handles
+STRINGS = ((0.35, -0.4), (-0.4, 0.35), (0.45, 0.3))  # from means that begin alike to their handles
 SHOWN = 4  # half-steps before the last in the close-up
 DENSE = 9  # points on each of its treads, from which names keep away
 
@@ -99,7 +99,7 @@ def scene(k, start, step, **moves):
     }
     ways = [started(k, start, moved)] + [state.theta[1] for state in so_far[1::2]]
     for i, by in enumerate(STRINGS):
-        at = ways[0][i : i + 1].numpy()
+        at = now.theta[1][i : i + 1].numpy()
         arrays[f"string{i + 1}"] = np.concatenate([at, at + by if start == "almost alike" else at])
     for i in range(len(TONES)):
         _, means, covs = now.theta
@@ -140,7 +140,7 @@ explorer = Explorer(
     name="steps",
     title="Step EM",
     about="Press E and M in turn. E: each point asks who made it, and takes those colours. M: the "
-    "Gaussians move to their points. Or drag the means from where they start.",
+    "Gaussians move to their points. Throw one anywhere, at any time: EM begins anew from there.",
     lessons=("02_gaussian_mixtures", "03_em_lower_bound"),
     controls={
         "k": Choice("Gaussians K", ("2", "3", "5"), "3"),

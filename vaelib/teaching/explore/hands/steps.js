@@ -6,23 +6,40 @@ const LAST = HALF_STEPS - 1;
 const TONES = ["blue", "accent", "green"];
 const MOVED = [1, 2, 3].flatMap((k) => [`right${k}`, `up${k}`]);
 
-// Where a mean starts, or the end of its string.
-function start(p, a, k) {
+const held = (p) => [1, 2, 3].filter((k) => k <= Number(p.k));
+
+// EM begins anew where all Gaussians are now.
+function here(p, a) {
+  const starts = held(p).map((k) => {
+    const [x0, y0] = a[`way${k}`].data;
+    const [x, y] = a[`centre${k}`].data;
+    return { [`right${k}`]: p[`right${k}`] + x - x0, [`up${k}`]: p[`up${k}`] + y - y0 };
+  });
+  return Object.assign({ step: 0 }, ...starts);
+}
+
+// A mean, or the end of its string: who throws it begins anew, with the others where they are.
+function mean(p, a, k) {
   const [x, y] = a[`string${k}`].data.slice(2);
   const [right, up] = [`right${k}`, `up${k}`];
+  const to = ([u, v]) => {
+    const now = here(p, a);
+    return { ...now, [right]: now[right] + u - x, [up]: now[up] + v - y };
+  };
   return {
     id: `start${k}`,
     panel: "plane",
-    label: `where the mean of k = ${k} starts`,
+    label: `the mean of k = ${k}`,
     tone: TONES[k - 1],
     moves: [right, up],
     at: [x, y],
-    to: ([u, v]) => ({ [right]: p[right] + u - x, [up]: p[up] + v - y }),
+    to,
+    keys: ([i, j]) => to([x + i / 20, y + j / 20]),
   };
 }
 
 export const grips = (p, a) => [
-  ...[1, 2, 3].filter((k) => k <= Number(p.k)).map((k) => start(p, a, k)),
+  ...held(p).map((k) => mean(p, a, k)),
   {
     id: "step",
     panel: "near",
@@ -107,8 +124,8 @@ export const challenges = [
   {
     id: "steps-free",
     say:
-      "Free the unlucky: K = 3, unlucky points. Drag one of the three starts, no more, and be " +
-      "within 0.02 nats of the best result after 40 half-steps.",
+      "Free the unlucky: K = 3, unlucky points, at half-step 0. Throw one of the three, no more, " +
+      "and be within 0.02 nats of the best result after 40 half-steps.",
     guess: [
       "Must you put it where its Gaussian has to end?",
       ["yes, nearly", "no, places far from there do, too"],
