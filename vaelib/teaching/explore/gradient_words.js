@@ -1,112 +1,88 @@
 // What the explorer `gradient` says: gradient_words.py, line by line.
 
-import { CURVES, exact } from "./two_estimators.js";
+import { CURVES } from "./two_estimators.js";
 import { rounded } from "./words.js";
 
-export const LITTLE = 0.05; // a gradient that points nowhere
-const size = (value) => rounded(value, value > 9.95 ? 1 : 2);
-const worthDraws = (ratio) => rounded(ratio, ratio > 9.95 ? 0 : 1);
+export const TOPPED = ["a hill", "ripples"]; // under any q here, their mean is highest at m = 0
 
-// How many draws of one kind scatter as little as one of the other; a baseline far off.
-function worth(place, true_) {
-  const ratio = (true_.score / true_.path) ** 2;
-  if (1 / 1.05 <= ratio && ratio < 1.05) return "Both scatter alike.";
-  if (ratio < 1.05) {
-    return `Averaging ${worthDraws(1 / ratio)} slope votes scatters as little as one height vote.`;
-  }
-  const isFar = true_.score ** 2 > 2 * exact({ ...place, b: true_.meanF }).score ** 2;
-  const far = isFar ? ": [b](orange) is far from the mean of f" : "";
-  return `Averaging ${worthDraws(ratio)} height votes scatters as little as one slope vote${far}.`;
+export const average = (values) => values.reduce((sum, each) => sum + each, 0) / values.length;
+
+export function deviation(values) {
+  const middle = average(values);
+  return Math.sqrt(average(values.map((each) => (each - middle) ** 2)));
 }
 
-// Whether a run's mean does not point as the exact gradient does.
-const errs = (true_) => (mean) => Math.sign(mean) !== Math.sign(true_.gradient);
-
-// What a vote asks of q.
-function move({ by }, value) {
-  if (Math.abs(value) < 0.005) return "leave q";
-  if (by === "m") return `move q ${value > 0 ? "right" : "left"}`;
-  return `make q ${value > 0 ? "wider" : "narrower"}`;
+function way(value) {
+  if (Math.abs(value) < 0.005) return "stay";
+  return value > 0 ? "go right" : "go left";
 }
 
-// What one draw says by its height and by its slope, and what is right.
-export function twoVotes(place, true_, [score, path], eps) {
-  const { f, m, std, b } = place;
+export function firstVotes({ f, m, std, b }, eps, said, { gradient }) {
   const height = CURVES[f][0](m + std * eps) - b;
-  const level = b === 0 ? "0" : `b = ${rounded(b, 2)}`;
-  let call = height < 0 ? `below ${level}, “go away”` : `above ${level}, “come here”`;
-  if (Math.abs(height) < 0.005) call = `on ${level}`;
-  const uphill = Math.abs(path) >= 0.005 ? "uphill" : "no way up";
+  let call = height < 0 ? "below b: away from it" : "above b: towards it";
+  if (Math.abs(height) < 0.005) call = "on b";
+  const uphill = Math.abs(said[1]) >= 0.005 ? "uphill" : "flat here";
   return (
-    `One draw votes twice. Its [height](blue), ${call}: ${move(place, score)}. ` +
-    `Its [slope](green), ${uphill}: ${move(place, path)}. ` +
-    `The [exact gradient](accent): ${move(place, true_.gradient)}.`
+    `One draw, two votes. [Blue hears its height](blue), ${call}, so ${way(said[0])}. ` +
+    `[Green hears its slope](green), ${uphill}, so ${way(said[1])}. ` +
+    `[Right on average](accent): ${way(gradient)}.`
   );
 }
 
-// What to notice, in at most three numbers.
-export function said(place, true_, of, count, run) {
-  const { f } = place;
-  const [k, heights, slopes] = [`[${count}](count)`, "[heights](blue)", "[slopes](green)"];
-  const error = size(true_.score / Math.sqrt(count));
+const after = (step, word = "After") => `${word} [${step}](step) step${step === 1 ? "" : "s"}`;
+
+export function oneClimb({ f, m }, at, step) {
+  const when = after(step, "after");
   if (f === "flat") {
-    const guess =
-      true_.score < 1e-9
-        ? `say so, too, with b on the ground: every mean of ${k} is 0`
-        : `guess on: a mean of ${k} is good to ± ${error}`;
-    return `Flat ground has no way up, and all ${slopes} say so. The ${heights} ${guess}.`;
+    return (
+      `Flat ground, no way is up. [Green](green) sees slope 0 and rests. [Blue](blue) hears ` +
+      `heights that differ from b, and wanders: ${when} it is ` +
+      `${rounded(Math.abs(at[0] - m), 2)} away.`
+    );
   }
   if (f === "a step") {
-    const truth =
-      Math.abs(true_.gradient) < 0.005
-        ? `Here that happens to be right; the ${heights} do not know it`
-        : `The gradient is ${rounded(true_.gradient, 2)}, which only ${heights} can find`;
     return (
-      `All ${slopes} say that there is no way up, for wherever a draw falls the step is flat. ` +
-      `${truth}: a mean of ${k} is good to ± ${error}.`
+      `Wherever a draw falls, f is flat: [green](green) sees slope 0 and stays for ` +
+      `ever. [Blue](blue) hears that draws on the right are higher: ${when} its q is at ` +
+      `${rounded(at[0], 2)}.`
     );
   }
-  if (Math.abs(true_.gradient) < LITTLE) {
-    return (
-      `Here hardly any way is up, and ${heights} and ${slopes} scatter about nothing. A mean of ` +
-      `${k} heights is good to ± ${error}. ${worth(place, true_)}`
-    );
-  }
-  const wrong = of.map((means) => Array.from(means, errs(true_)));
-  const ways = wrong.map((each) => (each[run] ? "the wrong way" : "the right way"));
-  const here =
-    ways[0] === ways[1]
-      ? `Here ${heights} and ${slopes} both point ${ways[0]}.`
-      : `Here the ${heights} point ${ways[0]}, the ${slopes} ${ways[1]}.`;
-  const often = wrong.map((each) => (100 * each.filter(Boolean).length) / each.length);
-  const most = Math.max(...often);
-  const who = often[1] > often[0] ? "Slopes" : "Heights";
-  const err = most
-    ? `${who} err in ${rounded(most, 0)} % of all runs of ${k} draws.`
-    : `So they do in all runs of ${k} draws.`;
-  return `${here} ${err} ${worth(place, true_)}`;
+  const far = at.map((each) => rounded(Math.abs(each), 2));
+  return (
+    `${after(step)}, [blue is ${far[0]} from the top](blue), [green ${far[1]}](green). ` +
+    `Both saw the same draws: blue their heights, green their slopes.`
+  );
 }
 
-// All other numbers.
-export function numbers({ by, b }, true_, of, count, run, shown, reach) {
-  const root = Math.sqrt(count);
-  let text =
-    `By ${by} the exact gradient is ${rounded(true_.gradient, 3)}. One draw's standard ` +
-    `deviation is ${rounded(true_.score, 3)} by the score function and ` +
-    `${rounded(true_.path, 3)} reparameterised; one standard error of a mean of ${count} is ` +
-    `${rounded(true_.score / root, 3)} and ${rounded(true_.path / root, 3)}. The mean of f is ` +
-    `${rounded(true_.meanF, 2)}, the baseline ${rounded(b, 1)}, and the best constant would be ` +
-    `${rounded(true_.bestB, 2)}. Run ${run + 1} says ${rounded(of[0][run], 3)} and ` +
-    `${rounded(of[1][run], 3)}.`;
-  if (Math.abs(true_.gradient) >= LITTLE) {
-    const right = of.map((means) => means.filter((mean) => !errs(true_)(mean)).length);
-    text += ` Of ${of[0].length} runs ${right[0]} and ${right[1]} have the right sign.`;
+export function allClimbs({ f }, ends, step) {
+  if (step === 0) {
+    return (
+      "All runs stand at the start, each with draws of its own. Press Play: " +
+      "[blue](blue) climbs by heights, [green](green) by slopes."
+    );
   }
-  const more = by === "log v" ? "a wider q" : "a greater m";
-  text +=
-    ` The run's first ${shown} draws have arrows: to the right asks for ${more}; two heads: it ` +
-    "goes on.";
-  const beyond = of.flatMap((all) => Array.from(all).filter((v) => Math.abs(v) > reach)).length;
-  if (beyond) text += ` ${beyond} means lie beyond the axis, as crosses at its ends.`;
-  return text;
+  const [blue, green] = ends.map(deviation);
+  const wide = `[blue runs scatter by ${rounded(blue, 2)}](blue), [green by ${rounded(green, 2)}](green)`;
+  const when = `${after(step)}, ${wide}`;
+  if (TOPPED.includes(f)) {
+    const wins = green < blue ? "Slopes are the better guide." : "Here heights are.";
+    return `${when}. ${wins} On average both go uphill.`;
+  }
+  if (f === "flat") return `${when}. No way is up: what blue runs do is chance.`;
+  return `${when}. f is flat wherever a draw falls: no green run ever moves.`;
+}
+
+export function numbers({ b }, true_, at, ends, run) {
+  const means = ends.map((each) => rounded(average(each), 3));
+  return (
+    `A step goes 0.1 times the mean vote; an arrow is four times as long. At the edge of the ` +
+    `picture a climber stops. Run ${run + 1}: blue stands at ${rounded(at[0], 3)}, green at ` +
+    `${rounded(at[1], 3)}. At blue's q the exact gradient is ${rounded(true_.gradient, 3)}; one ` +
+    `draw's standard deviation is ${rounded(true_.score, 3)} by height (score function) and ` +
+    `${rounded(true_.path, 3)} by slope (reparameterised); the mean of f is ` +
+    `${rounded(true_.meanF, 3)}, the baseline ${rounded(b, 2)}, and the best constant ` +
+    `would be ${rounded(true_.bestB, 3)}. The mean place of all 128 runs: ${means[0]} and ` +
+    `${means[1]}; standard deviations ${rounded(deviation(ends[0]), 3)} and ` +
+    `${rounded(deviation(ends[1]), 3)}.`
+  );
 }

@@ -2,119 +2,88 @@
 
 import numpy as np
 
-from vaelib.teaching.explore.two_estimators import CURVES, exact
+from vaelib.teaching.explore.two_estimators import CURVES
 from vaelib.teaching.explore.words import rounded
 
-LITTLE = 0.05  # a gradient that points nowhere
+TOPPED = ("a hill", "ripples")  # under any q here, their mean is highest at m = 0
 
 
-def size(value):
-    """A standard error, in about two digits."""
-    return rounded(value, 1 if value > 9.95 else 2)
-
-
-def draws(ratio):
-    """How many draws one is worth."""
-    return rounded(ratio, 0 if ratio > 9.95 else 1)
-
-
-def worth(place, true):
-    """How many draws of one kind scatter as little as one of the other; a baseline far off."""
-    ratio = (true.score / true.path) ** 2
-    if 1 / 1.05 <= ratio < 1.05:
-        return "Both scatter alike."
-    if ratio < 1.05:
-        return f"Averaging {draws(1 / ratio)} slope votes scatters as little as one height vote."
-    far = ""
-    if true.score**2 > 2 * exact(place._replace(b=true.mean_f)).score ** 2:
-        far = ": [b](orange) is far from the mean of f"
-    return f"Averaging {draws(ratio)} height votes scatters as little as one slope vote{far}."
-
-
-def errs(true, mean):
-    """Of which runs the mean does not point as the exact gradient does."""
-    return np.sign(mean) != np.sign(true.gradient)
-
-
-def move(place, value):
-    """What a vote asks of q."""
+def way(value):
+    """Where a vote sends a climber."""
     if abs(value) < 0.005:
-        return "leave q"
-    if place.by == "m":
-        return f"move q {'right' if value > 0 else 'left'}"
-    return f"make q {'wider' if value > 0 else 'narrower'}"
+        return "stay"
+    return "go right" if value > 0 else "go left"
 
 
-def two_votes(place, true, score, path, eps):
+def first_votes(place, eps, said, true):
     """What one draw says by its height and by its slope, and what is right."""
     height = CURVES[place.f][0](place.m + place.std * eps) - place.b
-    level = "0" if place.b == 0 else f"b = {rounded(place.b, 2)}"
-    call = f"below {level}, “go away”" if height < 0 else f"above {level}, “come here”"
+    call = "below b: away from it" if height < 0 else "above b: towards it"
     if abs(height) < 0.005:
-        call = f"on {level}"
-    uphill = "uphill" if abs(path) >= 0.005 else "no way up"
+        call = "on b"
+    uphill = "uphill" if abs(said[1]) >= 0.005 else "flat here"
     return (
-        f"One draw votes twice. Its [height](blue), {call}: {move(place, score)}. "
-        f"Its [slope](green), {uphill}: {move(place, path)}. "
-        f"The [exact gradient](accent): {move(place, true.gradient)}."
+        f"One draw, two votes. [Blue hears its height](blue), {call}, so {way(said[0])}. "
+        f"[Green hears its slope](green), {uphill}, so {way(said[1])}. "
+        f"[Right on average](accent): {way(true.gradient)}."
     )
 
 
-def sentence(place, true, means, count, run):
-    """What to notice, in at most three numbers."""
-    k, heights, slopes = f"[{count}](count)", "[heights](blue)", "[slopes](green)"
-    error = size(true.score / np.sqrt(count))
+def after(step, word="After"):
+    """When, in words."""
+    return f"{word} [{step}](step) step{'s' * (step != 1)}"
+
+
+def one_climb(place, at, step):
+    """Where the two climbers of one run have come."""
     if place.f == "flat":
-        guess = f"guess on: a mean of {k} is good to ± {error}"
-        if true.score < 1e-9:
-            guess = f"say so, too, with b on the ground: every mean of {k} is 0"
-        return f"Flat ground has no way up, and all {slopes} say so. The {heights} {guess}."
+        return (
+            f"Flat ground, no way is up. [Green](green) sees slope 0 and rests. [Blue](blue) hears "
+            f"heights that differ from b, and wanders: {after(step, 'after')} it is "
+            f"{rounded(abs(at[0] - place.m), 2)} away."
+        )
     if place.f == "a step":
-        truth = f"The gradient is {rounded(true.gradient, 2)}, which only {heights} can find"
-        if abs(true.gradient) < 0.005:
-            truth = f"Here that happens to be right; the {heights} do not know it"
         return (
-            f"All {slopes} say that there is no way up, for wherever a draw falls the step is "
-            f"flat. {truth}: a mean of {k} is good to ± {error}."
+            f"Wherever a draw falls, f is flat: [green](green) sees slope 0 and stays for ever. "
+            f"[Blue](blue) hears that draws on the right are higher: {after(step, 'after')} its q "
+            f"is at {rounded(at[0], 2)}."
         )
-    if abs(true.gradient) < LITTLE:
-        return (
-            f"Here hardly any way is up, and {heights} and {slopes} scatter about nothing. A mean "
-            f"of {k} heights is good to ± {error}. {worth(place, true)}"
-        )
-    wrong = [errs(true, mean) for mean in means]
-    ways = ["the wrong way" if each[run] else "the right way" for each in wrong]
-    here = f"Here the {heights} point {ways[0]}, the {slopes} {ways[1]}."
-    if ways[0] == ways[1]:
-        here = f"Here {heights} and {slopes} both point {ways[0]}."
-    often = [100 * each.mean() for each in wrong]
-    who = "Slopes" if often[1] > often[0] else "Heights"
-    err = f"{who} err in {rounded(max(often), 0)} % of all runs of {k} draws."
-    if max(often) == 0:
-        err = f"So they do in all runs of {k} draws."
-    return f"{here} {err} {worth(place, true)}"
+    far = [rounded(abs(each), 2) for each in at]
+    return (
+        f"{after(step)}, [blue is {far[0]} from the top](blue), [green {far[1]}](green). "
+        f"Both saw the same draws: blue their heights, green their slopes."
+    )
 
 
-def numbers(place, true, means, count, run, shown, reach):
-    """All other numbers; arrows are of the `shown` first draws, the runs' axis ends at `reach`."""
-    root, said = np.sqrt(count), [rounded(mean[run], 3) for mean in means]
-    text = (
-        f"By {place.by} the exact gradient is {rounded(true.gradient, 3)}. One draw's standard "
-        f"deviation is {rounded(true.score, 3)} by the score function and {rounded(true.path, 3)} "
-        f"reparameterised; one standard error of a mean of {count} is "
-        f"{rounded(true.score / root, 3)} and {rounded(true.path / root, 3)}. The mean of f is "
-        f"{rounded(true.mean_f, 2)}, the baseline {rounded(place.b, 1)}, and the best constant "
-        f"would be {rounded(true.best_b, 2)}. Run {run + 1} says {said[0]} and {said[1]}."
+def all_climbs(place, ends, step):
+    """How far apart the climbers of all runs have come."""
+    if step == 0:
+        return (
+            "All runs stand at the start, each with draws of its own. Press Play: "
+            "[blue](blue) climbs by heights, [green](green) by slopes."
+        )
+    blue, green = ends.std(1)
+    wide = f"[blue runs scatter by {rounded(blue, 2)}](blue), [green by {rounded(green, 2)}](green)"
+    when = f"{after(step)}, {wide}"
+    if place.f in TOPPED:
+        wins = "Slopes are the better guide." if green < blue else "Here heights are."
+        return f"{when}. {wins} On average both go uphill."
+    if place.f == "flat":
+        return f"{when}. No way is up: what blue runs do is chance."
+    return f"{when}. f is flat wherever a draw falls: no green run ever moves."
+
+
+def numbers(place, true, at, ends, run):
+    """All other numbers, of blue's q and of all runs."""
+    means = [rounded(each.mean(), 3) for each in ends]
+    return (
+        f"A step goes 0.1 times the mean vote; an arrow is four times as long. At the edge of the "
+        f"picture a climber stops. Run {run + 1}: blue stands at {rounded(at[0], 3)}, green at "
+        f"{rounded(at[1], 3)}. At blue's q the exact gradient is {rounded(true.gradient, 3)}; one "
+        f"draw's standard deviation is {rounded(true.score, 3)} by height (score function) and "
+        f"{rounded(true.path, 3)} by slope (reparameterised); the mean of f is "
+        f"{rounded(true.mean_f, 3)}, the baseline {rounded(place.b, 2)}, and the best constant "
+        f"would be {rounded(true.best_b, 3)}. The mean place of all 128 runs: {means[0]} and "
+        f"{means[1]}; standard deviations {rounded(np.std(ends[0]), 3)} and "
+        f"{rounded(np.std(ends[1]), 3)}."
     )
-    if abs(true.gradient) >= LITTLE:
-        right = [int((~errs(true, mean)).sum()) for mean in means]
-        text += f" Of {len(means[0])} runs {right[0]} and {right[1]} have the right sign."
-    more = "a wider q" if place.by == "log v" else "a greater m"
-    text += (
-        f" The run's first {shown} draws have arrows: to the right asks for {more}; two heads: it "
-        "goes on."
-    )
-    beyond = sum(int((abs(m) > reach).sum()) for m in means)
-    if beyond:
-        text += f" {beyond} means lie beyond the axis, as crosses at its ends."
-    return text

@@ -1,15 +1,23 @@
 // Lesson 06's two estimators: two_estimators.py, line by line.
 
+import { erf } from "./playground/engine/rules.js";
+
+// f, its slope, and its mean under q.
 export const CURVES = {
-  "a hill": [(z) => -0.5 * z * z, (z) => -z],
-  ripples: [(z) => -0.5 * z * z + 0.5 * Math.cos(6 * z), (z) => -z - 3 * Math.sin(6 * z)],
-  "a step": [(z) => (z < 0 ? -3 : 0), () => 0],
-  flat: [() => -2, () => 0],
+  "a hill": [(z) => -0.5 * z * z, (z) => -z, (m, v) => -0.5 * (m * m + v)],
+  ripples: [
+    (z) => -0.5 * z * z + 0.5 * Math.cos(6 * z),
+    (z) => -z - 3 * Math.sin(6 * z),
+    (m, v) => -0.5 * (m * m + v) + 0.5 * Math.cos(6 * m) * Math.exp(-18 * v),
+  ],
+  "a step": [(z) => (z < 0 ? -3 : 0), () => 0, (m, v) => -1.5 * (1 - erf(m / Math.sqrt(2 * v)))],
+  flat: [() => -2, () => 0, () => -2],
 };
 export const RUNS = 128;
-// Draws of a run.
-export const COUNTS = [1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256];
-export const MOST_DRAWS = 256;
+export const STEPS = 32;
+export const EDGE = 3.4; // of the line z, where a climber stops
+const DRAWS = 256; // of a run
+const RATE = 0.1; // of a step, times the gradient
 const CELLS = 150; // of the integral, on either side of the jump
 const GAUSS = [
   [-Math.sqrt(0.6), 5],
@@ -20,19 +28,32 @@ const GAUSS = [
 export const clip = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // What one draw says, by its height (6.2) and by its slope (6.3), and ∇ log q.
-export function estimator({ f, by, m, std, b }) {
+export function estimator({ f, m, std, b }) {
   const [height, slope] = CURVES[f];
-  if (by === "m") {
-    return (eps) => {
-      const z = m + std * eps;
-      return [(height(z) - b) * (eps / std), slope(z), eps / std];
-    };
-  }
   return (eps) => {
     const z = m + std * eps;
-    const slopeOfQ = (eps * eps - 1) / 2;
-    return [(height(z) - b) * slopeOfQ, slope(z) * ((std * eps) / 2), slopeOfQ];
+    return [(height(z) - b) * (eps / std), slope(z), eps / std];
   };
+}
+
+// ε of the draws that a step of a run sees.
+export const seen = (draws, run, step, count) =>
+  Array.from(draws.slice(run * DRAWS + step * count, run * DRAWS + (step + 1) * count));
+
+// Where the climbers by height and by slope stand: for each, of each run, steps + 1 numbers.
+export function climb(place, draws, runs, count, steps) {
+  return [0, 1].map((k) =>
+    runs.map((run) => {
+      const way = [place.m];
+      for (let t = 0; t < steps; t++) {
+        const says = estimator({ ...place, m: way[t] });
+        const eps = seen(draws, run, t, count);
+        const said = eps.reduce((sum, each) => sum + says(each)[k], 0) / count;
+        way.push(clip(way[t] + RATE * said, -EDGE, EDGE));
+      }
+      return way;
+    }),
+  );
 }
 
 // Everything exact, by Gauss's three points in each cell; a cell ends where f may jump.
@@ -71,17 +92,4 @@ export function exact(place) {
     score: spread(score2, mean),
     path: spread(path2, bySlope),
   };
-}
-
-// The mean of what the draws of each run say, by height and by slope.
-export function means(says, count, draws) {
-  const of = [new Float64Array(RUNS), new Float64Array(RUNS)];
-  for (let run = 0; run < RUNS; run++) {
-    for (let i = 0; i < count; i++) {
-      const [score, path] = says(draws[run * MOST_DRAWS + i]);
-      of[0][run] += score / count;
-      of[1][run] += path / count;
-    }
-  }
-  return of;
 }

@@ -1,39 +1,49 @@
-"""The gradient of E_q f(z) on a line, estimated by a draw's height and by its slope, and exactly.
+"""Climbing E_q f(z) on a line, by the height of draws and by their slope; and the exact gradient.
 
-    ∇ E_q f(z) = E_q[(f(z) − b) ∇ log q(z)] = E_ε[f′(m + √v ε) ∂z/∂φ],    q = N(m, v)
+    ∇ E_q f(z) = E_q[(f(z) − b) ∇ log q(z)] = E_ε[f′(m + √v ε)],    q = N(m, v)
 
-Equations (6.2) and (6.3) of lesson 06, for φ = m or log v. At a jump of f (6.3) does not hold, for
-f′ misses it. What is exact is an integral over ε.
+Equations (6.2) and (6.3) of lesson 06, by m. At a jump of f (6.3) does not hold, for f′ misses it.
+What is exact is an integral over ε.
 """
 
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+import torch
 
-CURVES = {  # f and its slope
-    "a hill": (lambda z: -0.5 * z**2, lambda z: -z),
-    "ripples": (lambda z: -0.5 * z**2 + 0.5 * np.cos(6 * z), lambda z: -z - 3 * np.sin(6 * z)),
-    "a step": (lambda z: np.where(z < 0, -3.0, 0.0), lambda z: 0 * z),
-    "flat": (lambda z: 0 * z - 2, lambda z: 0 * z),
+CURVES = {  # f, its slope, and its mean under q
+    "a hill": (lambda z: -0.5 * z**2, lambda z: -z, lambda m, v: -0.5 * (m**2 + v)),
+    "ripples": (
+        lambda z: -0.5 * z**2 + 0.5 * np.cos(6 * z),
+        lambda z: -z - 3 * np.sin(6 * z),
+        lambda m, v: -0.5 * (m**2 + v) + 0.5 * np.cos(6 * m) * np.exp(-18 * v),
+    ),
+    "a step": (
+        lambda z: np.where(z < 0, -3.0, 0.0),
+        lambda z: 0 * z,
+        lambda m, v: -3 * torch.special.ndtr(torch.as_tensor(-m / v**0.5)).numpy(),
+    ),
+    "flat": (lambda z: 0 * z - 2, lambda z: 0 * z, lambda m, v: 0 * m - 2),
 }
-RUNS = 128
-COUNTS = (1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256)  # draws of a run
+RUNS, STEPS = 128, 32
+COUNTS = (1, 2, 4, 8)  # draws of a step
+EDGE = 3.4  # of the line z, where a climber stops
+RATE = 0.1  # of a step, times the gradient
 CELLS = 150  # on either side of the jump
 
 
 @cache
 def draws():
     """ε of 128 runs, (128, 256), rounded to half floats as pages hold them."""
-    eps = np.random.RandomState(6).standard_normal((RUNS, COUNTS[-1]))
+    eps = np.random.RandomState(6).standard_normal((RUNS, STEPS * COUNTS[-1]))
     return eps.astype(np.float16).astype(np.float64)
 
 
 class Place(NamedTuple):
-    """A curve, what the gradient is by, q's mean and standard deviation, and a baseline."""
+    """A curve, q's mean and standard deviation, and a baseline."""
 
     f: str
-    by: str
     m: float
     std: float
     b: float
@@ -41,12 +51,26 @@ class Place(NamedTuple):
 
 def estimates(place, eps):
     """What each draw says, by its height (6.2) and by its slope (6.3), and ∇ log q: like eps."""
-    f, slope = CURVES[place.f]
+    f, slope, _ = CURVES[place.f]
     z = place.m + place.std * eps
-    by_m = place.by == "m"
-    slope_of_q = eps / place.std if by_m else (eps**2 - 1) / 2
-    slope_of_z = 1 if by_m else place.std * eps / 2
-    return (f(z) - place.b) * slope_of_q, slope(z) * slope_of_z, slope_of_q
+    slope_of_q = eps / place.std
+    return (f(z) - place.b) * slope_of_q, slope(z), slope_of_q
+
+
+def climb(place, eps, count, steps):
+    """Where the climbers by height and by slope stand, (2, runs, steps + 1).
+
+    Each begins at `place`; a step sees `count` draws, the same ε for both, and goes RATE times
+    their mean, at most to the line's edge.
+    """
+    ways = np.full((2, len(eps), steps + 1), float(place.m))
+    for t in range(steps):
+        seen = eps[:, t * count : (t + 1) * count]
+        for k in range(2):
+            m = ways[k, :, t]
+            said = estimates(place._replace(m=m[:, None]), seen)[k].mean(1)
+            ways[k, :, t + 1] = np.clip(m + RATE * said, -EDGE, EDGE)
+    return ways
 
 
 class Exact(NamedTuple):

@@ -1,162 +1,128 @@
 // What the hand can do in "The gradient's two estimators".
 
-import { ALL, BELL, FLOOR, MEAN, ONE, UP } from "../gradient.js";
-import { COUNTS, CURVES, exact, RUNS } from "../two_estimators.js";
+import { ALL, BELL, FLOOR, TRAIL } from "../gradient.js";
+import { deviation } from "../gradient_words.js";
+import { CURVES, exact, STEPS } from "../two_estimators.js";
 
-const END = -3.1; // of the curve, where a hand pulls it into another
-
-const pulled = ([, y]) => {
-  const off = ([height]) => Math.abs(height(END) - y);
-  const [[f]] = Object.entries(CURVES).sort(([, a], [, b]) => off(a) - off(b));
-  return { f };
+// Where q stood when the last point of the array was drawn.
+const last = ({ data }) => data[data.length - 2];
+const peak = ({ data }) => {
+  let top = 0;
+  for (let i = 2; i < data.length; i += 2) if (data[i + 1] > data[top + 1]) top = i;
+  return data[top];
 };
-
-// So many draws bring the standard error down to that.
-const drawsFor = (p, error) => ({ count: (exact(p).score / Math.max(Math.abs(error), 1e-3)) ** 2 });
-
-const baseline = (p) => ({
-  id: "b",
-  panel: "line",
-  label: "the baseline",
-  tone: "orange",
-  moves: [null, "b"],
-  at: [3.1, p.b],
-});
-
-const standardError = (p, a) => ({
-  id: "count",
-  panel: "runs",
-  label: "the standard error by height",
-  moves: ["count", null],
-  mirrored: true,
-  at: [a.within_score.data[3], UP + RUNS / 2],
-  to: ([x]) => drawsFor(p, x - a.gradient.data[0]),
-  tone: "blue",
-});
 
 export const grips = (p, a) => [
   {
     id: "m",
     panel: "line",
-    label: "q",
-    tone: "pink",
+    label: "where both start",
     moves: ["m", null],
-    at: [p.m, FLOOR + BELL],
+    at: [p.m, TRAIL],
     anywhere: true,
   },
   {
     id: "std",
     panel: "line",
-    label: "flank of q",
-    tone: "pink",
+    label: "flank of green's q",
+    tone: "green",
     moves: ["std", null],
-    at: [p.m + p.std, FLOOR + BELL * Math.exp(-0.5)],
-    to: ([x]) => ({ std: Math.abs(x - p.m) }),
+    at: [peak(a.green) + p.std, FLOOR + BELL * Math.exp(-0.5)],
+    to: ([x]) => ({ std: Math.abs(x - peak(a.green)) }),
   },
   {
-    id: "f",
+    id: "b",
     panel: "line",
-    label: "the end of the curve",
-    moves: [null, "f", "b"], // by number where the baseline has no grip
-    at: [END, CURVES[p.f][0](END)],
-    to: pulled,
+    label: "the baseline",
+    tone: "orange",
+    moves: [null, "b"],
+    at: [3.1, p.b],
   },
   {
-    id: "run",
-    panel: "runs",
-    label: "the run shown",
-    moves: [null, "run", "count"],
-    at: a.this.data.slice(0, 2),
-    to: ([, y]) => ({ run: y > UP ? y - UP : y }),
-    anywhere: true,
+    id: "step",
+    panel: "score",
+    label: "the steps taken",
     tone: "blue",
+    moves: ["step", null],
+    at: a.now.data,
+    anywhere: true,
   },
-  ...(p.show === ONE ? [] : [baseline(p)]),
-  ...(p.show === ALL ? [standardError(p, a)] : []),
 ];
 
-// So many heights scatter as little as one slope; none where slopes say nothing.
-function worth(p) {
-  const { score, path } = exact(p);
-  return path > 1e-9 ? (score / path) ** 2 : NaN;
-}
+export const time = true;
+
+const xs = ({ data }) => Array.from({ length: data.length / 2 }, (_, i) => data[2 * i]);
+const scatter = (a) => [deviation(xs(a.blues)), deviation(xs(a.greens))];
+const over = ({ show, step }) => show === ALL && step === STEPS;
 
 export const challenges = [
   {
+    id: "gradient-blind",
+    say:
+      "Let blue win by far: after 32 steps of one run blue's mean of f is up by 1.5 or more, and " +
+      "green has not moved at all.",
+    guess: [
+      "On which f does the slope know nothing of the way up?",
+      ["a step", "flat ground", "ripples"],
+      "a step",
+    ],
+    done: ({ p, a }) => {
+      if (p.show === ALL || p.step < STEPS) return false;
+      const [from, to] = [a.blue_score.data[1], a.blue_score.data.at(-1)];
+      return to - from >= 1.5 && a.green_way.data[0] === last(a.green_way);
+    },
+    why:
+      "Wherever a draw falls, the step is flat, and its slope is 0. How calm an estimate is does " +
+      "not say that it is right. Heights know: draws on the right stand higher.",
+  },
+  {
     id: "gradient-flip",
     say:
-      "Turn the tables. Show all runs, and find a place where one height is worth seven slopes or " +
-      "more: the green runs are far apart, the blue ones are not. All of m, √v and b matter.",
+      "Turn the tables on ripples. Show 128 runs, and after 32 steps let blue scatter by less " +
+      "than half of green. b helps: it is best near the heights that the draws have.",
     guess: [
-      "Where does a height say more than a slope?",
-      ["nowhere", "where f ripples", "where f is steep"],
-      "where f ripples",
+      "What troubles the slopes on small ripples?",
+      ["they are 0", "they are steep and point both ways", "nothing"],
+      "they are steep and point both ways",
     ],
-    done: ({ p }) => p.show === ALL && worth(p) <= 1 / 7,
+    done: ({ p, a }) => {
+      if (!over(p) || p.f !== "ripples") return false;
+      const [blue, green] = scatter(a);
+      return blue < green / 2;
+    },
     why:
       "Small ripples hardly change how high a draw stands, but their slopes are steep and point " +
       "both ways. b near the mean of f keeps the heights calm. Slopes win where f bends little.",
   },
   {
-    id: "gradient-blind",
-    say:
-      "Sure, and wrong. Find a place where all slopes agree, and all miss the exact gradient by " +
-      "more than 1.",
-    guess: [
-      "On which f does the slope know nothing of the way up?",
-      ["a step", "flat ground", "a hill"],
-      "a step",
-    ],
-    done: ({ p }) => {
-      const { gradient, bySlope, path } = exact(p);
-      return path < 1e-9 && Math.abs(gradient - bySlope) > 1;
-    },
-    why:
-      "Wherever a draw falls, the step is flat, and its slope is 0. On flat ground the same 0 is " +
-      "right: how little an estimate scatters does not say that it is true.",
-  },
-  {
     id: "gradient-baseline",
     say:
-      "Help the loser. On the hill, with the gradient by m, let fewer than 1.6 heights scatter as " +
-      "little as one slope.",
+      "Help the loser. On the hill, one draw a step, show 128 runs: with b let blue scatter by " +
+      "less than 0.2 after 32 steps. At b = 0 it is 0.27.",
     guess: [
       "Which constant b is the best, for q on the top of the hill?",
       ["the mean of f", "a lower one", "a higher one"],
       "a lower one",
     ],
-    done: ({ p }) => p.f === "a hill" && p.by === "m" && worth(p) < 1.6,
+    done: ({ p, a }) =>
+      over(p) && p.f === "a hill" && p.count === 1 && p.std === 0.5 && scatter(a)[0] < 0.2,
     why:
-      "On the top it takes 3.75 heights with b = 0, 2.5 with the mean of f, −½ v, 1.5 with −1.5 v. " +
-      "Draws far from m count most, and there f is lower than on average.",
+      "On the top it takes 3.75 heights with b = 0 to scatter as little as one slope; 2.5 with the " +
+      "mean of f, −½ v; 1.5 with −1.5 v. Draws far from m count most, and there f is low.",
   },
 ];
 
-const curve = (f) => ({ label: `f: ${f}`, to: (p) => (p.f === f ? null : { f }) });
 const GRID = 0.05; // of b
 
 export const buttons = [
-  ...Object.keys(CURVES).map(curve),
-  { label: "New draws", to: (p, random) => ({ run: 1 + Math.floor(RUNS * random()) }) },
+  { label: "Other draws", to: (p, random) => ({ run: 1 + Math.floor(128 * random()) }) },
   {
     label: "b = mean of f",
-    to: (p) => {
-      const b = exact(p).meanF;
-      const show = p.show === ONE ? MEAN : p.show;
-      return show === p.show && Math.abs(b - p.b) <= GRID / 2 ? null : { b, show };
+    to: (p, random, seen, a) => {
+      const b = exact({ ...p, m: peak(a.blue) }).meanF;
+      return Math.abs(b - p.b) <= GRID / 2 ? null : { b };
     },
   },
 ];
 
-// More and more draws, of all runs.
-export const run = {
-  label: "more draws K",
-  next: ({ show, count }) => {
-    const more = COUNTS.find((k) => k > count);
-    return show === ALL && more ? { count: more } : null;
-  },
-  again: () => ({ show: ALL, count: COUNTS[0] }),
-  pause: 400,
-};
-
-export const ghost = [{ m: 0.4 }, { m: -0.8 }];
+export const ghost = [{ step: 0 }, { step: STEPS }];
