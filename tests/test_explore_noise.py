@@ -138,8 +138,12 @@ def test_the_bars_are_the_cost_now_and_its_sum_lies_on_the_chart():
         assert at == std and total == pytest.approx(lost + divergence, rel=1e-5)
         assert x.low <= at <= x.high and y.low < total < y.high
         said = numbers(plain(sentence))
-        np.testing.assert_allclose(said[1:], [lost, divergence], atol=0.0101)
-        assert said[0] == pytest.approx(100 * other(m, std), abs=0.0501)
+        np.testing.assert_allclose(said[-2:], [lost, divergence], atol=0.0101)
+        mixed = 100 * other(m, std)
+        assert ("% of each" in sentence) == (len(said) == 3)
+        if abs(mixed - 0.05) > 1e-6:
+            assert (len(said) == 3) == (mixed >= 0.05)
+        assert len(said) == 2 or said[0] == pytest.approx(mixed, abs=0.0501)
 
 
 @pytest.mark.parametrize("std", [0.4, 1.0, 1.2])
@@ -203,10 +207,10 @@ def test_with_little_noise_it_is_an_autoencoder_and_with_much_the_moons_are_alik
 
 def test_what_the_words_say_of_the_bells():
     said = {
-        "do not touch": {},
+        "vaguer code would tell less": {},
         "just touch": {"m": 1.0, "sigma": 0.25},
         "hardly seen": {"m": 1.0, "sigma": 0.35},
-        "come back blurred": {"m": 1.0, "sigma": 0.7},
+        "come back mixed": {"m": 1.0, "sigma": 0.7},
         "lie on each other": {"m": 0.5, "sigma": 0.9},
     }
     for words, place in said.items():

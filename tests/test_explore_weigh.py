@@ -17,6 +17,7 @@ from vaelib.data.digits import mnist_5k
 from vaelib.teaching.explore import linear_vae, load
 from vaelib.teaching.explore.linear_vae import LEARNED, RECIPES, implied
 from vaelib.teaching.explore.pack import pack
+from vaelib.teaching.explore.weigh import CODE
 from vaelib.teaching.explore.words import plain
 
 explorer = load("weigh")
@@ -39,7 +40,9 @@ def data():
     x, held_out = images.x_train.double().numpy(), images.x_test.double().numpy()
     pca = PCA(svd_solver="full").fit(x)
     eigenvalues = pca.explained_variance_ * (len(x) - 1) / len(x)
-    return SimpleNamespace(x=x, held_out=held_out, pca=pca, eigenvalues=eigenvalues)
+    return SimpleNamespace(
+        x=x, held_out=held_out, pca=pca, eigenvalues=eigenvalues, spread=eigenvalues[:20] ** 0.5
+    )
 
 
 def decoder(data, sigma_x):
@@ -119,9 +122,6 @@ def test_the_sheet_shows_held_out_digits_and_their_posterior_means(data, sigma_x
 
 def test_a_lamp_burns_where_its_variance_exceeds_the_noise(data):
     spread = data.eigenvalues**0.5
-    np.testing.assert_allclose(
-        explorer.fixed_arrays()["beyond"], np.stack([np.arange(21, 25), spread[20:24]], 1)
-    )
     for sigma_x in SIGMAS[::6]:
         arrays = explorer.draw(sigma_x=sigma_x).arrays
         above = int((spread[:20] > sigma_x).sum())
@@ -132,9 +132,40 @@ def test_a_lamp_burns_where_its_variance_exceeds_the_noise(data):
         assert np.array_equal(arrays["stems"][:, 1], arrays["lamps"])
         for name in ("level", "flood", "across"):
             assert (arrays[name][:, -1] == sigma_x).all()
+        assert arrays["noise"][0, 0] == sigma_x
         assert more(sigma_x).startswith(f"{above} of the code's 20 dimensions live")
         said = numbers(plain(explorer.draw(sigma_x=sigma_x).sentence))
         assert 0 < len(said) <= 3 and any(abs(one - sigma_x) < 0.0051 for one in said)
+
+
+@pytest.mark.parametrize("sigma_x", [SIGMAS[0], 0.9, 1.1, SIGMAS[-1]])
+def test_a_lamp_glows_in_what_the_decoder_makes_of_its_number(data, sigma_x):
+    found = explorer.draw(sigma_x=sigma_x).arrays["glow"].reshape(20, 784, 3).astype(float)
+    for lamp, column, spread in zip(found, decoder(data, sigma_x).T, data.spread, strict=True):
+        adds = lamp[:, 0] > lamp[:, 2]
+        bright = np.where(adds, (lamp[:, 0] - 34) / (255 - 34), (lamp[:, 2] - 42) / (255 - 42))
+        full = column.any() * max(1 - (sigma_x / spread) ** 2, 0) ** 0.5
+        assert bright.max() == pytest.approx(full, abs=0.01)
+        if full:
+            signed = np.where(adds, bright, -bright)
+            assert abs(np.corrcoef(signed, column)[0, 1]) > 0.998
+
+
+def test_the_line_of_code_weighs_as_its_recipe():
+    """c_x and c_z, found by running it: (7.1) gives back the noise."""
+    for k, (name, text) in enumerate(CODE.items()):
+        sigma_x = implied(name) if name else 0.9
+        shown = explorer.draw(sigma_x=sigma_x).arrays
+        assert [len(shown[f"code{i}"]) > 0 for i in range(len(CODE))].index(True) == k
+        run = text.removeprefix("loss = ").replace("−", "-")
+
+        def loss(error, kl, run=run, s=sigma_x):
+            x = np.full(784, (error / 784) ** 0.5)
+            kls = np.full(20, kl / 20) if "kl.mean()" in run else kl
+            return float(eval(run, {}, {"x": x, "y": 0, "kl": kls, "s": s, "log": math.log}))
+
+        c_x, c_z = (loss(*one) - loss(0, 0) for one in ((1, 0), (0, 1)))
+        assert (c_z / (2 * c_x)) ** 0.5 == pytest.approx(sigma_x, abs=1e-4)
 
 
 def test_recipes_assume_what_the_lesson_prints(data):
@@ -178,8 +209,7 @@ def test_the_learned_noise_has_the_largest_likelihood(data):
 
 def test_every_place_of_the_slider_changes_something_and_fits_the_panels():
     panels = explorer.panels
-    for name, axis in (("spectrum", "y"), ("hill", "y")):
-        limits = getattr(panels[name], axis)
+    for limits in (panels["pictures"].x, panels["hill"].y):
         assert limits.log and limits.low < SIGMAS[0] and SIGMAS[-1] < limits.high
     own = [hill(s) for s in SIGMAS]
     assert panels["hill"].x.low < min(own) and max(own) < panels["hill"].x.high
@@ -189,4 +219,5 @@ def test_every_place_of_the_slider_changes_something_and_fits_the_panels():
 
 def test_the_challenges_can_be_met():
     answer = check_challenges(explorer, WAYS)
-    assert [grip["moves"] for grip in answer["grips"]] == [[None, "sigma_x"]] * 2
+    moves = [grip["moves"] for grip in answer["grips"]]
+    assert moves == [["sigma_x", None], [None, "sigma_x"], [None, "sigma_x"]]

@@ -99,3 +99,16 @@ def sheet(sigma_x):
     x = found["digits"] / 255
     m = (x - found["mean"]) @ found["directions"] * (1 - noise_of_codes(sigma_x))
     return grey(np.concatenate([x, found["mean"] + m @ found["directions"].T])).reshape(-1, 28, 28)
+
+
+GLOW = np.array([[255, 190, 70], [90, 165, 255]])  # where a lamp adds ink, and where it takes some
+GLASS = np.array([34, 36, 42])  # of a lamp that is out
+
+
+def lamps(sigma_x):
+    """What each number of the code draws, column j of A over √λ_j: (20, 28, 28, 3), uint8."""
+    found = digits()["directions"].T.reshape(SIZE, 28, 28, 1)
+    share = found / abs(found).max((1, 2), keepdims=True)
+    bright = (1 - noise_of_codes(sigma_x)).reshape(SIZE, 1, 1, 1) ** 0.5 * abs(share)
+    colour = np.where(share > 0, GLOW[0], GLOW[1])
+    return np.floor(GLASS + bright * (colour - GLASS) + 0.5).astype(np.uint8)

@@ -67,12 +67,12 @@ function clause(share, sigma, cheapest) {
   if (share > 0.25) {
     return "The bells lie on each other: nearly the same mixture comes back for both";
   }
-  if (share > 0.02) return "The bells overlap: the moons come back blurred";
+  if (share > 0.02) return "The bells overlap: the moons come back mixed";
   if (sigma > 1.15 * cheapest) {
-    return "The bells begin to overlap: the blur, hardly seen, costs more than the noise saves";
+    return "The bells begin to overlap: the mixing, hardly seen, costs more than the noise saves";
   }
   if (sigma < cheapest / 1.15) {
-    return "The bells do not touch: the moons come back clean, but more noise would cost less";
+    return "The moons come back clean, but a vaguer code would tell less, so cost less: add noise";
   }
   return "The bells just touch: as much noise as the pictures can bear";
 }
@@ -111,8 +111,9 @@ export function scene({ m, sigma }, fixed) {
     bill: { data: Float64Array.of(missNow, klNow, missNow + klNow), shape: [3] },
   };
   const parts = [missNow, klNow].map((part) => Math.floor(100 * part + 0.500001) / 100);
+  const mixed = share >= 0.0005 ? ` ${rounded(100 * share, 1)} % of each is the other's.` : "";
   const sentence =
-    `${clause(share, sigma, cheapest)}. Each has ${rounded(100 * share, 1)} % of the other. ` +
+    `${clause(share, sigma, cheapest)}.${mixed} ` +
     `[Miss ${rounded(parts[0], 2)}](pink) + [KL ${rounded(parts[1], 2)}](green) nats.`;
   const more =
     `Codes at −${rounded(m, 2)} and ${rounded(m, 2)}, noise of standard deviation σ = ` +

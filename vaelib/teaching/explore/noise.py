@@ -88,11 +88,15 @@ def clause(share, sigma, cheapest):
     if share > 0.25:
         return "The bells lie on each other: nearly the same mixture comes back for both"
     if share > 0.02:
-        return "The bells overlap: the moons come back blurred"
+        return "The bells overlap: the moons come back mixed"
     if sigma > 1.15 * cheapest:
-        return "The bells begin to overlap: the blur, hardly seen, costs more than the noise saves"
+        return (
+            "The bells begin to overlap: the mixing, hardly seen, costs more than the noise saves"
+        )
     if sigma < cheapest / 1.15:
-        return "The bells do not touch: the moons come back clean, but more noise would cost less"
+        return (
+            "The moons come back clean, but a vaguer code would tell less, so cost less: add noise"
+        )
     return "The bells just touch: as much noise as the pictures can bear"
 
 
@@ -134,8 +138,9 @@ def scene(m, sigma):
         "bill": [miss_now, kl_now, miss_now + kl_now],
     }
     parts = [np.floor(100 * part + 0.500001) / 100 for part in (miss_now, kl_now)]
+    mixed = f" {rounded(100 * share, 1)} % of each is the other's." if share >= 0.0005 else ""
     sentence = (
-        f"{clause(share, sigma, cheapest)}. Each has {rounded(100 * share, 1)} % of the other. "
+        f"{clause(share, sigma, cheapest)}.{mixed} "
         f"[Miss {rounded(parts[0], 2)}](pink) + [KL {rounded(parts[1], 2)}](green) nats."
     )
     more = (
@@ -152,8 +157,9 @@ def scene(m, sigma):
 explorer = Explorer(
     name="noise",
     title="Turn up the noise",
-    about="Two moons, each sent as a code with noise. Drag a bell by its side to turn up the "
-    "noise, by its top to move the codes, and make miss + KL as small as you can.",
+    about="Two moons, each sent as a code with noise. Noise is cheap: a vague code tells less, and "
+    "KL charges for what it tells. Drag a bell by its side to turn up the noise, by its top to "
+    "move the codes, and make miss + KL as small as you can.",
     lessons=("06_noise_and_kl",),
     controls={
         "m": Slider("codes at −m and m", tuple(k / 50 for k in range(20, 96)), 1.3),

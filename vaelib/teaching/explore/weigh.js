@@ -2,8 +2,11 @@
 
 import { number, rounded } from "./words.js";
 
-const [D, SIZE, SHOWN] = [784, 20, 24]; // pixels, dimensions of the code, directions shown
-const [LOW, LEFT, RIGHT] = [0.08, -3300, 500]; // where the axes of noise and log p(x) begin, end
+const [D, SIZE] = [784, 20]; // pixels, dimensions of the code
+const [LOW, HIGH] = [0.08, 26]; // of the axis of noise,
+const [LEFT, RIGHT] = [-3300, 500]; // and of that of log p(x)
+export const TRACK = 12; // the noise's own line
+const ABOVE = 21; // the code over it
 const TOP = 285; // nats: where log p(x) is within 2 of the most
 
 // The noise that each loss from public code assumes.
@@ -42,6 +45,29 @@ function terms(sigma, v, [spread, squares, rest]) {
 
 const grey = (level) => Math.round(255 * Math.max(0, Math.min(1, level)));
 
+const GLOW = [
+  [255, 190, 70],
+  [90, 165, 255],
+]; // where a lamp adds ink, and where it takes some
+const GLASS = [34, 36, 42]; // of a lamp that is out
+
+// What each number of the code draws.
+function glow(v, { directions: { data } }) {
+  const images = new Uint8Array(SIZE * D * 3);
+  v.forEach((own, j) => {
+    const drawn = data.slice(j * D, (j + 1) * D);
+    const most = drawn.reduce((top, each) => Math.max(top, Math.abs(each)), 0);
+    drawn.forEach((each, i) => {
+      const bright = Math.sqrt(1 - own) * Math.abs(each / most);
+      const colour = GLOW[each > 0 ? 0 : 1];
+      GLASS.forEach((dark, c) => {
+        images[(j * D + i) * 3 + c] = Math.floor(dark + bright * (colour[c] - dark) + 0.5);
+      });
+    });
+  });
+  return { data: images, shape: [SIZE, 28, 28, 3] };
+}
+
 // Held-out digits, and below each the decoder's mean at its code.
 function sheet(v, fixed) {
   const [mean, directions, digits] = ["mean", "directions", "digits"].map((k) => fixed[k].data);
@@ -64,9 +90,14 @@ function sheet(v, fixed) {
 
 const whole = (value) => number(value, 0).replace(/\B(?=(\d{3})+$)/g, ",");
 
+// The recipe that assumes this noise, or "".
+function recipeOf(sigma) {
+  return Object.keys(RECIPES).find((name) => Math.abs(sigma - RECIPES[name]) < 1e-6) ?? "";
+}
+
 // What happened to the lamps, whether the noise fits, and log p(x).
 function sentenceOf(sigma, count, logPx) {
-  const [name] = Object.entries(RECIPES).find(([, own]) => Math.abs(sigma - own) < 1e-6) ?? [""];
+  const name = recipeOf(sigma);
   const noise = `σₓ = [${rounded(sigma, 2)}](sigma_x)`;
   let first;
   if (count === 0) {
@@ -83,7 +114,8 @@ function sentenceOf(sigma, count, logPx) {
     first = `[Every lamp burns](orange), yet ${noise} claims ${amount} noise than there is.`;
   }
   const who = name ? `“${name}”. ` : "";
-  return `${who}${first} [log p(x) = ${whole(logPx)} nats](green).`;
+  const over = logPx > 0 ? ", as a density may exceed one" : "";
+  return `${who}${first} [log p(x) = ${whole(logPx)} nats](green)${over}.`;
 }
 
 export function scene({ sigma_x: sigma }, fixed) {
@@ -92,10 +124,16 @@ export function scene({ sigma_x: sigma }, fixed) {
   const [error, kl, logPx] = terms(sigma, v, [spread, squares, rest]);
   const lamps = spread.map((own, j) => [j + 1, own]);
   const live = lamps.filter(([, own]) => own > sigma);
-  const across = Array.from({ length: SHOWN + 2 }, (_, j) => [j, sigma]);
-  const flood = [0, SHOWN + 1].flatMap((j) => [j, LOW, sigma]);
+  const across = Array.from({ length: SIZE + 2 }, (_, j) => [j, sigma]);
+  const flood = [0, SIZE + 1].flatMap((j) => [j, 0, sigma]);
   const stems = live.flatMap(([j, own]) => [j, sigma, j, own]);
   const count = live.length;
+  const said = recipeOf(sigma);
+  const written = Array(2).fill([Math.sqrt(LOW * HIGH), ABOVE]);
+  const codes = [...Object.keys(RECIPES), ""].map((name, k) => [
+    `code${k}`,
+    points(name === said ? written : []),
+  ]);
   const losses = Object.entries(RECIPES).map(([name, own]) => `“${name}” ${rounded(own, 2)}`);
   return {
     arrays: {
@@ -105,11 +143,14 @@ export function scene({ sigma_x: sigma }, fixed) {
       lamps: points(live),
       level: points(across),
       sheet: sheet(v, fixed),
+      glow: glow(v, fixed),
+      noise: points([[sigma, TRACK]]),
       across: points([
         [sigma > 3 ? LEFT : RIGHT, sigma],
         [logPx, sigma],
       ]),
       here: points([[logPx, sigma]]),
+      ...Object.fromEntries(codes),
     },
     sentence: sentenceOf(sigma, count, logPx),
     more:

@@ -17,6 +17,7 @@ from vaelib.teaching.explore.linear_vae import (
     digits,
     halves,
     implied,
+    lamps,
     numbers,
     sheet,
     sigmas,
@@ -25,16 +26,31 @@ from vaelib.teaching.explore.linear_vae import (
 from vaelib.teaching.explore.scene import Axis, Explorer, Mark, Panel, Scene, Slider
 from vaelib.teaching.explore.words import minus, rounded
 
-SHOWN = 24  # directions in the picture
 LOW, HIGH = 0.08, 26  # the axes of noise and spread
 LEFT, RIGHT = -3300, 500  # nats: the axis of log p(x)
 TOP = 285  # nats: where log p(x) is within 2 of the most
+WIDE = 1.42  # width / height of the large picture, which is 100 high
+DIGITS = (LOW, HIGH, 100 - 25 * WIDE, 100)  # 2 rows of 8
+LAMPS = (LOW, HIGH, 60 - 20 * WIDE, 60)  # 2 rows of 10
+TRACK, ABOVE, BELOW = 12, 21, 4  # the noise's own line, the code over it, words under it
+SQUARES = "loss = ((x − y)**2)"
+CODE = {
+    "pixel mean + KL": f"{SQUARES}.mean() + kl",
+    "means everywhere": f"{SQUARES}.mean() + kl.mean()",
+    "½ sum + 2 KL": f"{SQUARES}.sum() / 2 + 2 * kl",
+    "½ sum + KL": f"{SQUARES}.sum() / 2 + kl",
+    "sum + KL (½ lost)": f"{SQUARES}.sum() + kl",
+    "pixel mean + tiny KL": f"{SQUARES}.mean() + 0.00025 * kl",
+    LEARNED: f"{SQUARES}.sum() / (2 * s**2) + 784 * log(s) + kl",
+    "σₓ = 0.1": f"{SQUARES}.sum() / (2 * 0.1**2) + kl",
+    "": f"{SQUARES}.sum() / (2 * s**2) + kl",
+}
 
 
 @cache
 def fixed():
-    """The hill and its flags; the directions beyond the code; and what the page computes with."""
-    found, j = digits(), np.arange(SIZE, SHOWN)
+    """The hill and its flags, and what the page computes with."""
+    found = digits()
     hill = np.array([[terms(sigma)[2], sigma] for sigma in sigmas()])
     places = [(terms(implied(recipe))[2], implied(recipe)) for recipe in RECIPES]
     flags = {  # a short line from the hill to its name, on the side where there is room
@@ -42,10 +58,13 @@ def fixed():
         for k, place in enumerate(places)
     }
     return {
-        "beyond": np.column_stack([j + 1, found["eigenvalues"][j] ** 0.5]),
         "hill": hill,
         **flags,
         "losses": places,
+        "stops": [(sigma, TRACK) for _, sigma in places],
+        "track": [[sigmas()[0], TRACK], [sigmas()[-1], TRACK]],
+        "less": [[sigmas()[0] * 1.5, BELOW]] * 2,
+        "more": [[sigmas()[-1] / 1.6, BELOW]] * 2,
         "numbers": halves(np.concatenate(numbers())),
         "mean": found["mean"],
         "directions": found["directions"].T,
@@ -69,17 +88,24 @@ def scene(sigma_x):
     error, kl, log_px = terms(sigma_x)
     j, (spread, *_) = np.arange(SIZE) + 1, numbers()
     live = spread > sigma_x
-    lamps = np.column_stack([j, spread])
+    bulbs = np.column_stack([j, spread])
+    said = recipe_of(sigma_x)
     feet = np.column_stack([j, np.full(SIZE, sigma_x)])
     arrays = {
-        "flood": [[0, LOW, sigma_x], [SHOWN + 1, LOW, sigma_x]],
-        "stems": np.stack([feet, lamps], 1)[live],
-        "dark": lamps[~live],
-        "lamps": lamps[live],
-        "level": np.column_stack([np.arange(0, SHOWN + 2), np.full(SHOWN + 2, sigma_x)]),
+        "flood": [[0, 0, sigma_x], [SIZE + 1, 0, sigma_x]],
+        "stems": np.stack([feet, bulbs], 1)[live],
+        "dark": bulbs[~live],
+        "lamps": bulbs[live],
+        "level": np.column_stack([np.arange(SIZE + 2), np.full(SIZE + 2, sigma_x)]),
         "sheet": sheet(sigma_x),
+        "glow": lamps(sigma_x),
+        "noise": [[sigma_x, TRACK]],
         "across": [[LEFT if sigma_x > 3 else RIGHT, sigma_x], [log_px, sigma_x]],  # no flag there
         "here": [[log_px, sigma_x]],
+        **{
+            code(k): np.tile([[(LOW * HIGH) ** 0.5, ABOVE]], (2 * (recipe == said), 1))
+            for k, recipe in enumerate(CODE)
+        },
     }
     count = int(live.sum())
     more = (
@@ -94,9 +120,19 @@ def scene(sigma_x):
     return Scene(arrays, sentence(sigma_x, count, log_px), more)
 
 
+def code(k):
+    """The name of the mark that is the k-th loss as a line of code."""
+    return f"code{k}"
+
+
+def recipe_of(sigma_x):
+    """The recipe that assumes this noise, or ""."""
+    return next((name for name in RECIPES if abs(sigma_x - implied(name)) < 1e-6), "")
+
+
 def sentence(sigma_x, count, log_px):
     """What happened to the lamps, whether the noise fits, and log p(x)."""
-    name = next((name for name in RECIPES if abs(sigma_x - implied(name)) < 1e-6), "")
+    name = recipe_of(sigma_x)
     noise = f"σₓ = [{rounded(sigma_x, 2)}](sigma_x)"
     if count == 0:
         first = (
@@ -104,57 +140,68 @@ def sentence(sigma_x, count, log_px):
             f"back as the same grey blot."
         )
     elif count < SIZE:
-        lamps = "[1 lamp](orange) burns" if count == 1 else f"[{count} lamps](orange) burn"
-        first = f"Only {lamps}: what digits differ in by less than {noise} is drowned."
+        bulbs = "[1 lamp](orange) burns" if count == 1 else f"[{count} lamps](orange) burn"
+        first = f"Only {bulbs}: what digits differ in by less than {noise} is drowned."
     elif log_px > TOP:
         first = f"[Every lamp burns](orange), and {noise} is the noise that there is: the top."
     else:
         amount = "less" if sigma_x < implied(LEARNED) else "more"
         first = f"[Every lamp burns](orange), yet {noise} claims {amount} noise than there is."
     who = f"“{name}”. " if name else ""
-    return minus(f"{who}{first} [log p(x) = {log_px:,.0f} nats](green).")
+    over = ", as a density may exceed one" if log_px > 0 else ""
+    return minus(f"{who}{first} [log p(x) = {log_px:,.0f} nats](green){over}.")
 
 
 explorer = Explorer(
     name="weigh",
     title="Weigh the loss",
-    about="Every loss assumes a noise σₓ. Drag it up and down: numbers of the code whose spread "
-    "it covers go out like lamps. Flags are losses from public code: press one.",
+    about="Squared error and KL: how much should each weigh in a VAE's loss? Each answer assumes a "
+    "noise σₓ. Drag it to the right: the code's 20 numbers go out like lamps, and digits come back "
+    "with what still burns. Buttons are losses from public code.",
     lessons=("07_which_noise",),
     controls={"sigma_x": Slider("noise σₓ", sigmas(), implied("½ sum + KL"))},
     panels={
-        "spectrum": Panel(
-            "Twenty lamps: the code's numbers",
-            Axis("number of the code, largest first", 0, SHOWN + 1),
-            Axis("how much digits differ along it", LOW, HIGH, log=True),
-            aspect=1.25,
+        "pictures": Panel(
+            "Unseen digits, what comes back, and what each of 20 numbers draws",
+            Axis("noise σₓ", LOW, HIGH, log=True),
+            Axis("", 0, 100),
+            aspect=WIDE,
         ),
-        "digits": Panel("Unseen digits, and what comes back", aspect=4),
         "hill": Panel(
             "How probable are unseen digits?",
             Axis("log p(x) / nats", LEFT, RIGHT),
             Axis("noise σₓ", LOW, HIGH, log=True),
             aspect=1.15,
         ),
+        "spectrum": Panel(
+            "A lamp burns if its number's spread exceeds σₓ",
+            Axis("number of the code", 0, SIZE + 1),
+            Axis("how much digits differ in it", 0, 3),
+            aspect=2.2,
+        ),
     },
     marks={
-        "flood": Mark("band", "spectrum", tone="blue"),
-        "stems": Mark("line", "spectrum", tone="orange"),
-        "beyond": Mark(
-            "points", "spectrum", "left out: the code has 20", "muted", shape="plus", fixed=True
-        ),
-        "dark": Mark("points", "spectrum", "out", "muted", shape="ring", size=4.5),
-        "lamps": Mark("points", "spectrum", "burns", "orange", size=6),
-        "level": Mark("line", "spectrum", "noise σₓ", "blue"),
-        "sheet": Mark("image", "digits", columns=8),
+        "sheet": Mark("image", "pictures", columns=8, extent=DIGITS),
+        "glow": Mark("image", "pictures", columns=10, extent=LAMPS),
+        "track": Mark("line", "pictures", tone="muted", fixed=True),
+        "less": Mark("line", "pictures", "← less noise", "muted", fixed=True),
+        "more": Mark("line", "pictures", "more noise →", "muted", fixed=True),
+        "stops": Mark("points", "pictures", size=3.5, fixed=True),
+        "noise": Mark("points", "pictures", tone="blue", size=5),
+        **{code(k): Mark("line", "pictures", CODE[recipe]) for k, recipe in enumerate(CODE)},
         "hill": Mark("line", "hill", tone="green", fixed=True),
         **{
             flag(k): Mark("line", "hill", name, "ink", "dot", fixed=True)
             for k, name in enumerate(RECIPES)
         },
-        "losses": Mark("points", "hill", "a flag: press it", size=4, fixed=True),
+        "losses": Mark("points", "hill", "a loss from public code", size=4, fixed=True),
         "across": Mark("line", "hill", tone="blue"),
         "here": Mark("points", "hill", tone="blue", size=5),
+        "flood": Mark("band", "spectrum", tone="blue"),
+        "stems": Mark("line", "spectrum", tone="orange"),
+        "dark": Mark("points", "spectrum", "out", "muted", shape="ring", size=4.5),
+        "lamps": Mark("points", "spectrum", "burns", "orange", size=5),
+        "level": Mark("line", "spectrum", "noise σₓ", "blue"),
     },
     scene=scene,
     fixed=fixed,

@@ -1,6 +1,6 @@
 // What the hand can do in "Weigh the loss".
 
-import { RECIPES } from "../weigh.js";
+import { RECIPES, TRACK } from "../weigh.js";
 
 const [HOLD, FLAG] = [0.05, 0.12]; // how far in log σₓ a loss draws the hand, and its flag a press
 
@@ -13,12 +13,12 @@ const is = (p, recipe) => Math.abs(p.sigma_x - RECIPES[recipe]) < 1e-6;
 
 export const grips = (p, a) => [
   {
-    id: "level",
-    panel: "spectrum",
+    id: "noise",
+    panel: "pictures",
     label: "the noise",
-    moves: [null, "sigma_x"],
-    at: [22.5, p.sigma_x],
-    to: ([, sigma]) => held(sigma, HOLD),
+    moves: ["sigma_x", null],
+    at: [p.sigma_x, TRACK],
+    to: ([sigma]) => held(sigma, HOLD),
     anywhere: true,
     tone: "blue",
   },
@@ -30,6 +30,15 @@ export const grips = (p, a) => [
     at: [a.here.data[0], p.sigma_x],
     to: ([, sigma]) => held(sigma, FLAG),
     anywhere: true,
+    tone: "blue",
+  },
+  {
+    id: "level",
+    panel: "spectrum",
+    label: "the noise, among the spreads",
+    moves: [null, "sigma_x"],
+    at: [20.5, p.sigma_x],
+    to: ([, sigma]) => ({ sigma_x: sigma }),
     tone: "blue",
   },
 ];
