@@ -10,14 +10,14 @@ from tests.helpers.explorers import numbers, settings
 from tests.helpers.hands import check_challenges
 from tests.helpers.node import check_twins, scenes
 from tests.helpers.pulls import pulled
-from vaelib.teaching.explore.mixture import BIN, EDGE, LATEST, MOST, explorer
+from vaelib.teaching.explore.mixture import BIN, EDGE, LATEST, MOST, SKY, explorer
 from vaelib.teaching.explore.pack import pack
 from vaelib.teaching.explore.words import plain
 
 PLACES = [explorer.start(), *settings(explorer), *settings(explorer, 25, explorer.controls)[-25:]]
 
 
-RAIN = r" (0\.\d\d|1\.00) of the samples came from k = (\d), (\w+)( than)? its weight π\.$"
+RAIN = r" Of the samples k = (\d) made (\w+)( than)? its weight π\.$"
 
 
 def mixture(parameters):
@@ -127,14 +127,35 @@ def test_each_sample_is_a_block_under_the_bump_of_its_maker():
         arrays = draw(parameters).arrays
         made_by, x = samples(parameters)
         for k in range(3):
-            counts, _ = np.histogram(x[made_by == k], edges)
+            lie = slice(landed(parameters))
+            counts, _ = np.histogram(x[lie][made_by[lie] == k], edges)
             left, low, high = arrays[f"pile{k + 1}"][::2].T
             right, _, again = arrays[f"pile{k + 1}"][1::2].T
             assert np.array_equal(left, edges[:-1]) and np.array_equal(right, edges[1:])
             np.testing.assert_allclose(high * MOST * BIN, counts, atol=1e-9)
             assert np.array_equal(high, again) and not low.any()
-            latest = arrays[f"latest{k + 1}"][:, 0]
-            np.testing.assert_allclose(latest, x[-LATEST:][made_by[-LATEST:] == k], rtol=1e-12)
+            assert np.array_equal(arrays[f"rim{k + 1}"], arrays[f"pile{k + 1}"][:, ::2])
+
+
+def landed(parameters):
+    n = int(parameters["n"])
+    return n - min(n, LATEST, MOST - n)
+
+
+def test_the_latest_samples_fall_from_the_sky_to_their_pile():
+    for parameters in [*PLACES[-10:], *(explorer.start() | {"n": n} for n in (1, 20, 990, MOST))]:
+        arrays, at = draw(parameters).arrays, landed(parameters)
+        made_by, x = samples(parameters)
+        age = (len(x) - 1 - np.arange(len(x))) / LATEST
+        for k in range(3):
+            own = [i for i in range(at, len(x)) if made_by[i] == k]
+            fall = arrays[f"falling{k + 1}"]
+            np.testing.assert_allclose(fall[:, 0], x[own], rtol=1e-12)
+            left, _, height = arrays[f"pile{k + 1}"][::2].T
+            for i, y in zip(own, fall[:, 1], strict=True):
+                ground = height[np.clip(np.searchsorted(left, x[i], "right") - 1, 0, None)]
+                assert y == pytest.approx(SKY - (SKY - ground) * age[i] ** 2, abs=1e-9)
+    assert not any(len(draw(parameters).arrays[f"falling{k}"]) for k in (1, 2, 3))
 
 
 def test_a_thousand_samples_fill_the_bumps():
@@ -163,7 +184,7 @@ def test_the_numbers_said_are_those_of_the_arrays():
 
 
 def test_the_sentence_says_who_made_x_and_why():
-    """With at most three numbers: x, r, and none that is not so."""
+    """With at most three numbers: r, with x or two distances in σ."""
     reasons = set()
     for parameters in [*PLACES, *settings(explorer, 150)[-150:]]:
         scene = draw(parameters)
@@ -171,8 +192,8 @@ def test_the_sentence_says_who_made_x_and_why():
         sentence, r = re.sub(RAIN, "", plain(scene.sentence)), scene.arrays["resp"]
         if abs(np.sort(r)[-2:] @ [-1, 1]) < 1e-6:
             continue
-        share = re.search(r"(over )?(0\.\d\d)(?!\d)", sentence.split("x = ")[1].split(" ", 1)[1])
-        assert len(numbers(re.sub(r"\bk = \d", "k", sentence))) == 2
+        said = numbers(re.sub(r"\bk = \d", "k", sentence))
+        share = re.search(r"(over )?(0\.\d\d)(?!\d)", re.sub(r"x = \S+", "", sentence))
         assert float(share[2]) == pytest.approx(r.max(), abs=0.0101 if share[1] else 0.0051)
         far = abs(parameters["x"] - mean)
         best, near = r.argmax(), far.argmin()
@@ -185,8 +206,13 @@ def test_the_sentence_says_who_made_x_and_why():
             assert named == [best] == [near] and r.max() > 0.59
         else:
             assert named[:2] == [best, near] and best != near and r.max() > 0.59
-            if "counted in widths" in sentence:
-                assert named[2] == best and (far / width)[best] < (far / width)[near]
+            if "wider σ" in sentence:
+                own = far / width
+                assert named[2] == best and own[best] < own[near]
+                assert said[1:] == pytest.approx([own[near], own[best]], abs=0.051)
+                assert len(said) == 3 and said[1] > said[2]
+                reasons.add("widths")
+                continue
             else:
                 assert (weights / width)[best] > (weights / width)[near]
         reasons.add(re.sub("first|second|third|[^a-z]", "", sentence))
@@ -198,12 +224,10 @@ def test_the_sentence_says_whether_the_heaviest_made_its_share():
         found = re.search(RAIN, plain(draw(parameters).sentence))
         assert bool(found) == (parameters["n"] >= 1)
         if found:
-            weights, share = mixture(parameters)[0], float(found[1])
-            k = int(found[2]) - 1
+            weights, k = mixture(parameters)[0], int(found[1]) - 1
             assert weights[k] == weights.max()
-            assert share == pytest.approx(np.mean(samples(parameters)[0] == k), abs=0.0051)
-            by = share - weights[k]
-            assert {"more": by > 0.014, "less": by < -0.014, "about": abs(by) < 0.026}[found[3]]
+            by = np.mean(samples(parameters)[0] == k) - weights[k]
+            assert {"more": by > 0.019, "less": by < -0.019, "about": abs(by) < 0.021}[found[2]]
 
 
 def test_nothing_but_far_tails_and_the_tops_of_narrow_and_heavy_bumps_is_cut_off():

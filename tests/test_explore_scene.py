@@ -271,7 +271,7 @@ def test_a_declaration_names_what_there_is(name):
         assert mark.panel in explorer.panels and mark.kind in DIMENSIONS
         assert {mark.tone, *mark.tones} <= set(TONES) and len(mark.tones) in (0, len(mark.names))
         assert mark.dash in ("solid", "dash", "dot") and mark.ramp in ("paper", "sky")
-        assert mark.shape in ("dot", "cross", "plus", "ring", "count")
+        assert mark.shape in ("dot", "cross", "plus", "ring", "pin")
     assert explorer.play is None or isinstance(explorer.controls[explorer.play], Slider)
 
 

@@ -101,7 +101,7 @@ def way(stamp, rounds=600, n=80, seed=1, phases=None, **more):
 
 
 WAYS = {
-    "curve-wins": way("ring", seed=2),
+    "curve-wins": way("ring", seed=2, phases=[{"settings": {"K": 3}, "rounds": 600}]),
     "ellipses-win": way("cross", seed=1),
     "asleep": way("disc"),
     "copies": way("cross", 0, 160, 3, [{"settings": {"width": 32}, "rounds": 1000}]),
@@ -177,6 +177,42 @@ def test_the_sentence_names_who_sleeps_and_who_copies():
     assert "sleeps" not in bound + odd
     assert "No model beats" in beaten and "The guest, an autoencoder" in beaten
     assert "guest" not in asleep + bound + odd
+
+
+def test_the_sentence_names_what_is_stuck_or_learned_by_heart():
+    held = dict.fromkeys("one mixture infinite vae bound lent".split(), -3)
+    learned = {"held": held | {"infinite": -9}, "train": {"infinite": 0}, "kl": 1, "miss": 1}
+    body = "const say = await import(`${folder}/page/say.js`); const [n] = given;"
+    said = javascript(body + "return [0, 1].map((s) => say.sentence(n, true, false, s));", learned)
+    assert "by heart" in said[0] and "stuck" in said[1]
+
+
+def test_of_x_the_sentence_says_who_could_have_made_it():
+    """No top inside the line is a top at its end."""
+    body = "const { ofX } = await import(`${folder}/page/say.js`); return given[0].map(ofX);"
+    q = {"logp": -2, "bound": -2.5, "peaks": 2}
+    rows = [{"mixture": {"shares": r}, "infinite": {"peaks": n}, "vae": q}
+            for r, n in (([0.1, 0.9], 0), ([0.5, 0.5], 1), ([1, 0], 2), ([0, 1], 3))]  # fmt: skip
+    one, unsure, two, more = javascript(body, rows)
+    assert one.startswith("Gaussian 2 made this x with probability 0.90. One part")
+    assert unsure.startswith("No Gaussian") and "One part" in unsure
+    assert "Gaussian 1" in two and "over 0.99. Two parts" in two and "Several parts" in more
+    assert all("loses 0.50 nats, as one Gaussian cannot" in said for said in (one, two))
+
+
+@pytest.mark.browser
+def test_models_begin_anew_after_a_drawing_from_empty_and_not_after_a_few_points(visit):
+    page = visit(STILL)
+    rounds = []
+    for i, (left, right) in enumerate([(-2, 2), (-2, 2), (-0.2, 0.2)]):
+        page.mouse.move(*at(page, "mixture", (left, i - 1)))
+        page.mouse.down()
+        page.mouse.move(*at(page, "mixture", (right, i - 1)), steps=2)
+        page.mouse.up()
+        rounds.append(js(page, "return [face.begun, face.cloud.points.length]"))
+    (first, n), (second, two), (third, three) = rounds
+    assert (first, second, third) == (n, two, two) and two < three < 1.5 * two
+    assert n > 25  # however fast the hand is
 
 
 def test_it_shows_in_a_notebook(capsys):
@@ -517,7 +553,7 @@ def test_the_gap_is_split_in_two(visit):
 
 
 @pytest.mark.browser
-def test_numbers_and_picture_can_be_taken_away(visit):
+def test_numbers_can_be_taken_away(visit):
     page = visit(SMALL)
     rests(page, 40)
     page.locator(".vp-share summary").click()
@@ -526,9 +562,6 @@ def test_numbers_and_picture_can_be_taken_away(visit):
         page.get_by_text("Numbers (CSV)").click()
     lines = download.value.path().read_text().splitlines()
     assert lines[0].startswith("x1,x2,held_out,log_p_mixture") and len(lines) == 41
-    with page.expect_download() as download:
-        page.get_by_text("Picture (PNG)").click()
-    assert download.value.path().read_bytes()[:4] == b"\x89PNG"
 
 
 @pytest.mark.browser

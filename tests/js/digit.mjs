@@ -77,7 +77,8 @@ export function judged(model, script, k = MOST) {
   while (made.k < k) made.more();
   const seen = facts(file, model, drawing, x, made.found);
   const met = CHALLENGES.filter(({ done }) => done(seen)).map(({ id }) => id);
-  return plain({ ...seen, x, met, said: sentence(seen) });
+  const [{ label }] = nearest(drawing.ink, file.known, 1);
+  return plain({ ...seen, x, met, said: sentence({ ...seen, label }) });
 }
 
 // A script, and behind it the pieces of a star.

@@ -28,11 +28,17 @@ export function made(place, resp, far, own) {
   if (near === best) {
     return `${named(best)} stands nearest to ${place}, and made it with probability ${share}.`;
   }
-  const nearer = own[best] < own[near] - TIE;
-  const why = nearer ? `counted in widths σ, ${NAMES[best]} is nearer` : "but its bump is lower";
+  if (own[best] < own[near] - TIE) {
+    const digits = own[near] - own[best] >= 0.1 ? 1 : 2;
+    return (
+      `${named(best)} made x with probability ${share}, though ${named(near)} stands nearer: ` +
+      `x is ${rounded(own[near], digits)} σ from it, and only ${rounded(own[best], digits)} of ` +
+      `${NAMES[best]}'s wider σ.`
+    );
+  }
   return (
     `${named(best)} made ${place} with probability ${share}, though ${named(near)} stands ` +
-    `nearer: ${why}.`
+    "nearer, with a lower bump."
   );
 }
 

@@ -32,11 +32,16 @@ def made(place, resp, far, own):
         return f"Hard to say who made {place}: most likely {named(best)}, with probability {share}."
     if near == best:
         return f"{named(best)} stands nearest to {place}, and made it with probability {share}."
-    nearer = own[best] < own[near] - TIE
-    why = f"counted in widths σ, {NAMES[best]} is nearer" if nearer else "but its bump is lower"
+    if own[best] < own[near] - TIE:
+        digits = 1 if own[near] - own[best] >= 0.1 else 2
+        return (
+            f"{named(best)} made x with probability {share}, though {named(near)} stands nearer: "
+            f"x is {rounded(own[near], digits)} σ from it, and only "
+            f"{rounded(own[best], digits)} of {NAMES[best]}'s wider σ."
+        )
     return (
         f"{named(best)} made {place} with probability {share}, though {named(near)} stands "
-        f"nearer: {why}."
+        "nearer, with a lower bump."
     )
 
 

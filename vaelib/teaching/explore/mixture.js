@@ -7,8 +7,8 @@ const EDGE = 8; // the line goes from −EDGE to EDGE
 const BIN = 0.25; // a bin's width in the pile
 const BINS = (2 * EDGE) / BIN;
 const MOST = 1000;
-const LATEST = 20;
-const FLOOR = -0.035; // the latest samples lie on it
+const LATEST = 20; // samples still fall, but at the end none
+const SKY = 0.57; // from where they fall
 const CLOSE = 0.02; // a share of the samples is about a weight if it is as near
 const NAME = 0.03; // a bump's name stands so far above its top
 const STEPS = Array.from({ length: 71 }, (_, i) => (i - 35) / 10); // widths to both sides
@@ -48,7 +48,18 @@ function pile(x) {
   return rows(band, 3);
 }
 
-// Which share of the samples came from the heaviest k, beside its weight.
+// The latest samples, [k, place] each, the newest last: under the sky, and faster and faster to their
+// piles.
+function falling(latest, piles) {
+  return latest.map(([k, x], i) => {
+    const age = (latest.length - 1 - i) / LATEST;
+    const bin = Math.max(0, Math.min(BINS - 1, Math.floor((x + EDGE) / BIN)));
+    const ground = piles[k].data[6 * bin + 2];
+    return [k, [x, SKY - (SKY - ground) * age ** 2]];
+  });
+}
+
+// Which share of the samples the heaviest k made, beside its weight.
 function rained(came, weights) {
   const n = came.reduce((sum, own) => sum + own);
   if (!n) return "";
@@ -56,7 +67,7 @@ function rained(came, weights) {
   const share = came[k] / n;
   const [more, less] = [share > weights[k] + CLOSE, share < weights[k] - CLOSE];
   const beside = more ? "more than" : less ? "less than" : "about";
-  return ` ${rounded(share, 2)} of the samples came from ${named(k)}, ${beside} its weight π.`;
+  return ` Of the samples ${named(k)} made ${beside} its weight π.`;
 }
 
 export function scene({ x, n, ...sliders }, fixed) {
@@ -72,6 +83,7 @@ export function scene({ x, n, ...sliders }, fixed) {
   const resp = there.map((term) => Math.exp(term - logPx));
   const count = Math.floor(n);
   const drawn = sample(count, weights, mu, std, fixed.draws.data);
+  const landed = count - Math.min(count, LATEST, MOST - count);
   const own = (k, some) => some.filter(([by]) => by === k - 1).map(([, place]) => place);
   const arrays = {
     probe: rows([[x, -1], [x, 1]]),
@@ -82,6 +94,8 @@ export function scene({ x, n, ...sliders }, fixed) {
     log_p_there: rows([[x, logPx]]),
     resp: { data: Float64Array.from(resp), shape: [3] },
   }; // prettier-ignore
+  const piles = THREE.map((k) => pile(own(k, drawn.slice(0, landed))));
+  const fall = falling(drawn.slice(landed), piles);
   for (const k of THREE) {
     const around = STEPS.map((step) => mu[k - 1] + std[k - 1] * step);
     const bump = around.map((a) => [a, Math.exp(logTerms(a, weights, mu, std)[k - 1])]);
@@ -91,8 +105,9 @@ export function scene({ x, n, ...sliders }, fixed) {
     );
     arrays[`term${k}`] = rows(bump);
     arrays[`name${k}`] = rows(Array(2).fill([mu[k - 1], bump[35][1] + NAME]));
-    arrays[`pile${k}`] = pile(own(k, drawn));
-    arrays[`latest${k}`] = rows(own(k, drawn.slice(-LATEST)).map((place) => [place, FLOOR]));
+    const { data } = (arrays[`pile${k}`] = piles[k - 1]);
+    arrays[`rim${k}`] = { data: data.filter((_, i) => i % 3 !== 1), shape: [2 * BINS, 2] };
+    arrays[`falling${k}`] = rows(own(k, fall));
     arrays[`log_term${k}`] = rows(at.map((a, i) => [a, terms[i][k - 1]]));
   }
   const far = mu.map((m) => Math.abs(x - m));
@@ -103,7 +118,7 @@ export function scene({ x, n, ...sliders }, fixed) {
     `p(x) = ${pX}, log p(x) = ${rounded(logPx, 2)} nats. ` +
     `r = ${listed(resp)} for k = 1, 2, 3; the weights are ${listed(weights)}. Of ${count} ` +
     `samples ${listed(came, 0)} came from k = 1, 2, 3; all ` +
-    "thousand have the area of p(x). The dots are the latest twenty.";
+    "thousand have the area of p(x). The dots, the latest, still fall.";
   const inWidths = far.map((d, k) => d / std[k]);
   const said = made(place, resp, far, inWidths) + beneath(logPx) + rained(came, weights);
   return { arrays, sentence: said, more };

@@ -4,9 +4,9 @@
 
 A weight π_k is k's parts over the parts of all. A sample chooses k by the weights, then
 x = μ_k + σ_k ε. The draws behind the samples are fixed: a hand moves the samples, it does not draw
-new ones. They pile up under the bump of the k that made them, empty from the first sample on, each
-a block of the same area, and all thousand have the area of p(x). The browser evaluates
-`mixture.js`: this scene again, line by line, held to it by a test.
+new ones. The latest fall; the others lie piled up under the bump of the k that made them, empty
+from the first sample on, each a block of the same area, and all thousand have the area of p(x).
+The browser evaluates `mixture.js`: this scene again, line by line, held to it by a test.
 
 Source: C. Bishop, *Pattern Recognition and Machine Learning* (2006), §2.3.9, eqs. 2.188 and 2.192.
 """
@@ -36,9 +36,9 @@ from vaelib.teaching.explore.words import rounded
 
 EDGE, BIN = 8, 0.25  # the line goes from −EDGE to EDGE; a bin's width in the pile
 MOST = 1000  # samples
-LATEST = 20  # of them are also drawn one by one
+LATEST = 20  # of them still fall, but at the end none
+SKY = 0.57  # from where they fall
 REACH = 3.5  # a bump is drawn so many σ to both sides
-FLOOR = -0.035  # the latest samples lie on it
 CLOSE = 0.02  # a share of the samples is about a weight if it is as near
 NAME = 0.03  # a bump's name stands so far above its top
 
@@ -73,6 +73,17 @@ def pile(x):
     edges = np.repeat(np.arange(n_bins + 1) * BIN - EDGE, 2)[1:-1]
     height = np.repeat(counts / (MOST * BIN), 2)
     return np.column_stack([edges, np.zeros_like(height), height])
+
+
+def falling(x, pile):
+    """The latest samples (m, 2), the newest last: under the sky, and faster and faster to the pile.
+
+    pile : (2 bins, 3)
+    """
+    age = np.arange(len(x))[::-1] / LATEST
+    bins = np.clip(np.floor((x + EDGE) / BIN).astype(int), 0, len(pile) // 2 - 1)
+    ground = pile[2 * bins, 2]
+    return np.column_stack([x, SKY - (SKY - ground) * age**2])
 
 
 def scene(x, n, **sliders):
@@ -110,15 +121,16 @@ def scene(x, n, **sliders):
         "resp": resp,
     }
     steps = np.linspace(-REACH, REACH, 71)
+    landed = len(drawn) - min(len(drawn), LATEST, MOST - len(drawn))
     for i, k in enumerate(THREE):
         around = mu[i] + std[i] * steps
         bump = np.exp(log_terms(around, weights, mu, std)[:, i])
-        latest = drawn[-LATEST:][made_by[-LATEST:] == i]
         arrays[f"area{k}"] = np.column_stack([around, np.zeros_like(bump), bump * (n < 1)])
         arrays[f"term{k}"] = np.column_stack([around, bump])
         arrays[f"name{k}"] = [[mu[i], bump.max() + NAME]] * 2
-        arrays[f"pile{k}"] = pile(drawn[made_by == i])
-        arrays[f"latest{k}"] = np.column_stack([latest, np.full(len(latest), FLOOR)])
+        arrays[f"pile{k}"] = lying = pile(drawn[:landed][made_by[:landed] == i])
+        arrays[f"rim{k}"] = lying[:, ::2]
+        arrays[f"falling{k}"] = falling(drawn[landed:], lying)[made_by[landed:] == i]
         arrays[f"log_term{k}"] = np.column_stack([at, terms[:-1, i]])
     far = abs(x - mu)
     place = f"x = [{rounded(x, 2)}](x)"
@@ -127,21 +139,21 @@ def scene(x, n, **sliders):
         f"p(x) = {p_x}, log p(x) = {rounded(log_px, 2)} nats. "
         f"r = {listed(resp)} for k = 1, 2, 3; the weights are {listed(weights)}. Of {int(n)} "
         f"samples {listed(np.bincount(made_by, minlength=3), 0)} came from k = 1, 2, 3; all "
-        "thousand have the area of p(x). The dots are the latest twenty."
+        "thousand have the area of p(x). The dots, the latest, still fall."
     )
     said = made(place, resp, far, far / std) + beneath(log_px) + rained(made_by, weights)
     return Scene(arrays, said, more)
 
 
 def rained(made_by, weights):
-    """Which share of the samples came from the heaviest k, beside its weight."""
+    """Which share of the samples the heaviest k made, beside its weight."""
     if not len(made_by):
         return ""
     k = weights.argmax()
     share = (made_by == k).sum() / len(made_by)
     more, less = share > weights[k] + CLOSE, share < weights[k] - CLOSE
     beside = "more than" if more else "less than" if less else "about"
-    return f" {rounded(share, 2)} of the samples came from {named(k)}, {beside} its weight π."
+    return f" Of the samples {named(k)} made {beside} its weight π."
 
 
 def component(k, weight, mean, width):
@@ -183,11 +195,12 @@ explorer = Explorer(
     marks={
         **of_each("band", "area", "density"),
         **of_each("band", "pile", "density"),
+        **of_each("line", "rim", "density"),
         "probe": Mark("line", "density", tone="muted"),
         **of_each("line", "term", "density"),
         **of_each("line", "name", "density", "k = {}"),
         "p": Mark("line", "density", "p(x)"),
-        **of_each("points", "latest", "density", size=3.5),
+        **of_each("points", "falling", "density", size=4),
         "p_there": Mark("points", "density", shape="ring", size=6),
         "log_probe": Mark("line", "log", tone="muted"),
         **of_each("line", "log_term", "log", "k = {}"),

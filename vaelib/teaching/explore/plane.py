@@ -158,7 +158,7 @@ explorer = Explorer(
     name="plane",
     title="Mix Gaussians on a plane",
     about="Pull a Gaussian by its middle or its two axes, and its weight up or down: the three sum "
-    "to 1. Put x anywhere: who made it?",
+    "to 1. Put x anywhere: who made it? And can three Gaussians make four tops?",
     lessons=("02_gaussian_mixtures",),
     controls={
         **component(1, 4.0, (-1.4, -0.5), (0.6, 0.6), 20.0),
@@ -186,10 +186,10 @@ explorer = Explorer(
     marks={
         "p": Mark("image", "plane", "p(x)", extent=(-EDGE, EDGE, -EDGE, EDGE)),
         "level": Mark("line", "plane", tone="muted", dash="dot"),
-        "borders": Mark("line", "plane", "equally likely"),
+        "borders": Mark("line", "plane", "border: two are as likely"),
         **of_each("line", "ellipse", "plane", "k = {}"),
         **of_each("points", "samples", "plane", size=2),
-        "tops": Mark("points", "plane", "tops of p(x), counted", shape="count", size=6),
+        "tops": Mark("points", "plane", "tops of p(x)", shape="pin", size=6),
         "x": Mark("points", "plane", "x", shape="ring", size=6),
         "log_probe": Mark("line", "log", tone="muted"),
         **of_each("line", "log_term", "log", "k = {}"),

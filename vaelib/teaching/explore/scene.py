@@ -108,7 +108,7 @@ class Mark:
 
     kind : line, band, points, bars or image
     tone : one of TONES; lines have a dash beside it ("solid", "dash", "dot"), points a shape
-        ("dot", "cross", "plus", "ring", or "count": light discs, numbered)
+        ("dot", "cross", "plus", "ring", or "pin", a triangle that points down at its place)
     label : its name, written along a line in its colour, for other marks in the legend; none for ""
     fixed : the array is `Explorer.fixed()`'s, the same in every scene
     asked : drawn while the button that bears its label is pressed

@@ -1,5 +1,4 @@
-"""Leave out of JavaScript and of style sheets what only their readers need: spaces, comments, ends,
-and that a name is constant.
+"""Leave out of JavaScript and of style sheets what only readers need: spaces, comments, consts.
 
 Known is what the course writes. A regular expression has neither a quote nor a space, and what
 stands in a template's `${…}` no template; comments of JavaScript are `//` alone, and no statement
@@ -12,7 +11,7 @@ WHOLE = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|[ \t]*// [^\n]*""", re.DOTALL
 )
 AROUND = re.compile(r" ?([=,;:?!(){}\[\]<>&|*]+) ?")
-SIGN = re.compile(r"(?<![+\-/]) ([+\-/]) (?![+\-/])")
+SIGN = re.compile(r"(?<![+\-/]) ([+\-/%]) (?![+\-/])")
 LINE = re.compile(r"(?<=[,;(\[{}])\n|(?<==>)\n|\n(?=[.?:])|,?\n(?=[)\]}])|;\n?(?=\})")
 
 
@@ -20,7 +19,7 @@ def squeeze(text):
     """The same program in fewer characters; a line that nothing else ends stays a line."""
     text = WHOLE.sub(lambda found: found[1] or "", text)  # without comments
     parts = WHOLE.split(text)  # code, a string, code, …
-    code = [LINE.sub("", SIGN.sub(r"\1", AROUND.sub(r"\1", part))) for part in parts[::2]]
+    code = [LINE.sub("", AROUND.sub(r"\1", SIGN.sub(r"\1", part))) for part in parts[::2]]
     code = [re.sub(r"\bconst\b", "let", part) for part in code]
     return "".join(a + b for a, b in zip(code, [*parts[1::2], ""], strict=True))
 

@@ -41,22 +41,19 @@ function point(ctx, shape, x, y, r) {
   }
 }
 
-// A disc of paper with a rim, which stands out of any picture, and beside it a number.
-function counted(ctx, n, x, y, r, colors) {
-  ctx.beginPath();
-  ctx.arc(x, y, r, 0, 7);
-  ctx.fillStyle = colors.paper;
-  ctx.fill();
-  ctx.lineWidth = 1.5;
-  ctx.stroke();
-  ctx.font = "650 14px system-ui, sans-serif";
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = ctx.strokeStyle;
+// A triangle with a rim of paper that points down at the place, clear of a handle that lies there.
+function pin(ctx, at, x, y, r, colors) {
+  const tip = Math.max(y - 9, at.top + 1.8 * r + 1);
+  path(ctx, [
+    [x, tip],
+    [x - r, tip - 1.8 * r],
+    [x + r, tip - 1.8 * r],
+  ]);
+  ctx.closePath();
+  ctx.lineWidth = 3;
   ctx.strokeStyle = colors.paper;
-  ctx.lineWidth = 4;
-  ctx.strokeText(n, x + 12, y - 12);
-  ctx.fillText(n, x + 12, y - 12);
+  ctx.stroke();
+  ctx.fill();
 }
 
 function line(ctx, at, mark, { data, shape }, colors) {
@@ -105,8 +102,8 @@ function points(ctx, at, mark, { data, shape }, colors) {
     ctx.fillStyle = k < 0 ? colors.tones[mark.tone] : colors.classes[k % 10];
     if (mark.mixed) ctx.fillStyle = mixture(rest, hues);
     ctx.strokeStyle = ctx.fillStyle;
-    if (mark.shape === "count") {
-      counted(ctx, i + 1, x, y, mark.size, colors);
+    if (mark.shape === "pin") {
+      pin(ctx, at, x, y, mark.size, colors);
       continue;
     }
     point(ctx, k < 0 ? mark.shape : SHAPES[k % 6], x, y, mark.size);

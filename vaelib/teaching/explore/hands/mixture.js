@@ -1,6 +1,7 @@
 // What the hand can do in "Mix Gaussians".
 
 import { partsFor, THREE, TONES } from "../maker.js";
+import { number } from "../words.js";
 
 const FLANK = Math.exp(-0.5); // a bump's height one σ from its mean, over that of its top
 
@@ -68,10 +69,11 @@ export const challenges = [
       "Nobody knows. Keep all three means at least 1 apart, and find a point x that no k can " +
       "claim by more than 0.4. Whose bar is longest? Lower its bump, or take x farther from it.",
     guess: [
-      "How little can the likeliest of three makers have?",
+      "At least how much has the likeliest of three makers?",
       ["nothing", "a third", "a half"],
       "a third",
     ],
+    near: ({ a }) => `the longest bar is ${number(Math.max(...a.resp.data), 2)}`,
     done: ({ p, a }) => {
       const [left, middle, right] = means(p);
       return Math.max(...a.resp.data) <= 0.4 && middle - left >= 1 && right - middle >= 1;
@@ -89,6 +91,7 @@ export const challenges = [
       "two σ",
     ],
     done: ({ p, a }) => means(p)[2] - means(p)[0] >= 4 && tops(a.p) === 1,
+    near: ({ p, a }) => `${number(means(p)[2] - means(p)[0], 1)} apart, tops: ${tops(a.p)}`,
     why:
       "Two equal ones part when their means are more than 2σ apart; a third in the gap fills it. " +
       "What counts is the distance in widths: a single hump may be many Gaussians.",

@@ -83,6 +83,12 @@ function alike(p, j, k) {
 
 const apart = (p, j, k) => Math.hypot(p[`across${j}`] - p[`across${k}`], p[`up${j}`] - p[`up${k}`]);
 
+// How many corners one k owns, at most.
+function owned(p) {
+  const found = corners(p);
+  return Math.max(...THREE.map((_, k) => found.filter((resp) => resp[k] > 0.99).length));
+}
+
 export const challenges = [
   {
     id: "plane-tops",
@@ -93,6 +99,7 @@ export const challenges = [
       "more than three",
     ],
     done: ({ a }) => a.tops.shape[0] >= 4,
+    near: ({ a }) => `${a.tops.shape[0]} of 4 tops`,
     why:
       "Where two long, thin Gaussians cross away from their middles, their flanks add up to a " +
       "top of their own. So the number of tops does not tell K.",
@@ -122,7 +129,8 @@ export const challenges = [
       ["the heaviest", "the nearest", "the widest in that direction"],
       "the widest in that direction",
     ],
-    done: ({ p }) => THREE.some((_, k) => corners(p).every((resp) => resp[k] > 0.99)),
+    done: ({ p }) => owned(p) === 4,
+    near: ({ p }) => `${owned(p)} of 4 corners have one owner`,
     why:
       "Far out the squared distance in widths decides, and it grows most slowly for the widest. " +
       "One that is wide in all directions surrounds the others on all sides.",

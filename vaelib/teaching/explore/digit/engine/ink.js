@@ -37,14 +37,14 @@ export function moved(ink, [right, down]) {
 
 export const inverted = (ink) => ink.map((level) => FULL - level);
 
-// As MNIST was made: scaled into a square of 20, the centre of mass in the pixel below and to the
-// right of the page's middle.
+// As MNIST was made: into a square of 20, the centre of mass in the pixel below and to the right of
+// the page's middle. What is smaller stays so: scaled up, its strokes would be too thick.
 export function fitted(ink) {
   const on = [...ink.keys()].filter((i) => ink[i] > 0);
   if (on.length === 0) return blank();
   const [columns, rows] = [on.map((i) => i % SIDE), on.map((i) => Math.floor(i / SIDE))];
   const [left, top] = [Math.min(...columns), Math.min(...rows)];
-  const size = 1 + Math.max(Math.max(...columns) - left, Math.max(...rows) - top);
+  const size = Math.max(BOX, 1 + Math.max(...columns) - left, 1 + Math.max(...rows) - top);
   const source = (from, i, part) => Math.floor(from + ((i + (part + 0.5) / 4) * size) / BOX);
   const scaled = ink.map((_, i) => {
     let total = 0; // over 4 × 4 places within the pixel

@@ -39,13 +39,14 @@ export function build(page) {
   page.sentence = make("p", { class: "vx-sentence", id: `${id}-sentence`, role: "status" });
   page.notice = make("p", { class: "vx-notice", role: "alert", hidden: "" });
   page.big = make("strong", { class: "vd-big" });
+  page.logp = make("span", {});
   page.pad = new Pad(page);
   page.task = new Task(page, CHALLENGES, "digit");
   root.replaceChildren(
     make("div", { class: "vp-head" }, title, model),
     make("p", { class: "vx-about" }, ABOUT),
     make("div", { class: "vd-top" },
-      make("div", { class: "vd-line", "data-part": "score" }, page.big, fold("vd-nats", "What is a nat?", make("p", {}, NATS))),
+      make("div", { class: "vd-line", "data-part": "score" }, page.big, page.logp, fold("vd-nats", "What is a nat?", make("p", {}, NATS))),
       yours(page),
       back(page),
       make("div", { class: "vd-say", "data-part": "sentence" }, page.sentence),
@@ -99,7 +100,7 @@ function tools(page) {
   return [
     make("div", { class: "vp-line" }, group(page, "what the hand does", "tool", TOOLS),
       ...acts(["Clear", "clear"], ["Undo", "undo"])),
-    make("div", { class: "vp-line" }, ...acts(["Fit to the frame", "fit"]), "no digit:", ...acts(["Star", "star"], ["Invert", "invert"])),
+    make("div", { class: "vp-line" }, ...acts(["Into the frame", "fit"]), "no digit:", ...acts(["Star", "star"], ["Invert", "invert"])),
     make("div", { class: "vp-line" }, "shown:", group(page, "how the drawing is shown", "view", Object.entries(VIEWS))),
   ]; // prettier-ignore
 }

@@ -65,7 +65,7 @@ export class Digit {
     this.ghost.stop();
   }
 
-  begin() {
+  press() {
     this.busy = true;
     this.drawing.begin();
   }

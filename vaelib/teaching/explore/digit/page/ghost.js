@@ -44,7 +44,7 @@ export class Ghost {
 
   write(places) {
     Object.assign(this, { places, busy: true });
-    this.page.begin();
+    this.page.press();
     this.page.drawing.take({ ink: blank() });
     if (calm.matches) {
       this.walk(places, places.length - 1);

@@ -35,7 +35,7 @@ export class Pad {
       canvas.setPointerCapture(event.pointerId);
       page.hold();
       this.last = this.place(event);
-      page.begin();
+      page.press();
       page.stroke(this.last, this.last);
     });
     page.on(canvas, "pointermove", (event) => {
@@ -81,7 +81,7 @@ export class Pad {
     if (page.tool === "move") return false;
     if (key === "Enter") {
       this.down = !this.down;
-      if (this.down) page.begin();
+      if (this.down) page.press();
     }
     if (key === " " || (key === "Enter" && this.down))
       this.dot(page.tool === "erase" ? "erase" : "draw", key === " ");
@@ -92,7 +92,7 @@ export class Pad {
   }
 
   dot(tool, fresh) {
-    if (fresh) this.page.begin();
+    if (fresh) this.page.press();
     this.page.stroke(this.middle(), this.middle(), tool);
     if (!this.down) this.page.end();
   }

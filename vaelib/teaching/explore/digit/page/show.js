@@ -8,7 +8,7 @@ import { FULL } from "../engine/ink.js";
 import { drawAxis } from "./axis.js";
 import { drawBars, drawPlane } from "./code.js";
 import { greyTile, nats, put, write } from "./paint.js";
-import { sentence } from "./say.js";
+import { rank, sentence } from "./say.js";
 import { drawCurve, drawTerms } from "./terms.js";
 
 const KEYS = {
@@ -37,7 +37,8 @@ export function drawAll(page, facts, colors) {
 function drawKey({ root, key, seenAs, pad, found }, colors) {
   const shown = pad.node.matches(":focus-within") ? "keys" : seenAs;
   const most = number(found.dearest, 1);
-  const more = shown === "price" ? [["ink", `stronger: dearer, ${most} nats in the frame`]] : [];
+  const more =
+    shown === "price" ? [["ink", `stronger: dearer, ${most} nats in the small square`]] : [];
   const keys = [...KEYS[shown], ...more];
   const now = `${keys} ${colors.paper}`;
   if (key.dataset.now === now) return;
@@ -91,13 +92,15 @@ function drawNear({ nearby, near }, colors) {
 function speak(page, facts) {
   const { found, near } = page;
   const { counting } = facts;
-  tell(page.big, `log p(x) ≈ ${nats(facts.logp)} nats`);
+  const said = rank(facts.better).replace(/(the )?held-out/, "real");
+  tell(page.big, said[0].toUpperCase() + said.slice(1));
+  tell(page.logp, `log p(x) ≈ ${nats(facts.logp)} nats`);
   tell(
     page.codeTitle,
     page.model === 2 ? "The code q, among those of digits" : "The code q, number by number",
   );
   page.sentence.setAttribute("aria-live", counting ? "off" : "polite");
-  tell(page.sentence, sentence(facts));
+  tell(page.sentence, sentence({ ...facts, label: near[0].label }));
   label(page.terms, `pixels ${nats(-found.reconstruction)}, code ${nats(found.kl)} nats`);
   label(page.curve, `${nats(facts.logp)} nats from ${found.k} draws, L ${nats(found.L)}`);
   label(

@@ -5,6 +5,8 @@
 // `settings`, `peaks` of the infinite mixture's posterior at x, `bent`: what a q bent
 // by hand loses at x (else null), `back`: whether an earlier moment is shown, and `seen`.
 
+import { number } from "../../words.js";
+
 const ROUNDS = 600;
 const rested = (s) => s.held && s.round >= ROUNDS;
 
@@ -24,15 +26,18 @@ export function remember(seen, s) {
 export const CHALLENGES = [
   {
     id: "curve-wins",
-    say: "Make the curve win: on your points, infinitely many Gaussians beat five by 0.2 nats after 600 rounds.",
+    say: "Make the curve win: set K to 3, and infinitely many Gaussians beat the three by 0.5 nats after 600 rounds.",
     guess: ["Which stamp does it?", ["ring", "blobs", "disc"], "ring"],
     done: (s) =>
-      rested(s) && s.settings.K === 5 && s.n >= 60 && s.held.infinite - s.held.mixture >= 0.2,
-    why: "Whatever bends everywhere, as a ring does: five ellipses must cut its corners, one curve with one σ follows it.",
+      rested(s) && s.settings.K === 3 && s.n >= 60 && s.held.infinite - s.held.mixture >= 0.5,
+    near: (s) =>
+      s.held &&
+      `K = ${s.settings.K}, the curve ${number(s.held.infinite - s.held.mixture, 2)} nats ahead`,
+    why: "Whatever bends everywhere, as a ring does: three ellipses must cut its corners, one curve with one σ follows it.",
   },
   {
     id: "ellipses-win",
-    say: "Now the other way: five Gaussians beat the infinite mixture by 0.1 nats.",
+    say: "Now the other way: with K = 5, the mixture beats the infinite one by 0.1 nats.",
     guess: ["Which stamp does it?", ["spiral", "ring", "cross"], "cross"],
     done: (s) =>
       rested(s) && s.settings.K === 5 && s.n >= 60 && s.held.mixture - s.held.infinite >= 0.1,
@@ -106,7 +111,7 @@ export const CHALLENGES = [
   },
   {
     id: "no-kl",
-    say: "Take the KL away from the VAE. Its exact log p(x) falls a nat below one Gaussian.",
+    say: "Take the KL away from the VAE: crescent, β to 0, then “New start”. Its exact log p(x) falls a nat below one Gaussian.",
     guess: [
       "What happens to its codes?",
       ["they spread over the line", "they gather at 0"],
@@ -117,6 +122,7 @@ export const CHALLENGES = [
       s.round >= 300 &&
       (!s.settings.kl || s.settings.beta === 0) &&
       s.held.vae <= s.held.one - 1,
+    near: (s) => s.held && `the VAE is ${number(s.held.one - s.held.vae, 2)} nats below`,
     why: "Without its price, q may be as narrow and as far out as it likes. Many codes then lie where the prior draws no z.",
   },
   {
@@ -145,6 +151,7 @@ export const CHALLENGES = [
     say: "Put x down with Look. Then bend q, the dark line under the VAE, until it loses between 0.9 and 1.1 nats. Watch log p(x) while you do.",
     guess: ["Does log p(x) move?", ["yes", "no"], "no"],
     done: (s) => s.bent !== null && s.bent >= 0.9 && s.bent <= 1.1,
+    near: (s) => s.bent !== null && `q loses ${number(s.bent, 2)}`,
     why: "log p(x) belongs to the decoder. q only moves the bound, and the KL to the posterior is the whole difference.",
   },
 ];

@@ -3,7 +3,7 @@
 import { make } from "../../front/page.js";
 import { STAMPS } from "../engine/stamps.js";
 import { button, group, select, slider, toggle } from "./controls.js";
-import { saveCsv, savePng } from "./share.js";
+import { saveCsv } from "./share.js";
 
 const TOOLS = [["draw", "Draw"], ["move", "Move"], ["erase", "Erase"], ["look", "Look"]]; // prettier-ignore
 const MARKS =
@@ -119,14 +119,13 @@ export function sharing(page) {
   const box = make(
     "details",
     { class: "vp-share", "data-part": "share" },
-    make("summary", {}, "Share: address, picture, numbers"),
+    make("summary", {}, "Share: address, numbers"),
     make("p", {}, words),
     link,
     ...(page.inNotebook ? [] : [make("p", {}, "In another page:"), frame]),
     make(
       "p",
       { class: "vp-line" },
-      button(page, "Picture (PNG)", () => savePng(page)),
       button(page, "Numbers (CSV)", () => saveCsv(page)),
     ),
   );

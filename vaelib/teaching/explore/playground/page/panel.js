@@ -7,7 +7,7 @@ import * as strip from "./strip.js";
 import { about } from "./say.js";
 import { number } from "../../words.js";
 
-const STROKE = 7; // px between two points of a stroke
+const STROKE = 5; // px between two points of a stroke
 const NEAR = 14; // px: what the eraser reaches, and the hand that moves a point
 
 export class Panel {
@@ -67,10 +67,9 @@ export class Panel {
   listen() {
     const { page, canvas } = this;
     let held = null;
-    const use = (event) => {
-      page.use(this.place(event), NEAR / this.at.length(1), held.moved);
-      held.last = [event.clientX, event.clientY];
-      held.moved = true;
+    const use = (at) => {
+      page.use(this.place(at), NEAR / this.at.length(1), held.moved);
+      Object.assign(held, { last: [at.clientX, at.clientY], moved: true });
     };
     page.on(canvas, "pointerdown", (event) => {
       if (event.button !== 0 || !event.isPrimary) return;
@@ -83,13 +82,18 @@ export class Panel {
         if (event.pointerType === "mouse") page.hover(this.place(event));
         return;
       }
-      const [dx, dy] = [event.clientX - held.last[0], event.clientY - held.last[1]];
-      if (event.isPrimary && Math.hypot(dx, dy) >= STROKE) use(event);
+      const [x, y] = held.last;
+      const [dx, dy] = [event.clientX - x, event.clientY - y];
+      const steps = event.isPrimary ? Math.floor(Math.hypot(dx, dy) / STROKE) : 0;
+      for (let i = 1; i <= steps; i++)
+        use({ clientX: x + (dx * i) / steps, clientY: y + (dy * i) / steps });
     });
     page.on(this.plane, "pointerleave", () => page.hover(null));
     for (const end of ["pointerup", "pointercancel"]) {
       page.on(canvas, end, (event) => {
-        if (event.isPrimary) held = null;
+        if (!event.isPrimary || !held) return;
+        held = null;
+        page.ended();
       });
     }
   }

@@ -16,7 +16,7 @@ import * as layout from "./layout.js";
 import { Look } from "./look.js";
 import { Panel } from "./panel.js";
 import { covarianceWith, sizeOf } from "./picture.js";
-import { sentence } from "./say.js";
+import { sentence, ofX } from "./say.js";
 import { Task } from "../../front/task.js";
 import * as track from "./track.js";
 import { watch } from "./watch.js";
@@ -47,7 +47,7 @@ const PANELS = [
     key: "autoencoder",
     tone: "pink",
     name: "Autoencoder",
-    changed: ["Now nothing is random", ": it only copies, and races as a guest."],
+    changed: ["Now nothing is random", ": it only copies. To race, it is lent a density."],
     wide: "the code of x among all codes",
   },
 ];
@@ -77,7 +77,7 @@ export class Playground {
       settings: { ...START, ...pick(state, Object.keys(SETTINGS)) }, n: state.n ?? SHOW_OFF.n,
       tool: "draw", x: state.x ?? null, pinned: Boolean(state.x), chosen: null,
       bent: null, pace: Infinity, round: 0, running: false, wants: true, until: state.rounds ?? (calm() ? CALM_REST : REST), moments: [],
-      history: [], numbers: null, trained: false, seen: {}, version: 0, shows: [], pending: {},
+      history: [], numbers: null, trained: false, begun: 0, seen: {}, version: 0, shows: [], pending: {},
     }); // prettier-ignore
     this.on = (node, name, handler) =>
       node.addEventListener(name, handler, { signal: this.stop.signal });
@@ -90,12 +90,12 @@ export class Playground {
     this.send({ settings: this.settings, until: this.until });
     watch(this, this.row);
     this.watchSight();
-    this.begin();
+    this.first();
     this.drawNow(); // so that the page's first picture has it
   }
 
   // The points of the address, else the ghost hand's crescent.
-  begin() {
+  first() {
     const { state } = this;
     if (state.points) this.put(Cloud.places(state.points));
     else if (state.stamp || calm()) this.stamp(state.stamp ?? SHOW_OFF.stamp);
@@ -215,6 +215,10 @@ export class Playground {
 
   count(numbers) {
     Object.assign(this, { numbers, counted: true });
+    this.stuck =
+      numbers?.round > 300 &&
+      !this.settings.sigma &&
+      numbers.train.infinite < numbers.train.one - 0.5;
     if (!numbers || this.ghost?.draws) return;
     if (numbers.round > (this.history.at(-1)?.round ?? -1)) this.history.push(numbers);
     this.seen = remember(this.seen, this.facts());
@@ -285,11 +289,20 @@ export class Playground {
 
   restart() {
     this.settings.seed = (this.settings.seed + 1) % 1000000;
-    this.history = [];
-    this.seen = {};
-    this.until = REST;
-    this.send({ settings: this.settings, until: REST, run: true });
-    this.wants = true;
+    this.send({ settings: this.settings });
+    this.anew();
+  }
+
+  // All models from round 0.
+  anew() {
+    Object.assign(this, { begun: this.cloud.n, history: [], seen: {}, until: REST, wants: true });
+    this.send({ restart: true, until: REST, run: true });
+  }
+
+  // A stroke has ended. Models that began with two thirds of the points or less may be stuck on those.
+  ended() {
+    this.begun = Math.min(this.begun, this.cloud.n);
+    if (this.cloud.n && this.cloud.n >= 1.5 * this.begun && this.wants) this.anew();
   }
 
   // ---- points
@@ -303,7 +316,7 @@ export class Playground {
 
   put(places) {
     this.cloud.replace(places);
-    Object.assign(this, { history: [], seen: {} });
+    Object.assign(this, { history: [], seen: {}, begun: this.cloud.n });
     this.changed();
   }
 
@@ -346,13 +359,16 @@ export class Playground {
   // A key on the cross: whether it meant something.
   press(key, x) {
     const tool = { Enter: "draw", " ": "draw", Delete: "erase", Backspace: "erase" }[key];
-    if (tool) this.edit(tool, x, 0.3, false);
-    return Boolean(tool);
+    if (!tool) return false;
+    this.edit(tool, x, 0.3, false);
+    this.ended();
+    return true;
   }
 
   endGhost() {
-    this.ghost?.end();
-    this.ghost = null;
+    if (!this.ghost) return;
+    this.ghost.end();
+    Object.assign(this, { ghost: null, begun: this.cloud.n });
   }
 
   // ---- the hand in the pictures
@@ -539,7 +555,10 @@ export class Playground {
   }
 
   speak() {
-    const text = sentence(this.numbers, this.round < this.until, this.ghost?.draws);
+    const text =
+      this.pinned && this.found
+        ? ofX(this.found)
+        : sentence(this.numbers, this.round < this.until, this.ghost?.draws, this.stuck);
     this.sentence.setAttribute("aria-live", this.running ? "off" : "polite");
     if (this.sentence.textContent !== text) this.sentence.textContent = text;
     const word = this.running ? "Pause" : "Run";

@@ -78,8 +78,8 @@ function drawScale(ctx, axis, to, bottom, colors, narrow, middle) {
     ctx.fillText(text, to(value), bottom + 4);
   }
   const words = narrow
-    ? "nats a held-out point → better"
-    : "log p(x), nats a held-out point → better";
+    ? "nats a point → better"
+    : "log p(x), nats a point → better; disc: held out, thin line: trained on";
   ctx.fillText(words, middle, bottom + 20);
 }
 
