@@ -137,6 +137,7 @@ FAULTS = {
         ("It costs $10^{{-77}}$ nats.", "the lesson shows no 77"),
         ("word " * 41, "41 words, wanted 40"),
         ("# Again", "2 lines begin with #"),
+        ("$q$ is 5", "a $ is left"),
     ],
     "# Who pays?": [
         ("# One two three four five six seven eight nine ten", "a title of 10 words"),

@@ -8,6 +8,7 @@ from collections import Counter
 from tools.lessons import code_cells
 from tools.slides import read
 from tools.slides.numbers import numbers
+from tools.slides.page import MARKDOWN
 from tools.slides.taken import Gone, Lesson
 from vaelib.teaching import explore
 from vaelib.teaching import predictions as predict
@@ -99,6 +100,8 @@ def form(slide):
         yield "more than one {beside}"
     for line in UNKNOWN.findall("\n".join(slide.taken("text"))):
         yield f"{line.strip()}: no such form"
+    if "$" in "".join(MARKDOWN.render(text) for text in slide.taken("text")):
+        yield "a $ is left: no paragraph begins with a formula and ends in a digit"
 
 
 def gone(slide, lesson):

@@ -156,13 +156,17 @@ def find_place(legend):
 
 
 def on_data(legend):
-    """Whether it lies on a curve or a mark of its panel."""
+    """Whether it lies on a curve, a mark or a bar's edge of its panel."""
     box, ax = legend.get_window_extent(), legend.axes
     for line in ax.lines:
         path = line.get_path().transformed(line.get_transform()).cleaned(remove_nans=True)
         if line.get_linestyle() != "None" and path.intersects_bbox(box, filled=False):
             return True
         if marks(line) and box.count_contains(path.vertices):
+            return True
+    for patch in ax.patches:  # bars, and a histogram's steps
+        path = patch.get_path().transformed(patch.get_transform())
+        if path.intersects_bbox(box, filled=False):
             return True
     return any(
         box.count_contains(cloud.get_offset_transform().transform(cloud.get_offsets()))
