@@ -219,6 +219,7 @@ class Face:
         values = self.explorer.controls[name].values
         other = values[(values.index(before) + 1) % len(values)]
         select = self.root.locator(f"select[name={name}]")
+        radio = f'input[type=radio][name$="-{name}"]'
         if select.count():
             select.focus()
             if how == "keys":
@@ -226,10 +227,11 @@ class Face:
             else:
                 select.select_option(other)
         elif how == "keys":
-            self.root.locator(f'input[type=radio][value="{before}"]:checked').focus()
+            self.root.locator(f"{radio}:checked").focus()
             self.page.keyboard.press("ArrowRight")
         else:
-            self.root.locator("label", has=self.page.locator(f'input[value="{other}"]')).click()
+            option = self.page.locator(f'{radio}[value="{other}"]')
+            self.root.locator("label", has=option).click()
 
     def few(self, mark, array, old):
         """Points that came or went: they may lie where nothing is seen of them."""
@@ -303,6 +305,6 @@ def assert_close(name, shown, wanted):
     assert shown.shape == wanted.shape, name
     if wanted.dtype == np.uint8:
         apart = np.abs(shown - wanted.astype(float))  # a nearest moon is found to some decimals
-        assert apart.max(initial=0) <= 8 and (apart > 1).sum() <= 0.02 * apart.size, name
+        assert apart.max(initial=0) <= 8 and (apart > 1).sum() <= 0.03 * apart.size, name
     else:
         np.testing.assert_allclose(shown, wanted, rtol=1e-4, atol=1e-5, err_msg=name)
