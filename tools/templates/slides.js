@@ -148,7 +148,7 @@ async function screen() {
   );
 }
 
-// On paper everything is shown, one slide a page, or two a page with what is spoken.
+// On paper everything is shown, one slide a page, or with what is spoken below it.
 function print() {
   page.classList.add("handout", paper || "slides", "print-pdf"); // else reveal.js has its own paper
   const size = paper === "notes" ? "210mm 297mm; margin: 12mm" : "1280px 720px; margin: 0";
