@@ -611,7 +611,9 @@ def test_what_is_shown_is_what_the_engine_says(visit):
     unfold(page)
     rests(page)
     wanted = engine("judged", 20, [["pick", 9]])
-    assert numbers(page.locator(".vd-big").inner_text())[0] == round(wanted["logp"], 1)
+    line = page.locator(".vd-line")
+    assert numbers(line.locator(".vd-big").inner_text()) == [round(100 * wanted["better"])]
+    assert numbers(line.locator("span").inner_text()) == [round(wanted["logp"], 1)]
     assert page.locator(".vx-sentence").inner_text() == wanted["said"]
     assert js(page, "return face.found.bounds") == pytest.approx(wanted["bounds"], rel=1e-9)
     label = page.locator("[data-say='both terms of the bound']").get_attribute("aria-label")
@@ -695,7 +697,7 @@ def test_a_stroke_is_answered_in_a_frame(visit, model):
       face.stroke([6 + 0.3 * i, 8], [6.3 + 0.3 * i, 8 + 0.2 * i]);
       face.draw();
     }"""
-    js(page, f"face.act('clear'); face.begin(); {stroke}")
+    js(page, f"face.act('clear'); face.press(); {stroke}")
     before = spent()
     js(page, stroke)
     each = 1000 * (spent() - before) / 40
