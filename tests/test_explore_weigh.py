@@ -147,8 +147,10 @@ def test_a_lamp_glows_in_what_the_decoder_makes_of_its_number(data, sigma_x):
         full = column.any() * max(1 - (sigma_x / spread) ** 2, 0) ** 0.5
         assert bright.max() == pytest.approx(full, abs=0.01)
         if full:
-            signed = np.where(adds, bright, -bright)
-            assert abs(np.corrcoef(signed, column)[0, 1]) > 0.998
+            signed, wanted = np.where(adds, bright, -bright), full * column / abs(column).max()
+            wanted *= np.sign(signed @ wanted)  # a direction has no sign of its own
+            seen = abs(wanted) > 0.08  # a dim red is no more than the glass's own blue
+            np.testing.assert_allclose(signed[seen], wanted[seen], atol=0.006)
 
 
 def test_the_line_of_code_weighs_as_its_recipe():
