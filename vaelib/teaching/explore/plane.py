@@ -186,7 +186,7 @@ explorer = Explorer(
     marks={
         "p": Mark("image", "plane", "p(x)", extent=(-EDGE, EDGE, -EDGE, EDGE)),
         "level": Mark("line", "plane", tone="muted", dash="dot"),
-        "borders": Mark("line", "plane", "border: two are as likely"),
+        "borders": Mark("line", "plane", "border"),
         **of_each("line", "ellipse", "plane", "k = {}"),
         **of_each("points", "samples", "plane", size=2),
         "tops": Mark("points", "plane", "tops of p(x)", shape="pin", size=6),
