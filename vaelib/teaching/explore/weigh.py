@@ -187,8 +187,8 @@ explorer = Explorer(
         "less": Mark("line", "pictures", "← less noise", "muted", fixed=True),
         "more": Mark("line", "pictures", "more noise →", "muted", fixed=True),
         "stops": Mark("points", "pictures", size=3.5, fixed=True),
-        "noise": Mark("points", "pictures", tone="blue", size=5),
         **{code(k): Mark("line", "pictures", CODE[recipe]) for k, recipe in enumerate(CODE)},
+        "noise": Mark("points", "pictures", tone="blue", size=5),
         "hill": Mark("line", "hill", tone="green", fixed=True),
         **{
             flag(k): Mark("line", "hill", name, "ink", "dot", fixed=True)
