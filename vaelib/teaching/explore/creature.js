@@ -214,8 +214,7 @@ export function scene(parameters, fixed) {
       ...painted(four.subarray(0, 1728), fixed),
     },
     sentence:
-      `${where(yours, quantiles)}: your ten numbers lie [${rounded(yours, 1)}](pink) from all at 0, ` +
-      "the " +
+      `${where(yours, quantiles)}: your ten numbers lie [${rounded(yours, 1)}](pink) from 0, the ` +
       `[stranger's](orange) ${rounded(away, 1)}, half-way between them ${rounded(between, 1)}.` +
       pale(yours, quantiles),
     more: numbers(j, i, fixed),

@@ -115,7 +115,7 @@ def scene(across, up, stranger, **sliders):
             "goal": [[120, 90, 100], [180, 90, 100]],
             **painted(images[0]),
         },
-        f"{where(yours)}: your ten numbers lie [{rounded(yours, 1)}](pink) from all at 0, the "
+        f"{where(yours)}: your ten numbers lie [{rounded(yours, 1)}](pink) from 0, the "
         f"[stranger's](orange) {rounded(away, 1)}, half-way between them {rounded(between, 1)}."
         + pale(yours),
         numbers(j, i),

@@ -185,7 +185,7 @@ export function ridge(decode) {
         const score = across[column][j] + upwards[row][j] + price[j];
         if (score < least) [least, best] = [score, j];
       }
-      likely[row * SIDE + column] = z[best];
+      likely[row * SIDE + column] = best; // its place among z, 0.1 apart
     }
   }
   const places = [];
@@ -196,7 +196,7 @@ export function ridge(decode) {
     for (let row = 0; row < SIDE - dy; row++) {
       for (let column = 0; column < SIDE - dx; column++) {
         const from = row * SIDE + column;
-        if (Math.abs(likely[from + dx + dy * SIDE] - likely[from]) <= 1) continue;
+        if (Math.abs(likely[from + dx + dy * SIDE] - likely[from]) <= 10) continue;
         places.push([(column + dx / 2) * cell - EDGE, (row + dy / 2) * cell - EDGE]);
       }
     }

@@ -95,8 +95,8 @@ def ridge(run, moment):
     price = z**2 / 2 + np.log(std).sum(1)
     at = np.linspace(-EDGE, EDGE, SIDE)
     squares = ((at[:, None, None] - mean) / std) ** 2 / 2  # (place, z, axis)
-    likely = z[(squares[None, :, :, 0] + squares[:, None, :, 1] + price).argmin(2)]  # [x₂, x₁]
-    right, up = (np.argwhere(np.abs(np.diff(likely, axis=axis)) > 1) for axis in (1, 0))
+    likely = (squares[None, :, :, 0] + squares[:, None, :, 1] + price).argmin(2)  # [x₂, x₁]
+    right, up = (np.argwhere(np.abs(np.diff(likely, axis=axis)) > 10) for axis in (1, 0))
     cell = 2 * EDGE / (SIDE - 1)
     places = np.concatenate([right[:, ::-1] + [0.5, 0], up[:, ::-1] + [0, 0.5]])
     return places * cell - EDGE
