@@ -180,8 +180,8 @@ def raise_top(legend):
     ax = legend.axes
     scale = ax.yaxis.get_transform()
     low, high = scale.transform(ax.get_ylim())
-    share = legend.get_window_extent().height / ax.bbox.height
-    ax.set_ylim(top=scale.inverted().transform(low + (high - low) * (1 + 1.3 * share)))
+    share = min(0.7, 0.06 + legend.get_window_extent().height / ax.bbox.height)
+    ax.set_ylim(top=scale.inverted().transform(low + (high - low) / (1 - share)))
     legend.set_loc("upper left")
 
 
