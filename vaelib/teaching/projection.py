@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 WIDE, HIGH = 1180, 560  # px of the slide that a figure may fill
 LEFT = 400, 480, HIGH  # px that other lines leave it: the first that its text has room for
-PLACES = "upper right", "upper left", "lower left", "lower right", "upper center", "lower center"
+PLACES = [f"{y} {x}" for y in ("upper", "lower", "center") for x in ("right", "left")]
 LEAST = 14  # points of text on the slide
 PIXELS = 2560  # width of the PNG
 CLOUD = 2000  # marks in one panel that an SVG holds as shapes
@@ -176,13 +176,15 @@ def on_data(legend):
 
 
 def raise_top(legend):
-    """Give a legend room above all that its panel draws."""
+    """Give a legend room above all that its panel draws, unless its scales are equal."""
     ax = legend.axes
+    legend.set_loc("upper left")
+    if ax.get_aspect() != "auto":
+        return
     scale = ax.yaxis.get_transform()
     low, high = scale.transform(ax.get_ylim())
     share = min(0.7, 0.06 + legend.get_window_extent().height / ax.bbox.height)
     ax.set_ylim(top=scale.inverted().transform(low + (high - low) / (1 - share)))
-    legend.set_loc("upper left")
 
 
 def lift_titles(fig):
