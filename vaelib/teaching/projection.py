@@ -176,10 +176,10 @@ def on_data(legend):
 
 
 def raise_top(legend):
-    """Give a legend room above all that its panel draws, unless its scales are equal."""
+    """Give a legend room above all that its panel draws, not beside panels of equal scale."""
     ax = legend.axes
     legend.set_loc("upper left")
-    if ax.get_aspect() != "auto":
+    if ax.get_aspect() != "auto" and len(ax.figure.axes) > 1:
         return
     scale = ax.yaxis.get_transform()
     low, high = scale.transform(ax.get_ylim())
