@@ -213,7 +213,7 @@ def test_a_finger_that_scrolls_moves_nothing_and_a_tap_does(visit):
     page = visit(has_touch=True, viewport={"width": 375, "height": 700})
     for explorer in ALL:
         face = face_on(page, explorer)
-        canvas = face.root.locator(".vx-main .vx-plane > canvas")
+        canvas = face.root.locator(".vx-main .vx-plane > canvas").first
         canvas.scroll_into_view_if_needed()
         box, before = canvas.bounding_box(), face.parameters()
         x, top = box["x"] + 0.3 * box["width"], box["y"]
@@ -237,7 +237,7 @@ def test_on_a_phone_the_picture_stays_while_a_control_is_moved(visit):
         face.unfold()
         for control in face.root.locator("input[type=range], select").all():
             control.evaluate("(node) => node.scrollIntoView({ block: 'end' })")
-            box = face.root.locator(".vx-main .vx-plane > canvas").bounding_box()
+            box = face.root.locator(".vx-main .vx-plane > canvas").first.bounding_box()
             shown = min(box["y"] + box["height"], 667) - max(box["y"], 0)
             assert shown >= 0.95 * box["height"], (explorer.name, control.get_attribute("name"))
 
@@ -382,7 +382,7 @@ def test_a_ghost_moves_a_picture_once_until_a_hand_comes(visit, tmp_path, motion
         face = face_on(page, explorer)
         start = face.js("return face.start")
         face.js("face.reset(); face.hand.touched = false")
-        face.root.locator(".vx-main .vx-plane > canvas").scroll_into_view_if_needed()
+        face.root.locator(".vx-main .vx-plane > canvas").first.scroll_into_view_if_needed()
         face.js("face.hand.haunt()")
         page.clock.run_for(1200)
         assert (face.parameters() != start) == (motion == "no-preference"), explorer.name

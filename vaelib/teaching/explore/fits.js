@@ -225,6 +225,7 @@ export function firstWords(nPeaks, middleHalf, logPx, jump) {
     return `Many z could have made this x${none}: the [threads](green) spread.`;
   }
   const how = bad ? ", though not well" : "";
-  const one = `One part of the curve could have made this x${how}: the [threads](green) stay together.`;
+  const one =
+    `One part of the curve could have made this x${how}: ` + "the [threads](green) stay together.";
   return one + (jump ? " A little aside, and they jump to another part." : "");
 }

@@ -62,7 +62,8 @@ export function allClimbs({ f }, ends, step) {
     );
   }
   const [blue, green] = ends.map(deviation);
-  const wide = `[blue runs scatter by ${rounded(blue, 2)}](blue), [green by ${rounded(green, 2)}](green)`;
+  const [heights, slopes] = [rounded(blue, 2), rounded(green, 2)];
+  const wide = `[blue runs scatter by ${heights}](blue), [green by ${slopes}](green)`;
   const when = `${after(step)}, ${wide}`;
   if (TOPPED.includes(f)) {
     const wins = green < blue ? "Slopes are the better guide." : "Here heights are.";

@@ -48,8 +48,8 @@ function pile(x) {
   return rows(band, 3);
 }
 
-// The latest samples, [k, place] each, the newest last: under the sky, and faster and faster to their
-// piles.
+// The latest samples, [k, place] each, the newest last: under the sky, and faster and faster to
+// their piles.
 function falling(latest, piles) {
   return latest.map(([k, x], i) => {
     const age = (latest.length - 1 - i) / LATEST;

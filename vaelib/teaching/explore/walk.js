@@ -51,10 +51,8 @@ function verdict(far) {
 // What both draw, and the yardstick where one of them is near it.
 function sentence(far, gaps) {
   const [ae, vae, yardstick] = [...far, average()].map((d) => rounded(d, 2));
-  const [byAe, byVae] = [ae, vae].map(
-    (d, i) =>
-      `${gaps[i] <= AMONG ? "among its dots" : "where it has no dots"}, draws ${verdict(Number(d))}`,
-  );
+  const place = (gap) => (gap <= AMONG ? "among its dots" : "where it has no dots");
+  const [byAe, byVae] = [ae, vae].map((d, i) => `${place(gaps[i])}, draws ${verdict(Number(d))}`);
   const poor = Math.max(ae, vae) >= ALMOST;
   const blend = poor ? ` A half-and-half blend of two moons: ${yardstick}.` : "";
   return (

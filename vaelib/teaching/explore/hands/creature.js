@@ -133,7 +133,8 @@ export const challenges = [
     near({ a }) {
       if (!a.painted.shape[0]) return "too grey to have a colour";
       const [turn, kept] = a.painted.data;
-      return `colour turned by ${rounded(turn, 0)} degrees, ${rounded(kept, 0)} % of the outline kept`;
+      const outline = `${rounded(kept, 0)} % of the outline kept`;
+      return `colour turned by ${rounded(turn, 0)} degrees, ${outline}`;
     },
     done({ a }) {
       const [turn, kept] = a.painted.data;
@@ -153,8 +154,10 @@ export const challenges = [
       ["nearer to 0", "in the shell", "farther from 0"],
       "nearer to 0",
     ],
-    near: ({ p, a }) =>
-      `${rounded(fromHalfWay(p, a), 1)} from half-way, ${rounded(Math.hypot(...codeOf(p)), 1)} from 0`,
+    near({ p, a }) {
+      const out = rounded(Math.hypot(...codeOf(p)), 1);
+      return `${rounded(fromHalfWay(p, a), 1)} from half-way, ${out} from 0`;
+    },
     done: ({ p, a }) => fromHalfWay(p, a) < 0.1 && Math.hypot(...codeOf(p)) >= 2.775,
     why:
       "Half-way between two points of a shell lies inside it, the deeper the less alike they are. " +

@@ -92,8 +92,10 @@ export const challenges = [
       ["likelier than with one z", "as likely as on the curve", "most unlikely"],
       "most unlikely",
     ],
-    near: ({ p, a }) =>
-      `${rounded(Math.hypot(p.x1, p.x2), 1)} from (0, 0), ${rounded(toRidge(p, a), 2)} from the ridge`,
+    near({ p, a }) {
+      const out = rounded(Math.hypot(p.x1, p.x2), 1);
+      return `${out} from (0, 0), ${rounded(toRidge(p, a), 2)} from the ridge`;
+    },
     done: ({ p, a }) => p.step === 600 && Math.hypot(p.x1, p.x2) < 1.5 && a.peaks.shape[0] >= 2,
     why:
       "A posterior says which z is the best on offer, not that any of them is good. A little to " +

@@ -109,7 +109,9 @@ export const challenges = [
   },
   {
     id: "samples-hot",
-    say: "Show copies. With pixels drawn, bring the VAE's digits, the blue line, nearest to training images.",
+    say:
+      "Show copies. With pixels drawn, bring the VAE's digits, the blue line, nearest to training " +
+      "images.",
     guess: ["At which temperature?", ["0", "1", "1.6"], "1.6"],
     done: ({ p }) => p.show === COPY && p.kind === DRAW && p.temperature === 1.6,
     why:
