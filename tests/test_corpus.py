@@ -1,6 +1,6 @@
 """Answers as students write them (`tests/corpus`): none is judged wrongly, and most are explained.
 
-They were written by others than the authors of the checker. Here one answer in eight is judged,
+They were written by others than the authors of the checker. Here one answer in twelve is judged,
 every one where VAELIB_WHOLE is set, as it is every week. A part of the wrong ones is explained;
 `python -m tests.fuzz.explained` explains them all, by family.
 """
@@ -14,8 +14,8 @@ from tests.helpers.whole import some
 from vaelib.teaching.exercises import function
 
 pytestmark = pytest.mark.slow
-STEP = 8
-EVERY = 48  # one wrong answer in so many is explained here: a search takes up to a second
+STEP = 12
+EVERY = 72  # one wrong answer in so many is explained here: a search takes up to a second
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_there_are_enough_of_both_kinds():
         assert sum(answer.right for answer in every) >= 400
         assert len({answer.code for answer in every}) > 0.99 * len(every)
         judged = [one for number in corpus.numbers() for one in judged_here(number, which)]
-        assert sum(answer.right for answer in judged) >= 50
+        assert sum(answer.right for answer in judged) >= 30
 
 
 @pytest.mark.parametrize("which", corpus.WHICH)

@@ -98,7 +98,7 @@ def test_every_operator_says_what_it_does_and_is_of_use():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("e", some(FUNCTIONS, 5), ids=name_of)
+@pytest.mark.parametrize("e", some(FUNCTIONS, 8), ids=name_of)
 def test_inputs_tell_the_reference_from_every_mutant(e):
     """In a few verdicts; `python -m tests.fuzz.tell --seeds 10000` looks at many."""
     found, count = told(e, 30)
