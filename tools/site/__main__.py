@@ -37,7 +37,16 @@ def sphinx(builder, out, *options):
     """Run Sphinx on the repository; CalledProcessError where it fails or warns."""
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder, "-j", "2"]
     command += ["-d", str(BUILD / "doctrees" / builder), "-c", str(ROOT / "docs"), *options]
+    command += ["-E", "-a"] * outdated(BUILD / "doctrees" / builder / "environment.pickle")
     subprocess.run([*command, str(ROOT), str(out)], check=True)
+
+
+def outdated(read):
+    """Whether pages were read by other code than today's: then all are read and written again."""
+    code = [ROOT / "docs" / "conf.py", *(ROOT / "tools" / "site").glob("*.py")]
+    code += (ROOT / "tools" / "templates").glob("*")
+    newest = max(path.stat().st_mtime for path in code)
+    return read.exists() and read.stat().st_mtime < newest
 
 
 def slim():
