@@ -1,7 +1,8 @@
 """What a row cannot avoid: its matrix products at their own sizes, and where it says so a pass.
 
 A limit is timed as one more side of its row, in the same process and in turn. It computes nothing
-of use, and no code that does the row's work by these products can be faster.
+of use. Its products are PyTorch's. Its traffic is a copy, which can be slower than a pass that
+writes where it has read, as AdamW's does: then the limit is a little too kind.
 """
 
 from functools import partial

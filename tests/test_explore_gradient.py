@@ -20,13 +20,15 @@ from vaelib.teaching.explore.two_estimators import (
     RUNS,
     STEPS,
     Place,
+    climb,
     draws,
     exact,
 )
 from vaelib.teaching.explore.words import plain
 
 SLIDERS = ("m", "std", "b", "count", "step", "run")
-PLACES = [explorer.start(), *settings(explorer, 40, SLIDERS)]
+START = explorer.start()
+PLACES = [START, *settings(explorer, 40, SLIDERS)]
 END = {"step": STEPS}
 WAYS = {
     "gradient-blind": [
@@ -243,12 +245,18 @@ def test_the_sentence_says_where_the_climbers_are():
             assert numbers(said)[-1] == pytest.approx(away, abs=0.00501)
 
 
-def test_the_first_sight_is_a_blue_that_staggers_and_a_green_that_glides():
-    arrays = explorer.draw().arrays
-    blue, green = (np.abs(np.diff(arrays[f"{name}_way"][:, 0])) for name in ("blue", "green"))
-    assert blue.sum() > 2 * green.sum() and blue.max() > 5 * np.median(green)
-    assert arrays["blue_way"][-1, 0] > 2 * arrays["green_way"][-1, 0] > 0
-    assert arrays["blue_score"][:, 1].min() < arrays["blue_score"][0, 1] - 1
+def test_the_first_sight_is_a_run_like_most():
+    """It has no luck of its own: both end as far from the top, and go as long a way, as most do.
+
+    Green comes nearer in three runs of four.
+    """
+    ways = climb(Place("a hill", 1.6, 0.5, 0.0), draws(), 1, START["step"])
+    far, length = np.abs(ways[:, :, -1]), np.abs(np.diff(ways)).sum(2)
+    run = START["run"] - 1
+    for usual in (far, length):
+        low, high = np.quantile(usual, (0.2, 0.8), axis=1)
+        assert ((low < usual[:, run]) & (usual[:, run] < high)).all()
+    assert 0.65 < (far[1] < far[0]).mean() < 0.85 and length[0, run] > length[1, run]
 
 
 def test_before_the_first_step_one_draw_votes_as_its_arrows_point():
@@ -262,7 +270,7 @@ def test_before_the_first_step_one_draw_votes_as_its_arrows_point():
                 exact_ = scene.arrays["exact"][0]
                 goes.append(np.sign(np.round(exact_[1, 0] - exact_[0, 0], 2)))
                 assert ways == [{1: "right", -1: "left"}[way] for way in goes if way]
-    assert "below b: away from it, so go right" in plain(explorer.draw(step=0).sentence)
+    assert "below b: away from it, so go right" in plain(explorer.draw(step=0, run=41).sentence)
 
 
 def test_each_challenge_can_be_met_and_luck_choices_and_draws_have_no_grip():

@@ -85,8 +85,8 @@ class Screen:
             for k, (known, rows) in enumerate(zip(values, others, strict=True))
         ]
         log_px = torch.full((n,), -torch.inf, dtype=torch.float64)
-        for rows, values in zip(kept, log_joint, strict=True):
-            log_px[rows] = torch.logaddexp(log_px[rows], values)
+        for rows, of_k in zip(kept, log_joint, strict=True):
+            log_px[rows] = torch.logaddexp(log_px[rows], of_k)
         checks.check_reached(log_px)
         resp = [(v - log_px[rows]).exp_() for rows, v in zip(kept, log_joint, strict=True)]
         return log_px.mean().item(), self.unchecked_m_step(kept, resp)

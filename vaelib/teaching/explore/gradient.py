@@ -193,8 +193,8 @@ explorer = Explorer(
         "std": Slider("width √v", fine(0.25, 1, 100), 0.5),
         "b": Slider("baseline b", fine(-5, 1, 20), 0),
         "count": Slider("draws a step", COUNTS, 1, digits=0),
-        "step": Slider("steps", tuple(range(STEPS + 1)), 16, digits=0),
-        "run": Slider("luck: run", tuple(range(1, RUNS + 1)), 41, digits=0),
+        "step": Slider("steps", tuple(range(STEPS + 1)), 28, digits=0),
+        "run": Slider("luck: run", tuple(range(1, RUNS + 1)), 126, digits=0),
     },
     panels={
         "line": Panel(
